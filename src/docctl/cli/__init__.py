@@ -1,0 +1,1 @@
+"""The command line: parse, call one method of Library, print, return a code."""

@@ -1,0 +1,48 @@
+"""What lint must know of the library around a document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from docctl.content.lint.wording import TextRule
+
+#: What can be said, on a day, of a document that another one refers to.
+Standing = Literal["in force", "not yet in force", "withdrawn", "missing"]
+
+
+def _no_standings() -> Mapping[str, Standing]:
+    return MappingProxyType({})
+
+
+def _no_sections() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class LintContext:
+    """The library as one document sees it; what is left out is not there."""
+
+    number: str = ""
+    """The document's own number: it may refer to itself."""
+
+    recommended: tuple[str, ...] = ()
+    """Titles of sections that the type recommends; synonyms are separated by `|`."""
+
+    functions: frozenset[str] = frozenset()
+    """Job titles that somebody holds or a list names."""
+
+    roles: frozenset[str] = frozenset()
+    """Roles that the library defines."""
+
+    references: Mapping[str, Standing] = field(default_factory=_no_standings)
+    """Number → standing; a number that is not a key is missing."""
+
+    sections: Mapping[str, frozenset[str]] = field(default_factory=_no_sections)
+    """Number → anchors of that document; without a key its sections are not checked."""
+
+    attachments: frozenset[str] = frozenset()
+    """Names of the files attached to the document."""
+
+    text_rules: tuple[TextRule, ...] = ()
+    """Phrases that the organisation does not want."""

@@ -1,0 +1,96 @@
+"""Lint of what a text points to: documents, places, files, functions and roles."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from docctl.content.faults import Fault
+from docctl.content.lint.context import LintContext, Standing
+from docctl.content.outline import anchors
+from docctl.content.references import attached_path, attachments, references
+from docctl.content.tree import Document, Image, Link, Mention
+from docctl.content.walk import inlines
+
+_BAD: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+    {
+        "missing": ("missing-document", "there is no document {}", "correct the number"),
+        "withdrawn": (
+            "withdrawn-document",
+            "{} has been withdrawn",
+            "refer to what replaces it, or take the reference out",
+        ),
+        "not yet in force": (
+            "not-in-force",
+            "{} is not yet in force",
+            "release both together, or release that one first",
+        ),
+    }
+)
+
+
+def cited(document: Document, context: LintContext) -> Iterator[Fault]:
+    """Yield a fault for each reference that cannot be followed on the day in question."""
+    sections = {**context.sections, context.number: anchors(document)}
+    for found in references(document):
+        own = found.number == context.number
+        standing = "in force" if own else context.references.get(found.number, "missing")
+        if standing in _BAD:
+            code, sentence, hint = _BAD[standing]
+            yield Fault(found.line, code, sentence.format(found.number), hint)
+        elif found.section and found.section not in sections.get(found.number, {found.section}):
+            sentence = f"{found.number} has no place #{found.section}"
+            yield Fault(found.line, "dangling-anchor", sentence, "look up the anchor there")
+
+
+def anchored(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each link to a place that the document does not have."""
+    known = anchors(document)
+    for line, node in inlines(document):
+        if not isinstance(node, Link):
+            continue
+        if not node.target:
+            yield Fault(line, "dangling-anchor", "a link leads nowhere", "give it an address")
+        elif node.target[0] == "#" and node.target[1:] not in known:
+            sentence = f"this document has no place {node.target[:80]}"
+            yield Fault(
+                line, "dangling-anchor", sentence, "name a heading, or give it {#an-anchor}"
+            )
+
+
+def attached(document: Document, context: LintContext) -> Iterator[Fault]:
+    """Yield a fault for each file that cannot be shown, and each that is not used."""
+    used = set()
+    for found in attachments(document):
+        used.add(found.path)
+        if not found.safe:
+            sentence = f"'{found.path[:80]}' leaves the files of this document"
+            yield Fault(found.line, "unsafe-path", sentence, "attach the file and name it alone")
+        elif found.path not in context.attachments:
+            sentence = f"no file '{found.path[:80]}' is attached"
+            yield Fault(found.line, "missing-attachment", sentence, "attach it, or refer by number")
+    for name in sorted(context.attachments - used):
+        sentence = f"the attached file '{name}' is not used"
+        yield Fault(0, "unused-attachment", sentence, "show it, link to it, or take it out")
+
+
+def pictured(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each image from elsewhere, and each that says nothing to the blind."""
+    for line, node in inlines(document):
+        if not isinstance(node, Image):
+            continue
+        if not attached_path(node.source):
+            sentence = f"the image '{node.source[:80]}' is not a file of this document"
+            yield Fault(line, "remote-image", sentence, "attach it and name the file")
+        if not node.alt.strip():
+            sentence = f"the image '{node.source[:80]}' has no alternative text"
+            hint = "write what it shows between the brackets of ![…]"
+            yield Fault(line, "missing-alternative-text", sentence, hint)
+
+
+def mentioned(document: Document, context: LintContext) -> Iterator[Fault]:
+    """Yield a fault for each function and role that the library does not know."""
+    known = {"function": context.functions, "role": context.roles}
+    for line, node in inlines(document):
+        if isinstance(node, Mention) and node.name not in known[node.kind]:
+            sentence = f"there is no {node.kind} '{node.name}'"
+            hint = "write it as the library does, or have it added"
+            yield Fault(line, f"unknown-{node.kind}", sentence, hint)

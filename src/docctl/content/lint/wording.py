@@ -1,0 +1,57 @@
+"""Lint of the words: what was to be replaced, and an organisation's own rules."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docctl.content.faults import Fault
+from docctl.content.tree import Document, Text
+from docctl.content.walk import inlines
+
+_PLACEHOLDER = re.compile(
+    r"""(?<![\w-])(?:TBD|TBC|TBA|TODO|FIXME|XXX+)(?![\w-])
+      | (?i:\blorem\s+ipsum\b)
+      | \?{3,}
+      | \[\s*(?:\u2026|\.{3})\s*\]
+      | [<\[](?i:insert|enter|add|fill\ in|type|specify|replace|name\ of|your)\b[^<>\[\]]{0,80}[>\]]
+      | \{\{[^{}]{0,80}\}\} | \{%[^{}]{0,80}%\}
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A phrase that an organisation does not want in its documents, and what to say about it."""
+
+    phrase: str
+    """Found as whole words, in any case."""
+
+    sentence: str
+    hint: str = ""
+
+
+def placeholders(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each text that was to be replaced; code is left alone."""
+    for line, text in texts(document):
+        for match in _PLACEHOLDER.finditer(text):
+            sentence = f"'{match[0][:80]}' is still to be replaced"
+            yield Fault(line, "placeholder", sentence, "write what belongs there, or delete it")
+
+
+def ruled(document: Document, rules: Sequence[TextRule]) -> Iterator[Fault]:
+    """Yield a fault for each phrase that a rule names."""
+    if not rules:
+        return
+    found = {" ".join(rule.phrase.split()).casefold(): rule for rule in rules}
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(found, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
+    for line, text in texts(document):
+        for match in pattern.finditer(text.casefold()):
+            rule = found[match[0]]
+            yield Fault(line, "text-rule", rule.sentence, rule.hint)
+
+
+def texts(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the running text with its lines: no code, no alternative texts."""
+    return ((line, node.text) for line, node in inlines(document) if isinstance(node, Text))

@@ -1,0 +1,295 @@
+"""Blocks to nodes: one pass over the block tokens of a document."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import ClassVar
+
+from markdown_it.token import Token
+
+from docctl.content.anchors import Anchors, slug
+from docctl.content.faults import Fault
+from docctl.content.inlines import Image, Inline, Text
+from docctl.content.markdown.attributes import trailing
+from docctl.content.markdown.inlines import SOFT, InlineReader
+from docctl.content.markdown.tables import captioned, read_table
+from docctl.content.tree import (
+    Admonition,
+    AdmonitionKind,
+    Block,
+    BlockQuote,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+    ThematicBreak,
+)
+
+#: What authors write for the kind of a call-out → the kind.
+KINDS: Mapping[str, AdmonitionKind] = MappingProxyType(
+    {
+        "note": "note",
+        "info": "note",
+        "tip": "tip",
+        "hint": "tip",
+        "important": "important",
+        "warning": "warning",
+        "attention": "warning",
+        "caution": "caution",
+        "danger": "danger",
+        "error": "danger",
+    }
+)
+
+_NOTE = "footnote_reference_open"
+_RESERVED = re.compile(r"\{:?[^{}]*#([\w:.-]+)")
+_ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
+_TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
+_LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
+_PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak"})
+
+
+class BlockReader:
+    """Reads the blocks of one document; `faults` says what was found on the way."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.inlines = InlineReader(text)
+        self.faults: list[Fault] = self.inlines.faults
+        self.anchors = Anchors(_RESERVED.findall(text))
+        self._first = first_line
+        self._notes: dict[str, Footnote] = {}
+        self._marks_in_notes: dict[str, None] = {}
+        self._at = 0
+        engine = self.inlines.engine
+        self.tokens = engine.block.parse(text, engine, self.inlines.env, []) or []
+        self.tokens.append(Token("end", "", 0))
+
+    def document(self) -> Document:
+        """Return the whole tree. To be called once."""
+        labels = (token.meta["label"] for token in self.tokens if token.type == _NOTE)
+        self.inlines.notes = frozenset(labels)
+        blocks = self._until("end")
+        marks = self.inlines.marks | self._marks_in_notes
+        for label in self._notes.keys() - marks.keys():
+            sentence = f"nothing points to the footnote [^{label}]"
+            self.fault("unused-footnote", sentence, self._notes[label].line, "add its mark")
+        return Document(blocks, tuple(self._notes[label] for label in marks | self._notes))
+
+    def line(self, token: Token) -> int:
+        """Return the source line on which a block begins."""
+        return token.map[0] + self._first if token.map else 0
+
+    def fault(self, code: str, sentence: str, line: int, hint: str = "") -> None:
+        """Note a fault."""
+        self.faults.append(Fault(line, code, sentence, hint))
+
+    def anchor(self, name: str, line: int) -> str:
+        """Return the anchor the author chose, made unique, or an empty text."""
+        if not name:
+            return ""
+        anchor, first = self.anchors.chosen(name)
+        if not first:
+            sentence = f"the anchor #{name} is used twice"
+            self.fault("duplicate-anchor", sentence, line, "choose another name for one of them")
+        return anchor
+
+    def _until(self, closer: str) -> Blocks:
+        """Read blocks up to the token of type *closer*, and step behind it."""
+        out: list[Block] = []
+        while (token := self.tokens[self._at]).type != closer:
+            self._at += 1
+            self._READERS[token.type](self, token, out)
+        self._at += 1
+        return tuple(out)
+
+    def _content(self) -> Token:
+        """Return the inline token that comes next, and step behind its block."""
+        self._at += 2
+        return self.tokens[self._at - 2]
+
+    # --- one method for each kind of block -------------------------------------------------
+
+    def _paragraph(self, token: Token, out: list[Block]) -> None:
+        content = self._content().content
+        line = self.line(token)
+        if content in _PAGE_BREAKS:
+            out.append(PageBreak(line))
+        elif (
+            out
+            and isinstance(out[-1], Table)
+            and (table := self._captioned(out[-1], content, line))
+        ):
+            out[-1] = table
+        elif nodes := self.inlines.read(content, line):
+            if len(nodes) == 1 and isinstance(nodes[0], Image):
+                found = self.inlines.image_attributes
+                out.append(Figure(nodes[0], self.anchor(found.anchor, line), found.classes, line))
+            else:
+                out.append(Paragraph(nodes, line))
+
+    def _heading(self, token: Token, out: list[Block]) -> None:
+        content, attributes = trailing(self._content().content)
+        line = self.line(token)
+        nodes = self.inlines.read(content, line)
+        anchor = self.anchor(attributes.anchor, line) or self.anchors.made(slug(nodes))
+        out.append(Heading(int(token.tag[1]), nodes, anchor, "", attributes.classes, line))
+
+    def _code(self, token: Token, out: list[Block]) -> None:
+        language = _LANGUAGE.match(token.info)
+        out.append(CodeBlock(token.content, language[1] if language else "", self.line(token)))
+
+    def _rule(self, token: Token, out: list[Block]) -> None:
+        out.append(ThematicBreak(self.line(token)))
+
+    def _quote(self, token: Token, out: list[Block]) -> None:
+        kind = self._alert()
+        blocks = self._until("blockquote_close")
+        line = self.line(token)
+        out.append(Admonition(kind, "", blocks, line) if kind else BlockQuote(blocks, line))
+
+    def _alert(self) -> AdmonitionKind | None:
+        """Take `[!WARNING]` off the paragraph that comes next, and return its kind."""
+        if self.tokens[self._at].type != "paragraph_open":
+            return None
+        inline = self.tokens[self._at + 1]
+        match = _ALERT.match(inline.content)
+        kind = KINDS.get(match[1].lower()) if match else None
+        if match and kind:
+            inline.content = inline.content[match.end() :]
+            first = self.tokens[self._at].map
+            if match[2] and first:
+                self.tokens[self._at].map = [first[0] + 1, first[1]]
+        return kind
+
+    def _call_out(self, token: Token, out: list[Block]) -> None:
+        line, name = self.line(token), token.info.lower()
+        kind, title = KINDS.get(name), token.content
+        if kind is None:
+            hint = f"use one of {', '.join(KINDS)}"
+            self.fault("unknown-admonition", f"there is no call-out {name!r}", line, hint)
+            title = title or token.info.capitalize()
+        if not token.meta["closed"]:
+            sentence = f"the block ':::{token.info}' is never closed"
+            self.fault("unclosed-block", sentence, line, "end it with a line ':::'")
+        blocks = self._until("admonition_close")
+        out.append(Admonition(kind or "note", title, blocks, line))
+
+    def _bullets(self, token: Token, out: list[Block]) -> None:
+        tight = self._tight(token)
+        out.append(BulletList(self._items("bullet_list_close"), tight, self.line(token)))
+
+    def _numbers(self, token: Token, out: list[Block]) -> None:
+        tight = self._tight(token)
+        start = int(token.attrs.get("start", 1))
+        items = self._items("ordered_list_close")
+        out.append(OrderedList(items, start, tight, self.line(token)))
+
+    def _tight(self, token: Token) -> bool:
+        """Tell whether the list has no space between its items; markdown-it hides paragraphs."""
+        at, inner = self._at, token.level + 2
+        while (part := self.tokens[at]).level >= inner - 1:
+            if part.level == inner and part.type == "paragraph_open":
+                return part.hidden
+            at += 1
+        return True
+
+    def _items(self, closer: str) -> tuple[ListItem, ...]:
+        items = []
+        while (token := self.tokens[self._at]).type != closer:
+            self._at += 1
+            checked = self._checked()
+            items.append(ListItem(self._until("list_item_close"), checked, self.line(token)))
+        self._at += 1
+        return tuple(items)
+
+    def _checked(self) -> bool | None:
+        """Take the box off the task that comes next, and tell whether it is ticked."""
+        if self.tokens[self._at].type != "paragraph_open":
+            return None
+        inline = self.tokens[self._at + 1]
+        match = _TASK.match(inline.content)
+        if match is None:
+            return None
+        inline.content = inline.content[match.end() :]
+        return match[1] != " "
+
+    def _definitions(self, token: Token, out: list[Block]) -> None:
+        items: list[Definition] = []
+        while (part := self.tokens[self._at]).type != "dl_close":
+            self._at += 1
+            line = self.line(part)
+            term = self.inlines.read(self._content().content, line)
+            meanings = []
+            while self.tokens[self._at].type == "dd_open":
+                self._at += 1
+                meanings.append(self._until("dd_close"))
+            items.append(Definition(term, tuple(meanings), line))
+        self._at += 1
+        out.append(DefinitionList(tuple(items), self.line(token)))
+
+    def _table(self, token: Token, out: list[Block]) -> None:
+        start = self._at
+        while self.tokens[self._at].type != "table_close":
+            self._at += 1
+        line = self.line(token)
+        table = read_table(self.tokens[start : self._at], line, self.inlines.read)
+        out.append(replace(table, anchor=self.anchor(table.anchor, line)))
+        self._at += 1
+
+    def _captioned(self, table: Table, content: str, line: int) -> Table | None:
+        found = captioned(table, content, line, self.inlines.read)
+        if found and found.anchor != table.anchor:
+            return replace(found, anchor=self.anchor(found.anchor, line))
+        return found
+
+    def _note(self, token: Token, _out: list[Block]) -> None:
+        label, line = token.meta["label"], self.line(token)
+        outer, self.inlines.marks = self.inlines.marks, self._marks_in_notes
+        note = Footnote(label, self._until("footnote_reference_close"), line)
+        self.inlines.marks = outer
+        if self._notes.setdefault(label, note) is not note:
+            sentence = f"there are two footnotes [^{label}]"
+            self.fault("duplicate-footnote", sentence, line, "give one of them another name")
+
+    def _literal(self, token: Token, out: list[Block]) -> None:
+        line = self.line(token)
+        hint = "use fewer levels of lists and quotations"
+        self.fault("too-deep", "blocks are nested too deep; the rest is plain text", line, hint)
+        nodes: list[Inline] = []
+        for text in token.content.split("\n"):
+            if text.strip():
+                nodes += (SOFT, Text(text.strip())) if nodes else (Text(text.strip()),)
+        if nodes:
+            out.append(Paragraph(tuple(nodes), line))
+
+    #: Kind of token → how it is read.
+    _READERS: ClassVar[Mapping[str, Callable[["BlockReader", Token, list[Block]], None]]] = (
+        MappingProxyType(
+            {
+                "paragraph_open": _paragraph,
+                "heading_open": _heading,
+                "fence": _code,
+                "code_block": _code,
+                "hr": _rule,
+                "blockquote_open": _quote,
+                "admonition_open": _call_out,
+                "bullet_list_open": _bullets,
+                "ordered_list_open": _numbers,
+                "dl_open": _definitions,
+                "table_open": _table,
+                _NOTE: _note,
+                "too_deep": _literal,
+            }
+        )
+    )

@@ -1,0 +1,112 @@
+"""The parser behind docctl: markdown-it with exactly the rules a text can need.
+
+A rule that cannot match costs time at every line or character, so it is left out: each has a
+trigger, and the text must hold it. Parsers are cached by their rules and never change once made.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from docctl.content.markdown import rules
+from docctl.content.tree import MAX_DEPTH
+
+#: Any of these texts, or this pattern.
+Trigger = tuple[str, ...] | re.Pattern[str]
+
+#: Block rule → what a text must hold for it to match.
+BLOCKS: Mapping[str, Trigger] = MappingProxyType(
+    {
+        "table": ("|",),
+        "fence": ("```", "~~~"),
+        "blockquote": (">",),
+        "reference": ("]:",),
+        "lheading": re.compile(r"^[ \t>]*(?:-+|=+)[ \t]*$", re.MULTILINE),
+        "footnote_def": ("[^",),
+        "deflist": ("\n:", "\n~", " :", " ~", "\t:", "\t~", ">:", ">~"),
+        "comment": ("<!--",),
+        "call_out": ("!!!",),
+        "container": (":::",),
+    }
+)
+
+#: Inline rule → what a text must hold for it to match, and the characters at which it stops.
+INLINES: Mapping[str, tuple[Trigger, str]] = MappingProxyType(
+    {
+        "escape": (("\\",), "\\"),
+        "backticks": (("`",), "`"),
+        "strikethrough": (("~~",), "~"),
+        "emphasis": (("*", "_"), "*_"),
+        "footnote_ref": (("[^",), "["),
+        "controlled": (("[[",), "["),
+        "link": (("[",), "[]"),
+        "image": (("![",), "!]"),
+        "autolink": (("<",), "<"),
+        "html_inline": (("<",), "<"),
+        "entity": (("&",), "&"),
+    }
+)
+
+_ALWAYS = ("too_deep", "code", "hr", "list", "heading", "paragraph")
+_ADDED = (("comment", rules.comment), ("call_out", rules.call_out), ("container", rules.container))
+_INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
+_PLAIN_URL = re.compile(r"[A-Za-z0-9/#?&=._~:@!$'()*+,;%-]*\Z")
+
+
+class Engine(MarkdownIt):
+    """markdown-it that hands links over as they are; the tree's builder judges them."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
+        """Accept every address."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        """Percent-encode what needs it; most addresses do not."""
+        if _PLAIN_URL.match(url):
+            return url
+        return super().normalizeLink(url)
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """Show an address as it was typed."""
+        return link
+
+
+def engine_for(text: str) -> tuple[Engine, re.Pattern[str]]:
+    """Return a parser for *text*, and the pattern of characters at which its inline rules begin."""
+    needed = [name for name, trigger in BLOCKS.items() if _holds(text, trigger)]
+    needed += [name for name, (trigger, _) in INLINES.items() if _holds(text, trigger)]
+    return _engine(frozenset(needed))
+
+
+def _holds(text: str, trigger: Trigger) -> bool:
+    if isinstance(trigger, tuple):
+        return any(part in text for part in trigger)
+    return trigger.search(text) is not None
+
+
+@lru_cache(maxsize=128)
+def _engine(needed: frozenset[str]) -> tuple[Engine, re.Pattern[str]]:
+    engine = Engine("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
+    _extend(engine)
+    engine.block.ruler.enableOnly([*_ALWAYS, *(name for name in BLOCKS if name in needed)])
+    engine.inline.ruler.enableOnly(["text", "newline", *(n for n in INLINES if n in needed)])
+    pairs = [name for name in ("emphasis", "strikethrough") if name in needed]
+    engine.inline.ruler2.enableOnly(["balance_pairs", *pairs] if pairs else [])
+    special = sorted({c for name in needed if name in INLINES for c in INLINES[name][1]})
+    engine.inline.terminator_re = re.compile("[" + re.escape("".join(["\n", *special])) + "]")
+    return engine, re.compile("[" + re.escape("".join(special)) + "]" if special else r"(?!)")
+
+
+def _extend(engine: Engine) -> None:
+    engine.use(footnote_plugin, inline=False, move_to_end=False)
+    engine.inline.ruler.at("footnote_ref", rules.footnote_mark)
+    engine.use(deflist_plugin)
+    for name, rule in _ADDED:
+        engine.block.ruler.before("fence", name, rule, {"alt": _INTERRUPTED})
+    engine.block.ruler.before("table", "too_deep", rules.too_deep)
+    engine.inline.ruler.before("link", "controlled", rules.reference)

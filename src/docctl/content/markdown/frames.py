@@ -1,0 +1,143 @@
+"""The nodes of one text while it is being read: what is open, and what has been closed."""
+
+from collections.abc import Callable
+
+from docctl.content.inlines import Inline, Inlines, LineBreak, Text
+from docctl.content.markdown import autolink
+from docctl.content.tree import MAX_DEPTH
+
+Wrap = Callable[[Inlines], Inlines]
+
+HARD = LineBreak()
+
+
+class Frame:
+    """What is open: the token or tag that closes it, what stood before, and how to wrap it.
+
+    `opener` is the tag that opened it, empty for Markdown's own marks. `wrap` is None when it lies
+    too deep: then its nodes join those around it.
+    """
+
+    __slots__ = ("closer", "opener", "outer", "wrap")
+
+    def __init__(self, closer: str, outer: list[Inline], wrap: Wrap | None, opener: str) -> None:
+        self.closer = closer
+        self.outer = outer
+        self.wrap = wrap
+        self.opener = opener
+
+
+class Frames:
+    """Open frames, the nodes of the innermost one, and the run of text that is still growing."""
+
+    __slots__ = ("_frames", "_links", "_split", "nodes", "run")
+
+    def __init__(self, *, links: bool) -> None:
+        #: Pieces of text that will be one node.
+        self.run: list[str] = []
+        self.nodes: list[Inline] = []
+        self._frames: list[Frame] = []
+        self._links = links
+        self._split = False
+
+    def flush(self) -> None:
+        """Turn the run into nodes; bare addresses in it become links."""
+        if not self.run:
+            return
+        text = self.run[0] if len(self.run) == 1 else "".join(self.run)
+        self.run.clear()
+        if self.nodes and self.nodes[-1] is HARD:
+            text = text.lstrip(" \t")
+        if self._links and autolink.found(text) and not self._in_link():
+            self.nodes += autolink.linked(text)
+        elif text:
+            self.nodes.append(Text(text))
+
+    def add(self, node: Inline) -> None:
+        """Add a node after the run."""
+        self.flush()
+        self.nodes.append(node)
+
+    def literal(self, text: str) -> None:
+        """Add text that is not part of an address, whatever stands around it."""
+        if self._links:
+            self.add(Text(text))
+            self._split = True
+        else:
+            self.run.append(text)
+
+    def splice(self, inner: Inlines) -> Inlines:
+        """Return *inner* for a frame that keeps only what it held."""
+        self._split = True
+        return inner
+
+    def open(self, closer: str, wrap: Wrap, opener: str = "") -> bool:
+        """Open a frame; answer False when it lies too deep and will leave no trace."""
+        self.flush()
+        if len(self._frames) >= MAX_DEPTH - 1:
+            self._frames.append(Frame(closer, self.nodes, None, opener))
+            self._split = True
+            return False
+        self._frames.append(Frame(closer, self.nodes, wrap, opener))
+        self.nodes = []
+        return True
+
+    def close(self, closer: str) -> list[str]:
+        """Close the frame that waits for *closer*; return the tags in it that were never closed."""
+        self.flush()
+        lost = []
+        while self._frames[-1].closer != closer:
+            lost.append(self._give_up())
+        frame = self._frames.pop()
+        if frame.wrap is not None:
+            inner = self._closed()
+            self.nodes = frame.outer
+            self.nodes += frame.wrap(inner)
+        return lost
+
+    def finish(self) -> tuple[Inlines, list[str]]:
+        """Return the nodes, and the tags that were never closed."""
+        self.flush()
+        lost = []
+        while self._frames:
+            lost.append(self._give_up())
+        return self._closed(), lost
+
+    def is_open(self, closer: str) -> bool:
+        """Tell whether a tag waits for *closer*, with no mark of Markdown opened after it."""
+        for frame in reversed(self._frames):
+            if not frame.opener:
+                return False
+            if frame.closer == closer:
+                return True
+        return False
+
+    def _in_link(self) -> bool:
+        return any(frame.closer == "link_close" for frame in self._frames)
+
+    def _give_up(self) -> str:
+        """Take an HTML tag that nothing closed as literal text."""
+        frame = self._frames.pop()
+        self._split = True
+        if frame.wrap is not None:
+            frame.outer.append(Text(frame.opener))
+            frame.outer += self.nodes
+            self.nodes = frame.outer
+        return frame.opener
+
+    def _closed(self) -> Inlines:
+        """Return the nodes of the innermost frame, adjacent texts made one."""
+        if not self._split:
+            return tuple(self.nodes)
+        merged: list[Inline] = []
+        run: list[str] = []
+        for node in (*self.nodes, None):
+            if isinstance(node, Text):
+                run.append(node.text)
+                continue
+            if run:
+                merged.append(Text("".join(run)))
+                run = []
+            if node is not None:
+                merged.append(node)
+        return tuple(merged)

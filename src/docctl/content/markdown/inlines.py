@@ -1,0 +1,255 @@
+"""Inline text to nodes: one pass over the tokens of a paragraph, heading or cell."""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from markdown_it.token import Token
+
+from docctl.content.characters import cleaned, one_line, unquoted
+from docctl.content.faults import Fault
+from docctl.content.inlines import (
+    Code,
+    Emphasis,
+    FootnoteRef,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Mention,
+    Reference,
+    SoftBreak,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from docctl.content.markdown import attributes, autolink
+from docctl.content.markdown.engine import engine_for
+from docctl.content.markdown.frames import HARD, Frames, Wrap
+
+SOFT = SoftBreak()
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
+_DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
+_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
+_SHIFTED: Mapping[str, Wrap] = MappingProxyType(
+    {"sup": lambda inner: (Superscript(inner),), "sub": lambda inner: (Subscript(inner),)}
+)
+_MARKED: Mapping[str, Wrap] = MappingProxyType(
+    {
+        "em_open": lambda inner: (Emphasis(inner),),
+        "strong_open": lambda inner: (Strong(inner),),
+        "s_open": lambda inner: (Strike(inner),),
+    }
+)
+
+
+class InlineReader:
+    """Reads the inlines of one document; faults and footnote marks gather in it."""
+
+    def __init__(self, text: str) -> None:
+        self.engine, self._special = engine_for(text)
+        self._linkify = autolink.found(text)
+        self.faults: list[Fault] = []
+        #: Marks of footnotes in the order they were read, and the notes that exist.
+        self.marks: dict[str, None] = {}
+        self.notes: frozenset[str] = frozenset()
+        #: The attributes of the image that was read last.
+        self.image_attributes = attributes.NONE
+        #: What markdown-it remembers of the whole document: link references, footnotes.
+        self.env: dict[str, object] = {}
+
+    def read(self, content: str, line: int) -> Inlines:
+        """Return the inlines of *content*, which begins on *line*."""
+        if self._special.search(content) is None and " \n" not in content:
+            return self._plain(content)
+        self._tokens: list[Token] = self.engine.inline.parse(content, self.engine, self.env, [])
+        self._line = line
+        self._frames = Frames(links=self._linkify)
+        self._html: dict[int, list[str]] = {}
+        at, end, run = 0, len(self._tokens), self._frames.run
+        while at < end:
+            token = self._tokens[at]
+            at += 1
+            if token.type == "text":
+                run.append(token.content)
+            else:
+                at = self._READERS[token.type](self, token, at) or at
+        nodes, lost = self._frames.finish()
+        self._lose(lost)
+        self._report_html()
+        return nodes
+
+    def _plain(self, content: str) -> Inlines:
+        if "\n" not in content:
+            return self._texts(content)
+        out: list[Inline] = []
+        for part in content.split("\n"):
+            if out:
+                out.append(SOFT)
+            out += self._texts(part.lstrip(" \t"))
+        return tuple(out)
+
+    def _texts(self, text: str) -> Inlines:
+        if self._linkify and autolink.found(text):
+            return tuple(autolink.linked(text))
+        return (Text(text),) if text else ()
+
+    # --- one method for each kind of token; the result is where to go on, if not at the next
+
+    def _special_text(self, token: Token, _at: int) -> None:
+        text, faults = cleaned(token.content, self._line)
+        self.faults += faults
+        if token.info == "escape" and text in ".:@/":
+            self._frames.literal(text)
+        else:
+            self._frames.run.append(text.replace("\n", " "))
+
+    def _code(self, token: Token, _at: int) -> None:
+        self._frames.add(Code(token.content))
+
+    def _soft(self, _token: Token, _at: int) -> None:
+        self._frames.flush()
+        self._line += 1
+        nodes = self._frames.nodes
+        if not nodes or nodes[-1] is not HARD:
+            nodes.append(SOFT)
+
+    def _hard(self, _token: Token, _at: int) -> None:
+        self._line += 1
+        self._frames.add(HARD)
+
+    def _marked(self, token: Token, _at: int) -> None:
+        self._open(token.type.replace("open", "close"), _MARKED[token.type])
+
+    def _open(self, closer: str, wrap: Wrap, opener: str = "") -> None:
+        if not self._frames.open(closer, wrap, opener):
+            hint = "write it more simply"
+            self._fault("too-deep", "text is marked up too deep; the innermost is plain", hint)
+
+    def _end(self, token: Token, _at: int) -> None:
+        self._lose(self._frames.close(token.type))
+
+    def _link(self, token: Token, _at: int) -> None:
+        target = str(token.attrs["href"])
+        if target.startswith("#"):
+            target = unquoted(target)
+        title = one_line(str(token.attrs.get("title", "")))
+        self._open("link_close", lambda inner: self._linked(inner, target, title))
+
+    def _linked(self, inner: Inlines, target: str, title: str) -> Inlines:
+        if target.startswith("doc:"):
+            if match := _DOC.match(target):
+                return (Reference(match[1], match[2] or "", inner),)
+            sentence = f"the link {target[:80]!r} names no document number"
+            self._fault("bad-reference", sentence, "write it as doc:PRO-001 or doc:PRO-001#section")
+        elif (scheme := _SCHEME.match(target)) is None or scheme[1].lower() in _SCHEMES:
+            return (Link(target, inner or ((Text(target),) if target else ()), title),)
+        else:
+            sentence = f"a link may not lead to {target[:80]!r}"
+            self._fault("unsafe-link", sentence, "use https:// or mailto:")
+        return self._frames.splice(inner)
+
+    def _image(self, token: Token, at: int) -> int:
+        found, rest, at = self._braces(at)
+        self.image_attributes = found
+        self._frames.add(
+            Image(
+                str(token.attrs["src"]),
+                _alternative(token.children or []),
+                one_line(str(token.attrs.get("title", ""))),
+                found.value("width"),
+            )
+        )
+        if rest:
+            self._frames.run.append(rest)
+        return at
+
+    def _braces(self, at: int) -> tuple[attributes.Attributes, str, int]:
+        """Return the attributes that the tokens from *at* on hold, what follows, where to go on."""
+        text, end = "", at
+        while end < len(self._tokens) and self._tokens[end].type == "text" and "}" not in text:
+            text += self._tokens[end].content
+            end += 1
+        found, rest = attributes.leading(text)
+        return (found, "", at) if found is attributes.NONE else (found, rest, end)
+
+    def _tag(self, token: Token, _at: int) -> None:
+        tag, frames = token.content, self._frames
+        name = tag.strip("</>").lower()
+        if _BREAK.match(tag):
+            frames.run[-1:] = [part.rstrip(" \t") for part in frames.run[-1:]]
+            frames.add(HARD)
+        elif name in _SHIFTED and tag[1] != "/":
+            self._open(f"/{name}", _SHIFTED[name], tag)
+        elif name in _SHIFTED and frames.is_open(f"/{name}"):
+            self._lose(frames.close(f"/{name}"))
+        elif not tag.startswith("<!--"):
+            self._lose([tag])
+            frames.run.append(one_line(tag))
+        self._line += tag.count("\n")
+
+    def _controlled(self, token: Token, _at: int) -> None:
+        meta = token.meta
+        if meta["number"]:
+            self._frames.add(Reference(meta["number"], meta["section"] or ""))
+        else:
+            self._frames.add(Mention(meta["kind"], meta["name"]))
+
+    def _note(self, token: Token, _at: int) -> None:
+        label = token.meta["label"]
+        if label in self.notes:
+            self.marks[label] = None
+            self._frames.add(FootnoteRef(label))
+        else:
+            self._fault("missing-footnote", f"there is no footnote [^{label}]", "write the note")
+            self._frames.run.append(f"[^{label}]")
+
+    # --- what was found ------------------------------------------------------------------
+
+    def _fault(self, code: str, sentence: str, hint: str) -> None:
+        self.faults.append(Fault(self._line, code, sentence, hint))
+
+    def _lose(self, tags: list[str]) -> None:
+        if tags:
+            self._html.setdefault(self._line, []).extend(tags)
+
+    def _report_html(self) -> None:
+        hint = "write it in Markdown; only <br>, <sub> and <sup> are read"
+        for line, tags in self._html.items():
+            shown = one_line(", ".join(dict.fromkeys(tags)))[:200]
+            self.faults.append(Fault(line, "raw-html", f"HTML is shown as text: {shown}", hint))
+
+    #: Kind of token → how it is read.
+    _READERS: ClassVar[Mapping[str, Callable[["InlineReader", Token, int], int | None]]] = (
+        MappingProxyType(
+            {
+                "text_special": _special_text,
+                "code_inline": _code,
+                "softbreak": _soft,
+                "hardbreak": _hard,
+                "em_open": _marked,
+                "strong_open": _marked,
+                "s_open": _marked,
+                "em_close": _end,
+                "strong_close": _end,
+                "s_close": _end,
+                "link_open": _link,
+                "link_close": _end,
+                "image": _image,
+                "html_inline": _tag,
+                "reference": _controlled,
+                "footnote_ref": _note,
+            }
+        )
+    )
+
+
+def _alternative(tokens: list[Token]) -> str:
+    """Return the text of an image's description, without its marks."""
+    parts = (" " if token.type.endswith("break") else token.content for token in tokens)
+    return one_line("".join(parts))

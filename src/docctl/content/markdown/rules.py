@@ -1,0 +1,158 @@
+"""The rules docctl adds to CommonMark, in the form markdown-it wants them.
+
+A block rule looks at the lines from `start` on, moves `state.line` behind what it understood and
+returns True; an inline rule does the same with `state.pos`. In `silent` mode it only answers
+whether it would match.
+"""
+
+import re
+from bisect import bisect_left
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from docctl.content.tree import MAX_DEPTH
+
+_CALL_OUT = re.compile(r"!!![ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z")
+_FENCE = re.compile(
+    r"(?P<marker>:{3,})[ \t]*(?:\{\.(?P<class>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))?"
+    r"[ \t]*(?P<title>[^:\n]*)(?<![ \t])[ \t]*:*\Z"
+)
+_REFERENCE = re.compile(
+    r"\[\[(?:(?P<kind>function|role):[ \t]*(?P<name>[^\[\]\n]{1,120}?)[ \t]*"
+    r"|(?P<number>[A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:\#(?P<section>[^\[\]\s]{1,120}))?)\]\]"
+)
+
+
+_NOTE = re.compile(r"\[\^([^\s\]]{1,100})\]")
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def too_deep(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
+    """Take what is nested too deep as one literal block, so that nothing is lost."""
+    if state.level < MAX_DEPTH - 2:
+        return False
+    line = start + 1
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        line += 1
+    token = state.push("too_deep", "", 0)
+    token.map = [start, line]
+    token.content = state.getLines(start, line, state.blkIndent, False).strip()
+    state.line = line
+    return True
+
+
+def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Drop an HTML comment that stands on lines of its own."""
+    if state.is_code_block(start) or not _line(state, start).startswith("<!--"):
+        return False
+    limit = state.eMarks[end - 1]
+    never = state.env.setdefault("never closed", set())
+    close = -1 if limit in never else state.src.find("-->", state.bMarks[start], limit)
+    if close < 0:
+        never.add(limit)
+        return False
+    line = bisect_left(state.eMarks, close, start, end - 1)
+    if not _line(state, line).rstrip().endswith("-->"):
+        return False
+    if not silent:
+        state.line = line + 1
+    return True
+
+
+def call_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`!!! warning "Title"`, and all that is indented by four below it."""
+    if state.is_code_block(start) or not (match := _CALL_OUT.match(_line(state, start))):
+        return False
+    if silent:
+        return True
+    indent = state.blkIndent + 4
+    line = start + 1
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+    token = _admonition(state, match["kind"], match["title"] or "", start)
+    outer, state.blkIndent = state.blkIndent, indent
+    _inside(state, start + 1, line, token)
+    state.blkIndent = outer
+    return True
+
+
+def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`:::warning Title` up to the `:::` that belongs to it."""
+    match = None if state.is_code_block(start) else _FENCE.match(_line(state, start))
+    kind = match and (match["kind"] or match["class"])
+    if not match or not kind:
+        return False
+    if silent:
+        return True
+    close, closed = _closing(state, start + 1, end)
+    token = _admonition(state, kind, match["title"].strip(), start)
+    token.meta = {"closed": closed}
+    _inside(state, start + 1, close, token)
+    state.line = close + closed
+    return True
+
+
+def _closing(state: StateBlock, line: int, end: int) -> tuple[int, bool]:
+    """Return the line at which a container ends, and whether it is closed there."""
+    depth, code = 1, ""
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        text = _line(state, line)
+        mark = text[:3]
+        if mark in {"```", "~~~"} and code in {"", mark}:
+            code = "" if code else mark
+        elif mark == ":::" and not code and (match := _FENCE.match(text)):
+            depth += 1 if match["kind"] or match["class"] else -1
+            if depth == 0:
+                return line, True
+        line += 1
+    return line, False
+
+
+def _admonition(state: StateBlock, kind: str, title: str, line: int) -> Token:
+    token = state.push("admonition_open", "", 1)
+    token.map = [line, line]
+    token.info = kind
+    token.content = title
+    token.meta = {"closed": True}
+    return token
+
+
+def _inside(state: StateBlock, start: int, end: int, token: Token) -> None:
+    """Read the lines as the blocks of *token*."""
+    parent, last = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "admonition", end
+    state.line = end
+    state.md.block.tokenize(state, start, end)
+    state.parentType, state.lineMax = parent, last
+    state.push("admonition_close", "", -1)
+    token.map = [token.map[0] if token.map else start, end]
+    state.line = end
+
+
+def reference(state: StateInline, silent: bool) -> bool:
+    """`[[PRO-002]]`, `[[PRO-002#section]]`, `[[function:Buyer]]`, `[[role:approver]]`."""
+    if not state.src.startswith("[[", state.pos) or state.linkLevel:
+        return False
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("reference", "", 0).meta = match.groupdict()
+    state.pos = match.end()
+    return True
+
+
+def footnote_mark(state: StateInline, silent: bool) -> bool:
+    """`[^1]`, whether or not there is such a footnote."""
+    match = _NOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"label": match[1]}
+    state.pos = match.end()
+    return True

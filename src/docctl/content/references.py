@@ -1,0 +1,111 @@
+"""What a document points to: other documents, and the files that belong to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from docctl.content.characters import unquoted
+from docctl.content.tree import Document, Image, Link, Reference, Text
+from docctl.content.walk import changed, inlines
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference to a controlled document, and the line on which it stands."""
+
+    number: str
+    section: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that the text shows or links to, and the line on which it does."""
+
+    path: str
+    """As `attached_path` returns it."""
+
+    line: int
+    shown: bool
+    """True for an image, False for a link."""
+
+    @property
+    def safe(self) -> bool:
+        """Tell whether the path stays among the document's own files."""
+        parts = self.path.replace("\\", "/").split("/")
+        return not self.path.startswith(("/", "\\")) and ".." not in parts
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A document that references can be resolved to.
+
+    `url` leads to it from where the text will be read, and is empty when it is not there. In a
+    manual the document is a chapter: then `anchor` is its anchor, and the prefix of its sections'.
+    """
+
+    number: str
+    title: str
+    revision: str = ""
+    url: str = ""
+    anchor: str = ""
+
+    def address(self, section: str) -> str:
+        """Return where a reference to *section* leads, or an empty text."""
+        if self.anchor:
+            return f"#{self.anchor}-{section}" if section else f"#{self.anchor}"
+        return f"{self.url}#{section}" if self.url and section else self.url
+
+
+def references(document: Document) -> tuple[Cited, ...]:
+    """Return the references to controlled documents, in the order of the text."""
+    return tuple(
+        Cited(node.number, node.section, line)
+        for line, node in inlines(document)
+        if isinstance(node, Reference)
+    )
+
+
+def attachments(document: Document) -> tuple[Attached, ...]:
+    """Return the files that the document shows or links to, in the order of the text."""
+    found = (
+        (attached_path(node.source if isinstance(node, Image) else node.target), line, node)
+        for line, node in inlines(document)
+        if isinstance(node, Image | Link)
+    )
+    return tuple(
+        Attached(path, line, isinstance(node, Image)) for path, line, node in found if path
+    )
+
+
+def attached_path(address: str) -> str:
+    """Return the path of a file beside the document, or an empty text for any other address.
+
+    It comes without `./`, `files/`, percent-encoding, query and fragment.
+    """
+    if _SCHEME.match(address):
+        return ""
+    path = re.split("[?#]", address, maxsplit=1)[0]
+    return unquoted(path).removeprefix("./").removeprefix("files/")
+
+
+def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Document:
+    """Return the document with its references resolved.
+
+    Each gets its `target`, and `NUMBER Title` as its text unless the author gave one; a section is
+    named behind it. What *lookup* does not know stays as it is.
+    """
+
+    def told(node: Reference) -> Reference:
+        target = lookup(node.number)
+        if target is None:
+            return node
+        words = f"{target.number} {target.title}".rstrip()
+        if node.section:
+            words += f", {node.section.replace('-', ' ')}"
+        text = node.inlines or (Text(words),)
+        return replace(node, inlines=text, target=target.address(node.section))
+
+    return changed(document, {Reference: told})

@@ -1,0 +1,175 @@
+"""Going through a tree: its words, its blocks, its inlines with their lines, and changing nodes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from docctl.content.tree import (
+    Admonition,
+    Block,
+    BlockQuote,
+    BulletList,
+    Code,
+    Definition,
+    DefinitionList,
+    Document,
+    Emphasis,
+    Figure,
+    Footnote,
+    FootnoteRef,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    ListItem,
+    Mention,
+    OrderedList,
+    Paragraph,
+    Reference,
+    SoftBreak,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+
+#: What a node may be changed into: for each type, a function to a node that may stand in its place.
+Changes = Mapping[type, Callable[[Any], Any]]
+Node = TypeVar("Node")
+
+_WRAPPERS = frozenset({Emphasis, Strong, Strike, Superscript, Subscript, Link, Reference})
+
+_WORDS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+    {
+        Text: lambda node: node.text,
+        Code: lambda node: node.text,
+        SoftBreak: lambda _: " ",
+        LineBreak: lambda _: " ",
+        Image: lambda node: node.alt,
+        Mention: lambda node: node.name,
+        FootnoteRef: lambda _: "",
+        Reference: lambda node: plain(node.inlines) or node.number,
+        **dict.fromkeys(_WRAPPERS - {Reference}, lambda node: plain(node.inlines)),
+    }
+)
+
+_INSIDE: Mapping[type, Callable[[Any], Iterable[Block]]] = MappingProxyType(
+    {
+        BlockQuote: lambda block: block.blocks,
+        Admonition: lambda block: block.blocks,
+        BulletList: lambda block: (b for item in block.items for b in item.blocks),
+        OrderedList: lambda block: (b for item in block.items for b in item.blocks),
+        DefinitionList: lambda block: (
+            b for item in block.items for definition in item.definitions for b in definition
+        ),
+    }
+)
+
+
+def _table_lines(table: Table) -> Iterator[tuple[int, Inlines]]:
+    for cell in table.head:
+        yield table.line, cell
+    for line, row in enumerate(table.rows, table.line + 2):
+        for cell in row:
+            yield line, cell
+    if table.caption:
+        yield table.line + 3 + len(table.rows), table.caption
+
+
+_LINES: Mapping[type, Callable[[Any], Iterable[tuple[int, Inlines]]]] = MappingProxyType(
+    {
+        Heading: lambda block: ((block.line, block.inlines),),
+        Paragraph: lambda block: ((block.line, block.inlines),),
+        Figure: lambda block: ((block.line, (block.image,)),),
+        DefinitionList: lambda block: ((item.line, item.term) for item in block.items),
+        Table: _table_lines,
+    }
+)
+
+
+def plain(inlines: Inlines) -> str:
+    """Return the words alone; a break is a space, an image its alternative text."""
+    return "".join([_WORDS[type(node)](node) for node in inlines])
+
+
+def blocks(document: Document) -> Iterator[Block]:
+    """Yield every block, outer before inner, in the order of the text; footnotes come last."""
+    pending: list[Block] = []
+    for note in reversed(document.footnotes):
+        pending.extend(reversed(note.blocks))
+    pending.extend(reversed(document.blocks))
+    while pending:
+        block = pending.pop()
+        yield block
+        inside = _INSIDE.get(type(block))
+        if inside is not None:
+            pending.extend(reversed(tuple(inside(block))))
+
+
+def inlines(document: Document) -> Iterator[tuple[int, Inline]]:
+    """Yield every inline with its source line, outer before inner, in the order of `blocks`."""
+    for block in blocks(document):
+        for line, nodes in lines(block):
+            yield from _spread(nodes, line)
+
+
+def lines(block: Block) -> Iterable[tuple[int, Inlines]]:
+    """Return the inlines that stand in *block* itself, with the line they begin on."""
+    find = _LINES.get(type(block))
+    return find(block) if find else ()
+
+
+def _spread(nodes: Inlines, line: int) -> Iterator[tuple[int, Inline]]:
+    pending = list(reversed(nodes))
+    while pending:
+        node = pending.pop()
+        yield line, node
+        if type(node) in _WRAPPERS:
+            pending.extend(reversed(getattr(node, "inlines", ())))
+        elif isinstance(node, SoftBreak | LineBreak):
+            line += 1
+
+
+# --- changing ------------------------------------------------------------------------------
+
+#: Type of node → its fields that hold nodes, or tuples of them.
+_FIELDS: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(_WRAPPERS, ("inlines",)),
+        Heading: ("inlines",),
+        Paragraph: ("inlines",),
+        Figure: ("image",),
+        Table: ("head", "rows", "caption"),
+        BlockQuote: ("blocks",),
+        Admonition: ("blocks",),
+        BulletList: ("items",),
+        OrderedList: ("items",),
+        ListItem: ("blocks",),
+        DefinitionList: ("items",),
+        Definition: ("term", "definitions"),
+        Footnote: ("blocks",),
+        Document: ("blocks", "footnotes"),
+    }
+)
+
+
+def changed(tree: Node, changes: Changes) -> Node:
+    """Return *tree* with every node of the types in *changes* replaced, inner before outer.
+
+    *tree* is a document, any node, or a tuple of nodes. What did not change is the same object.
+    """
+    if isinstance(tree, tuple):
+        parts = tuple([changed(part, changes) for part in tree])
+        same = all(new is old for new, old in zip(parts, tree, strict=True))
+        return tree if same else cast("Node", parts)
+    fields = _FIELDS.get(type(tree), ())
+    new = {name: changed(getattr(tree, name), changes) for name in fields}
+    if any(new[name] is not getattr(tree, name) for name in fields):
+        tree = replace(cast("Any", tree), **new)
+    change = changes.get(type(tree))
+    return change(tree) if change else tree

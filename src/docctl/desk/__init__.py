@@ -1,0 +1,1 @@
+"""Doing: every verb that changes a library, as prepare, sign and land."""

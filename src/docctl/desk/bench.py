@@ -1,0 +1,129 @@
+"""What verbs work with: the library as it stands, its working copies, its document types."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from docctl.content.frontmatter import FrontMatter
+from docctl.desk.drafting import Text
+from docctl.desk.intent import require
+from docctl.desk.landing import Desk
+from docctl.desk.metadata import Types, stored, taken_apart
+from docctl.errors import FrontMatterError, NotFoundError
+from docctl.model.base import Label, Number
+from docctl.model.control import ControlSettings
+from docctl.model.document import Document
+from docctl.rules.asof import span
+from docctl.rules.dossier import Dossier
+from docctl.rules.world import World
+from docctl.store.drafts import Drafts, WorkingCopy
+from docctl.store.layout import BODY, FILES, META
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The desk with everything on it that a verb needs."""
+
+    desk: Desk
+    drafts: Drafts
+    classes: Sequence[type[Document]] = ()
+
+    @property
+    def head(self) -> str:
+        """The commit on which everything is judged now."""
+        return self.desk.head()
+
+    @property
+    def world(self) -> World:
+        """People and settings as they stand now."""
+        return self.desk.ledger.world(self.head)
+
+    @property
+    def control(self) -> ControlSettings:
+        """The settings in force."""
+        return self.world.control
+
+    @property
+    def types(self) -> Types:
+        """The document types, with the application's own classes."""
+        return Types(self.control, self.classes)
+
+    def today(self) -> date:
+        """Return the business date now, in CONTROL's time zone."""
+        return self.desk.today()
+
+    def find(self, number: str) -> Dossier | None:
+        """Return a document, or nothing where there is none."""
+        return self.desk.ledger.dossier(self.head, number)
+
+    def get(self, number: str) -> Dossier:
+        """Return a document.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return require(self.find(number), number)
+
+    def text(self, number: str, label: Label) -> Text:
+        """Return a stored revision as its author would see it."""
+        files = self.desk.ledger.content(self.head, number, label)
+        attachments = {
+            name.removeprefix(FILES): data for name, data in files.items() if name.startswith(FILES)
+        }
+        document = stored(files[META], self.types.classes)
+        return Text(document, files[BODY].decode(), attachments)
+
+    def read(
+        self,
+        copy: WorkingCopy,
+        source: str,
+        *,
+        fixed: Mapping[str, Any],
+        fallback: Mapping[str, Any] = MappingProxyType({}),
+    ) -> tuple[Text, FrontMatter]:
+        """Return the text of a working copy or a file, typed.
+
+        *fixed* fields are not the author's to choose; *fallback* fields stand where the front
+        matter has none.
+
+        Raises:
+            FrontMatterError: the front matter is wrong, or contradicts a fixed field.
+        """
+        front, body = taken_apart(copy.document, source)
+        fields = {**fallback, **front.values}
+        faults = [
+            f"line {front.line_of((name,))}: {name} is {fields[name]!r}, and must be {value!r}"
+            for name, value in fixed.items()
+            if fields.get(name, value) != value
+        ]
+        if faults:
+            raise FrontMatterError(source, faults)
+        document = self.types.read({**fields, **fixed}, source, front)
+        return Text(document, body, copy.attachments), front
+
+    def working(self, number: str) -> WorkingCopy:
+        """Return the working copy of a document, within CONTROL's limits."""
+        limits = self.control.limits
+        return self.drafts.read(number, limit=limits.file_bytes, total=limits.revision_bytes)
+
+    def numbers(self, prefix: str) -> Sequence[Number]:
+        """Return the numbers in use that begin with a prefix."""
+        return tuple(self.desk.ledger.numbers_with(self.head, prefix))
+
+    def revision_of(self, number: str, label: Label | None, on: date) -> Label:
+        """Return the label that is meant: the one given, the one in force, or the newest.
+
+        Raises:
+            NotFoundError: there is no such document or revision.
+        """
+        dossier = self.get(number)
+        if label is None:
+            return span(dossier, on).shown.label
+        if dossier.revision(label) is None:
+            raise NotFoundError(
+                f"revision {label} of {number}",
+                hint=f"revisions: {', '.join(one.label for one in dossier.revisions)}",
+            )
+        return label

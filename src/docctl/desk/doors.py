@@ -1,0 +1,172 @@
+"""Door checks: what a client looks at once before it acts, and `verify` never again."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from docctl.content.faults import ADVICE, Fault
+from docctl.content.lint import LintContext, Standing, check
+from docctl.content.parse import parse
+from docctl.content.references import references
+from docctl.desk.bench import Bench
+from docctl.desk.drafting import Text
+from docctl.errors import IncompleteError
+from docctl.model.base import Number
+from docctl.model.control import ROLES, ControlSettings, DocumentType
+from docctl.model.document import Document
+from docctl.model.lifecycle import State
+from docctl.model.problem import Problem
+from docctl.rules.asof import in_force, state_of
+from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.world import World
+
+Find = Callable[[Number], Dossier | None]
+
+
+def standing_of(dossier: Dossier | None, on: date) -> Standing:
+    """Return how a reference to a document stands on a day, in the words of the lint."""
+    if dossier is None:
+        return "missing"
+    if dossier.withdrawn_on and dossier.withdrawn_on <= on:
+        return "withdrawn"
+    return "in force" if in_force(dossier, on) else "not yet in force"
+
+
+def referred(text: Text) -> tuple[Number, ...]:
+    """Return the numbers that a text and its metadata refer to, each once, in order."""
+    document, _ = parse(text.body)
+    numbers = [one.number for one in references(document)]
+    return tuple(dict.fromkeys((*numbers, *named_in(text.document))))
+
+
+def named_in(document: Document) -> Iterable[Number]:
+    """Yield the numbers that metadata name: the parent, forms of records, chapters, processes."""
+    if document.parent:
+        yield document.parent
+    for records in getattr(document, "records", ()):
+        if records.form:
+            yield records.form
+    for chapter in getattr(document, "chapters", ()):
+        yield from chapter.include
+    for process in getattr(document, "processes_map", ()):
+        yield from process.documents
+
+
+def missing_fields(kind: DocumentType, document: Document, *, first: bool) -> tuple[str, ...]:
+    """Return sentences for metadata that the type requires and the document leaves empty."""
+    given = document.model_dump()
+    faults = [f"'{name}' is empty" for name in kind.required if not given.get(name)]
+    if not first and document.change is None:
+        faults.append("'change' is empty: say reason, class and summary of the change")
+    return tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A text under examination, and the document and revision it belongs to."""
+
+    text: Text
+    dossier: Dossier
+    revision: Revision
+    line: int = 1
+    """The line of the author's file on which the text begins."""
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the document's first revision."""
+        return self.dossier.revisions[0].label == self.revision.label
+
+
+def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a text, as its author should see it."""
+    text, number = examined.text, examined.dossier.number
+    kind = bench.types.kind(text.document.type)
+    on, world = bench.today(), bench.world
+    standings = {one: standing_of(bench.find(one), on) for one in referred(text) if one != number}
+    context = LintContext(
+        number=number,
+        recommended=kind.sections,
+        functions=frozenset(known_functions(world)),
+        roles=frozenset((*ROLES, *world.control.roles)),
+        references=standings,
+        attachments=frozenset(text.attachments),
+    )
+    _, found = check(text.body, context, first_line=examined.line)
+    return (
+        *_metadata(examined, kind, standings),
+        *(_problem(one, number) for one in found),
+    )
+
+
+def _metadata(
+    examined: Examined, kind: DocumentType, standings: Mapping[Number, Standing]
+) -> Iterator[Problem]:
+    document, number = examined.text.document, examined.dossier.number
+    for sentence in missing_fields(kind, document, first=examined.first):
+        hint = "fill it in the front matter"
+        yield Problem(code="missing-metadata", place=number, sentence=sentence, hint=hint)
+    for one in named_in(document):
+        if standings.get(one) == "missing":
+            yield Problem(
+                code="missing-document",
+                place=number,
+                sentence=f"the front matter names {one}, which does not exist",
+                hint="create it first, or correct the number",
+            )
+
+
+def _problem(fault: Fault, number: str) -> Problem:
+    return Problem(
+        code=fault.code,
+        place=f"{number}:{fault.line}" if fault.line else number,
+        sentence=fault.sentence,
+        hint=fault.hint,
+        severity="advice" if fault.code in ADVICE else "error",
+    )
+
+
+def known_functions(world: World) -> tuple[str, ...]:
+    """Return the functions that anybody holds or held."""
+    held = (one.function for person in world.authority.persons.values() for one in person.functions)
+    return tuple(dict.fromkeys(held))
+
+
+def require_ready(item: str, found: Iterable[Problem], control: ControlSettings) -> None:
+    """Refuse a submission with problems that stop it.
+
+    Raises:
+        IncompleteError: it names every one of them.
+    """
+    strict = {"missing-section", "empty-section"} if control.sections == "refuse" else set()
+    faults = [
+        f"{one.place}: {one.sentence}"
+        for one in found
+        if one.severity == "error" or one.code in strict
+    ]
+    if faults:
+        raise IncompleteError(item, faults, hint=f"see them with hints: docctl check {item}")
+
+
+def require_in_force(
+    item: str, numbers: Iterable[Number], find: Find, *, on: date, together: Collection[Number]
+) -> None:
+    """Refuse a release while a document it refers to is not in force on the day.
+
+    Documents of the same change count for each other.
+
+    Raises:
+        IncompleteError: it names every one of them.
+    """
+    faults = []
+    for number in numbers:
+        dossier = find(number)
+        if number == item or number in together or dossier is None:
+            continue
+        if in_force(dossier, on) is None:
+            newest = state_of(dossier, dossier.newest, on)
+            state = State.WITHDRAWN if dossier.withdrawn_on else newest
+            faults.append(f"{number} is {state.value} on {on}")
+    if faults:
+        raise IncompleteError(
+            item, faults, hint="release them first, or together: docctl release A B"
+        )

@@ -1,0 +1,86 @@
+"""New documents, new drafts, new revisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docctl.desk.intent import Intent
+from docctl.desk.metadata import meta_json, settings_json
+from docctl.errors import LimitError
+from docctl.model import lifecycle as life
+from docctl.model.base import Digest, Label, Number
+from docctl.model.control import ControlSettings, DocumentType, Limits
+from docctl.model.document import ChangeClass, Document
+from docctl.model.event import Event
+from docctl.model.lifecycle import Owner
+from docctl.rules.numbering import next_label
+from docctl.rules.steps import Case, closing_votes
+from docctl.store.drafts import check_names
+from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author hands in: metadata, text and attachments by name."""
+
+    document: Document
+    body: str
+    attachments: Mapping[str, bytes]
+
+
+def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
+    """Return a revision's files as they are stored, SHA256SUMS among them.
+
+    Raises:
+        LimitError: a file or the whole is larger than CONTROL allows.
+        PathError: an attachment's name cannot stand in the store.
+    """
+    check_names(text.attachments)
+    body = text.body if text.body.endswith("\n") or not text.body else text.body + "\n"
+    files = {META: meta_json(text.document), BODY: body.encode()}
+    files |= {f"{FILES}{name}": data for name, data in text.attachments.items()}
+    return _summed(files, limits)
+
+
+def settings_content(settings: ControlSettings, limits: Limits) -> dict[str, bytes]:
+    """Return the files of a revision of CONTROL."""
+    return _summed({SETTINGS: settings_json(settings)}, limits)
+
+
+def _summed(files: dict[str, bytes], limits: Limits) -> dict[str, bytes]:
+    for name, data in files.items():
+        if len(data) > limits.file_bytes:
+            raise LimitError(name, len(data), limits.file_bytes)
+    total = sum(len(data) for data in files.values())
+    if total > limits.revision_bytes:
+        raise LimitError("the revision", total, limits.revision_bytes)
+    return {**files, SUMS: sums(files)}
+
+
+def create(
+    number: Number, text: Text, *, kind: DocumentType, owner: Owner, limits: Limits
+) -> Intent:
+    """Begin a document with its first draft."""
+    data = life.CreatedData(document_type=kind.name, title=text.document.title, owner=owner)
+    return Intent(number, "new", life.Created, data, content=content_of(text, limits))
+
+
+def save(item: str, content: Mapping[str, bytes], *, base: Digest) -> Intent:
+    """Replace the draft; *base* is the content digest of the draft it began from."""
+
+    def data(case: Case, _: Event) -> life.SavedData:
+        return life.SavedData(base=base, votes=closing_votes(case))
+
+    return Intent(item, "save", life.Saved, data, content=content)
+
+
+def revise(item: str, content: Mapping[str, bytes], *, change: ChangeClass, reason: str) -> Intent:
+    """Open a further revision, beginning from this content."""
+
+    def label(case: Case) -> Label:
+        used = [one.label for one in case.dossier.revisions if one.used]
+        return next_label(case.world.labels(case.dossier.document_type), used, change)
+
+    def data(case: Case, _: Event) -> life.RevisedData:
+        return life.RevisedData(based_on=case.revision.label, change=change)
+
+    return Intent(item, "revise", life.Revised, data, reason=reason, content=content, label=label)

@@ -1,0 +1,140 @@
+"""Between what people write and what is stored: front matter, `meta.json`, settings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from docctl.content.frontmatter import FrontMatter, dump, load, split
+from docctl.errors import FrontMatterError, NotFoundError, UnreadableError
+from docctl.model.base import Number
+from docctl.model.control import ControlSettings, DocumentType
+from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.trust.canonical import canonical
+
+#: The order in which front matter shows the fields that every type has.
+FIRST = ("number", "type", "title", "subtitle", "language", "summary")
+
+
+class Types:
+    """The document types a library knows: CONTROL's data, and the classes that view them."""
+
+    def __init__(self, control: ControlSettings, classes: Sequence[type[Document]] = ()) -> None:
+        self.control = control
+        own = {str(one.model_fields["type"].default): one for one in classes}
+        self.classes: Mapping[str, type[Document]] = {**DOCUMENT_CLASSES, **own}
+
+    def kind(self, name: str) -> DocumentType:
+        """Return CONTROL's definition of a type.
+
+        Raises:
+            NotFoundError: CONTROL does not define it.
+        """
+        found = self.control.type_of(name)
+        if found is None:
+            known = ", ".join(one.name for one in self.control.types)
+            raise NotFoundError(f"document type {name!r}", hint=f"types: {known}")
+        return found
+
+    def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
+        """Return the typed metadata that front matter states.
+
+        Raises:
+            FrontMatterError: fields are unknown, missing or malformed; all of them are named.
+        """
+        kind = self.kind(str(fields.get("type", "")))
+        faults = list(_schema_faults(kind, fields, front))
+        try:
+            document = self.classes.get(kind.name, OtherDocument).model_validate(dict(fields))
+        except ValidationError as error:
+            faults += [_sentence(one, front) for one in error.errors()]
+        if faults:
+            raise FrontMatterError(
+                source,
+                faults,
+                hint=f"fields of a {kind.name}: docctl schema {kind.name}",
+            )
+        return document
+
+
+def stored(data: bytes, classes: Mapping[str, type[Document]]) -> Document:
+    """Return the metadata that a stored `meta.json` holds."""
+    name = OtherDocument.model_validate_json(data).type
+    return classes.get(name, OtherDocument).model_validate_json(data)
+
+
+def meta_json(document: Document) -> bytes:
+    """Return a document's metadata as they are stored: canonical JSON, absent fields left out."""
+    return canonical(document.model_dump(mode="json", exclude_none=True))
+
+
+def settings_json(settings: ControlSettings) -> bytes:
+    """Return control settings as they are stored: canonical JSON."""
+    return canonical(settings.model_dump(mode="json", exclude_none=True))
+
+
+def front_matter(document: Document) -> str:
+    """Return a document's metadata as YAML front matter, empty fields left out."""
+    given = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    always = {"number": document.number, "type": document.type, "title": document.title}
+    fields = {**always, "language": document.language, **given}
+    ordered = {name: fields.pop(name) for name in FIRST if fields.get(name)}
+    return dump({**ordered, **fields})
+
+
+def working_text(document: Document, body: str) -> bytes:
+    """Return `document.md` as people edit it: front matter and text."""
+    return f"---\n{front_matter(document)}---\n\n{body}".encode()
+
+
+def read_text(data: bytes, source: str) -> str:
+    """Return a text file's text: UTF-8, with LF, without a byte order mark.
+
+    Raises:
+        UnreadableError: it is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UnreadableError(
+            source, f"line {line} is not UTF-8", hint="save the file as UTF-8 and try again"
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def taken_apart(data: bytes, source: str) -> tuple[FrontMatter, str]:
+    """Return a document's front matter and its text.
+
+    Raises:
+        UnreadableError: it is not UTF-8.
+        FrontMatterError: the front matter is not the plain YAML that docctl reads.
+    """
+    front, body, _ = split(read_text(data, source))
+    return load(front, source), body.lstrip("\n")
+
+
+def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:
+    path = tuple(part for part in error["loc"] if isinstance(part, str | int))
+    name = ".".join(str(part) for part in path) or "the front matter"
+    what = "is not a field that docctl knows" if error["type"] == "extra_forbidden" else ""
+    what = what or ("is missing" if error["type"] == "missing" else f"is wrong: {error['msg']}")
+    return f"line {front.line_of(path)}: {name} {what}"
+
+
+def _schema_faults(
+    kind: DocumentType, fields: Mapping[str, Any], front: FrontMatter
+) -> Sequence[str]:
+    if not kind.fields:
+        return ()
+    schema = {"type": "object", **kind.fields}
+    return [
+        f"line {front.line_of(tuple(error.absolute_path))}: {error.message}"
+        for error in Draft202012Validator(schema).iter_errors(dict(fields))
+    ]
+
+
+def with_number(document: Document, number: Number) -> Document:
+    """Return the metadata with their number filled in."""
+    return document.but(number=number)

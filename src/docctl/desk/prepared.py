@@ -1,0 +1,57 @@
+"""What is ready to be signed: the exact bytes, and what lands with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docctl.errors import InputError
+from docctl.model.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One event as the bytes that its signer signs."""
+
+    event: Event
+    path: str
+    """Where it will stand in the store."""
+
+    data: bytes
+    """Its canonical JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A change that is complete but for its signatures.
+
+    Sign `message` with any OpenSSH key that counts, namespace `docctl-event@v1`, and hand the
+    armored signature to `Library.land`.
+    """
+
+    statements: tuple[Statement, ...]
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Content that lands with the events; nothing as bytes removes a file."""
+
+    base: str | None = None
+    """The commit on which it was prepared."""
+
+    @property
+    def message(self) -> bytes:
+        """The bytes to sign, where the change is one event.
+
+        Raises:
+            InputError: the change has several events; sign each of `statements`.
+        """
+        if len(self.statements) != 1:
+            raise InputError("this change has several statements; sign each of them")
+        return self.statements[0].data
+
+    @property
+    def summary(self) -> str:
+        """One line that says what the change is, as the commit message has it."""
+        first = self.statements[0].event
+        items = ", ".join(_subject(one.event) for one in self.statements)
+        return f"{items}: {first.type} by {first.signer}"
+
+
+def _subject(event: Event) -> str:
+    return f"{event.item} {event.revision}" if event.revision else event.item

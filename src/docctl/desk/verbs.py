@@ -1,0 +1,175 @@
+"""Every verb that changes documents: what it asks for, and what is checked at the door."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from docctl.desk import approval, doors, drafting, people, release
+from docctl.desk.bench import Bench
+from docctl.desk.drafting import Text
+from docctl.desk.intent import Intent
+from docctl.desk.metadata import with_number
+from docctl.errors import RefusedError, StaleDraftError, TakenError
+from docctl.model.base import Digest, Number
+from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.document import Change, ChangeClass
+from docctl.model.lifecycle import Owner
+from docctl.rules.numbering import next_number
+
+Intents = Sequence[Intent]
+
+
+def new(bench: Bench, text: Text, *, number: Number | None, owner: Owner) -> Intents:
+    """Begin a document; without a number it gets the next one of its type."""
+    kind = bench.types.kind(text.document.type)
+    if number is None:
+        prefix = kind.numbering.prefix
+        number = next_number(kind.numbering, bench.numbers(prefix))
+    elif bench.find(number):
+        raise TakenError(number, "exists already; numbers are never used twice")
+    whole = Text(with_number(text.document, number), text.body, text.attachments)
+    limits = bench.control.limits
+    return (drafting.create(number, whole, kind=kind, owner=owner, limits=limits),)
+
+
+def save(bench: Bench, number: Number, text: Text, *, base: Digest | None) -> Intents:
+    """Replace the draft with this text."""
+    dossier = bench.get(number)
+    newest = dossier.newest
+    if newest.phase == "draft" and base not in {None, newest.content} and newest.saved:
+        raise StaleDraftError(number, newest.saved.event.signer)
+    content = drafting.content_of(text, bench.control.limits)
+    return (drafting.save(number, content, base=newest.content),)
+
+
+def save_settings(bench: Bench, settings: ControlSettings) -> Intents:
+    """Replace the draft of CONTROL."""
+    content = drafting.settings_content(settings, bench.control.limits)
+    return (drafting.save(CONTROL, content, base=bench.get(CONTROL).newest.content),)
+
+
+def revise(bench: Bench, number: Number, *, reason: str, change: ChangeClass) -> Intents:
+    """Open a further revision, beginning from the newest one released."""
+    dossier = bench.get(number)
+    begun = [one for one in dossier.revisions if one.phase == "released"]
+    last = (begun or [dossier.newest])[-1]
+    text = bench.text(number, last.label)
+    why = Change(class_=change, reason=reason, summary=reason) if reason else None
+    document = text.document.but(change=why)
+    content = drafting.content_of(Text(document, text.body, text.attachments), bench.control.limits)
+    return (drafting.revise(number, content, change=change, reason=reason),)
+
+
+def revise_settings(bench: Bench, settings: ControlSettings, *, reason: str) -> Intents:
+    """Open a further revision of CONTROL with these settings."""
+    content = drafting.settings_content(settings, bench.control.limits)
+    return (drafting.revise(CONTROL, content, change="content", reason=reason),)
+
+
+def submit(bench: Bench, number: Number, *, effective_on: date | None = None) -> Intents:
+    """Hand the draft over, once the checks at the door find nothing that stops it."""
+    dossier = bench.get(number)
+    revision = dossier.newest
+    if number == CONTROL or revision.phase != "draft":
+        return (approval.submit(number, change=revision.change, planned_on=effective_on),)
+    text = bench.text(number, revision.label)
+    found = doors.problems(doors.Examined(text, dossier, revision), bench)
+    doors.require_ready(number, found, bench.control)
+    change = text.document.change.class_ if text.document.change else revision.change
+    return (approval.submit(number, change=change, planned_on=effective_on),)
+
+
+def released(bench: Bench, *numbers: Number, effective_on: date | None = None) -> Intents:
+    """Release one or several documents in one change."""
+    if len({*numbers}) != len(numbers):
+        raise RefusedError("a document is named twice", hint="name each one once")
+    day = effective_on or bench.today()
+    if bench.control.references == "refuse":
+        for number in numbers:
+            _refuse_references(bench, number, day, numbers)
+    return tuple(
+        release.release(
+            number,
+            effective_on=effective_on,
+            together_with=tuple(one for one in numbers if one != number),
+        )
+        for number in numbers
+    )
+
+
+def _refuse_references(bench: Bench, number: Number, day: date, together: Sequence[Number]) -> None:
+    dossier = bench.get(number)
+    if number != CONTROL:
+        text = bench.text(number, dossier.newest.label)
+        doors.require_in_force(number, doors.referred(text), bench.find, on=day, together=together)
+
+
+def withdraw(
+    bench: Bench,
+    number: Number,
+    *,
+    reason: str,
+    from_on: date | None = None,
+    replaced_by: Number | None = None,
+    referred_by: tuple[Number, ...] = (),
+) -> Intents:
+    """Propose to withdraw a document; the documents that refer to it are listed in the event."""
+    if replaced_by:
+        bench.get(replaced_by)
+    return (
+        release.withdraw(
+            number,
+            reason=reason,
+            from_on=from_on,
+            replaced_by=replaced_by,
+            referred_by=referred_by,
+        ),
+    )
+
+
+def _plain(function: Callable[..., Intent]) -> Callable[..., Intents]:
+    def verb(_: Bench, *arguments: Any, **options: Any) -> Intents:
+        return (function(*arguments, **options),)
+
+    return verb
+
+
+#: Every verb by the name of its method: it makes the events that the verb asks for.
+VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
+    {
+        "new": new,
+        "save": save,
+        "save_settings": save_settings,
+        "revise": revise,
+        "revise_settings": revise_settings,
+        "submit": submit,
+        "release": released,
+        "withdraw": withdraw,
+        "review": _plain(approval.review),
+        "approve": _plain(approval.approve),
+        "return_": _plain(approval.return_),
+        "reroute": _plain(approval.reroute),
+        "reopen": _plain(approval.reopen),
+        "cancel": _plain(approval.cancel),
+        "comment": _plain(approval.comment),
+        "resolve": _plain(approval.resolve),
+        "postpone": _plain(release.postpone),
+        "periodic_review": _plain(release.periodic_review),
+        "suspend": _plain(release.suspend),
+        "resume": _plain(release.resume),
+        "assign": _plain(release.assign),
+        "person_add": _plain(people.add),
+        "person_accept": _plain(people.accept),
+        "person_key": _plain(people.add_key),
+        "person_revoke": _plain(people.revoke),
+        "person_role": _plain(people.grant),
+        "person_role_end": _plain(people.withdraw_role),
+        "person_function": _plain(people.give_function),
+        "person_function_end": _plain(people.end_function),
+        "person_leave": _plain(people.leave),
+        "person_exception": _plain(people.grant_exception),
+        "person_exception_end": _plain(people.end_exception),
+        "threshold": _plain(people.threshold),
+    }
+)

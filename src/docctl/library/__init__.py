@@ -1,0 +1,83 @@
+"""The library: one object, one method per verb. The table of contents of docctl.
+
+- `Handle`: open, close, who acts, how a document stands, prepare
+- `Drafting`: new, edit, save, revise, control_change
+- `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
+  periodic_review, suspend, resume, withdraw, comment, resolve, assign, land; people and keys
+- `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
+  control, verify
+- `Issuing`: export, manual, allowed_signers
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from docctl.desk.founding import Founder, found
+from docctl.errors import InputError
+from docctl.library.drafting import Drafting
+from docctl.library.handle import Handle, Local, now, tool
+from docctl.library.issuing import Issuing
+from docctl.library.moving import Moving
+from docctl.library.reading import Reading
+from docctl.model.control import default_settings
+from docctl.trust.signers import KeyFile, Signer
+
+__all__ = ["Handle", "Library"]
+
+
+class Library(Drafting, Moving, Reading, Issuing):
+    """A controlled set of documents: everything that can be done with it.
+
+    Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a
+    hint; an error means that nothing was changed.
+    """
+
+    @classmethod
+    def init(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        organization: str,
+        founder: Founder,
+        signer: Signer,
+        profile: Literal["standard", "regulated"] = "standard",
+        time_zone: str = "UTC",
+        clock: Callable[[], datetime] = now,
+        salt: str | None = None,
+        object_format: Literal["sha1", "sha256"] = "sha1",
+    ) -> Self:
+        """Found a library in a folder and open it.
+
+        The founder is administrator, author and document controller. *salt* is 32 hexadecimal
+        digits, random where none is given. A key file is noted in `docctl.toml`.
+
+        Raises:
+            TakenError: the folder is not empty.
+            InputError: there is no such time zone.
+        """
+        root = Path(path)
+        try:
+            ZoneInfo(time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise InputError(
+                f"there is no time zone {time_zone!r}", hint="for example: Europe/Oslo"
+            ) from error
+        settings = default_settings(organization, profile=profile, time_zone=time_zone)
+        found(
+            root,
+            founder,
+            settings,
+            signer=signer,
+            clock=clock,
+            tool=tool(),
+            salt=salt or secrets.token_hex(16),
+            object_format=object_format,
+        )
+        key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
+        Local(key).write(root)
+        return cls.open(root, signer=signer, clock=clock)

@@ -1,0 +1,213 @@
+"""New documents, drafts and revisions."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from docctl.content.parse import parse
+from docctl.content.references import attachments
+from docctl.desk.drafting import Text
+from docctl.desk.intent import require
+from docctl.desk.metadata import working_text
+from docctl.errors import FrontMatterError, InputError, NotFoundError
+from docctl.library.handle import Handle
+from docctl.model.base import Number
+from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.document import ChangeClass, Document
+from docctl.model.lifecycle import Owner
+from docctl.model.status import Status
+from docctl.store.drafts import WorkingCopy, check_name, read_file
+
+
+class Drafting(Handle):
+    """The verbs that make and change drafts."""
+
+    def new(
+        self,
+        document: Document,
+        body: str = "",
+        *,
+        attachments: Mapping[str, bytes] | None = None,
+        number: Number | None = None,
+        owner: Owner | None = None,
+    ) -> Status:
+        """Create a document with its first draft; return its number and state.
+
+        Without *number* it gets the next one of its type; numbers are never reused. Without
+        *owner* the author is the owner. A working copy is laid out under `drafts/`.
+
+        Raises:
+            RefusedError: the number is taken, a limit is passed, the signer is no author.
+            NotFoundError: CONTROL does not define the document's type.
+        """
+        answerable = owner or Owner(kind="person", name=self.whoami())
+        text = Text(document, body, attachments or {})
+        wanted = number or document.number
+        landed = self.act("new", text, number=wanted, owner=answerable)
+        made = landed.statements[0].event.item
+        self.edit(made)
+        return self.status(made)
+
+    def read_file(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        document_type: str,
+        title: str | None = None,
+    ) -> Text:
+        """Return a Markdown file, typed, with the attachments that it uses.
+
+        The file may begin with front matter; *title* takes the place of the title there.
+        Attachments are files beside it that its images and links name; nothing outside its
+        folder is read.
+
+        Raises:
+            NotFoundError: there is no such file.
+            UnreadableError: it is not UTF-8 text.
+            FrontMatterError: its front matter does not fit the type.
+        """
+        source, limits = Path(path), self.bench.control.limits
+        data = read_file(source, limit=limits.file_bytes)
+        fallback = {"title": title} if title else {}
+        copy = WorkingCopy(data, {}, None)
+        text, _ = self.bench.read(
+            copy, source.name, fixed={"type": document_type}, fallback=fallback
+        )
+        if title:
+            text = replace(text, document=text.document.but(title=title))
+        return replace(text, attachments=_attached(source.parent, text.body, limits.file_bytes))
+
+    def edit(self, number: Number) -> Path:
+        """Lay out the working copy of the open draft and return its path.
+
+        A working copy that is there already is kept if it stands on the newest draft.
+
+        Raises:
+            NotFoundError: there is no such document, or no draft of it is open.
+        """
+        dossier = self.bench.get(number)
+        revision = dossier.open
+        if revision is None or revision.phase != "draft":
+            raise NotFoundError(
+                f"open draft of {number}", hint=f"open one with: docctl revise {number} --reason R"
+            )
+        drafts = self.bench.drafts
+        text = self.bench.text(number, revision.label)
+        shown = working_text(text.document, text.body)
+        copy = WorkingCopy(shown, text.attachments, revision.content)
+        if drafts.exists(number):
+            kept = self.bench.working(number)
+            if kept.base == revision.content:
+                return drafts.folder(number) / "document.md"
+            raise InputError(
+                f"{drafts.folder(number)} holds a working copy of an older draft",
+                hint="move it away, edit again, and bring your change into the newer draft",
+            )
+        return drafts.write(number, copy)
+
+    def save(self, number: Number, path: str | os.PathLike[str] | None = None) -> Status:
+        """Save the working copy, or another file, as the new draft.
+
+        Raises:
+            StaleDraftError: somebody else saved a newer draft meanwhile.
+            FrontMatterError: the front matter does not fit the type.
+            LimitError: a file is larger than CONTROL allows.
+        """
+        kind = require(self.bench.find(number), number).document_type
+        fixed: dict[str, Any] = {"type": kind, "number": number}
+        if path is None:
+            copy = self.bench.working(number)
+            text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
+            return self.save_text(number, text, base=copy.base)
+        source, limit = Path(path), self.bench.control.limits.file_bytes
+        data = read_file(source, limit=limit)
+        current = self.bench.text(number, self.bench.get(number).newest.label)
+        fallback = {"title": current.document.title}
+        text, front = self.bench.read(
+            WorkingCopy(data, {}, None), source.name, fixed=fixed, fallback=fallback
+        )
+        if not front.values:  # a text without front matter keeps the metadata of the draft
+            text = Text(current.document, text.body, {})
+        files = _attached(source.parent, text.body, limit)
+        return self.save_text(number, replace(text, attachments=files), base=None)
+
+    def save_text(self, number: Number, text: Text, *, base: str | None = None) -> Status:
+        """Save a text as the new draft.
+
+        *base* is the content digest of the draft it began from; with it, a newer draft by
+        somebody else is never overwritten.
+
+        Raises:
+            StaleDraftError: the draft in the store is not the one it began from.
+        """
+        self.act("save", number, text, base=base)
+        self._refresh(number)
+        return self.status(number)
+
+    def revise(self, number: Number, *, reason: str, change: ChangeClass = "content") -> Status:
+        """Open a draft of the next revision and lay out its working copy.
+
+        Raises:
+            IllegalMoveError: another draft is open, or the document is not in force.
+        """
+        if number == CONTROL:
+            settings = self.bench.control
+            self.act("revise_settings", settings, reason=reason)
+            return self.status(number)
+        self.act("revise", number, reason=reason, change=change)
+        self._refresh(number)
+        return self.status(number)
+
+    def control_change(self, settings: ControlSettings, *, reason: str) -> Status:
+        """Draft a revision of CONTROL with these settings; it then goes its route.
+
+        Raises:
+            IllegalMoveError: a revision of CONTROL is under review.
+        """
+        if self.bench.get(CONTROL).newest.phase == "draft":
+            self.act("save_settings", settings)
+        else:
+            self.act("revise_settings", settings, reason=reason)
+        return self.status(CONTROL)
+
+    def _refresh(self, number: Number) -> None:
+        drafts, revision = self.bench.drafts, self.bench.get(number).newest
+        text = self.bench.text(number, revision.label)
+        drafts.remove(number)
+        shown = working_text(text.document, text.body)
+        drafts.write(number, WorkingCopy(shown, text.attachments, revision.content))
+
+
+def _attached(folder: Path, body: str, limit: int) -> dict[str, bytes]:
+    tree, _ = parse(body)
+    found: dict[str, bytes] = {}
+    for named in attachments(tree):
+        name = named.path
+        if not named.safe:
+            continue
+        if (folder / name).is_file() and not (folder / name).is_symlink():
+            found[check_name(name)] = read_file(folder / name, limit=limit)
+    return found
+
+
+def read_settings(path: str | os.PathLike[str]) -> ControlSettings:
+    """Return control settings from a JSON file.
+
+    Raises:
+        NotFoundError: there is no such file.
+        FrontMatterError: they are not control settings; every fault is named.
+    """
+    source = Path(path)
+    data = read_file(source, limit=1 << 20)
+    try:
+        return ControlSettings.model_validate_json(data)
+    except ValidationError as error:
+        faults = [
+            f"{'.'.join(map(str, one['loc'])) or 'settings'}: {one['msg']}"
+            for one in error.errors()
+        ]
+        raise FrontMatterError(source.name, faults) from error

@@ -1,0 +1,255 @@
+"""The handle on a library: where it lies, who acts, and the present."""
+
+import os
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from docctl.desk.bench import Bench
+from docctl.desk.intent import Intent
+from docctl.desk.landing import Desk
+from docctl.desk.prepared import Prepared
+from docctl.desk.verbs import VERBS
+from docctl.errors import InputError, NotFoundError, SignerError
+from docctl.model.base import PersonId
+from docctl.model.control import CONTROL
+from docctl.model.document import Document
+from docctl.model.lifecycle import State
+from docctl.model.status import OpenComment, Status
+from docctl.rules import asof
+from docctl.rules.dossier import Dossier, Revision
+from docctl.store.change import Store
+from docctl.store.drafts import Drafts
+from docctl.store.index import Index
+from docctl.trust.signers import KeyFile, Signer
+
+#: The file of local settings, and the folder of the store.
+LOCAL_SETTINGS, STORE = "docctl.toml", "store.git"
+
+
+def now() -> datetime:
+    """Return the present: the clock of this machine, in UTC."""
+    return datetime.now(UTC)
+
+
+def tool() -> str:
+    """Return the name and version that events carry."""
+    return f"docctl {version('docctl')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The local settings of a library on this machine. They hold no secret."""
+
+    key: Path | None = None
+    """The key file to sign with where no other is named."""
+
+    @classmethod
+    def read(cls, root: Path) -> Self:
+        """Read `docctl.toml`.
+
+        Raises:
+            InputError: it is not TOML.
+        """
+        path = root / LOCAL_SETTINGS
+        if not path.is_file():
+            return cls()
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: {error}") from error
+        key = given.get("key")
+        return cls(root / Path(key).expanduser() if isinstance(key, str) else None)
+
+    def write(self, root: Path) -> None:
+        """Write `docctl.toml`."""
+        lines = ["# Local settings of this library. Nothing here is secret or controlled.\n"]
+        if self.key:
+            shown = os.path.relpath(self.key, root) if self.key.is_absolute() else str(self.key)
+            lines.append(f'key = "{shown}"\n')
+        (root / LOCAL_SETTINGS).write_text("".join(lines), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An open library. It belongs to one thread and process, and is cheap to open.
+
+    Use it in a `with` block, or call `close`.
+    """
+
+    root: Path
+    store: Store
+    signer: Signer | None = None
+    clock: Callable[[], datetime] = now
+    classes: Sequence[type[Document]] = ()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        signer: Signer | None = None,
+        clock: Callable[[], datetime] = now,
+        documents: Sequence[type[Document]] = (),
+    ) -> Self:
+        """Open the library in a folder.
+
+        *signer* signs what is done through this handle; without one the key file that
+        `docctl.toml` names is used. *clock* returns the present as an aware datetime.
+        *documents* are an application's own document classes.
+
+        Raises:
+            NotFoundError: there is no library.
+            NewerFormatError: a newer docctl wrote it.
+        """
+        root = Path(path)
+        if not (root / STORE).is_dir():
+            raise NotFoundError(
+                f"library in {root}", hint="make one with: docctl init, or name it with -C DIR"
+            )
+        local = Local.read(root)
+        chosen = signer or (KeyFile(local.key) if local.key else None)
+        handle = cls(root, Store.open(root / STORE), chosen, clock, tuple(documents))
+        try:
+            handle.bench.desk.ledger.check_format(handle.bench.head)
+        except BaseException:
+            handle.close()
+            raise
+        return handle
+
+    def close(self) -> None:
+        """Give back the processes and files that the handle holds."""
+        if "index" in self.__dict__:
+            self.index.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def bench(self) -> Bench:
+        """What the verbs work with."""
+        desk = Desk(self.store, clock=self.clock, tool=tool())
+        return Bench(desk, Drafts(self.root / "drafts"), self.classes)
+
+    @cached_property
+    def index(self) -> Index:
+        """The cache that reading commands use; deleting its file loses nothing."""
+        return Index(self.root / "index.sqlite", self.bench.desk.ledger)
+
+    def acting(self, signer: Signer) -> Self:
+        """Return a handle on the same library by which somebody else acts."""
+        return replace(self, signer=signer)
+
+    def note_key(self, key: Path) -> None:
+        """Note a key file in `docctl.toml`: the one to sign with where no other is named."""
+        Local(key.absolute()).write(self.root)
+
+    def require_signer(self) -> Signer:
+        """Return who signs.
+
+        Raises:
+            SignerError: nobody does.
+        """
+        if self.signer is None:
+            raise SignerError(
+                "this needs a signature, and no key was named",
+                hint="name one with --key FILE, or in docctl.toml",
+            )
+        return self.signer
+
+    def whoami(self) -> PersonId:
+        """Return the person whose key signs through this handle."""
+        return self.bench.desk.person(self.require_signer().public_key)
+
+    def today(self) -> date:
+        """Return the business date now, in CONTROL's time zone."""
+        return self.bench.today()
+
+    def prepare(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
+        """Return the exact bytes that a verb would sign, without signing them.
+
+        *verb* is the name of a method of this class; the arguments are those of `desk.verbs`.
+        The signer needs only a public key. Hand the signature to `land`.
+
+        Raises:
+            InputError: there is no such verb.
+            RefusedError: a rule forbids it.
+        """
+        if verb not in VERBS:
+            raise InputError(f"there is no verb {verb!r}", hint=f"verbs: {', '.join(VERBS)}")
+        intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
+        return self.bench.desk.prepare(intents, key=self.require_signer().public_key)
+
+    def act(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
+        """Prepare, sign and land a verb; return what landed."""
+        prepared = self.prepare(verb, *arguments, **options)
+        self.bench.desk.carry_out(prepared, self.require_signer())
+        return prepared
+
+    def status(self, number: str, *, label: str | None = None) -> Status:
+        """Return how a document stands: the revision that is open, or the one in force.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        dossier, today = self.bench.get(number), self.today()
+        about = dossier.revision(label) if label else None
+        revision = about or _acted_on(dossier, today)
+        waiting = dossier.proposal or revision.round
+        open_round = dossier.proposal is not None or revision.phase == "in_review"
+        return Status(
+            number=number,
+            title=self.title(dossier, revision),
+            revision=revision.label,
+            state=asof.state_of(dossier, revision, today),
+            content=revision.content,
+            effective_on=revision.effective_on,
+            waiting_for=waiting.standing().waiting_for() if waiting and open_round else (),
+            comments=_comments(revision),
+            proposal=dossier.proposal.opened.event.type if dossier.proposal else "",
+            working_copy=self._working_copy(number),
+        )
+
+    def title(self, dossier: Dossier, revision: Revision) -> str:
+        """Return the title of a revision."""
+        if dossier.number == CONTROL:
+            return "Control settings"
+        return self.bench.text(dossier.number, revision.label).document.title
+
+    def _working_copy(self, number: str) -> str:
+        drafts = self.bench.drafts
+        return str(drafts.folder(number) / "document.md") if drafts.exists(number) else ""
+
+
+def _acted_on(dossier: Dossier, on: date) -> Revision:
+    if dossier.proposal:
+        return asof.in_force(dossier, on) or dossier.newest
+    scheduled = asof.state_of(dossier, dossier.newest, on) is State.SCHEDULED
+    if dossier.open or scheduled:
+        return dossier.newest
+    return asof.span(dossier, on).shown
+
+
+def _comments(revision: Revision) -> tuple[OpenComment, ...]:
+    def shown(data: Any, number: int | None, by: PersonId) -> OpenComment:
+        return OpenComment(comment=number or 0, by=by, text=data.text, line=data.line)
+
+    return tuple(
+        shown(getattr(one.made.event, "data", None), one.made.event.seq, one.made.event.signer)
+        for one in revision.open_comments()
+    )

@@ -1,0 +1,80 @@
+"""Files handed out: controlled copies, the manual, what others need to verify."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from docctl.desk import issuing
+from docctl.errors import DiskError, InputError
+from docctl.library.handle import Handle
+from docctl.model.base import Label
+from docctl.trust.allowed import allowed_signers
+from docctl.trust.keys import PublicKey
+
+
+class Issuing(Handle):
+    """What leaves the library as files."""
+
+    def export(
+        self,
+        number: str,
+        to: str | os.PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002
+        revision: Label | None = None,
+        as_of: date | None = None,
+    ) -> Path:
+        """Write a controlled copy and return its path.
+
+        *to* is a file, whose ending names the format, or a folder, which gets
+        `PRO-001.docx`. Without *revision* it is the one in force on the day, today where none is
+        named. The same inputs give the same bytes.
+
+        Raises:
+            NotFoundError: there was no such document or revision on that day.
+            ExportForbiddenError: a licence forbids it.
+            InputError: the ending names no format.
+        """
+        path = Path(to)
+        if path.is_dir() or not path.suffix:
+            wanted = format or "docx"
+            path = path / f"{number}{_ending(wanted)}"
+        else:
+            wanted = format or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
+        on = as_of or self.today()
+        data = issuing.issue(self.bench, number, revision, on=on, wanted=wanted)
+        return write(path, data)
+
+    def allowed_signers(self) -> str:
+        """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.
+
+        Keys that have ended are listed too: what they signed while they counted stays valid.
+        """
+        persons = self.bench.world.authority.persons.values()
+        return allowed_signers(
+            (person.id, PublicKey.parse(key.key)) for person in persons for key in person.keys
+        )
+
+
+def _ending(wanted: str) -> str:
+    for ending, name in issuing.ENDINGS.items():
+        if name == wanted:
+            return ending
+    raise InputError(f"there is no format {wanted!r}", hint="formats: docx, markdown")
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all, and return its path.
+
+    Raises:
+        DiskError: it cannot be written.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DiskError(f"{path}: {error.strerror or error}") from error
+    return path

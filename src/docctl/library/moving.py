@@ -1,0 +1,238 @@
+"""The verbs that move a document through its life, and those that change who may do so."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from docctl.desk.landing import Signatures
+from docctl.desk.prepared import Prepared
+from docctl.errors import NotFoundError
+from docctl.library.handle import Handle
+from docctl.model.access import Person
+from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.lifecycle import Assignments
+from docctl.model.status import Status
+from docctl.trust.keys import PublicKey
+
+
+class Moving(Handle):
+    """Submission, signatures, release, and the ways out of use.
+
+    Every verb returns how the document stands afterwards, and raises a `RefusedError` of the
+    kind that fits, with nothing changed, where a rule forbids it.
+    """
+
+    def submit(self, number: Number, *, effective_on: date | None = None) -> Status:
+        """Hand the draft over for review and approval; *effective_on* is the planned day."""
+        return self._moved("submit", number, effective_on=effective_on)
+
+    def review(self, number: Number, *, remark: str = "") -> Status:
+        """Sign that the content is suitable."""
+        return self._moved("review", number, remark=remark)
+
+    def approve(self, number: Number, *, remark: str = "") -> Status:
+        """Approve exactly this content, or the open proposal."""
+        return self._moved("approve", number, remark=remark)
+
+    def return_(self, number: Number, *, reason: str) -> Status:
+        """Send it back to its authors; the signatures of the round no longer count."""
+        return self._moved("return_", number, reason=reason)
+
+    def reroute(self, number: Number, *, reason: str) -> Status:
+        """Let the present holders of the roles sign; signatures already given stand."""
+        return self._moved("reroute", number, reason=reason)
+
+    def reopen(self, number: Number, *, reason: str) -> Status:
+        """Take an approved or scheduled revision back to drafting."""
+        return self._moved("reopen", number, reason=reason)
+
+    def cancel(self, number: Number, *, reason: str) -> Status:
+        """Give up the open revision, or the open proposal."""
+        dossier = self.bench.get(number)
+        label: Label | None = None if dossier.proposal else dossier.newest.label
+        self.act("cancel", number, reason=reason)
+        return self.status(number, label=label)
+
+    def release(self, *numbers: Number, effective_on: date | None = None) -> tuple[Status, ...]:
+        """Release one or several documents in one change: all of them, or none.
+
+        They take effect on *effective_on*, today where none is named, and supersede their
+        predecessors in the same moment.
+        """
+        self.act("release", *numbers, effective_on=effective_on)
+        return tuple(self.status(number) for number in numbers)
+
+    def postpone(self, number: Number, *, effective_on: date, reason: str) -> Status:
+        """Let a scheduled revision take effect on a later day."""
+        return self._moved("postpone", number, effective_on=effective_on, reason=reason)
+
+    def periodic_review(
+        self,
+        number: Number,
+        *,
+        reason: str,
+        outcome: Literal["keep", "revise", "withdraw"] = "keep",
+        next_review_on: date | None = None,
+    ) -> Status:
+        """State the outcome of a periodic review; it counts once the route has signed it."""
+        return self._moved(
+            "periodic_review",
+            number,
+            reason=reason,
+            outcome=outcome,
+            next_review_on=next_review_on,
+        )
+
+    def suspend(self, number: Number, *, reason: str, instruction: str) -> Status:
+        """Stop work by a document at once; *instruction* says what to do meanwhile."""
+        return self._moved("suspend", number, reason=reason, instruction=instruction)
+
+    def resume(self, number: Number, *, reason: str) -> Status:
+        """Let a suspended document be followed again; another person must do it."""
+        return self._moved("resume", number, reason=reason)
+
+    def withdraw(
+        self,
+        number: Number,
+        *,
+        reason: str,
+        from_on: date | None = None,
+        replaced_by: Number | None = None,
+    ) -> Status:
+        """Propose to withdraw a document from a day on; the route signs it."""
+        in_force = self.index.where(number, on=self.today(), head=self.bench.head)
+        return self._moved(
+            "withdraw",
+            number,
+            reason=reason,
+            from_on=from_on,
+            replaced_by=replaced_by,
+            referred_by=tuple(dict.fromkeys(one.number for one in in_force)),
+        )
+
+    def comment(self, number: Number, text: str, *, line: int | None = None) -> Status:
+        """Remark on the text under review; approval waits until it is answered."""
+        return self._moved("comment", number, text, line=line)
+
+    def resolve(
+        self,
+        number: Number,
+        comment: int,
+        *,
+        disposition: Literal["accepted", "rejected", "deferred"] = "accepted",
+        answer: str = "",
+    ) -> Status:
+        """Answer a comment by its number."""
+        return self._moved("resolve", number, comment, disposition, answer=answer)
+
+    def assign(self, number: Number, changes: Assignments, *, reason: str) -> Status:
+        """Change administrative facts: owner, distribution, location. No new revision."""
+        return self._moved("assign", number, changes, reason=reason)
+
+    def land(self, prepared: Prepared, *signatures: str) -> None:
+        """Land a prepared change with signatures made elsewhere.
+
+        For one statement: its signer's armored signature first, then those of further
+        administrators. For several statements: one signature each, in their order.
+        """
+        if len(prepared.statements) == 1:
+            given = [Signatures(signatures)]
+        else:
+            given = [Signatures((one,)) for one in signatures]
+        self.bench.desk.land(prepared, given)
+
+    def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
+        landed = self.act(verb, number, *arguments, **options)
+        event = landed.statements[0].event
+        return self.status(number, label=event.revision if verb == "cancel" else None)
+
+    # --- people ------------------------------------------------------------------------
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody ACCESS knows, leavers included, by id."""
+        persons = self.bench.world.authority.persons
+        return tuple(persons[one] for one in sorted(persons))
+
+    def person(self, person: PersonId) -> Person:
+        """Return one person.
+
+        Raises:
+            NotFoundError: ACCESS knows nobody by this id.
+        """
+        found = self.bench.world.authority.persons.get(person)
+        if found is None:
+            raise NotFoundError(f"person {person!r}", hint="see: docctl person list")
+        return found
+
+    def person_add(
+        self,
+        person: PersonId,
+        name: str,
+        *,
+        key: PublicKey | None = None,
+        roles: Sequence[Word] = (),
+        functions: Sequence[str] = (),
+        kind: Literal["person", "service"] = "person",
+    ) -> Person:
+        """Take a person up; the key counts once its holder has called `person_accept`."""
+        self.act("person_add", person, name, key=key, roles=roles, functions=functions, kind=kind)
+        return self.person(person)
+
+    def person_accept(self) -> Person:
+        """Accept the key of this handle: possession is proven, its signatures bind."""
+        person, key = self.whoami(), self.require_signer().public_key
+        self.act("person_accept", person, key)
+        return self.person(person)
+
+    def person_key(self, person: PersonId, key: PublicKey) -> Person:
+        """Give a person a further key, to be accepted by its holder."""
+        self.act("person_key", person, key)
+        return self.person(person)
+
+    def person_revoke(
+        self,
+        person: PersonId,
+        fingerprint: str,
+        *,
+        reason: str,
+        suspect_from: int | None = None,
+    ) -> Person:
+        """End a key. What it signed stays valid; from *suspect_from* on it is questioned."""
+        self.act("person_revoke", person, fingerprint, reason=reason, suspect_from=suspect_from)
+        return self.person(person)
+
+    def person_role(self, person: PersonId, role: Word) -> Person:
+        """Let a person act in a role."""
+        self.act("person_role", person, role)
+        return self.person(person)
+
+    def person_role_end(self, person: PersonId, role: Word) -> Person:
+        """Let a person no longer act in a role."""
+        self.act("person_role_end", person, role)
+        return self.person(person)
+
+    def person_function(self, person: PersonId, function: str, *, on: date | None = None) -> Person:
+        """State that a person holds a function from a day on, today where none is named."""
+        self.act("person_function", person, function, on=on or self.today())
+        return self.person(person)
+
+    def person_function_end(
+        self, person: PersonId, function: str, *, on: date | None = None
+    ) -> Person:
+        """State the first day on which a person no longer holds a function."""
+        self.act("person_function_end", person, function, on=on or self.today())
+        return self.person(person)
+
+    def person_leave(self, person: PersonId, *, on: date | None = None, reason: str = "") -> Person:
+        """State that a person left: roles, functions and keys end."""
+        self.act("person_leave", person, on=on or self.today(), reason=reason)
+        return self.person(person)
+
+    def person_exception(self, person: PersonId, *, reason: str, until: date) -> Person:
+        """Let a person sign what he or she wrote, until a day; every report shows it."""
+        self.act("person_exception", person, reason=reason, until=until)
+        return self.person(person)
+
+    def threshold(self, administrators: int) -> None:
+        """Set how many administrators must sign a change of ACCESS."""
+        self.act("threshold", administrators)

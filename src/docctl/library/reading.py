@@ -1,0 +1,245 @@
+"""Questions: the master list, a document, its history, what waits, what is wrong."""
+
+from collections.abc import Callable
+from datetime import date
+from difflib import unified_diff
+
+from docctl.desk import doors, upkeep
+from docctl.desk.copying import controlled_copy, name_of
+from docctl.desk.intent import require
+from docctl.desk.metadata import working_text
+from docctl.errors import DocctlError
+from docctl.library.handle import Handle
+from docctl.model.base import Label, Number
+from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.event import Event, Signed
+from docctl.model.lifecycle import State
+from docctl.model.problem import Problem
+from docctl.model.reading import Card, Difference, ExceptionLine, Reference, RevisionLine
+from docctl.model.register import (
+    ChangeEntry,
+    DueEntry,
+    HistoryEntry,
+    RegisterEntry,
+    SearchHit,
+    Verification,
+)
+from docctl.rules import asof
+from docctl.rules.dossier import Revision
+from docctl.rules.exceptions import exceptions
+from docctl.store.layout import event_path
+from docctl.verify import verify
+
+
+class Reading(Handle):
+    """What can be asked. Nothing here needs a signer, and nothing is changed."""
+
+    def register(
+        self,
+        *,
+        as_of: date | None = None,
+        type: str | None = None,  # noqa: A002
+        state: State | None = None,
+        function: str | None = None,
+    ) -> list[RegisterEntry]:
+        """Return the master list as of the end of a day, today where none is named, by number.
+
+        *state* matches the revision shown or the one on its way; *function* the owner.
+        """
+        found = self.index.register(
+            as_of or self.today(), head=self.bench.head, type=type, state=state
+        )
+        return [one for one in found if function is None or one.owner == function]
+
+    def show(
+        self, number: str, *, revision: Label | None = None, as_of: date | None = None
+    ) -> Card:
+        """Return a document's card: the revision shown, its signatures and history.
+
+        Raises:
+            NotFoundError: there is no such document or revision.
+        """
+        on = as_of or self.today()
+        copy = controlled_copy(self.bench, number, revision, on=on)
+        dossier = require(asof.at(self.bench.get(number).events, on), number)
+        files = self.bench.desk.ledger.content_names(self.bench.head, number, copy.revision)
+        refers_to: tuple[Number, ...] = ()
+        if number != CONTROL:
+            refers_to = doors.referred(self.bench.text(number, copy.revision))
+        return Card(
+            controlled=copy,
+            status=self.status(number),
+            revisions=tuple(
+                RevisionLine(
+                    revision=one.label,
+                    state=asof.state_of(dossier, one, on),
+                    effective_on=one.effective_on,
+                    content=one.content,
+                )
+                for one in dossier.revisions
+            ),
+            refers_to=refers_to,
+            attachments=tuple(n.removeprefix("files/") for n in files if n.startswith("files/")),
+            newer_edition=dossier.assigned.newer_edition or "",
+        )
+
+    def history(self, number: str) -> tuple[HistoryEntry, ...]:
+        """Return a document's events (or CONTROL's, or those of ACCESS) in order.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        if number == "ACCESS":
+            events = self.bench.desk.ledger.access_events(self.bench.head)
+        else:
+            events = self.bench.get(number).events
+        seqs = {one.digest: one.event.seq for one in events}
+        return tuple(self._line(one, seqs) for one in events)
+
+    def _line(self, signed: Signed, seqs: dict[str, int | None]) -> HistoryEntry:
+        event = signed.event
+        answers = seqs.get(event.prev or "") if event.seq is None else None
+        return HistoryEntry(
+            seq=event.seq,
+            revision=event.revision,
+            type=event.type,
+            signer=event.signer,
+            name=name_of(self.bench.world.authority, event.signer),
+            role=event.role,
+            function=event.function or "",
+            time=event.time,
+            date=event.date,
+            meaning=event.meaning,
+            reason=event.reason,
+            content=event.content,
+            digest=signed.digest,
+            path=event_path(event, answers=answers),
+            note=_note(event),
+        )
+
+    def diff(
+        self, number: str, before: Label | None = None, after: Label | None = None
+    ) -> Difference:
+        """Return what changed between two revisions: by default the newest and its predecessor.
+
+        Raises:
+            NotFoundError: there is no such document or revision.
+        """
+        dossier, today = self.bench.get(number), self.today()
+        last = self.bench.revision_of(number, after or dossier.newest.label, today)
+        newer = dossier.revision(last) or dossier.newest
+        earlier = asof.predecessor(dossier, newer)
+        first = before or (earlier.label if earlier else newer.label)
+        first = self.bench.revision_of(number, first, today)
+        lines = unified_diff(
+            self._lines(number, first),
+            self._lines(number, last),
+            f"{number} revision {first}",
+            f"{number} revision {last}",
+            lineterm="",
+        )
+        return Difference(number=number, before=first, after=last, lines=tuple(lines))
+
+    def _lines(self, number: str, label: Label) -> list[str]:
+        if number == CONTROL:
+            settings = self.bench.desk.ledger.settings(self.bench.head, label)
+            return settings.model_dump_json(indent=2, exclude_none=True).splitlines()
+        text = self.bench.text(number, label)
+        return working_text(text.document, text.body).decode().splitlines()
+
+    def where(self, number: Number) -> list[Reference]:
+        """Return the documents that refer to this one.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        self.bench.get(number)
+        return self.index.where(number, on=self.today(), head=self.bench.head)
+
+    def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
+        """Return every event of any item from a day on, oldest first."""
+        return self.index.changes(since, until or date.max, head=self.bench.head)
+
+    def exceptions(self) -> tuple[ExceptionLine, ...]:
+        """Return what every report must show: exceptions held and used, and the like."""
+        ledger, head = self.bench.desk.ledger, self.bench.head
+        numbers = [CONTROL, *ledger.numbers(head)]
+        dossiers = (dossier for number in numbers if (dossier := ledger.dossier(head, number)))
+        return tuple(
+            ExceptionLine(kind=one.kind, subject=one.subject, sentence=one.sentence)
+            for one in exceptions(self.bench.world.authority, dossiers, on=self.today())
+        )
+
+    def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
+        """Return the documents whose text holds these words, best first."""
+        return self.index.search(text, head=self.bench.head, limit=limit)
+
+    def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
+        """Return what waits on a day: overdue first, then by day."""
+        day = on or self.today()
+        found = upkeep.due(self.bench, self.register(as_of=day), on=day)
+        return tuple(sorted(found, key=lambda one: (-one.overdue_days, one.on or day, one.item)))
+
+    def check(self, number: str | None = None) -> tuple[Problem, ...]:
+        """Return everything the checks before a submission find, in one document or in all.
+
+        Looked at are the working copy where there is one, else the open draft, else the revision
+        in force. Nothing is changed.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        if number is not None:
+            return self._checked(number)
+        numbers = self.bench.desk.ledger.numbers(self.bench.head)
+        return tuple(problem for one in numbers for problem in self._checked(one))
+
+    def _checked(self, number: str) -> tuple[Problem, ...]:
+        dossier, today = self.bench.get(number), self.today()
+        if number == CONTROL:
+            return ()
+        revision: Revision = dossier.open or asof.span(dossier, today).shown
+        text, line = self.bench.text(number, revision.label), 1
+        if asof.state_of(dossier, revision, today) in {State.WITHDRAWN, State.CANCELLED}:
+            return ()
+        if self.bench.drafts.exists(number) and revision.phase == "draft":
+            source = f"drafts/{number}/document.md"
+            try:
+                copy = self.bench.working(number)
+                text, front = self.bench.read(copy, source, fixed={"number": number})
+            except DocctlError as error:
+                fault = Problem(
+                    code="unreadable", place=number, sentence=str(error), hint=error.hint
+                )
+                return (fault,)
+            line = front.body_line
+        return doors.problems(doors.Examined(text, dossier, revision, line), self.bench)
+
+    def control(self) -> ControlSettings:
+        """Return the control settings in force."""
+        return self.bench.control
+
+    def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
+        """Check the whole history and every stored byte; return every problem.
+
+        *progress* is called with the number of changes looked at and their total.
+        """
+        return verify(self.store.reader, progress=progress)
+
+
+def _note(event: Event) -> str:
+    data = getattr(event, "data", None)
+    if data is None:
+        return ""
+    given = data.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, exclude={"route", "votes", "key"}
+    )
+    return ", ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in given.items())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return " and ".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return " ".join(_plain(one) for one in value.values())
+    return str(value)

@@ -1,0 +1,1 @@
+"""Nouns: frozen pydantic models of everything docctl speaks of, exported to `schemas/`."""

@@ -1,0 +1,209 @@
+"""CONTROL: the settings of a library, themselves a controlled document."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from docctl.model.base import Line, Model, Word, Words
+from docctl.model.document import ChangeClass
+from docctl.model.numbering import LabelScheme, Numbering
+
+#: The item under which the control settings are kept.
+CONTROL = "CONTROL"
+
+VoteMeaning = Literal["reviewed", "approved"]
+
+#: Roles every library has. A role is a permission; a function is a job title.
+ROLES: Mapping[str, str] = {
+    "author": "writes drafts and submits them",
+    "reviewer": "reviews what others wrote",
+    "approver": "approves what others wrote",
+    "management": "approves policies and CONTROL",
+    "document_controller": "releases, reroutes, suspends and withdraws documents",
+    "records": "keeps records and proposes their disposal",
+    "administrator": "adds people, keys and roles",
+}
+
+
+class Step(Model):
+    """One step of a route: so many persons of a role sign with this meaning."""
+
+    meaning: VoteMeaning
+    role: Word
+    persons: int = Field(default=1, ge=1, le=20)
+    """How many different persons must sign."""
+
+    order: int = Field(default=1, ge=1, le=20)
+    """Steps of a lower order are complete before a higher one may sign."""
+
+
+class Route(Model):
+    """Who must sign before a revision is approved. Never empty, and never without an approval."""
+
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _approves(self) -> "Route":
+        if all(step.meaning != "approved" for step in self.steps):
+            raise ValueError("a route needs at least one step that approves")
+        return self
+
+
+class DocumentType(Model):
+    """A document type as data: how it is numbered, labelled, routed and reviewed."""
+
+    name: Word
+    title: Line
+    """What people call it: `Work instruction`."""
+
+    numbering: Numbering
+    labels: LabelScheme = "integers"
+    route: Route
+    editorial_route: Route | None = None
+    """The route of editorial changes; the full route where none is named."""
+
+    review_months: int = Field(default=12, ge=1, le=120)
+    sections: tuple[Line, ...] = ()
+    """Recommended sections; `Purpose|Aim` accepts either title."""
+
+    required: tuple[Word, ...] = ()
+    """Metadata fields that must not be empty at submission."""
+
+    fields: dict[str, Any] = Field(default_factory=dict)
+    """JSON Schema (draft 2020-12) of fields of its own, under `properties` and `required`."""
+
+    def route_for(self, change: ChangeClass) -> Route:
+        """Return the route that a change of this class takes."""
+        return (self.editorial_route or self.route) if change == "editorial" else self.route
+
+
+class Limits(Model):
+    """Largest sizes that the store takes, in bytes."""
+
+    file_bytes: int = Field(default=10 * 2**20, ge=1024)
+    revision_bytes: int = Field(default=50 * 2**20, ge=1024)
+
+
+class ControlSettings(Model):
+    """What CONTROL says: types, routes, limits, time zone. Approved like any document."""
+
+    organization: Line
+    profile: Literal["standard", "regulated"] = "standard"
+    time_zone: str = Field(default="UTC", pattern=r"^[A-Za-z_]+([/+-][A-Za-z0-9_+-]+)*$")
+    """The IANA time zone of business dates, such as `Europe/Oslo`."""
+
+    types: tuple[DocumentType, ...] = Field(min_length=1)
+    control_route: Route
+    """The route of CONTROL itself."""
+
+    roles: dict[Word, Words] = Field(default_factory=dict)
+    """Roles of the library's own, each with what it permits."""
+
+    functions: dict[Line, Words] = Field(default_factory=dict)
+    """The organisation's functions (job titles), each with what it answers for."""
+
+    release_roles: tuple[Word, ...] = ("document_controller", "author")
+    """Who may release; `author` means an author of the revision itself."""
+
+    references: Literal["report", "refuse"] = "report"
+    """What happens at release when a reference is not yet in force."""
+
+    sections: Literal["report", "refuse"] = "report"
+    """What happens at submission when recommended sections are missing."""
+
+    paper: Literal["A4", "Letter"] = "A4"
+    notice: Words = ""
+    """A sentence that every copy carries, such as a mark of sample data."""
+
+    limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "ControlSettings":
+        for what, values in {
+            "type": [kind.name for kind in self.types],
+            "number prefix": [kind.numbering.prefix for kind in self.types],
+        }.items():
+            twins = {value for value in values if values.count(value) > 1}
+            if twins:
+                raise ValueError(f"the {what} {min(twins)!r} is defined twice")
+        known = {*ROLES, *self.roles}
+        routes = [self.control_route, *(kind.route for kind in self.types)]
+        routes += [kind.editorial_route for kind in self.types if kind.editorial_route]
+        used = {step.role for route in routes for step in route.steps} | {*self.release_roles}
+        if used - known:
+            raise ValueError(f"the role {min(used - known)!r} is not defined")
+        return self
+
+    def type_of(self, name: str) -> DocumentType | None:
+        """Return the definition of a document type, or nothing."""
+        return next((kind for kind in self.types if kind.name == name), None)
+
+
+_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "policy": ("Purpose", "Commitments", "Responsibilities"),
+    "manual": ("Scope", "Context", "Processes", "Functions"),
+    "procedure": ("Purpose", "Scope", "Responsibilities", "Procedure|Activities|Process",
+                  "Records", "References"),
+    "work_instruction": ("Purpose", "Safety", "Tools", "Steps", "Acceptance criteria"),
+    "form": ("Instructions", "Form"),
+    "external": ("Use", "Location"),
+}  # fmt: skip
+
+_BUILT_IN: tuple[tuple[str, str, str, int], ...] = (
+    ("policy", "Policy", "POL", 12),
+    ("manual", "Manual", "MAN", 12),
+    ("procedure", "Procedure", "PRO", 12),
+    ("work_instruction", "Work instruction", "WI", 24),
+    ("form", "Form", "FRM", 24),
+    ("external", "External document", "EXT", 12),
+)
+
+_REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "procedure": ("purpose", "scope", "responsibilities"),
+    "work_instruction": ("parent",),
+    "form": ("parent",),
+    "external": ("issuer", "edition"),
+    "manual": ("scope",),
+}
+
+
+def _route(role: str, *, reviewed: bool) -> Route:
+    approval = Step(meaning="approved", role=role, order=2 if reviewed else 1)
+    return Route(
+        steps=(Step(meaning="reviewed", role="reviewer"), approval) if reviewed else (approval,)
+    )
+
+
+def default_settings(
+    organization: str, *, profile: Literal["standard", "regulated"], time_zone: str
+) -> ControlSettings:
+    """Return the settings a new library starts with.
+
+    `standard`: one approval by someone who did not write the text, policies and CONTROL by
+    management. `regulated`: review and approval by different persons, required fields,
+    recommended sections and references in force demanded, release by a document controller.
+    """
+    regulated = profile == "regulated"
+    types = tuple(
+        DocumentType(
+            name=name,
+            title=title,
+            numbering=Numbering(prefix=prefix),
+            route=_route("management" if name == "policy" else "approver", reviewed=regulated),
+            review_months=months,
+            sections=_SECTIONS[name],
+            required=_REQUIRED.get(name, ()) if regulated else (),
+        )
+        for name, title, prefix, months in _BUILT_IN
+    )
+    return ControlSettings(
+        organization=organization,
+        profile=profile,
+        time_zone=time_zone,
+        types=types,
+        control_route=_route("management", reviewed=regulated),
+        release_roles=("document_controller",) if regulated else ("document_controller", "author"),
+        references="refuse" if regulated else "report",
+        sections="refuse" if regulated else "report",
+    )

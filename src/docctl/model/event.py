@@ -1,0 +1,69 @@
+"""The event: one signed statement of who did what to what, when and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ConfigDict, Field
+
+from docctl.model.base import Digest, Instant, Label, Line, Model, PersonId, Word, Words
+
+#: The rule set under which events are made now. Old rule sets are kept for ever.
+RULES = 1
+
+
+class Event(Model):
+    """What every event says. Its canonical bytes are what is signed and stored.
+
+    An event is chained to its item: `seq` counts the item's events from 1 and `prev` is the
+    digest of the one before. A vote has no `seq`; its `prev` is the statement that it answers,
+    so that several persons can sign at the same time.
+    """
+
+    model_config = ConfigDict(strict=True)
+
+    v: int = Field(default=RULES, ge=1)
+    """The rule set by which it is judged."""
+
+    library: Digest | None = None
+    """The digest of the founding event; absent in that event itself."""
+
+    item: str
+    """A document's number, `ACCESS` or `CONTROL`."""
+
+    revision: Label | None = None
+    type: Word
+    meaning: Line
+    """The sentence that the signer put the signature to."""
+
+    content: Digest | None = None
+    """The digest of the revision's SHA256SUMS; absent in ACCESS."""
+
+    seq: int | None = Field(default=None, ge=1)
+    prev: Digest | None = None
+    signer: PersonId
+    role: Word
+    """The role in which the signer acted."""
+
+    function: Line | None = None
+    """The job title that the signer held on that day."""
+
+    time: Instant
+    date: date
+    """The business date in CONTROL's time zone."""
+
+    reason: Words = ""
+    tool: Line
+    """The program and version that wrote the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An event as it stands in the store: with its digest, its signing keys and its position."""
+
+    event: Event
+    digest: Digest
+    keys: tuple[str, ...] = ()
+    """Fingerprints of the keys whose signatures were verified, the signer's first."""
+
+    position: int = 0
+    """The change that carried it, counted from 1; 0 while it has not landed."""

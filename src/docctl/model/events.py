@@ -1,0 +1,49 @@
+"""Every kind of event under one type, as it is read from the store."""
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from docctl.model import access
+from docctl.model import lifecycle as life
+
+AnyEvent = Annotated[
+    access.Founded
+    | access.PersonAdded
+    | access.Accepted
+    | access.KeyAdded
+    | access.KeyRevoked
+    | access.RoleGranted
+    | access.RoleWithdrawn
+    | access.FunctionGiven
+    | access.FunctionEnded
+    | access.PersonLeft
+    | access.ThresholdSet
+    | access.ExceptionGranted
+    | access.ExceptionEnded
+    | life.Established
+    | life.Created
+    | life.Revised
+    | life.Saved
+    | life.Submitted
+    | life.Reviewed
+    | life.Approved
+    | life.Returned
+    | life.Rerouted
+    | life.Reopened
+    | life.Cancelled
+    | life.Released
+    | life.Postponed
+    | life.ReviewProposed
+    | life.WithdrawalProposed
+    | life.Suspended
+    | life.Resumed
+    | life.Commented
+    | life.Resolved
+    | life.Assigned,
+    Field(discriminator="type"),
+]
+"""Every kind of event, told apart by `type`."""
+
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+"""Reads an event from its bytes: `EVENT.validate_json(data)`."""

@@ -1,0 +1,29 @@
+"""How documents are numbered and revisions labelled."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from docctl.model.base import Model, Number
+
+LabelScheme = Literal["integers", "letters", "major_minor"]
+"""`1, 2, 3` · `A, B, … Z, AA` · `1.0, 1.1, 2.0` (an editorial change counts the second part)."""
+
+
+class Numbering(Model):
+    """The pattern of a type's numbers: a prefix and a counter of at least `digits` digits."""
+
+    prefix: str = Field(pattern=r"^[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){0,3}$")
+    """What stands before the counter, without the last hyphen: `PRO`, `SOP-QA`."""
+
+    digits: int = Field(default=3, ge=1, le=6)
+    """The counter is padded to this length and simply grows beyond it."""
+
+    def number(self, counter: int) -> Number:
+        """Return the number with this counter, 1 being the first."""
+        return f"{self.prefix}-{counter:0{self.digits}d}"
+
+    def counter(self, number: Number) -> int:
+        """Return the counter of *number*, 0 when it does not follow this pattern."""
+        head, _, tail = number.rpartition("-")
+        return int(tail) if head == self.prefix and tail.isdigit() else 0

@@ -1,0 +1,109 @@
+"""What reading commands return: the master list, histories, what is due."""
+
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from docctl.model.base import Digest, Instant, Label, Model, Number, PersonId, Word
+from docctl.model.lifecycle import State
+from docctl.model.problem import Problem
+
+
+class RegisterEntry(NamedTuple):
+    """One line of the master list: a document with the revision to show on a day.
+
+    That is the revision in force, and where none is, the last that was or the newest draft.
+    """
+
+    number: Number
+    type: Word
+    title: str
+    revision: Label
+    state: State
+    effective_on: date | None
+    review_due_on: date | None
+    owner: str
+    """As printed: `Workshop Manager`, or a person's name."""
+
+    review_overdue: bool
+    pending_revision: Label | None
+    """A further revision on its way, beside the one shown."""
+
+    pending_state: State | None
+    parent: Number | None
+    classification: str
+    withdrawn_on: date | None
+    replaced_by: Number | None
+
+
+class HistoryEntry(Model):
+    """One event of a document, as `history` prints it."""
+
+    seq: int | None = None
+    revision: Label | None = None
+    type: Word
+    signer: PersonId
+    name: str
+    role: Word
+    function: str = ""
+    time: Instant
+    date: date
+    meaning: str
+    reason: str = ""
+    content: Digest | None = None
+    digest: Digest
+    path: str
+    """Where the event's bytes lie in the store, for stock tools."""
+
+    note: str = ""
+    """What the event says beyond that, in plain words."""
+
+
+class ChangeEntry(NamedTuple):
+    """One event of any item, for `changes`."""
+
+    time: datetime
+    date: date
+    item: str
+    revision: Label | None
+    type: Word
+    signer: PersonId
+    reason: str
+
+
+class DueEntry(Model):
+    """Something that somebody must do by a day."""
+
+    what: Literal["review", "approval", "release", "edition", "exception", "comment", "scheduled"]
+    item: str
+    on: date | None = None
+    """The day it is or was due; nothing where it waits without a day."""
+
+    overdue_days: int = 0
+    who: tuple[str, ...] = ()
+    sentence: str
+
+
+class SearchHit(NamedTuple):
+    """A document whose text holds the words that were looked for."""
+
+    number: Number
+    revision: Label
+    title: str
+    state: State
+    excerpt: str
+
+
+class Verification(Model):
+    """What `verify` looked at and what it found."""
+
+    head: str
+    """The commit that was verified."""
+
+    changes: int = 0
+    events: int = 0
+    signatures: int = 0
+    documents: int = 0
+    files: int = 0
+    """Content files whose digests were compared."""
+
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,43 @@
+"""What the verbs return: how a document stands after them."""
+
+from datetime import date
+
+from docctl.model.base import Digest, Label, Model, PersonId
+from docctl.model.lifecycle import State
+
+
+class OpenComment(Model):
+    """A comment that waits for an answer."""
+
+    comment: int
+    """Its number, for `resolve`."""
+
+    by: PersonId
+    text: str
+    line: int | None = None
+
+
+class Status(Model):
+    """How a document stands: the revision that was acted on, its state, and who must act next."""
+
+    number: str
+    """The document, or `CONTROL`."""
+
+    title: str
+    revision: Label
+    state: State
+    """On the day of the action."""
+
+    content: Digest
+    """The digest that signatures cover."""
+
+    effective_on: date | None = None
+    waiting_for: tuple[str, ...] = ()
+    """One line for each step that nobody has signed yet."""
+
+    comments: tuple[OpenComment, ...] = ()
+    proposal: str = ""
+    """`review_proposed` or `withdrawal_proposed` while such a proposal is open."""
+
+    working_copy: str = ""
+    """Where to edit it, if it has a working copy."""

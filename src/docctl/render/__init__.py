@@ -1,0 +1,1 @@
+"""The one tree to bytes: Markdown and DOCX."""

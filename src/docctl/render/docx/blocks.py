@@ -1,0 +1,186 @@
+"""Blocks as paragraphs and tables: one function for each type."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from docctl.content.tree import (
+    Admonition,
+    Block,
+    BlockQuote,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+    ThematicBreak,
+)
+from docctl.render.docx.numbering import BULLETS, TASKS
+from docctl.render.docx.pen import Pen
+from docctl.render.docx.place import DEEPEST, TEXT, Place
+from docctl.render.docx.runs import BOLD, code, plain_run, runs
+from docctl.render.docx.styles import HEADING_TAB
+from docctl.render.docx.tables import GAP, label, table
+
+__all__ = ["first_paragraph", "write"]
+
+_KEEP = "<w:keepNext/>"
+_TAB = "<w:r><w:tab/></w:r>"
+_UNCOUNTED = (
+    '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+)
+_SYMBOL = (
+    '<w:r><w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol"'
+    ' w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/></w:rPr><w:t>{}</w:t></w:r>'
+)
+_BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
+
+
+def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
+    """Return *blocks* as the content of *place*."""
+    room, pen.room = pen.room, place.width
+    content = "".join([_WRITERS[type(block)](pen, block, place) for block in blocks])
+    pen.room = room
+    return content
+
+
+def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
+    return f"{place.opening}{runs(pen, block.inlines)}</w:p>"
+
+
+def _heading(pen: Pen, block: Heading, place: Place) -> str:
+    if place.style != TEXT:  # in a quotation, a list or a note it does not divide the text
+        inner = pen.marked(block.anchor, runs(pen, block.inlines, BOLD))
+        return f"{place.opening}{inner}</w:p>"
+    level = block.level - pen.plan.shift
+    properties = number = ""
+    if block.number and pen.plan.numbers == "text":
+        tab = HEADING_TAB[level]
+        properties = f'<w:ind w:left="{tab}" w:hanging="{tab}"/>'
+        number = plain_run(block.number) + _TAB
+    elif pen.plan.numbers == "counted" and not block.number:
+        properties = _UNCOUNTED
+    words = pen.marked(block.anchor, number + runs(pen, block.inlines))
+    style = f'<w:pStyle w:val="Heading{level}"/>'
+    return f"<w:p><w:pPr>{style}{properties}</w:pPr>{words}</w:p>"
+
+
+def _code(_pen: Pen, block: CodeBlock, place: Place) -> str:
+    return f"{place.paragraph('SourceCode')}{code(block.text)}</w:p>"
+
+
+def _quote(pen: Pen, block: BlockQuote, place: Place) -> str:
+    return write(pen, block.blocks, place.quote())
+
+
+def _admonition(pen: Pen, block: Admonition, place: Place) -> str:
+    inner = place.admonition(block.kind)
+    same = block.title.casefold() in {"", block.kind}
+    title = block.kind.upper() if same else f"{block.kind.upper()}: {block.title}"
+    opening = inner.paragraph(inner.style, keep=_KEEP)
+    return f"{opening}{plain_run(title, BOLD)}</w:p>{write(pen, block.blocks, inner)}{GAP}"
+
+
+def _definitions(pen: Pen, block: DefinitionList, place: Place) -> str:
+    inner, parts = place.definition(), []
+    opening = place.paragraph("DefinitionTerm")
+    for item in block.items:
+        parts.append(f"{opening}{runs(pen, item.term)}</w:p>")
+        parts.extend(write(pen, definition, inner) for definition in item.definitions)
+    return "".join(parts)
+
+
+def _figure(pen: Pen, block: Figure, place: Place) -> str:
+    picture = pen.marked(block.anchor, runs(pen, (block.image,)))
+    if not block.image.title:
+        return f"{place.paragraph('Figure')}{picture}</w:p>"
+    caption = label(pen, "Figure") + plain_run(block.image.title)
+    return (
+        f"{place.paragraph('Figure', keep=_KEEP)}{picture}</w:p>"
+        f"{place.paragraph('FigureCaption')}{caption}</w:p>"
+    )
+
+
+def _rule(_pen: Pen, _block: ThematicBreak, place: Place) -> str:
+    return f"{place.paragraph('HorizontalRule')}</w:p>"
+
+
+def _page_break(_pen: Pen, _block: PageBreak, place: Place) -> str:
+    return f'{place.paragraph("Break")}<w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+# --- lists ---------------------------------------------------------------------------------
+
+
+def _bullets(pen: Pen, block: BulletList, place: Place) -> str:
+    inner = place.item(_LIST_STYLES[block.tight])
+    opening = inner.item_opening(BULLETS)
+    task = inner.item_opening(TASKS)
+    heads = (
+        opening if item.checked is None else f"{task}{_BOXES[item.checked]}{_TAB}"
+        for item in block.items
+    )
+    return _items(pen, zip(heads, block.items, strict=True), inner)
+
+
+def _ordered(pen: Pen, block: OrderedList, place: Place) -> str:
+    inner = place.item(_LIST_STYLES[block.tight])
+    if inner.depth > DEEPEST:
+        opening = inner.item_opening(TASKS)
+        heads = [
+            f"{opening}{plain_run(f'{number}.')}{_TAB}"
+            for number in range(block.start, block.start + len(block.items))
+        ]
+    else:
+        heads = [inner.item_opening(pen.lists.new(inner.depth - 1, block.start))] * len(block.items)
+    marked = (
+        head if item.checked is None else f"{head}{_BOXES[item.checked]}{plain_run(' ')}"
+        for head, item in zip(heads, block.items, strict=True)
+    )
+    return _items(pen, zip(marked, block.items, strict=True), inner)
+
+
+def _items(pen: Pen, items: Iterable[tuple[str, ListItem]], inner: Place) -> str:
+    room, pen.room = pen.room, inner.width
+    parts = []
+    for head, item in items:
+        first, rest = first_paragraph(item.blocks)
+        parts.append(f"{head}{runs(pen, first)}</w:p>")
+        if rest:
+            parts.append(write(pen, rest, inner))
+    pen.room = room
+    return "".join(parts)
+
+
+def first_paragraph(content: Blocks) -> tuple[Inlines, Blocks]:
+    """Return the inlines of the paragraph that *content* begins with, and the blocks after it."""
+    if content and isinstance(content[0], Paragraph):
+        return content[0].inlines, content[1:]
+    return (), content
+
+
+_LIST_STYLES = {True: "Compact", False: "ListParagraph"}
+
+_WRITERS: Mapping[type, Callable[[Pen, Any, Place], str]] = MappingProxyType(
+    {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        CodeBlock: _code,
+        BlockQuote: _quote,
+        BulletList: _bullets,
+        OrderedList: _ordered,
+        DefinitionList: _definitions,
+        Table: table,
+        Figure: _figure,
+        Admonition: _admonition,
+        ThematicBreak: _rule,
+        PageBreak: _page_break,
+    }
+)

@@ -1,0 +1,172 @@
+"""The whole: sections of the text, the parts around them, the package."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
+
+from docctl.content.tree import Block, Blocks, Document, Heading, Table
+from docctl.model.controlled import ControlledCopy
+from docctl.render.docx.blocks import write as blocks
+from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
+from docctl.render.docx.notes import footnotes
+from docctl.render.docx.numbering import numbering
+from docctl.render.docx.package import Part, Relationships, packed
+from docctl.render.docx.pen import Pen
+from docctl.render.docx.place import Place
+from docctl.render.docx.plan import planned
+from docctl.render.docx.properties import application, core, custom
+from docctl.render.docx.sheet import closing, contents, control_sheet
+from docctl.render.docx.static import FONTS, THEME, settings
+from docctl.render.docx.styles import styles
+from docctl.render.docx.xml import declared
+from docctl.render.front import properties as facts
+
+__all__ = ["write"]
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+#: After so many lines of contents the text begins on a new page.
+_LONG_CONTENTS = 30
+_NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+
+def write(
+    document: Document,
+    copy: ControlledCopy,
+    images: Mapping[str, bytes] = _NO_IMAGES,
+    *,
+    properties: Mapping[str, str] = _NO_PROPERTIES,
+) -> bytes:
+    """Return *document* as a DOCX file with everything that *copy* says about it.
+
+    The same inputs give the same bytes; no clock, disk or environment has a part in them.
+    *images* are picture files by the name that the text uses; one that is missing or cannot be
+    shown is replaced by words. *properties* are added to the custom properties of the file.
+    """
+    room = page(copy.paper, PORTRAIT).text
+    pen = Pen.new(document, planned(document, copy.document.title), images, room)
+    links = pen.links
+    sections = _sections(pen, copy)
+    body = declared("w:document", _body(pen, copy, sections))
+    notes, note_links = footnotes(pen, room)
+    parts = (
+        Part("word/document.xml", body, f"{_WORD}document.main+xml"),
+        *_frames(copy, sections),
+        *_shared(pen, copy, notes),
+        *pen.pictures.parts(),
+        *_properties(copy, {**facts(copy), **properties}),
+    )
+    for kind in _SHARED:
+        links.to(kind, _SHARED[kind])
+    return packed(
+        parts, {"": _package(), "word/document.xml": links, "word/footnotes.xml": note_links}
+    )
+
+
+# --- the sections --------------------------------------------------------------------------
+
+
+def _body(pen: Pen, copy: ControlledCopy, sections: Sequence[tuple[str, str]]) -> str:
+    *before, (orientation, last) = sections
+    ended = "".join(
+        f'{content}<w:p><w:pPr><w:pStyle w:val="Break"/>{_section(pen, copy, lies)}</w:pPr></w:p>'
+        for lies, content in before
+    )
+    return f"<w:body>{ended}{last}{_section(pen, copy, orientation)}</w:body>"
+
+
+def _sections(pen: Pen, copy: ControlledCopy) -> list[tuple[str, str]]:
+    """Return orientation and content; after a long table of contents the text begins a page."""
+    upright = Place(page(copy.paper, PORTRAIT).text)
+    front = [(PORTRAIT, control_sheet(pen, copy, upright) + contents(pen.plan.contents))]
+    text = [
+        (orientation, blocks(pen, group, Place(page(copy.paper, orientation).text)))
+        for orientation, group in _turned(pen.plan.blocks)
+    ]
+    text.append((PORTRAIT, closing(copy, upright)))
+    text = [(orientation, content) for orientation, content in text if content]
+    return (
+        front + _merged(text) if len(pen.plan.contents) > _LONG_CONTENTS else _merged(front + text)
+    )
+
+
+def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [
+        (orientation, "".join(content for _, content in group))
+        for orientation, group in groupby(sections, key=itemgetter(0))
+    ]
+
+
+def _turned(content: Blocks) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the blocks by the way their page lies; a heading goes with the table that follows."""
+    lies: list[str] = []
+    following = PORTRAIT
+    for block in reversed(content):
+        if isinstance(block, Table):
+            following = LANDSCAPE if "landscape" in block.classes else PORTRAIT
+        elif not isinstance(block, Heading):
+            following = PORTRAIT
+        lies.append(following)
+    lies.reverse()
+    for orientation, group in groupby(zip(lies, content, strict=True), key=itemgetter(0)):
+        yield orientation, [block for _, block in group]
+
+
+def _section(pen: Pen, copy: ControlledCopy, orientation: str) -> str:
+    ids = (pen.links.to(kind, f"{kind}_{orientation}.xml") for kind in ("header", "footer"))
+    return section(page(copy.paper, orientation), *ids)
+
+
+# --- the parts -----------------------------------------------------------------------------
+
+
+#: The parts that every text has, by the kind of their relationship.
+_SHARED: Mapping[str, str] = MappingProxyType(
+    {
+        "styles": "styles.xml",
+        "numbering": "numbering.xml",
+        "settings": "settings.xml",
+        "fontTable": "fontTable.xml",
+        "footnotes": "footnotes.xml",
+        "theme": "theme/theme1.xml",
+    }
+)
+
+
+def _shared(pen: Pen, copy: ControlledCopy, notes: bytes) -> Iterator[Part]:
+    language, numbers = copy.document.language, pen.plan.numbers
+    contents = {
+        "styles": styles(language, numbers),
+        "numbering": numbering(pen.lists, numbers),
+        "settings": settings(language),
+        "fontTable": FONTS,
+        "footnotes": notes,
+    }
+    for kind, content in contents.items():
+        yield Part(f"word/{_SHARED[kind]}", content, f"{_WORD}{kind}+xml")
+    yield Part(f"word/{_SHARED['theme']}", THEME, f"{_OFFICE}theme+xml")
+
+
+def _frames(copy: ControlledCopy, sections: Sequence[tuple[str, str]]) -> Iterator[Part]:
+    for orientation in dict.fromkeys(lies for lies, _ in sections):
+        for kind, frame in (("header", header), ("footer", footer)):
+            content = frame(copy, page(copy.paper, orientation))
+            yield Part(f"word/{kind}_{orientation}.xml", content, f"{_WORD}{kind}+xml")
+
+
+def _properties(copy: ControlledCopy, properties: Mapping[str, str]) -> Iterator[Part]:
+    package = "application/vnd.openxmlformats-package."
+    yield Part("docProps/core.xml", core(copy), f"{package}core-properties+xml")
+    yield Part("docProps/app.xml", application(copy), f"{_OFFICE}extended-properties+xml")
+    yield Part("docProps/custom.xml", custom(properties), f"{_OFFICE}custom-properties+xml")
+
+
+def _package() -> Relationships:
+    links = Relationships()
+    links.to("officeDocument", "word/document.xml")
+    links.package("metadata/core-properties", "docProps/core.xml")
+    links.to("extended-properties", "docProps/app.xml")
+    links.to("custom-properties", "docProps/custom.xml")
+    return links

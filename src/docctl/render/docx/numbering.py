@@ -1,0 +1,82 @@
+"""Lists: what counts them, and a fresh count for every list of the text."""
+
+from dataclasses import dataclass, field
+
+from docctl.render.docx.place import CONTINUED, DEEPEST, STEP
+from docctl.render.docx.styles import HEADING_TAB, HEADINGS_NUM, HeadingNumbers
+from docctl.render.docx.xml import declared
+
+__all__ = ["BULLETS", "TASKS", "Lists", "numbering"]
+
+#: The lists that need no count of their own: bullets, and items that begin with a box to tick.
+BULLETS = 2
+TASKS = 4
+_ORDERED_ABSTRACT = 5
+_FIRST_OWN = 5
+
+_BULLET_SIGNS = ("•", "–", "▪")
+_NO_SIGN = " "
+_INVISIBLE = "\u200b"
+
+
+@dataclass(slots=True)
+class Lists:
+    """The numbered lists met so far: for each the level it stands on and where it begins."""
+
+    _starts: list[tuple[int, int]] = field(default_factory=list)
+
+    def new(self, level: int, start: int) -> int:
+        """Return the number of a new list that counts from *start* on this level, from 0."""
+        self._starts.append((level, start))
+        return _FIRST_OWN + len(self._starts) - 1
+
+    def xml(self) -> str:
+        """Return the lists; each begins anew, or a word processor would go on counting."""
+        return "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{_ORDERED_ABSTRACT}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            "</w:num>"
+            for number, (level, start) in enumerate(self._starts, _FIRST_OWN)
+        )
+
+
+def numbering(lists: Lists, headings: HeadingNumbers) -> bytes:
+    """Return the numbering part."""
+    patterns = (
+        (HEADINGS_NUM, [_heading_level(level, headings) for level in range(DEEPEST)]),
+        (BULLETS, [_level(n, "bullet", _BULLET_SIGNS[n % 3]) for n in range(DEEPEST)]),
+        (CONTINUED, [_level(n, "bullet", _NO_SIGN) for n in range(DEEPEST)]),
+        (TASKS, [_level(n, "bullet", _INVISIBLE, "nothing") for n in range(DEEPEST)]),
+        (_ORDERED_ABSTRACT, [_level(n, "decimal", f"%{n + 1}.") for n in range(DEEPEST)]),
+    )
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{key}"><w:nsid w:val="{0x5A3C1000 + key:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+        for key, levels in patterns
+    )
+    shared = "".join(
+        f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
+        for key in (HEADINGS_NUM, BULLETS, CONTINUED, TASKS)
+    )
+    return declared("w:numbering", abstract + shared + lists.xml(), "w")
+
+
+def _level(level: int, form: str, sign: str, suffix: str = "tab") -> str:
+    left = STEP * (level + 1)
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>'
+    )
+
+
+def _heading_level(level: int, headings: HeadingNumbers) -> str:
+    tab = HEADING_TAB.get(level + 1, max(HEADING_TAB.values()))
+    known = headings == "counted" and level + 1 in HEADING_TAB
+    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if known else ""
+    sign = ".".join(f"%{n}" for n in range(1, level + 2))
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{style}'
+        f'<w:suff w:val="tab"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{tab}" w:hanging="{tab}"/></w:pPr></w:lvl>'
+    )

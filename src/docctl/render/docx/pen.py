@@ -1,0 +1,96 @@
+"""What is counted and looked up while one package is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from docctl.content.tree import Document, Footnote
+from docctl.render.docx.numbering import Lists
+from docctl.render.docx.package import Relationships
+from docctl.render.docx.pictures import Pictures
+from docctl.render.docx.plan import Plan
+from docctl.render.docx.xml import attribute
+
+__all__ = ["Notes", "Pen"]
+
+
+class Notes:
+    """The footnotes, numbered as word processors do: by the first mark of each."""
+
+    def __init__(self, notes: tuple[Footnote, ...]) -> None:
+        self._texts = {note.id: note for note in notes}
+        self._numbers: dict[str, int] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def number(self, key: str) -> int | None:
+        """Return the number of a note whose mark was written already."""
+        return self._numbers.get(key)
+
+    def place(self, key: str) -> int:
+        """Give the note the next number and return it."""
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    def text(self, key: str) -> Footnote:
+        """Return the note."""
+        return self._texts[key]
+
+    def placed(self) -> list[tuple[int, Footnote]]:
+        """Return the notes that have a number, in its order."""
+        return [(number, self._texts[key]) for key, number in self._numbers.items()]
+
+
+@dataclass(slots=True)
+class Pen:
+    """The state of writing one package; nothing of it outlives the call."""
+
+    plan: Plan
+    pictures: Pictures
+    notes: Notes
+    room: int
+    """How wide a picture may be here, in twips."""
+
+    links: Relationships = field(default_factory=Relationships)
+    """Of the part that is being written."""
+
+    lists: Lists = field(default_factory=Lists)
+    pending: dict[str, str] = field(default_factory=dict)
+    """Bookmarks still to be set, by anchor."""
+
+    captions: dict[str, int] = field(default_factory=dict)
+    counter: "count[int]" = field(default_factory=lambda: count(1))
+    in_note: bool = False
+
+    @classmethod
+    def new(cls, document: Document, plan: Plan, images: Mapping[str, bytes], room: int) -> "Pen":
+        """Return the pen for a document."""
+        return cls(
+            plan=plan,
+            pictures=Pictures(images),
+            notes=Notes(document.footnotes),
+            room=room,
+            pending=dict(plan.bookmarks),
+        )
+
+    def id(self) -> int:
+        """Return a number that nothing else in the package has."""
+        return next(self.counter)
+
+    def marked(self, anchor: str, content: str) -> str:
+        """Return *content* inside the bookmark of *anchor*, which is set once."""
+        name = self.pending.pop(anchor, "")
+        return self.bookmarked(name, content) if name else content
+
+    def bookmarked(self, name: str, content: str) -> str:
+        """Return *content* inside a bookmark of this name."""
+        key = self.id()
+        return (
+            f'<w:bookmarkStart w:id="{key}" w:name="{attribute(name)}"/>{content}'
+            f'<w:bookmarkEnd w:id="{key}"/>'
+        )
+
+    def caption(self, kind: str) -> int:
+        """Return the number of the next caption of this kind."""
+        self.captions[kind] = self.captions.get(kind, 0) + 1
+        return self.captions[kind]

@@ -1,0 +1,99 @@
+"""What must be known of the whole text before its first line is written."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import sha256
+
+from docctl.content.outline import Entry, outline, without_title
+from docctl.content.tree import Blocks, Document, Figure, Heading, Table
+from docctl.content.walk import blocks
+from docctl.render.docx.styles import HeadingNumbers
+
+__all__ = ["Plan", "bookmark", "planned"]
+
+#: A table of contents shows as many levels as fit into so many lines, at most three.
+_CONTENTS_LINES = 150
+_CONTENTS_LEVELS = 3
+_CONTENTS_LEAST = 3
+
+_DEEPEST = 6
+_SIMPLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The text to be written, the places that links can lead to, and the shape of its headings."""
+
+    blocks: Blocks
+    title_anchor: str
+    """Where links to a heading lead that only repeats the title, and is left out."""
+
+    shift: int
+    """How far headings move up, so that the highest becomes level 1."""
+
+    numbers: HeadingNumbers
+    bookmarks: dict[str, str]
+    contents: tuple[Entry, ...]
+    """Empty when the text is too short to need one."""
+
+
+def planned(document: Document, title: str) -> Plan:
+    """Look through *document*; a first heading that says only *title* is left out."""
+    text = without_title(document, title)
+    left_out = document.blocks[0] if text is not document else None
+    headings = outline(text)
+    shift = min((heading.level for heading in headings), default=1) - 1
+    lines = [replace(heading, level=heading.level - shift) for heading in headings]
+    title_anchor = left_out.anchor if isinstance(left_out, Heading) else ""
+    return Plan(
+        blocks=text.blocks,
+        title_anchor=title_anchor,
+        shift=shift,
+        numbers=_numbers(lines),
+        bookmarks={anchor: bookmark(anchor) for anchor in _anchors(text, title_anchor)},
+        contents=_contents(lines),
+    )
+
+
+@lru_cache(maxsize=4096)
+def bookmark(anchor: str) -> str:
+    """Return a bookmark's name for *anchor*: at most 40 characters, unique whatever the case."""
+    if _SIMPLE.fullmatch(anchor):
+        return anchor
+    readable = re.sub(r"[^a-z0-9]+", "_", anchor.lower())[:28]
+    return f"_{readable}_{sha256(anchor.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def _anchors(text: Document, title_anchor: str) -> Iterator[str]:
+    """Yield what links can lead to; what stands in a footnote has no bookmark."""
+    if title_anchor:
+        yield title_anchor
+    for block in blocks(Document(text.blocks)):
+        if isinstance(block, Heading | Table | Figure) and block.anchor:
+            yield block.anchor
+
+
+def _numbers(lines: Iterable[Entry]) -> HeadingNumbers:
+    """Say how to number: by counting only if that gives exactly the numbers of the tree."""
+    counts = [0] * (_DEEPEST + 1)
+    numbered = [line for line in lines if line.number]
+    for line in numbered:
+        counts[line.level] += 1
+        counts[line.level + 1 :] = [0] * (_DEEPEST - line.level)
+        shown = counts[1 : line.level + 1]
+        if 0 in shown or line.number != ".".join(map(str, shown)):
+            return "text"
+    return "counted" if numbered else "none"
+
+
+def _contents(lines: Iterable[Entry]) -> tuple[Entry, ...]:
+    shown = tuple(line for line in lines if line.level <= _CONTENTS_LEVELS)
+    if len(shown) < _CONTENTS_LEAST:
+        return ()
+    deepest = _CONTENTS_LEVELS
+    while deepest > 1 and len(shown) > _CONTENTS_LINES:
+        deepest -= 1
+        shown = tuple(line for line in shown if line.level <= deepest)
+    return shown

@@ -1,0 +1,184 @@
+"""Inlines as runs: one run for neighbouring words of the same look."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from docctl.content.tree import (
+    Code,
+    Emphasis,
+    FootnoteRef,
+    Image,
+    Inlines,
+    LineBreak,
+    Link,
+    Mention,
+    Reference,
+    SoftBreak,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from docctl.render.docx.pen import Pen
+from docctl.render.docx.pictures import drawing, size
+from docctl.render.docx.styles import MONO
+from docctl.render.docx.xml import attribute, text
+
+__all__ = ["BOLD", "PLAIN", "code", "field", "plain_run", "runs"]
+
+#: The looks that add up: a look is the sum of some of these.
+PLAIN, BOLD, ITALIC, STRUCK, RAISED, LOWERED, MONOSPACED, LINKED = 0, 1, 2, 4, 8, 16, 32, 64
+
+_MONO = f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>'
+_PROPERTIES = (
+    (BOLD, "<w:b/><w:bCs/>"),
+    (ITALIC, "<w:i/><w:iCs/>"),
+    (STRUCK, "<w:strike/>"),
+    (RAISED, '<w:vertAlign w:val="superscript"/>'),
+    (LOWERED, '<w:vertAlign w:val="subscript"/>'),
+)
+
+
+def _opening(look: int) -> str:
+    style = ""
+    if look & LINKED:
+        style = '<w:rStyle w:val="Hyperlink"/>' + (_MONO if look & MONOSPACED else "")
+    elif look & MONOSPACED:
+        style = '<w:rStyle w:val="VerbatimChar"/>'
+    if look & RAISED:
+        look &= ~LOWERED
+    properties = style + "".join(xml for bit, xml in _PROPERTIES if look & bit)
+    return "<w:r>" + (f"<w:rPr>{properties}</w:rPr>" if properties else "") + _WORDS
+
+
+_WORDS = '<w:t xml:space="preserve">'
+_CLOSE = "</w:t></w:r>"
+_BREAK = f"</w:t><w:br/>{_WORDS}"
+_OPEN = tuple(_opening(look) for look in range(2 * LINKED))
+
+
+def runs(pen: Pen, inlines: Inlines, look: int = PLAIN) -> str:
+    """Return the runs of *inlines*; *look* is what surrounds them."""
+    opening = _OPEN[look]
+    parts: list[str] = []
+    words = ""
+    for inline in inlines:
+        kind = type(inline)
+        if kind is Text:
+            words += text(inline.text)  # type: ignore[union-attr]
+        elif kind is SoftBreak:
+            words += " "
+        elif kind is LineBreak:
+            words += _BREAK
+        else:
+            if words:
+                parts.append(f"{opening}{words}{_CLOSE}")
+                words = ""
+            parts.append(_WRITERS[kind](pen, inline, look))
+    if words:
+        parts.append(f"{opening}{words}{_CLOSE}")
+    return "".join(parts)
+
+
+def plain_run(words: str, look: int = PLAIN) -> str:
+    """Return one run with *words*."""
+    return f"{_OPEN[look]}{text(words)}{_CLOSE}"
+
+
+def code(words: str) -> str:
+    """Return one run with lines of code."""
+    lines = text(words.expandtabs(4).removesuffix("\n")).replace("\n", _BREAK)
+    return f"{_OPEN[PLAIN]}{lines}{_CLOSE}"
+
+
+def field(instruction: str, cached: str, properties: str = "") -> str:
+    """Return a field with the text that it shows until it is worked out again."""
+    look = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return (
+        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{look}<w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
+        f"<w:r>{look}<w:t>{cached}</w:t></w:r>"
+        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _wrapped(bit: int) -> Callable[[Pen, Any, int], str]:
+    return lambda pen, inline, look: runs(pen, inline.inlines, look | bit)
+
+
+def _code(_pen: Pen, inline: Code, look: int) -> str:
+    return plain_run(inline.text, look | MONOSPACED)
+
+
+def _mention(_pen: Pen, inline: Mention, look: int) -> str:
+    return plain_run(inline.name, look)
+
+
+def _link(pen: Pen, inline: Link, look: int) -> str:
+    return _leading(pen, inline.target, inline.inlines, look, inline.title)
+
+
+def _reference(pen: Pen, inline: Reference, look: int) -> str:
+    words = inline.inlines or (Text(inline.number),)
+    return _leading(pen, inline.target, words, look)
+
+
+def _leading(pen: Pen, target: str, words: Inlines, look: int, title: str = "") -> str:
+    """Return a hyperlink if *target* can be reached from a copy, and the words alone if not."""
+    where = "" if look & LINKED else _where(pen, target)
+    if not where:
+        return runs(pen, words, look)
+    tip = f' w:tooltip="{attribute(title)}"' if title else ""
+    content = runs(pen, words, look | LINKED)
+    return f'<w:hyperlink {where}{tip} w:history="1">{content}</w:hyperlink>'
+
+
+def _where(pen: Pen, target: str) -> str:
+    if target.startswith("#"):
+        name = pen.plan.bookmarks.get(target[1:], "")
+        return f'w:anchor="{name}"' if name else ""
+    if target.lower().startswith(("http://", "https://", "mailto:")):
+        return f'r:id="{pen.links.outside(target)}"'
+    return ""
+
+
+def _image(pen: Pen, inline: Image, look: int) -> str:
+    picture = pen.pictures.find(inline.source)
+    if picture is None:
+        return plain_run(f"[Picture not shown: {inline.alt or inline.source}]", look | ITALIC)
+    key = pen.pictures.link(picture, pen.links)
+    return drawing(inline, key, size(inline, picture, pen.room), pen.id())
+
+
+def _footnote(pen: Pen, inline: FootnoteRef, look: int) -> str:
+    if inline.id not in pen.notes:
+        return plain_run(f"[{inline.id}]", look)
+    number = pen.notes.number(inline.id)
+    if pen.in_note:
+        return plain_run(str(number or pen.notes.place(inline.id)), look | RAISED)
+    style = '<w:rStyle w:val="FootnoteReference"/>'
+    if number:
+        return field(f"NOTEREF _Note{number} \\h", str(number), style)
+    number = pen.notes.place(inline.id)
+    mark = f'<w:r><w:rPr>{style}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+    return pen.bookmarked(f"_Note{number}", mark)
+
+
+_WRITERS: Mapping[type, Callable[[Pen, Any, int], str]] = MappingProxyType(
+    {
+        Code: _code,
+        Emphasis: _wrapped(ITALIC),
+        Strong: _wrapped(BOLD),
+        Strike: _wrapped(STRUCK),
+        Superscript: _wrapped(RAISED),
+        Subscript: _wrapped(LOWERED),
+        Link: _link,
+        Reference: _reference,
+        Mention: _mention,
+        Image: _image,
+        FootnoteRef: _footnote,
+    }
+)

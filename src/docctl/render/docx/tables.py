@@ -1,0 +1,141 @@
+"""Tables: columns as wide as their content needs, heads that repeat, rows that stay whole."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+
+from docctl.content.tree import Inlines, Table, Text
+from docctl.content.walk import plain
+from docctl.render.docx.pen import Pen
+from docctl.render.docx.place import Place
+from docctl.render.docx.runs import field, plain_run, runs
+from docctl.render.docx.styles import SHADE
+from docctl.render.docx.xml import attribute
+
+__all__ = ["GAP", "columns", "label", "opened", "table"]
+
+#: What keeps two tables, or a table and the text after it, apart.
+GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
+
+_PADDING = 200
+_CHARACTER = 85
+_WORD_CHARACTER = 104
+_LONGEST_WORD = 24
+_JUSTIFIED = {
+    "": "",
+    "left": "",
+    "center": '<w:jc w:val="center"/>',
+    "right": '<w:jc w:val="right"/>',
+}
+
+
+def table(pen: Pen, block: Table, place: Place) -> str:
+    """Return the table with its caption before it and a gap after it."""
+    headed = any(block.head) or not block.rows
+    rows = (block.head, *block.rows) if headed else block.rows
+    widths = columns([[_words(cell) for cell in row] for row in rows], place.width)
+    caption = captioned(pen, block.caption, place) if block.caption else ""
+    room = pen.room
+    head = _head(pen, block, widths) if headed else ""
+    body = _body(pen, block, widths)
+    pen.room = room
+    return (
+        f"{caption}{pen.marked(block.anchor, '')}"
+        f"{opened(widths, place.left, _described(block))}{head}{body}</w:tbl>{GAP}"
+    )
+
+
+def captioned(pen: Pen, caption: Inlines, place: Place) -> str:
+    """Return the caption of a table, with its number; it stays with what follows it."""
+    opening = place.paragraph("Caption", keep="<w:keepNext/>")
+    return f"{opening}{label(pen, 'Table')}{runs(pen, caption)}</w:p>"
+
+
+def label(pen: Pen, kind: str) -> str:
+    """Return the words before a caption, such as `Table 3: `, counted by the word processor too."""
+    number = field(f"SEQ {kind} \\* ARABIC", str(pen.caption(kind)))
+    return f"{plain_run(kind + ' ')}{number}{plain_run(': ')}"
+
+
+def opened(widths: Sequence[int], left: int = 0, more: str = "", style: str = "TableGrid") -> str:
+    """Return the beginning of a table with these columns; *more* are its last properties."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f' w:noHBand="0" w:noVBand="1"/>{more}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
+
+
+def columns(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return widths that add up to *width* (twips): room for the longest words, then by content."""
+    least, wanted = [], []
+    for column in zip(*rows, strict=True):
+        longest, word = max(map(len, column)), _longest_word(column)
+        least.append(_PADDING + min(word, _LONGEST_WORD) * _WORD_CHARACTER)
+        wanted.append(min(_PADDING + longest * _CHARACTER, width))
+    wanted = [max(pair) for pair in zip(least, wanted, strict=True)]
+    if sum(least) >= width:
+        return _shared(least, [0] * len(least), width)
+    if sum(wanted) <= width:
+        return _shared(wanted, [0] * len(wanted), width)
+    return _shared([w - m for w, m in zip(wanted, least, strict=True)], least, width)
+
+
+def _shared(weights: Sequence[int], base: Sequence[int], line: int) -> list[int]:
+    """Add to *base* what is left of *line*, shared out by *weights*, to the last twip."""
+    rest, whole = line - sum(base), sum(weights)
+    edges = [rest * part // whole for part in accumulate(weights, initial=0)]
+    shares = (right - left for left, right in pairwise(edges))
+    return [width + share for width, share in zip(base, shares, strict=True)]
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    longest = 1
+    for cell in cells:
+        if len(cell) > longest:
+            longest = max(longest, *map(len, cell.split() or [""]))
+    return longest
+
+
+def _words(cell: Inlines) -> str:
+    if len(cell) == 1 and isinstance(cell[0], Text):
+        return cell[0].text
+    return plain(cell)
+
+
+def _described(block: Table) -> str:
+    words = plain(block.caption)
+    return f'<w:tblCaption w:val="{attribute(words)}"/>' if words else ""
+
+
+def _head(pen: Pen, block: Table, widths: Sequence[int]) -> str:
+    cells = []
+    for content, alignment, width in zip(block.head, block.alignments, widths, strict=True):
+        pen.room = width - _PADDING
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:vAlign w:val="bottom"/>'
+        opening = _cell(width, "TableHeading", _JUSTIFIED[alignment], shade)
+        cells.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _body(pen: Pen, block: Table, widths: Sequence[int]) -> str:
+    openings = [
+        _cell(width, "TableText", _JUSTIFIED[alignment])
+        for width, alignment in zip(widths, block.alignments, strict=True)
+    ]
+    parts: list[str] = []
+    for row in block.rows:
+        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        for content, opening, width in zip(row, openings, widths, strict=True):
+            pen.room = width - _PADDING
+            parts.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
+        parts.append("</w:tr>")
+    return "".join(parts)
+
+
+def _cell(width: int, style: str, justified: str, more: str = "") -> str:
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{justified}</w:pPr>'
+    )

@@ -1,0 +1,290 @@
+"""What every copy says about itself beside its text, worked out in one place for all writers.
+
+Texts are plain English sentences and labels; dates are ISO 8601, times are UTC. Tables are nodes
+of the document tree, so that a writer shows them as it shows any other table.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from docctl.content.tree import Alignment, Inlines, Table, Text
+from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
+from docctl.model.document import ExternalDocument
+from docctl.model.lifecycle import State
+from docctl.render.particulars import Fact, particulars
+
+__all__ = [
+    "CAUTION",
+    "STATE_WORDS",
+    "Fact",
+    "Running",
+    "approvals",
+    "clauses_words",
+    "closing",
+    "history",
+    "notices",
+    "properties",
+    "running",
+    "status_mark",
+    "title_block",
+    "watermark",
+]
+
+#: What stands at the foot of every page.
+CAUTION = "Uncontrolled when printed"
+
+#: How a state is printed.
+STATE_WORDS: Mapping[State, str] = MappingProxyType(
+    {
+        State.DRAFT: "Draft",
+        State.IN_REVIEW: "In review",
+        State.APPROVED: "Approved, not released",
+        State.SCHEDULED: "Approved, not yet effective",
+        State.EFFECTIVE: "Effective",
+        State.SUSPENDED: "Suspended",
+        State.SUPERSEDED: "Superseded",
+        State.WITHDRAWN: "Withdrawn",
+        State.CANCELLED: "Cancelled",
+    }
+)
+
+#: The short mark that lies across every page; an effective revision has none.
+_WATERMARKS: Mapping[State, str] = MappingProxyType(
+    {
+        State.DRAFT: "DRAFT",
+        State.IN_REVIEW: "IN REVIEW",
+        State.APPROVED: "NOT YET EFFECTIVE",
+        State.SCHEDULED: "NOT YET EFFECTIVE",
+        State.EFFECTIVE: "",
+        State.SUSPENDED: "SUSPENDED",
+        State.SUPERSEDED: "SUPERSEDED",
+        State.WITHDRAWN: "WITHDRAWN",
+        State.CANCELLED: "CANCELLED",
+    }
+)
+
+#: The sentence that each state puts at the top.
+_STATE_NOTICES: Mapping[State, str] = MappingProxyType(
+    {
+        State.DRAFT: "This is a draft. It is not approved: do not work by it.",
+        State.IN_REVIEW: "This revision is under review. It is not approved: do not work by it.",
+        State.APPROVED: "This revision is approved but not released: do not work by it yet.",
+        State.SCHEDULED: "This revision is not effective yet: do not work by it.{before}",
+        State.EFFECTIVE: "",
+        State.SUSPENDED: "{number} is suspended: do not work by it.{instruction}",
+        State.SUPERSEDED: "{newer} replaced this one{superseded}: do not work by it.",
+        State.WITHDRAWN: "{number} was withdrawn{withdrawn}: do not work by it.{replacement}",
+        State.CANCELLED: "This revision was cancelled and never became effective.",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What stands at the head and the foot of every page; `mark` and `effective` may be empty."""
+
+    organization: str
+    number: str
+    title: str
+    revision: str
+    mark: str
+    status: str
+    effective: str
+    classification: str
+    caution: str = CAUTION
+
+
+def title_block(copy: ControlledCopy) -> tuple[Fact, ...]:
+    """Return the facts of the title block in the order of printing; empty ones are left out."""
+    facts = tuple(Fact(label, value) for label, value in _facts(copy) if value)
+    return facts + (particulars(copy.document) if _is_external(copy) else ())
+
+
+def closing(copy: ControlledCopy) -> tuple[Fact, ...]:
+    """Return the metadata of the document's type; they were approved with the text and end it.
+
+    Those of an external document are all there is to say: they stand in its title block.
+    """
+    return () if _is_external(copy) else particulars(copy.document)
+
+
+def approvals(copy: ControlledCopy) -> Table:
+    """Return who prepared, reviewed, approved and released it; one row for each signature.
+
+    A copy that nobody has signed has one row that says so.
+    """
+    noted = any(line.note for line in copy.signatures)
+    head = ("Meaning", "Name", "Function", "Time", "Signed event", *(["Note"] if noted else []))
+    rows = tuple(_signature(line, noted=noted) for line in copy.signatures)
+    return _table(head, rows or (("Not signed yet", *[""] * (len(head) - 1)),))
+
+
+def history(copy: ControlledCopy) -> Table:
+    """Return the revision history, oldest first."""
+    head = ("Revision", "Status", "Effective from", "Change", "Prepared by", "Approved by")
+    return _table(head, tuple(_revision(line) for line in copy.history))
+
+
+def watermark(copy: ControlledCopy) -> str:
+    """Return the short mark for every page, such as `DRAFT`; empty when it is effective."""
+    return _WATERMARKS[copy.state]
+
+
+def status_mark(copy: ControlledCopy) -> str:
+    """Return the mark with what replaced it and since when; empty when it is effective."""
+    return _WATERMARKS[copy.state] + _since(copy)
+
+
+def running(copy: ControlledCopy) -> Running:
+    """Return the texts for the head and the foot of every page."""
+    return Running(
+        organization=copy.organization,
+        number=copy.number,
+        title=copy.document.title,
+        revision=f"Revision {copy.revision}",
+        mark=status_mark(copy),
+        status=STATE_WORDS[copy.state],
+        effective=f"Effective from {copy.effective_on}" if copy.effective_on else "",
+        classification=copy.document.classification,
+    )
+
+
+def notices(copy: ControlledCopy) -> tuple[str, ...]:
+    """Return the sentences that must stand at the top: may one work by it, and what is special."""
+    state = _STATE_NOTICES[copy.state].format(
+        number=copy.number,
+        before=f" Until then revision {copy.replaces} applies." if copy.replaces else "",
+        instruction=f" Meanwhile: {copy.suspended_instruction}".rstrip(": "),
+        newer=f"Revision {copy.superseded_by}" if copy.superseded_by else "A later revision",
+        superseded=_on(copy.superseded_on),
+        withdrawn=_on(copy.withdrawn_on),
+        replacement=f" {copy.replaced_by} replaces it." if copy.replaced_by else "",
+    )
+    late = f"The periodic review was due on {copy.review_due_on}." if copy.review_overdue else ""
+    return tuple(filter(None, (state, late, *copy.notes)))
+
+
+def properties(copy: ControlledCopy) -> dict[str, str]:
+    """Return the facts for programs, by name; ISO dates, absent facts left out."""
+    facts = {
+        "DocNumber": copy.number,
+        "DocType": copy.document.type,
+        "Organization": copy.organization,
+        "Revision": copy.revision,
+        "Replaces": copy.replaces,
+        "Status": copy.state.value,
+        "StatusAsOf": copy.as_of,
+        "EffectiveDate": copy.effective_on,
+        "NextReview": copy.review_due_on,
+        "Owner": copy.owner,
+        "Classification": copy.document.classification,
+        "ContentSHA256": copy.content,
+    }
+    return {name: str(value) for name, value in facts.items() if value}
+
+
+def clauses_words(clauses: Iterable[str]) -> str:
+    """Return clauses as people write them, by standard: `ISO 9001:2015 (4.4, 7.5)`."""
+    sections: dict[str, list[str]] = {}
+    for clause in clauses:
+        standard, _, section = clause.partition("#")
+        sections.setdefault(standard, []).append(section)
+    return "; ".join(f"{_standard(name)} ({', '.join(found)})" for name, found in sections.items())
+
+
+# --- the parts ---------------------------------------------------------------------------
+
+
+def _is_external(copy: ControlledCopy) -> bool:
+    return isinstance(copy.document, ExternalDocument)
+
+
+def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
+    document = copy.document
+    replaces = f" (replaces revision {copy.replaces})" if copy.replaces else ""
+    yield "Number", copy.number
+    yield "Revision", copy.revision + replaces
+    yield "Title", document.title
+    yield "Subject", document.subtitle
+    yield "Type", copy.type_title
+    yield "Organisation", copy.organization
+    yield "Status", _status(copy)
+    yield "Effective from", _day(copy.effective_on)
+    yield "Next review", _day(copy.review_due_on) + (" (overdue)" if copy.review_overdue else "")
+    yield "Owner", copy.owner
+    yield "Classification", document.classification
+    yield "Distribution", ", ".join(copy.distribution)
+    yield "Printed copies", copy.location
+    yield "Applies to", ", ".join(document.applicability)
+    yield "Processes", ", ".join(document.processes)
+    yield "Clauses", clauses_words(document.clauses)
+    yield "Details", document.parent or ""
+    yield "Former numbers", ", ".join(document.former_numbers)
+    yield "Content digest", f"SHA-256 {copy.content}"
+
+
+def _status(copy: ControlledCopy) -> str:
+    since = "" if copy.state is State.SCHEDULED else _since(copy)
+    return f"{STATE_WORDS[copy.state]}{since} (as of {copy.as_of})"
+
+
+def _since(copy: ControlledCopy) -> str:
+    if copy.state is State.SCHEDULED and copy.effective_on:
+        return f": from {copy.effective_on}"
+    if copy.state is State.SUPERSEDED:
+        by = f" by revision {copy.superseded_by}" if copy.superseded_by else ""
+        return by + _on(copy.superseded_on)
+    return _on(copy.withdrawn_on) if copy.state is State.WITHDRAWN else ""
+
+
+def _signature(line: Manifestation, *, noted: bool) -> tuple[str, ...]:
+    return (
+        line.meaning.capitalize(),
+        line.name,
+        line.function or line.role.replace("_", " ").capitalize(),
+        _moment(line.time),
+        line.event[:12],
+        *([line.note] if noted else []),
+    )
+
+
+def _revision(line: HistoryLine) -> tuple[str, ...]:
+    change = f"{line.change.capitalize()} change: {line.reason}" if line.change else line.reason
+    return (
+        line.revision,
+        STATE_WORDS[line.state],
+        _day(line.effective_on),
+        ". ".join(filter(None, (change.rstrip(".: "), line.summary))),
+        ", ".join(line.prepared_by),
+        ", ".join(line.approved_by),
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    cells = tuple(tuple(_cell(text) for text in row) for row in rows)
+    plain: tuple[Alignment, ...] = ("",)
+    return Table(tuple(_cell(text) for text in head), cells, plain * len(head))
+
+
+def _cell(text: str) -> Inlines:
+    return (Text(text),) if text else ()
+
+
+def _standard(name: str) -> str:
+    letters, *digits = re.split(r"-?(?=[0-9])", name, maxsplit=1)
+    return " ".join((letters.upper().replace("-IEC", "/IEC").replace("-", " "), *digits))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _on(day: date | None) -> str:
+    return f" on {day}" if day else ""
+
+
+def _moment(time: datetime) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

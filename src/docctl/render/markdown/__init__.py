@@ -1,0 +1,5 @@
+"""Tree to Markdown: the text of a document, and the Markdown export of a controlled copy."""
+
+from docctl.render.markdown.text import body
+
+__all__ = ["body"]

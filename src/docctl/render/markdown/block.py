@@ -1,0 +1,243 @@
+"""Blocks as Markdown: each kind of block is a function to lines, without line ends."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from docctl.content.markdown.attributes import NONE, trailing
+from docctl.content.tree import (
+    Admonition,
+    Block,
+    BlockQuote,
+    Blocks,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from docctl.content.walk import blocks as all_blocks
+from docctl.render.markdown.inline import CAPTION, LINE, PARAGRAPH, TERM, written
+from docctl.render.markdown.pieces import NOTHING
+from docctl.render.markdown.table import rows
+from docctl.render.markdown.targets import braces
+
+__all__ = ["block_lines", "note_lines", "titled"]
+
+Lines: TypeAlias = list[str]
+
+#: What stands between blocks: an empty line, or nothing in a tight list.
+_APART: tuple[str, ...] = ("",)
+_TIGHT: tuple[str, ...] = ()
+
+#: Two lists in a row are told apart by their marks.
+_BULLETS = ("-", "*")
+_DELIMITERS = (".", ")")
+
+#: The deepest heading that can be underlined, and so go over several lines.
+#: A single dash, because more of them below a `|` would make a table.
+_UNDERLINES: Mapping[int, str] = MappingProxyType({1: "===", 2: "-"})
+
+#: What stands behind a tick box, as it is read from the same lines.
+_RUNNING = (Paragraph, Figure, PageBreak)
+
+#: A term without words; the line is not empty, what is read is.
+_BLANK = "\u00a0"
+
+_BOXES: Mapping[bool | None, str] = MappingProxyType({None: "", True: "[x] ", False: "[ ] "})
+_RULE = re.compile(r"[-*](?: *[-*])+ *")
+_LAST_NUMBER = 999_999_999
+_TICKS = re.compile(r"^ *(`{3,})", re.MULTILINE)
+
+
+def block_lines(blocks: Blocks, between: Sequence[str] = _APART) -> Lines:
+    """Return the lines of *blocks*, with *between* standing between any two."""
+    out: Lines = []
+    run, before = 0, None
+    for block in blocks:
+        run = run + 1 if type(block) is type(before) else 0
+        if before is not None:
+            out += ["", NOTHING, ""] if run and isinstance(block, DefinitionList) else between
+        out += _lines(block, run % 2, between)
+        before = block
+    return out
+
+
+def note_lines(note: Footnote) -> Lines:
+    """Return the lines of a footnote."""
+    lines = block_lines(note.blocks)
+    mark = f"[^{note.id}]:"
+    if note.blocks and isinstance(note.blocks[0], Paragraph):
+        return [f"{mark} {lines[0]}", *_indented(lines[1:], 4)]
+    return [mark, *_indented(lines, 4)]
+
+
+def titled(heading: Heading) -> Inlines:
+    """Return the inlines of a heading with its number before them."""
+    if not heading.number:
+        return heading.inlines
+    first, *rest = heading.inlines or (Text(""),)
+    if isinstance(first, Text):
+        return (Text(f"{heading.number} {first.text}".rstrip()), *rest)
+    return (Text(f"{heading.number} "), first, *rest)
+
+
+def _lines(block: Block, turn: int, between: Sequence[str]) -> Lines:
+    if isinstance(block, BulletList):
+        return _list(block.items, [_BULLETS[turn]] * len(block.items), tight=block.tight)
+    if isinstance(block, OrderedList):
+        numbers = range(block.start, block.start + len(block.items))
+        marks = [f"{min(number, _LAST_NUMBER)}{_DELIMITERS[turn]}" for number in numbers]
+        return _list(block.items, marks, tight=block.tight)
+    if isinstance(block, Table):
+        caption = _caption(block)
+        return [*rows(block), *between, *caption] if caption else rows(block)
+    return _WRITERS[type(block)](block)
+
+
+def _indented(lines: Iterable[str], width: int) -> Lines:
+    return [" " * width + line if line else "" for line in lines]
+
+
+# --- one function for each kind of block ---------------------------------------------------
+
+
+def _heading(block: Heading) -> Lines:
+    inlines = titled(block)
+    attributes = braces(block.anchor, block.classes)
+    if block.level in _UNDERLINES and "\n" in (text := written(inlines, PARAGRAPH)):
+        return [*_attributed(text, attributes).split("\n"), _UNDERLINES[block.level]]
+    text = written(inlines, LINE)
+    if text.endswith("#"):
+        text = text[:-1] + "\\#"
+    return [f"{'#' * block.level} {_attributed(text, attributes)}".rstrip()]
+
+
+def _attributed(text: str, attributes: str) -> str:
+    """Return *text* with its attributes; braces of its own that look the same are escaped."""
+    if trailing(text)[1] is not NONE:
+        head, brace, tail = text.rpartition("{")
+        text = f"{head}\\{brace}{tail}"
+    return f"{text} {attributes}".strip() if attributes else text
+
+
+def _paragraph(block: Paragraph) -> Lines:
+    return written(block.inlines, PARAGRAPH).split("\n")
+
+
+def _code(block: CodeBlock) -> Lines:
+    longest = max(map(len, _TICKS.findall(block.text)), default=2)
+    fence = "`" * (longest + 1)
+    inside = block.text.removesuffix("\n").split("\n") if block.text else []
+    return [fence + block.language, *inside, fence]
+
+
+def _quote(block: BlockQuote) -> Lines:
+    return [
+        f"> {line}".rstrip() if not line else f"> {line}"
+        for line in block_lines(block.blocks) or [""]
+    ]
+
+
+def _list(items: Sequence[ListItem], marks: Sequence[str], *, tight: bool) -> Lines:
+    between = _TIGHT if tight else _APART
+    out: Lines = []
+    for item, mark in zip(items, marks, strict=True):
+        out += [*between[: len(out)], *_item(item, mark, between)]
+    if not tight and len(items) == 1 and len(items[0].blocks) <= 1:
+        out += ["", *_indented([NOTHING], len(marks[0]) + 1)]
+    return out
+
+
+def _item(item: ListItem, mark: str, between: Sequence[str]) -> Lines:
+    box = _BOXES[item.checked]
+    lines = block_lines(item.blocks, between)
+    if not lines or (box and not isinstance(item.blocks[0], _RUNNING)):
+        lines = ["", *(between if lines else ()), *lines]
+    first = f"{mark} {box}{lines[0]}".rstrip(" ")
+    if _RULE.fullmatch(first):
+        return [mark, *_indented(lines, len(mark) + 1)]
+    return [first, *_indented(lines[1:], len(mark) + 1)]
+
+
+def _definitions(block: DefinitionList) -> Lines:
+    out: Lines = []
+    for item in block.items:
+        out += [*_APART[: len(out)], written(item.term, TERM) or _BLANK]
+        for at, definition in enumerate(item.definitions):
+            lines = block_lines(definition) or [NOTHING]
+            out += [*_APART[:at], f": {lines[0]}", *_indented(lines[1:], 2)]
+    return out
+
+
+def _caption(block: Table) -> Lines:
+    attributes = braces(block.anchor, block.classes)
+    if not block.caption:
+        return [attributes] if attributes else []
+    return f"Table: {_attributed(written(block.caption, CAPTION), attributes)}".split("\n")
+
+
+def _figure(block: Figure) -> Lines:
+    image = written((replace(block.image, width=""),), PARAGRAPH)
+    return [image + braces(block.anchor, block.classes, block.image.width)]
+
+
+def _call_out(block: Admonition) -> Lines:
+    lines = block_lines(block.blocks)
+    if not block.title:
+        joined = block.blocks and isinstance(block.blocks[0], Paragraph)
+        lines = [f"[!{block.kind.upper()}]", *([] if joined or not lines else [""]), *lines]
+        return [f"> {line}" if line else ">" for line in lines]
+    if _needs_indent(block):
+        return [f'!!! {block.kind} "{block.title}"', "", *_indented(lines, 4)]
+    return [f"::: {block.kind} {block.title}", "", *lines, *_APART[: len(lines)], ":::"]
+
+
+def _needs_indent(block: Admonition) -> bool:
+    """Tell whether a line of the call-out, or its title, could be taken for its end."""
+    inside = all_blocks(Document(block.blocks))
+    return '"' not in block.title and (
+        ":" in block.title or any(_hides_end(part, block.blocks) for part in inside)
+    )
+
+
+def _hides_end(part: Block, direct: Blocks) -> bool:
+    if isinstance(part, CodeBlock):
+        return part not in direct or "```" in part.text or "~~~" in part.text
+    return isinstance(part, Admonition) and part not in direct
+
+
+def _rule(_block: ThematicBreak) -> Lines:
+    return ["___"]
+
+
+def _page_break(_block: PageBreak) -> Lines:
+    return ["\\newpage"]
+
+
+_WRITERS: Mapping[type[Block], Callable[[Any], Lines]] = MappingProxyType(
+    {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        CodeBlock: _code,
+        BlockQuote: _quote,
+        DefinitionList: _definitions,
+        Figure: _figure,
+        Admonition: _call_out,
+        ThematicBreak: _rule,
+        PageBreak: _page_break,
+    }
+)

@@ -1,0 +1,161 @@
+"""Literal text as Markdown that is read back as this text, with no more backslashes than it takes."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from docctl.content.markdown import autolink
+from docctl.content.tree import Link
+
+__all__ = ["Edges", "character_class", "coded", "escaped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What surrounds a text.
+
+    `before` and `after` are the characters next to it; empty at the start and the end of a line.
+    `always` are characters that this place never takes bare, such as `[` in the text of a link. `linkable`
+    places read a bare address as a link.
+    """
+
+    before: str = ""
+    after: str = ""
+    always: str = ""
+    linkable: bool = True
+
+
+Rule = Callable[[re.Match[str], Edges], bool]
+
+_TOKENS = re.compile(r"[*_]+|~+|[\\`\[\]<&!{]")
+_ENTITY = re.compile(r"&(?:#[xX]?)?[A-Za-z0-9]+;")
+_BARE_GROUP = re.compile(r"\[[A-Za-z0-9][^\[\]`\\<^\n]+\](?![\[({:])")
+_ADDRESS = re.compile(r"(?<=http)s?:(?=//)|(?<=www)\.|@", re.IGNORECASE)
+_LINE_START = re.compile(
+    r"""
+      (?: [-+*] (?=[ \t]|\Z)             # a bullet
+        | \#{1,6} (?=[ \t]|\Z)           # a heading
+        | [-=:|] (?=[-=:| \t]*\Z)        # an underline, a rule, a row of dashes
+        | >                              # a quotation
+        | [:~] (?=[ \t]|\Z)              # a definition
+        | ::: | ~~~ | !!! | \{
+        | \[ (?=[ xX]\])                 # a tick box
+      )
+    | (?P<number>[0-9]{1,9}) (?=[.)](?:[ \t]|\Z))
+    | (?P<caption>Table) (?=:)
+    """,
+    re.VERBOSE,
+)
+
+
+def character_class(character: str) -> str:
+    """Return `space`, `mark` or `letter`, as CommonMark tells them apart around emphasis."""
+    category = unicodedata.category(character) if character else "Zs"
+    if category == "Zs" or character in "\t\n":
+        return "space"
+    return "mark" if category[0] in "PS" else "letter"
+
+
+def coded(character: str) -> str:
+    """Return the character as a numeric entity, which no rule takes for markup or for a space."""
+    return f"&#{ord(character)};"
+
+
+def escaped(text: str, edges: Edges) -> list[str]:
+    """Return *text* character by character, with a backslash where one would be read as markup."""
+    at = _inside(text, edges) | _at_start(text, edges.before)
+    if edges.linkable and _holds_address(text):
+        at |= {match.end() - 1 for match in _ADDRESS.finditer(text)}
+    return ["\\" + c if i in at else c for i, c in enumerate(text)]
+
+
+def _at_start(text: str, before: str) -> set[int]:
+    if before:
+        return {0} if before == "]" and text[0] in ":(" else set()
+    match = _LINE_START.match(text)
+    return {match.end() if match.lastgroup else 0} if match else set()
+
+
+def _holds_address(text: str) -> bool:
+    return autolink.found(text) and any(isinstance(part, Link) for part in autolink.linked(text))
+
+
+def _inside(text: str, edges: Edges) -> set[int]:
+    at: set[int] = set()
+    for match in _TOKENS.finditer(text):
+        character = match[0][0]
+        if character in edges.always or _RULES[character](match, edges):
+            at.update(range(match.start(), match.end()))
+    return at
+
+
+# --- when a character must not stand bare --------------------------------------------------
+
+
+def _always(_match: re.Match[str], _edges: Edges) -> bool:
+    return True
+
+
+def _never(_match: re.Match[str], _edges: Edges) -> bool:
+    return False
+
+
+def _emphasis(match: re.Match[str], edges: Edges) -> bool:
+    """Stars and underscores stand bare between spaces, underscores also inside a word."""
+    before, after = (character_class(c) for c in _around(match, edges))
+    if before == after == "space" and len(set(match[0])) == 1:
+        return match.start() <= 1 or match.end() == len(match.string) - 1
+    return not (before == after == "letter" and set(match[0]) == {"_"})
+
+
+def _strike(match: re.Match[str], edges: Edges) -> bool:
+    return len(match[0]) > 1 or "~" in _around(match, edges)
+
+
+def _bracket(match: re.Match[str], edges: Edges) -> bool:
+    """A word in square brackets is only a word, unless more brackets follow."""
+    if _around(match, edges)[0] in {"!", "]"}:
+        return True
+    group = _BARE_GROUP.match(match.string, match.start())
+    return group is None or (group.end() == len(match.string) and bool(edges.after))
+
+
+def _tag(match: re.Match[str], edges: Edges) -> bool:
+    after = _around(match, edges)[1]
+    return after.isalpha() or after in {"/", "!", "?"}
+
+
+def _entity(match: re.Match[str], _edges: Edges) -> bool:
+    return _ENTITY.match(match.string, match.start()) is not None
+
+
+def _picture(match: re.Match[str], edges: Edges) -> bool:
+    return match.end() == len(match.string) and edges.after == "["
+
+
+def _brace(match: re.Match[str], edges: Edges) -> bool:
+    return match.start() == 0 and bool(edges.before)
+
+
+def _around(match: re.Match[str], edges: Edges) -> tuple[str, str]:
+    start, end, text = match.start(), match.end(), match.string
+    return text[start - 1 : start] or edges.before, text[end : end + 1] or edges.after
+
+
+_RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "\\": _always,
+        "`": _always,
+        "*": _emphasis,
+        "_": _emphasis,
+        "~": _strike,
+        "[": _bracket,
+        "]": _never,
+        "<": _tag,
+        "&": _entity,
+        "!": _picture,
+        "{": _brace,
+    }
+)

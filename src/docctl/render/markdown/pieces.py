@@ -1,0 +1,175 @@
+"""A flat row of pieces, and how they become one text that is read back as the same pieces.
+
+Every pair of emphasis marks gets characters that cannot be mistaken for another pair's. A neighbour
+that would keep a mark from opening or closing is written as a numeric entity, and so is a space that
+would be stripped at the edge of a line.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+from docctl.render.markdown.escape import Edges, character_class, coded, escaped
+
+__all__ = ["HARD_BREAK", "NOTHING", "Mark", "Piece", "Raw", "Words", "joined"]
+
+#: A line break inside a paragraph; where a backslash cannot do it, `<br>` takes its place.
+HARD_BREAK = "\\\n"
+
+#: A comment is read as nothing; it keeps apart what would become one.
+NOTHING = "<!-- -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Markup that is written as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Literal text, never empty; `always` and `linkable` as in `Edges`."""
+
+    text: str
+    always: str = ""
+    linkable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The opening or the closing of an emphasis, with the characters that may write it."""
+
+    choices: tuple[str, ...]
+    opens: bool
+
+    @property
+    def text(self) -> str:
+        """Return one of the choices; they do not differ in how they act on their neighbours."""
+        return self.choices[0]
+
+
+Piece: TypeAlias = Raw | Words | Mark
+
+
+#: What stands for a break where a new line would end more than a line.
+_AT_EDGE: Mapping[str, Raw] = MappingProxyType({"\n": Raw(coded(" ")), HARD_BREAK: Raw("<br>")})
+
+
+def joined(pieces: Sequence[Piece], start: str) -> str:
+    """Return the text of all pieces; *start* is what stands before them, empty for a new line."""
+    row = tuple(_settled(pieces))
+    marks = _marks(row)
+    hidden = _hidden_by_marks(row, marks) | _hidden_at_edges(row)
+    out: list[str] = []
+    before = start
+    for at, piece in enumerate(row):
+        text = marks.get(at) or piece.text
+        if isinstance(piece, Words):
+            edges = Edges(before, _after(row, at, marks), piece.always, piece.linkable)
+            text = _hide(piece.text, escaped(text, edges), {side for i, side in hidden if i == at})
+        out.append(text)
+        before = "" if text.endswith("\n") else text[-1]
+    return "".join(out)
+
+
+def _after(row: Sequence[Piece], at: int, marks: Mapping[int, str]) -> str:
+    following = (marks.get(at + 1) or row[at + 1].text)[0] if at + 1 < len(row) else ""
+    return "" if following == "\n" else following
+
+
+def _hide(text: str, cells: list[str], sides: set[int]) -> str:
+    for side in sides:
+        cells[side] = coded(text[side])
+    return "".join(cells)
+
+
+def _settled(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces with those changed that their neighbours do not allow."""
+    around = (None, *pieces, None)
+    for before, piece, after in zip(around, pieces, around[2:], strict=False):
+        if piece.text in _AT_EDGE and _at_edge(before, after):
+            yield _AT_EDGE[piece.text]
+        else:
+            if _is_code(before) and _is_code(piece):
+                yield Raw(NOTHING)
+            yield piece
+
+
+def _at_edge(before: Piece | None, after: Piece | None) -> bool:
+    if before is None or after is None or before.text in _AT_EDGE:
+        return True
+    return (isinstance(before, Mark) and before.opens) or (
+        isinstance(after, Mark) and not after.opens
+    )
+
+
+def _is_code(piece: Piece | None) -> bool:
+    return isinstance(piece, Raw) and piece.text[0] == "`"
+
+
+def _marks(row: Sequence[Piece]) -> dict[int, str]:
+    """Return the characters of every mark: never those of a mark around it or right before it."""
+    found: dict[int, str] = {}
+    opened: list[int] = []
+    for at, piece in enumerate(row):
+        if not isinstance(piece, Mark):
+            continue
+        if not piece.opens:
+            found[at] = found[opened.pop()]
+            continue
+        around = {found[i][0] for i in opened}
+        touching = found[at - 1][0] if at - 1 in found else ""
+        choices = piece.choices[::-1] if _within_word(row, at) else piece.choices
+        ranked = sorted(choices, key=lambda c: (c[0] == touching, c[0] in around))
+        found[at] = ranked[0]
+        opened.append(at)
+    return found
+
+
+def _within_word(row: Sequence[Piece], at: int) -> bool:
+    """Tell whether an underscore would not do: a letter touches the emphasis from outside."""
+    if row[at].text[0] != "_":
+        return False
+    return "letter" in (_class(row, at - 1, -1), _class(row, _closing(row, at) + 1, 0))
+
+
+def _closing(row: Sequence[Piece], at: int) -> int:
+    depth = 0
+    for i in range(at, len(row)):
+        piece = row[i]
+        if isinstance(piece, Mark):
+            depth += 1 if piece.opens else -1
+            if depth == 0:
+                return i
+    return at
+
+
+def _class(row: Sequence[Piece], at: int, side: int) -> str:
+    return character_class(row[at].text[side]) if 0 <= at < len(row) else "space"
+
+
+def _hidden_by_marks(row: Sequence[Piece], marks: Mapping[int, str]) -> set[tuple[int, int]]:
+    """Return the edges of words, as (piece, 0 or -1), that must be hidden for a mark to count."""
+    hidden = set()
+    for at, text in marks.items():
+        step, inner, outer = (1, 0, -1) if row[at].opens else (-1, -1, 0)
+        inside, outside = _class(row, at + step, inner), _class(row, at - step, outer)
+        if inside == "space":
+            hidden.add((at + step, inner))
+        if outside == "letter" and (inside != "letter" or text[0] == "_"):
+            hidden.add((at - step, outer))
+    return hidden
+
+
+def _hidden_at_edges(row: Sequence[Piece]) -> set[tuple[int, int]]:
+    """Return the edges of words that are spaces at the start or the end of a line."""
+    hidden = set()
+    for at, piece in enumerate(row):
+        if isinstance(piece, Words):
+            if piece.text[0].isspace() and (at == 0 or row[at - 1].text.endswith("\n")):
+                hidden.add((at, 0))
+            if piece.text[-1].isspace() and (at == len(row) - 1 or row[at + 1].text.endswith("\n")):
+                hidden.add((at, -1))
+    return hidden

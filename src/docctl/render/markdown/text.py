@@ -1,0 +1,57 @@
+"""A whole tree as Markdown, with explicit anchors only where the automatic ones differ."""
+
+import re
+from dataclasses import replace
+
+from docctl.content.anchors import Anchors, slug
+from docctl.content.tree import Block, Document, Figure, Heading, Table
+from docctl.content.walk import blocks, changed
+from docctl.render.markdown.block import block_lines, note_lines, titled
+
+__all__ = ["body"]
+
+#: Anchors that keep their names, wherever they stand in a text.
+_RESERVED = re.compile(r"\{:?[^{}]*#([\w:.-]+)")
+
+
+def body(document: Document) -> str:
+    r"""Return the tree as Markdown, lines ended by `\n`; reading it again gives an equal tree.
+
+    Numbers of headings are written into their titles.
+    """
+    explicit: frozenset[str] = frozenset()
+    while True:
+        text = _text(document, explicit)
+        missed = _missed(document, explicit, _RESERVED.findall(text))
+        if missed <= explicit:
+            return text
+        explicit |= missed
+
+
+def _text(document: Document, explicit: frozenset[str]) -> str:
+    def bare(heading: Heading) -> Heading:
+        return heading if heading.anchor in explicit else replace(heading, anchor="")
+
+    shown = changed(document, {Heading: bare})
+    lines = block_lines(shown.blocks)
+    for note in shown.footnotes:
+        lines += ["", *note_lines(note)] if lines else note_lines(note)
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _missed(document: Document, explicit: frozenset[str], reserved: list[str]) -> frozenset[str]:
+    """Return the anchors of headings that a reader of the text would not make by itself."""
+    anchors = Anchors(reserved)
+    missed = set()
+    for block in blocks(document):
+        if isinstance(block, Figure | Table) and block.anchor:
+            anchors.chosen(block.anchor)
+        elif isinstance(block, Heading) and _anchor(block, explicit, anchors) != block.anchor:
+            missed.add(block.anchor)
+    return frozenset(missed)
+
+
+def _anchor(heading: Heading, explicit: frozenset[str], anchors: Anchors) -> str:
+    if heading.anchor in explicit:
+        return anchors.chosen(heading.anchor)[0]
+    return anchors.made(slug(titled(heading)))

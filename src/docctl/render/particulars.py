@@ -1,0 +1,63 @@
+"""The metadata that only some types have, as labelled facts; they are approved with the text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+
+from docctl.model.document import Document, RecordKept
+
+__all__ = ["Fact", "particulars"]
+
+#: Labels that do not follow from the name of the field.
+_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "identifier": "Issuer's number",
+        "edition_date": "Date of edition",
+        "exportable": "Text may be handed out",
+        "check_interval_months": "Months between checks",
+        "records": "Records produced",
+        "records_kept": "Records are kept",
+    }
+)
+
+#: What a manual shows as chapters of its own.
+_CHAPTERS = frozenset({"not_applicable", "processes_map", "chapters"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value; neither is ever empty."""
+
+    label: str
+    value: str
+
+
+def particulars(document: Document) -> tuple[Fact, ...]:
+    """Return one fact for each filled field that the document's type adds, in the model's order."""
+    own = [name for name in type(document).model_fields if name not in Document.model_fields]
+    values = {name: getattr(document, name) for name in own if name not in _CHAPTERS}
+    shown = {name: _words(value) for name, value in (values | (document.model_extra or {})).items()}
+    return tuple(Fact(_label(name), words) for name, words in shown.items() if words)
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, RecordKept):
+        more = ", ".join(filter(None, (value.form, value.kept)))
+        return f"{value.title} ({more})" if more else value.title
+    if isinstance(value, BaseModel):
+        return ": ".join(filter(None, (_words(part) for _, part in value)))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_words(part)}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(_words, value)))
+    return str(value) if isinstance(value, str | int | float | date) else ""

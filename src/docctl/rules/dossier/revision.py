@@ -1,0 +1,49 @@
+"""One revision of a document, and the comments on it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from docctl.model.base import Digest, Label, PersonId
+from docctl.model.document import ChangeClass
+from docctl.model.event import Signed
+from docctl.rules.dossier.round import Round
+
+Phase = Literal["draft", "in_review", "approved", "released", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment and how it was dealt with."""
+
+    made: Signed
+    resolved: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision: what its events made of it."""
+
+    label: Label
+    opened: Signed
+    content: Digest
+    editors: tuple[PersonId, ...]
+    change: ChangeClass = "content"
+    phase: Phase = "draft"
+    used: bool = False
+    """Whether its label is used up: it was submitted once."""
+
+    round: Round | None = None
+    """The last submission and the votes on it."""
+
+    saved: Signed | None = None
+    """The event that brought the present text."""
+
+    released: Signed | None = None
+    effective_on: date | None = None
+    suspended: Signed | None = None
+    comments: tuple[Comment, ...] = ()
+
+    def open_comments(self) -> tuple[Comment, ...]:
+        """Return the comments that nobody has answered."""
+        return tuple(comment for comment in self.comments if comment.resolved is None)

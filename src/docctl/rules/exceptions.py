@@ -1,0 +1,124 @@
+"""What every report must show: where the rules were bent, by whom, and until when."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from docctl.model import lifecycle as life
+from docctl.model.control import CONTROL
+from docctl.model.event import Signed
+from docctl.model.lifecycle import State
+from docctl.rules.asof import in_force, state_of
+from docctl.rules.authority import Authority
+from docctl.rules.dossier import Dossier
+from docctl.rules.questioned import questioned
+
+Kind = Literal[
+    "exception",
+    "own-work-signed",
+    "sole-administrator",
+    "founded-without-approval",
+    "questioned",
+]
+
+#: States in which a doubtful signature still carries something.
+_CARRYING = frozenset(
+    {State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EFFECTIVE, State.SUSPENDED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One fact that reports show, as a sentence."""
+
+    kind: Kind
+    subject: str
+    """The person or the item that it is about."""
+
+    sentence: str
+    until: date | None = None
+    """The last day of it, where it has one."""
+
+
+def exceptions(
+    authority: Authority, dossiers: Iterable[Dossier], *, on: date
+) -> tuple[Departure, ...]:
+    """Return what every report of a day must show, people first, then item by item.
+
+    *dossiers* are those to be reported on, CONTROL among them. Doubtful signatures are found
+    only in events that carry their position and keys.
+    """
+    return (
+        *_granted(authority, on),
+        *_administrators(authority),
+        *(one for dossier in dossiers for one in _of_item(authority, dossier, on)),
+    )
+
+
+def _granted(authority: Authority, on: date) -> Iterator[Departure]:
+    for grant in authority.exceptions:
+        if on <= grant.until:
+            yield Departure(
+                "exception",
+                grant.person,
+                f"{grant.person} may review and approve what he or she wrote until "
+                f"{grant.until.isoformat()}: {grant.reason}",
+                grant.until,
+            )
+
+
+def _administrators(authority: Authority) -> Iterator[Departure]:
+    able = authority.administrators()
+    if len(able) == 1:
+        yield Departure(
+            "sole-administrator", able[0], f"{able[0]} alone can change people, keys and roles"
+        )
+
+
+def _of_item(authority: Authority, dossier: Dossier, on: date) -> Iterator[Departure]:
+    current = in_force(dossier, on)
+    if dossier.number == CONTROL and current and current.opened.event.type == "established":
+        day = current.opened.event.date.isoformat()
+        yield Departure(
+            "founded-without-approval",
+            CONTROL,
+            f"the control settings in force were founded on {day} by "
+            f"{current.opened.event.signer} without approval by another person",
+        )
+    yield from _own_work(dossier)
+    for signed in questioned(authority, _carrying(dossier, on)):
+        event = signed.event
+        yield Departure(
+            "questioned",
+            dossier.number,
+            f"{event.signer} signed {dossier.number} revision {event.revision} "
+            f"({event.type}, {event.date.isoformat()}) with a key that is suspect since then; "
+            "it must be signed again",
+        )
+
+
+def _own_work(dossier: Dossier) -> Iterator[Departure]:
+    wrote: dict[str, tuple[str, ...]] = {}
+    for signed in dossier.events:
+        event = signed.event
+        if isinstance(event, life.Submitted):
+            wrote[signed.digest] = event.data.authors
+        elif isinstance(event, life.ReviewProposed | life.WithdrawalProposed):
+            wrote[signed.digest] = (event.signer,)
+        elif event.type in {"reviewed", "approved"} and event.signer in wrote.get(
+            event.prev or "", ()
+        ):
+            yield Departure(
+                "own-work-signed",
+                dossier.number,
+                f"{event.signer} {event.type} {dossier.number} revision {event.revision} on "
+                f"{event.date.isoformat()}, which he or she wrote or proposed",
+            )
+
+
+def _carrying(dossier: Dossier, on: date) -> Iterator[Signed]:
+    for revision in dossier.revisions:
+        if state_of(dossier, revision, on) in _CARRYING:
+            votes = revision.round.votes if revision.round else ()
+            yield from (one for one in (*votes, revision.released) if one)

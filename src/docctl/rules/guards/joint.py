@@ -1,0 +1,29 @@
+"""The guard of a change: its events stand or fall together."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from docctl.errors import EventError
+from docctl.model import lifecycle as life
+from docctl.model.event import Signed
+
+
+def check_joint(changes: Sequence[Signed]) -> None:
+    """Refuse a change that is not whole: an item twice, or a joint release with a part missing.
+
+    Every release in a change names all the others in it, so that none can land without them.
+    Each event by itself is judged by `check`.
+
+    Raises:
+        EventError: the sentence names the document.
+    """
+    for item, times in Counter(signed.event.item for signed in changes).items():
+        if times > 1:
+            raise EventError(item, "a change holds at most one event of each document")
+    releases = [one.event for one in changes if isinstance(one.event, life.Released)]
+    together = {event.item for event in releases}
+    for event in releases:
+        named = event.data.together_with
+        if {*named} != together - {event.item} or len({*named}) < len(named):
+            others = ", ".join(sorted(together - {event.item})) or "nothing else"
+            raise EventError(event.item, f"in this change it is released together with {others}")

@@ -1,0 +1,135 @@
+"""Routes and signatures: who may sign, who has signed, who is missing."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from docctl.errors import RouteError
+from docctl.model.base import PersonId, Word
+from docctl.model.control import Route, VoteMeaning
+from docctl.model.lifecycle import FrozenRoute, FrozenStep
+from docctl.rules.authority import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One signature in a round: who, with which meaning, in which role."""
+
+    person: PersonId
+    meaning: VoteMeaning
+    role: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a round is from being complete. True once nobody is missing."""
+
+    signed: tuple[Ballot, ...]
+    missing: tuple[FrozenStep, ...]
+    """The steps that are not filled, in their order, `count` being what is still open."""
+
+    def __bool__(self) -> bool:
+        return not self.missing
+
+    def waiting_for(self) -> tuple[str, ...]:
+        """Return one line for each open step, naming the persons who can fill it."""
+        done = {ballot.person for ballot in self.signed}
+        return tuple(_line(step, done) for step in self.missing)
+
+    def next_order(self) -> int:
+        """Return the order of the steps that may be signed now; 0 when none is open."""
+        return min((step.order for step in self.missing), default=0)
+
+
+def _line(step: FrozenStep, done: Collection[PersonId]) -> str:
+    verb = "review" if step.meaning == "reviewed" else "approval"
+    who = ", ".join(person for person in step.persons if person not in done)
+    return f"{verb} by {step.count} of {who or 'nobody left'} ({step.role})"
+
+
+def standing(route: FrozenRoute, ballots: Sequence[Ballot]) -> Standing:
+    """Compare a frozen route with the signatures given. Each person counts once.
+
+    A signature fills a place of the meaning and the role that it states. Signatures are matched
+    to places so that as many as possible are filled: the order in which they arrive never
+    decides whether a route is complete.
+    """
+    counted: dict[PersonId, Ballot] = {}
+    for ballot in ballots:
+        counted.setdefault(ballot.person, ballot)
+    steps = sorted(route.steps, key=lambda step: step.order)
+    places = [step for step in steps for _ in range(step.count)]
+    taken = _match(
+        [
+            [index for index, step in enumerate(places) if _fits(ballot, step)]
+            for ballot in counted.values()
+        ]
+    )
+    open_places = [step for index, step in enumerate(places) if index not in taken]
+    missing = tuple(step.but(count=open_places.count(step)) for step in dict.fromkeys(open_places))
+    return Standing(tuple(counted.values()), missing)
+
+
+def _fits(ballot: Ballot, step: FrozenStep) -> bool:
+    stated = (ballot.meaning, ballot.role) == (step.meaning, step.role)
+    return stated and ballot.person in step.persons
+
+
+def _match(choices: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Give as many choosers as possible a place each; return place → chooser."""
+    taken: dict[int, int] = {}
+
+    def settle(chooser: int, tried: set[int]) -> bool:
+        for place in choices[chooser]:
+            if place not in tried:
+                tried.add(place)
+                if place not in taken or settle(taken[place], tried):
+                    taken[place] = chooser
+                    return True
+        return False
+
+    for chooser in range(len(choices)):
+        settle(chooser, set())
+    return taken
+
+
+def freeze(
+    item: str,
+    route: Route,
+    authority: Authority,
+    *,
+    excluded: Collection[PersonId],
+    signed: Iterable[Ballot] = (),
+) -> FrozenRoute:
+    """Resolve a route to the persons who can sign it now.
+
+    *excluded* are the authors (or the proposer), who never sign their own work unless an
+    exception of `authority` says so. *signed* are signatures that stand from an earlier route:
+    each keeps its place, and none of these persons is counted on for another.
+
+    Raises:
+        RouteError: some step cannot be filled with different persons.
+    """
+    given = tuple(signed)
+    steps = []
+    for step in route.steps:
+        able = {*authority.holders(step.role)} - {*excluded} - {one.person for one in given}
+        stand = {b.person for b in given if (b.meaning, b.role) == (step.meaning, step.role)}
+        steps.append((step, tuple(sorted(able | stand))))
+    places = [(step.role, persons) for step, persons in steps for _ in range(step.persons)]
+    everyone = sorted({person for _, persons in places for person in persons})
+    filled = _match([[everyone.index(person) for person in persons] for _, persons in places])
+    unfilled = set(range(len(places))) - {*filled.values()}
+    if unfilled:
+        raise RouteError(item, [places[index][0] for index in sorted(unfilled)])
+    return FrozenRoute(
+        steps=tuple(
+            FrozenStep(
+                meaning=step.meaning,
+                role=step.role,
+                count=step.persons,
+                order=step.order,
+                persons=persons,
+            )
+            for step, persons in steps
+        )
+    )

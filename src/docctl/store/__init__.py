@@ -1,0 +1,1 @@
+"""Git, the working copies and the index: where everything lies."""

@@ -1,0 +1,155 @@
+"""The branch `main`: moved by compare-and-swap, and brought forward again after a crash."""
+
+import time
+from contextlib import suppress
+from typing import IO
+
+from docctl.errors import DamagedStoreError, DiskError, GitError, LockedError
+from docctl.store.git import BRANCH, Git
+from docctl.store.journal import Entry, Journal, flush_path
+from docctl.store.lock import WriterLock, clear_ref_locks
+from docctl.store.objects import LooseFiles, write_pack
+from docctl.store.reader import Reader
+
+#: How long a lock of another program on the branch is waited for, in seconds.
+PATIENCE = 2.0
+
+_POLL = 0.02
+
+
+class Branch:
+    """What stands between a commit and the head: the ref, the journal and the writer's lock."""
+
+    def __init__(self, git: Git, journal: Journal, lock: WriterLock) -> None:
+        self.journal = journal
+        self.lock = lock
+        self.reader = Reader(git, heal=self.heal)
+        self._git = git
+        self._healing = False
+
+    def move(self, old: str | None, new: str) -> bool:
+        """Move the head from *old* to *new*; return whether it still stood at *old*.
+
+        Raises:
+            LockedError: another program keeps its lock on the branch.
+            GitError: Git refuses for another reason.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while (refusal := self._refusal(old, new)) is not None:
+            head = self.reader.head()
+            if head != old:
+                return head == new
+            if ".lock" not in refusal.answer:
+                raise refusal
+            if time.monotonic() > deadline:
+                path = self._git.git_dir / f"{BRANCH}.lock"
+                raise LockedError(str(path), "another program holds it, or has died with it")
+            time.sleep(_POLL)
+        return True
+
+    def _refusal(self, old: str | None, new: str) -> GitError | None:
+        expected = old or "0" * len(new)
+        request = f"start\nupdate {BRANCH} {new} {expected}\ncommit\n"
+        try:
+            self._git.update_ref.exchange(request.encode(), _both_done)
+        except GitError as error:
+            return error
+        return None
+
+    # --- after a crash -----------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Bring back what a crash or power cut has taken; cheap where nothing has happened.
+
+        Raises:
+            DiskError: an acknowledged change is missing and cannot be written back.
+        """
+        self.journal.refresh()
+        if not self._unsettled():
+            return
+        try:
+            with self.lock:
+                self.settle()
+        except OSError as error:  # a medium that we may only read
+            if self.reader.head() != self.journal.tip:
+                raise DiskError(error.strerror or str(error)) from error
+
+    def settle(self) -> None:
+        """Finish what a writer that died has begun. The lock must be held."""
+        self.journal.refresh()
+        if self._unsettled():
+            self.checkpoint()
+
+    def heal(self) -> bool:
+        """Bring back objects and head from the journal; return whether it held anything."""
+        self.journal.refresh()
+        if self._healing or self.journal.empty:
+            return False
+        self._healing = True
+        try:
+            with suppress(OSError), self.lock:
+                self.journal.refresh()
+                self.checkpoint()
+                return True
+        finally:
+            self._healing = False
+        return False
+
+    def checkpoint(self) -> None:
+        """Make everything durable without the journal, and begin it anew. The lock must be held.
+
+        Every step may be the last before a crash: doing all of it again gives the same.
+        """
+        entries = self.journal.entries()
+        things = [thing for entry in entries for thing in entry.things]
+        objects = self._git.git_dir / "objects"
+        if things:
+            write_pack(objects / "pack", things, self._git.format, flush=self.journal.flush)
+            flush_path(objects / "pack")
+        if entries:
+            self._advance(entries)
+        self._flush_ref()
+        head = self.reader.head()
+        self.journal.adopt(head)
+        self.journal.reset(head)
+        with LooseFiles(objects) as loose:
+            for thing in things:
+                loose.remove(thing.oid)
+
+    def _unsettled(self) -> bool:
+        journal = self.journal
+        return not journal.empty and (journal.interrupted or journal.tip != self.reader.head())
+
+    def _advance(self, entries: list[Entry]) -> None:
+        """Move the head to the last change, unless somebody has gone on from elsewhere."""
+        tip = entries[-1].new
+        if self.journal.interrupted and self.journal.local:
+            clear_ref_locks(self._git.git_dir, tip)
+        try:
+            head = self.reader.head()
+        except DamagedStoreError:  # a file that was named, but never filled
+            (self._git.git_dir / BRANCH).unlink()
+            head = self.reader.head()
+        known = {None, *(entry.old for entry in entries), *(entry.new for entry in entries)}
+        if head != tip and (head in known or self._precedes(head, tip)):
+            self.move(head, tip)
+
+    def _precedes(self, head: str | None, tip: str) -> bool:
+        try:
+            self._git.run("merge-base", "--is-ancestor", values=[head or tip, tip])
+        except GitError:
+            return False
+        return True
+
+    def _flush_ref(self) -> None:
+        """Flush the ref in whatever backend it lies, and the folders above it."""
+        root = self._git.git_dir
+        places = ("refs/heads", "refs", "packed-refs", "reftable", ".")
+        for path in (root / BRANCH, *root.glob("reftable/*"), *(root / place for place in places)):
+            with suppress(NotADirectoryError):
+                flush_path(path)
+
+
+def _both_done(out: IO[bytes]) -> None:
+    if out.readline() != b"start: ok\n" or out.readline() != b"commit: ok\n":
+        raise EOFError

@@ -1,0 +1,173 @@
+"""History: every change of `main` with the files that it touched, read in bulk, hashed again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple
+
+from docctl.errors import DamagedStoreError, InputError
+from docctl.model.base import Digest
+from docctl.store.differences import Difference, Differences, Loss, Objects, Oddity, Touched
+from docctl.store.layout import FILES
+from docctl.store.objects import Commit, Object, commit_bytes, parse_commit
+from docctl.store.reader import Reader
+
+#: How many changes are compared at a time.
+CHANGES = 256
+
+#: How many changes' files are read at a time.
+SOME = 32
+
+#: Modes of entries that are files or symbolic links; others are not read.
+_READABLE = frozenset({"100644", "100755", "120000"})
+
+_BEGINNING = datetime.fromtimestamp(0, UTC)
+
+#: Attachments are read one by one, hashed and forgotten: they may be large.
+_ATTACHMENT = f"/content/{FILES}"
+
+
+class ChangedFile(NamedTuple):
+    """A file that a change touched."""
+
+    path: str
+    mode: str
+    """As Git writes it, `100644`; empty where the file is gone."""
+
+    existed: bool
+    """Whether the path was a file before."""
+
+    digest: Digest = ""
+    """The SHA-256 of its bytes; empty where it is gone or its object cannot be had."""
+
+    data: bytes | None = None
+    """Its bytes; nothing where there is no digest, and for attachments."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFiles:
+    """One change: its commit, and what differs from the commit before."""
+
+    commit: Commit
+    files: tuple[ChangedFile, ...]
+    losses: tuple[Loss, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+    gap: bool = False
+    """Whether something before it was lost, so that it may show up here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The commits of a history, oldest first, each the first parent of the next."""
+
+    commits: tuple[Commit, ...]
+    losses: tuple[Loss, ...] = ()
+    """The commit at which it breaks off, so that what was before is unknown."""
+
+
+def line(reader: Reader, until: str, *, since: str | None = None) -> Line:
+    """Return the history that leads to *until*, without what led to *since*.
+
+    Of merged histories only the first parents count. Where *since* is no ancestor of *until*,
+    the line goes back to the very beginning.
+    """
+    with suppress(DamagedStoreError):
+        commits = tuple(reader.commits(since, until))
+        if _straight(commits, since, until):
+            return Line(commits)
+    return _backwards(reader, until, since)
+
+
+def _straight(commits: Sequence[Commit], since: str | None, until: str) -> bool:
+    ends = [since, *(commit.oid for commit in commits)]
+    befores = zip(commits, ends, strict=False)
+    return ends[-1] == until and all(
+        commit.parents == ((before,) if before else ()) for commit, before in befores
+    )
+
+
+def _backwards(reader: Reader, until: str, since: str | None) -> Line:
+    commits: list[Commit] = []
+    oid: str | None = until
+    while oid and oid != since:
+        try:
+            data = reader.read(oid)
+            commit = parse_commit(Object("commit", data, oid))
+        except DamagedStoreError:
+            return Line(tuple(reversed(commits)), (Loss(oid, oid, missing=True),))
+        if reader.format.make("commit", data).oid != oid:
+            return Line(tuple(reversed(commits)), (Loss(oid, oid, missing=False),))
+        commits.append(commit)
+        oid = next(iter(commit.parents), None)
+    return Line(tuple(reversed(commits)))
+
+
+class History:
+    """Reads changes, window by window."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._objects = Objects(reader)
+        self._differences = Differences(self._objects, reader.format.width)
+
+    def changes(self, line: Line, *, since: str | None = None) -> Iterator[ChangedFiles]:
+        """Yield every change of *line*; *since* is the commit that its first one follows."""
+        tree = self._reader.commit(since).tree if since else ""
+        gap = bool(line.losses)
+        rest = iter(line.commits)
+        while window := list(islice(rest, CHANGES)):
+            trees = [tree, *(commit.tree for commit in window)]
+            found = self._differences.between(trees)
+            found[0].gap |= gap
+            tree, gap = trees[-1], False
+            for start in range(0, len(window), SOME):
+                some = slice(start, start + SOME)
+                yield from self._read(window[some], found[some])
+
+    def _read(
+        self, commits: Sequence[Commit], found: Sequence[Difference]
+    ) -> Iterator[ChangedFiles]:
+        wanted = [one for difference in found for one in difference.touched if _is_small(one)]
+        blobs = dict(self._objects.read("blob", list(dict.fromkeys(one.oid for one in wanted))))
+        for commit, difference in zip(commits, found, strict=True):
+            losses = [*difference.losses, *self._lost(commit)]
+            files = tuple(self._file(one, blobs, losses) for one in sorted(difference.touched))
+            yield ChangedFiles(
+                commit, files, tuple(losses), tuple(difference.oddities), difference.gap
+            )
+
+    def _file(
+        self, one: Touched, blobs: dict[str, bytes | None], losses: list[Loss]
+    ) -> ChangedFile:
+        if one.mode not in _READABLE:
+            return ChangedFile(one.path, one.mode, one.existed)
+        small = one.oid in blobs
+        data = blobs[one.oid] if small else dict(self._objects.read("blob", [one.oid]))[one.oid]
+        if data is None:
+            losses.append(Loss(one.path, one.oid, one.oid in self._objects.missing))
+            return ChangedFile(one.path, one.mode, one.existed)
+        digest = sha256(data).hexdigest()
+        return ChangedFile(one.path, one.mode, one.existed, digest, data if small else None)
+
+    def _lost(self, commit: Commit) -> Iterable[Loss]:
+        """Compute a commit's id: from what docctl would have written, or else from its bytes."""
+        with suppress(InputError):
+            raw = commit_bytes(
+                commit.tree,
+                next(iter(commit.parents), None),
+                author=commit.author.partition(" ")[0],
+                when=commit.time or _BEGINNING,
+                message=commit.message,
+            )
+            if self._reader.format.make("commit", raw).oid == commit.oid:
+                return ()
+        ((_, data),) = self._objects.read("commit", [commit.oid])
+        missing = commit.oid in self._objects.missing
+        return (Loss(commit.oid, commit.oid, missing),) if data is None else ()
+
+
+def _is_small(one: Touched) -> bool:
+    return one.mode in _READABLE and _ATTACHMENT not in one.path

@@ -1,0 +1,281 @@
+"""The write-ahead journal: one append and one flush make a change durable.
+
+A change's objects are written loose and its ref is moved without waiting for the disk. Before the
+ref moves, everything is appended here and flushed once. After a power cut whatever is missing
+is brought back from here (`branch.Branch.settle`). A checkpoint moves the content into a pack.
+
+The file is a chain of records: length, payload, digest, length again. A digest covers the digest
+before it and the payload, so what an older journal left behind is never taken for an entry. The
+first record tells where and when the journal began, every other is one change.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docctl.errors import NewerFormatError
+from docctl.store.lock import HOST, boot_id
+from docctl.store.objects import Format, Object, write_all
+
+#: The format of the file, see `NewerFormatError`.
+VERSION = 1
+
+#: A checkpoint is due after so many changes, or so many bytes.
+FULL_CHANGES = 128
+FULL_BYTES = 4 << 20
+
+_LENGTH = 8
+_DIGEST = 32
+_FRAME = 2 * _LENGTH + _DIGEST
+
+
+class Entry(NamedTuple):
+    """One change: the head before and after it, and the objects that it brought."""
+
+    old: str | None
+    new: str
+    things: tuple[Object, ...]
+
+
+class _Place(NamedTuple):
+    """Where a record ends, its digest, and its first line."""
+
+    end: int
+    digest: bytes
+    facts: dict[str, Any]
+
+
+_NOWHERE = _Place(0, b"", {})
+
+
+def flush(file: int) -> None:
+    """Wait until everything written to *file* (or a folder) is on the disk."""
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is None:
+        os.fsync(file)
+    else:  # macOS: fsync stops at the cache of the drive
+        fcntl.fcntl(file, full)
+
+
+def flush_path(path: Path) -> None:
+    """Flush the file or folder at *path*; where there is none, nothing is to be done."""
+    with suppress(FileNotFoundError):
+        file = os.open(path, os.O_RDONLY)
+        try:
+            flush(file)
+        finally:
+            os.close(file)
+
+
+class Journal:
+    """The journal of one store. Only who holds the writer's lock may change it."""
+
+    def __init__(self, git_dir: Path, form: Format) -> None:
+        self._path = git_dir / "docctl" / "journal"
+        self._form = form
+        self._first = self._last = self._before_last = _NOWHERE
+
+    # --- what it says ------------------------------------------------------------------------
+
+    @property
+    def tip(self) -> str | None:
+        """The head that is durable: the last change, or where the journal began."""
+        tip: str | None = self._last.facts.get("new")
+        return tip
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to bring back."""
+        return self._last.end == self._first.end
+
+    @property
+    def full(self) -> bool:
+        """Whether a checkpoint is due."""
+        return self._last.facts.get("number", 0) >= FULL_CHANGES or self._last.end >= FULL_BYTES
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the machine may have stopped since, so that what was not flushed is lost."""
+        boot = boot_id()
+        return not boot or self._first.facts.get("boot") != boot
+
+    @property
+    def local(self) -> bool:
+        """Whether it was begun on this machine."""
+        return self._first.facts.get("host") == HOST
+
+    def refresh(self) -> None:
+        """See what others have written; cheap where there is nothing new.
+
+        Raises:
+            NewerFormatError: a newer docctl writes here.
+        """
+        with suppress(FileNotFoundError), self._opened(os.O_RDONLY) as file:
+            first = _record(file, _NOWHERE) or _NOWHERE
+            size = os.fstat(file).st_size
+            if first != self._first or size != self._last.end:
+                self._first = first
+                self._last = _tail(file, size, first)
+            if first.facts.get("v", VERSION) > VERSION:
+                raise NewerFormatError(first.facts["v"], VERSION)
+            return
+        self._first = self._last = _NOWHERE
+
+    def entries(self) -> list[Entry]:
+        """Return every change since the last checkpoint, oldest first."""
+        if self.empty:
+            return []
+        with self._opened(os.O_RDONLY) as file:
+            return [self._entry(file, place) for place in _chain(file, self._first)]
+
+    def _entry(self, file: int, place: _Place) -> Entry:
+        facts = place.facts
+        sizes = [size for _, size in facts["things"]]
+        data = memoryview(os.pread(file, sum(sizes), place.end - _LENGTH - _DIGEST - sum(sizes)))
+        things = []
+        for kind, size in facts["things"]:
+            things.append(self._form.make(kind, bytes(data[:size])))
+            data = data[size:]
+        return Entry(facts["old"], facts["new"], tuple(things))
+
+    # --- what is written ---------------------------------------------------------------------
+
+    def flush(self, file: int) -> None:
+        """Flush one file of a change that does not fit in here."""
+        flush(file)
+
+    def adopt(self, head: str | None) -> None:
+        """Make sure of *head*, on which the next change will stand.
+
+        Where it is not our own last change somebody else made it, perhaps without a flush.
+        """
+        begun = self._first.end > 0
+        if head != self.tip:
+            os.sync()
+        if not begun:
+            self.reset(head)
+
+    def append(self, entry: Entry) -> None:
+        """Write *entry* and wait until it is on the disk, or leave the journal as it was."""
+        facts = {
+            "number": self._last.facts["number"] + 1,
+            "old": entry.old,
+            "new": entry.new,
+            "things": [(thing.kind, len(thing.data)) for thing in entry.things],
+        }
+        data = [thing.data for thing in entry.things]
+        record, place = _framed(self._last, facts, data)
+        try:
+            with self._opened(os.O_RDWR) as file:
+                os.ftruncate(file, self._last.end)
+                os.lseek(file, 0, os.SEEK_END)
+                write_all(file, record)
+                flush(file)
+        except BaseException:
+            self._cut()
+            raise
+        self._before_last, self._last = self._last, place
+
+    def withdraw(self, commit: str) -> None:
+        """Take the last entry back if it is that of *commit*, which has not been landed."""
+        if self._last.facts.get("new") == commit and not self.empty:
+            self._last = self._before_last
+            self._cut()
+
+    def reset(self, head: str | None) -> None:
+        """Begin anew at *head*: all that was in here is on the disk elsewhere."""
+        facts = {
+            "v": VERSION,
+            "number": 0,
+            "new": head,
+            "boot": boot_id(),
+            "host": HOST,
+            "salt": secrets.token_hex(8),
+        }
+        record, place = _framed(_NOWHERE, facts, [])
+        known = self._path.exists()
+        with self._opened(os.O_RDWR | os.O_CREAT) as file:
+            os.ftruncate(file, 0)
+            write_all(file, record)
+            flush(file)
+        if not known:
+            flush_path(self._path.parent)
+            flush_path(self._path.parent.parent)
+        self._first = self._last = self._before_last = place
+
+    def _cut(self) -> None:
+        with suppress(OSError), self._opened(os.O_RDWR) as file:
+            os.ftruncate(file, self._last.end)
+            flush(file)
+
+    @contextmanager
+    def _opened(self, flags: int) -> Iterator[int]:
+        file = os.open(self._path, flags, 0o666)
+        try:
+            yield file
+        finally:
+            os.close(file)
+
+
+class NoJournal(Journal):
+    """For tests and benchmarks: nothing waits for the disk, and a power cut may lose changes."""
+
+    def flush(self, file: int) -> None:
+        """Do not wait."""
+
+    def adopt(self, head: str | None) -> None:
+        """Do not wait."""
+
+    def append(self, entry: Entry) -> None:
+        """Keep nothing."""
+
+    def withdraw(self, commit: str) -> None:
+        """Keep nothing."""
+
+
+def _framed(before: _Place, facts: dict[str, Any], data: Sequence[bytes]) -> tuple[bytes, _Place]:
+    """Return the record that follows *before*, and its place."""
+    payload = b"".join((json.dumps(facts).encode(), b"\n", *data))
+    digest = hashlib.sha256(before.digest + payload).digest()
+    length = len(payload).to_bytes(_LENGTH)
+    record = b"".join((length, payload, digest, length))
+    return record, _Place(before.end + len(record), digest, facts)
+
+
+def _record(file: int, before: _Place) -> _Place | None:
+    """Read the record that follows *before*; `None` where there is no whole one."""
+    length = os.pread(file, _LENGTH, before.end)
+    size = int.from_bytes(length)
+    if not size or before.end + size + _FRAME > os.fstat(file).st_size:
+        return None
+    rest = os.pread(file, size + _DIGEST + _LENGTH, before.end + _LENGTH)
+    payload, digest = rest[:size], rest[size : size + _DIGEST]
+    if rest[-_LENGTH:] != length or hashlib.sha256(before.digest + payload).digest() != digest:
+        return None
+    return _Place(before.end + size + _FRAME, digest, json.loads(payload.partition(b"\n")[0]))
+
+
+def _chain(file: int, first: _Place) -> Iterator[_Place]:
+    """Yield every whole record after *first*."""
+    place = _record(file, first)
+    while place is not None:
+        yield place
+        place = _record(file, place)
+
+
+def _tail(file: int, size: int, first: _Place) -> _Place:
+    """Return the last whole record, from behind if the file ends with one."""
+    length = int.from_bytes(os.pread(file, _LENGTH, max(0, size - _LENGTH)))
+    start = size - length - _FRAME
+    if start >= first.end > 0:
+        digest = os.pread(file, _DIGEST, start - _LENGTH - _DIGEST)
+        last = _record(file, _Place(start, digest, {}))
+        if last is not None and last.end == size:
+            return last
+    return [first, *_chain(file, first)][-1]

@@ -1,0 +1,127 @@
+"""Where everything lies in the tree of `main`. Paths are identity: nothing ever moves.
+
+```
+store.json                                       format of the store
+access/0001.founded.json  .sig                   people, keys, roles
+documents/PRO/00/PRO-012/2/content/meta.json     what was approved: metadata,
+                           content/body.md       text
+                           content/files/…       and attachments
+                           content/SHA256SUMS    the list that every signature covers
+                           events/0007.submitted.json  .sig
+                           events/0007.approved.ola.json  .sig
+control/CONTROL/3/                               the same shape, with content/settings.json
+```
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from docctl.model.access import ACCESS
+from docctl.model.base import Label, PersonId
+from docctl.model.control import CONTROL
+from docctl.model.event import Event
+from docctl.model.lifecycle import VOTES
+
+#: The format this docctl writes; a higher one found in `store.json` is refused.
+FORMAT = 1
+STORE_FILE = "store.json"
+
+META, BODY, SETTINGS, SUMS, FILES = "meta.json", "body.md", "settings.json", "SHA256SUMS", "files/"
+
+_COUNTED = re.compile(r"(?P<prefix>.+)-(?P<counter>[0-9]+)")
+_EVENT = re.compile(
+    r"(?P<seq>[0-9]{4,})\.(?P<type>[a-z_]+)(?:\.(?P<person>[a-z][a-z0-9-]*))?\.(?P<kind>json|sig)"
+)
+_ITEM = re.compile(
+    r"(?:documents/(?:[^/]+/){2,3}(?P<number>[^/]+)|control/(?P<control>CONTROL))"
+    r"/(?P<label>[^/]+)/(?P<part>content|events)/(?P<rest>.+)"
+)
+
+
+def folder(item: str) -> str:
+    """Return the folder of an item: no folder on the way holds more than about 250 entries."""
+    if item == ACCESS:
+        return "access"
+    if item == CONTROL:
+        return "control/CONTROL"
+    if counted := _COUNTED.fullmatch(item):
+        return f"documents/{counted['prefix']}/{int(counted['counter']) // 100:02d}/{item}"
+    name = sha256(item.encode()).hexdigest()
+    return f"documents/{item.partition('-')[0]}/{name[:2]}/{name[2:4]}/{item}"
+
+
+def content_folder(item: str, label: Label) -> str:
+    """Return the folder of a revision's content."""
+    return f"{folder(item)}/{label}/content"
+
+
+def events_folder(item: str, label: Label | None) -> str:
+    """Return the folder of a revision's events; ACCESS has one folder for all."""
+    return folder(item) if label is None else f"{folder(item)}/{label}/events"
+
+
+def event_path(event: Event, *, answers: int | None = None) -> str:
+    """Return the path of an event's bytes; *answers* is the `seq` of the statement of a vote."""
+    name = f"{event.seq or answers or 0:04d}.{event.type}"
+    if event.type in VOTES:
+        name += f".{event.signer}"
+    return f"{events_folder(event.item, event.revision)}/{name}.json"
+
+
+def signature_path(path: str, cosigner: PersonId = "") -> str:
+    """Return the path of the signature over an event; further administrators are named in it."""
+    stem = path.removesuffix(".json")
+    return f"{stem}.{cosigner}.sig" if cosigner else f"{stem}.sig"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a path of the store is: which item and revision, and which part of it."""
+
+    item: str
+    label: Label | None
+    part: str
+    """`events` or `content`."""
+
+    name: str
+    """The path inside that part."""
+
+
+def place(path: str) -> Place | None:
+    """Return what a path is, or nothing where the layout has no such path."""
+    if path.startswith("access/") and path.count("/") == 1:
+        return Place(ACCESS, None, "events", path.removeprefix("access/"))
+    found = _ITEM.fullmatch(path)
+    if found is None:
+        return None
+    item = found["number"] or found["control"]
+    here = Place(item, found["label"], found["part"], found["rest"])
+    root = content_folder if here.part == "content" else events_folder
+    return here if path == f"{root(item, here.label or '')}/{here.name}" else None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EventName:
+    """The file name of an event or of a signature, taken apart."""
+
+    seq: int
+    type: str
+    person: str
+    kind: str
+    """`json` or `sig`."""
+
+
+def event_name(name: str) -> EventName | None:
+    """Take an event's file name apart; nothing where it is not one."""
+    found = _EVENT.fullmatch(name)
+    if found is None or name != name.strip():
+        return None
+    return EventName(int(found["seq"]), found["type"], found["person"] or "", found["kind"])
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return SHA256SUMS over a revision's files, as `sha256sum -c` reads it, sorted by name."""
+    lines = (f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    return "".join(lines).encode()

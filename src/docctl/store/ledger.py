@@ -1,0 +1,223 @@
+"""Reading: from paths and bytes to people, settings and documents as they stand at a commit.
+
+Nothing here is taken from the index, and nothing is verified: a ledger says what stands in the
+store, `verify` says whether it may stand there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from pydantic import ValidationError
+
+from docctl.errors import DamagedStoreError, NewerFormatError, NotFoundError
+from docctl.model.access import ACCESS
+from docctl.model.base import Digest, Label, Number
+from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.event import Signed
+from docctl.model.events import EVENT
+from docctl.rules.authority import Authority
+from docctl.rules.dossier import Dossier, fold
+from docctl.rules.world import World
+from docctl.store.layout import (
+    FORMAT,
+    SETTINGS,
+    STORE_FILE,
+    EventName,
+    content_folder,
+    event_name,
+    events_folder,
+    folder,
+)
+from docctl.store.reader import Reader
+from docctl.trust.canonical import digest, parse_canonical
+
+
+def in_order(events: Iterable[tuple[EventName, Signed]]) -> tuple[Signed, ...]:
+    """Order an item's events as they happened.
+
+    Events with a `seq` follow it. A vote stands behind the statement it answers: before the
+    event that counted it, and otherwise by its time.
+    """
+    named = list(events)
+    chain = [one for name, one in sorted(named, key=_seq) if one.event.seq is not None]
+    votes = [(name.seq, one) for name, one in named if one.event.seq is None]
+    for answered, vote in sorted(votes, key=lambda each: (each[1].event.time, each[1].digest)):
+        chain.insert(_place(chain, answered, vote), vote)
+    return tuple(chain)
+
+
+def _seq(named: tuple[EventName, Signed]) -> int:
+    return named[0].seq
+
+
+def _place(chain: Sequence[Signed], answered: int, vote: Signed) -> int:
+    index = next((at for at, one in enumerate(chain) if one.event.seq == answered), len(chain) - 1)
+    for index in range(index + 1, len(chain)):  # noqa: B020
+        following = chain[index].event
+        counted = getattr(getattr(following, "data", None), "votes", ())
+        if vote.digest in counted or following.time > vote.event.time:
+            return index
+    return len(chain)
+
+
+def read_event(data: bytes, place: str) -> Signed:
+    """Return the event that these bytes are, with their digest; its signature is not looked at.
+
+    Raises:
+        DamagedStoreError: the bytes are not an event.
+    """
+    try:
+        return Signed(EVENT.validate_json(data), digest(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise DamagedStoreError(f"{place} is not an event ({where}: {first['msg']})") from error
+
+
+class Ledger:
+    """People, settings and documents at any commit of a store. Answers are cached by tree."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._dossier = lru_cache(maxsize=4096)(self._read_dossier)
+        self._authority = lru_cache(maxsize=8)(self._read_authority)
+        self._settings = lru_cache(maxsize=8)(self._read_settings)
+
+    def check_format(self, commit: str) -> None:
+        """Refuse a store that a newer docctl wrote.
+
+        Raises:
+            NewerFormatError: its format is higher than this docctl reads.
+            DamagedStoreError: it has no readable `store.json`.
+        """
+        found = self.reader.entry(commit, STORE_FILE)
+        if found is None:
+            raise DamagedStoreError("it has no store.json")
+        version = parse_canonical(self.reader.read(found.oid)).get("format")
+        if not isinstance(version, int):
+            raise DamagedStoreError("store.json names no format")
+        if version > FORMAT:
+            raise NewerFormatError(version, FORMAT)
+
+    def authority(self, commit: str) -> Authority:
+        """Return people, keys, roles and functions at a commit."""
+        found = self.reader.entry(commit, folder(ACCESS))
+        return self._authority(found.oid) if found else Authority()
+
+    def control(self, commit: str) -> ControlSettings:
+        """Return the control settings in force at a commit.
+
+        Raises:
+            DamagedStoreError: there are none.
+        """
+        dossier = self.dossier(commit, CONTROL)
+        if dossier is None:
+            raise DamagedStoreError("it has no control settings")
+        current = next(one for one in reversed(dossier.revisions) if one.phase == "released")
+        return self.settings(commit, current.label)
+
+    def settings(self, commit: str, label: Label) -> ControlSettings:
+        """Return the control settings of one revision of CONTROL."""
+        found = self.reader.entry(commit, f"{content_folder(CONTROL, label)}/{SETTINGS}")
+        if found is None:
+            raise DamagedStoreError(f"CONTROL revision {label} has no settings")
+        return self._settings(found.oid)
+
+    def world(self, commit: str) -> World:
+        """Return what guards look at."""
+        return World(self.authority(commit), self.control(commit))
+
+    def dossier(self, commit: str, item: str) -> Dossier | None:
+        """Return a document (or CONTROL) with all its events; nothing where there is none."""
+        found = self.reader.entry(commit, folder(item))
+        return self._dossier(item, found.oid) if found else None
+
+    def access_events(self, commit: str) -> tuple[Signed, ...]:
+        """Return the events of ACCESS in order."""
+        found = self.reader.entry(commit, folder(ACCESS))
+        return self._events_of(ACCESS, [(None, found.oid)]) if found else ()
+
+    def numbers(self, commit: str) -> Iterator[Number]:
+        """Yield the numbers of all documents ever created."""
+        found = self.reader.entry(commit, "documents")
+        prefixes = self.reader.list_tree(found.oid) if found else ()
+        for prefix in prefixes:
+            yield from self._numbers_below(prefix.oid, 0)
+
+    def numbers_with(self, commit: str, prefix: str) -> Iterator[Number]:
+        """Yield the numbers of all documents whose number begins with this prefix."""
+        found = self.reader.entry(commit, f"documents/{prefix}")
+        if found:
+            yield from self._numbers_below(found.oid, 0)
+
+    def _numbers_below(self, oid: str, depth: int) -> Iterator[Number]:
+        for entry in self.reader.list_tree(oid):
+            if folder(entry.name).endswith(f"/{entry.name}") and "-" in entry.name and depth:
+                yield entry.name
+            else:
+                yield from self._numbers_below(entry.oid, depth + 1)
+
+    def content_names(self, commit: str, item: str, label: Label) -> dict[str, str]:
+        """Return the object ids of a revision's files, by name inside its content folder."""
+        found = self.reader.entry(commit, content_folder(item, label))
+        if found is None:
+            raise NotFoundError(f"revision {label} of {item}")
+        return dict(self.reader.walk(found.oid, ""))
+
+    def content(self, commit: str, item: str, label: Label) -> dict[str, bytes]:
+        """Return a revision's files by name, SHA256SUMS among them.
+
+        Raises:
+            NotFoundError: there is no such revision.
+        """
+        names = self.content_names(commit, item, label)
+        return dict(zip(names, self.reader.read_many(names.values()), strict=True))
+
+    def event_files(self, commit: str, item: str, label: Label | None) -> dict[str, bytes]:
+        """Return the files of a revision's events by path, signatures among them."""
+        base = events_folder(item, label)
+        found = self.reader.entry(commit, base)
+        if found is None:
+            return {}
+        entries = self.reader.list_tree(found.oid)
+        data = self.reader.read_many(entry.oid for entry in entries)
+        return {f"{base}/{entry.name}": each for entry, each in zip(entries, data, strict=True)}
+
+    def _read_settings(self, oid: str) -> ControlSettings:
+        try:
+            return ControlSettings.model_validate_json(self.reader.read(oid))
+        except ValidationError as error:
+            raise DamagedStoreError("the control settings cannot be read") from error
+
+    def _read_authority(self, oid: str) -> Authority:
+        authority = Authority()
+        for signed in self._events_of(ACCESS, [(None, oid)]):
+            authority = authority.after(signed)
+        return authority
+
+    def _read_dossier(self, item: str, oid: str) -> Dossier | None:
+        folders: list[tuple[Label | None, str]] = []
+        for revision in self.reader.list_tree(oid):
+            parts = self.reader.list_tree(revision.oid)
+            folders += [(revision.name, part.oid) for part in parts if part.name == "events"]
+        return fold(self._events_of(item, folders))
+
+    def _events_of(
+        self, item: str, folders: Iterable[tuple[Label | None, str]]
+    ) -> tuple[Signed, ...]:
+        found = [
+            (name, f"{events_folder(item, label)}/{entry.name}", entry.oid)
+            for label, oid in folders
+            for entry in self.reader.list_tree(oid)
+            if (name := event_name(entry.name)) and name.kind == "json"
+        ]
+        data = self.reader.read_many(oid for _, _, oid in found)
+        return in_order(
+            (name, read_event(each, path))
+            for (name, path, _), each in zip(found, data, strict=True)
+        )
+
+
+def content_digest(files: dict[str, bytes]) -> Digest:
+    """Return the digest of a revision's content: of the bytes of its SHA256SUMS."""
+    return digest(files["SHA256SUMS"])

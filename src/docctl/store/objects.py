@@ -1,0 +1,278 @@
+"""What Git's objects look like as bytes: ids, trees, commits, loose files and packs.
+
+Nothing here waits for the disk: who must be sure flushes (see `journal`).
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import struct
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import accumulate
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self
+
+from docctl.errors import DamagedStoreError, InputError
+
+#: Packs are compressed lightly; `gc` does it better later.
+_IN_PACKS = 1
+
+#: Loose files are not: they live until the next checkpoint and fill whole blocks anyway.
+_LOOSE = 0
+
+_KINDS = MappingProxyType({"commit": 1, "tree": 2, "blob": 3, "tag": 4})
+
+
+class Object(NamedTuple):
+    """One Git object: its kind, its payload and its id in hexadecimal digits."""
+
+    kind: str
+    data: bytes
+    oid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One of Git's two object formats. `width` is the length of a binary id in bytes."""
+
+    name: str
+    width: int
+    hash: Callable[..., Any]
+
+    def make(self, kind: str, data: bytes) -> Object:
+        """Return the object that *data* is, with its id."""
+        return Object(
+            kind, data, self.hash(b"%b %d\0%b" % (kind.encode(), len(data), data)).hexdigest()
+        )
+
+    def is_id(self, text: str) -> bool:
+        """Tell whether *text* is a full object id of this format."""
+        return len(text) == 2 * self.width and _HEX(text) is not None
+
+
+_TIME = re.compile(r"> (\d{1,11}) [+-]\d{4}\Z", re.ASCII)
+
+_HEX = re.compile("[0-9a-f]+").fullmatch
+
+FORMATS = MappingProxyType(
+    {
+        "sha1": Format("sha1", 20, hashlib.sha1),
+        "sha256": Format("sha256", 32, hashlib.sha256),
+    }
+)
+
+
+# --- commits -------------------------------------------------------------------------------
+
+
+def commit_bytes(
+    tree: str, parent: str | None, *, author: str, when: datetime, message: str
+) -> bytes:
+    """Return a raw commit by the person with id *author*, at *when* in UTC.
+
+    Raises:
+        InputError: an id, time or message that a commit cannot carry.
+    """
+    if not re.fullmatch(r"[^\s<>\x00-\x1f\x7f]+", author):
+        raise InputError(f"{author!r} cannot be the id of a person")
+    if when.tzinfo is None or when < datetime.fromtimestamp(0, UTC):
+        raise InputError(f"{when.isoformat()} is not a time with a zone, after 1970")
+    who = f"{author} <{author}@docctl.invalid> {int(when.timestamp())} +0000"
+    parents = f"parent {parent}\n" if parent else ""
+    text = f"tree {tree}\n{parents}author {who}\ncommitter {who}\n\n{message.rstrip()}\n"
+    if "\0" in message:
+        raise InputError("a message cannot hold a NUL character")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("a message that is not Unicode text") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit. `author` and `committer` are whole lines, as Git stores them."""
+
+    oid: str
+    tree: str
+    parents: tuple[str, ...]
+    author: str
+    committer: str
+    time: datetime | None
+    """The committer's claimed time in UTC; `None` where the line holds none."""
+
+    message: str
+    extra: tuple[tuple[str, str], ...] = ()
+    """Every other header (name, value) in order: docctl writes none."""
+
+
+def parse_commit(thing: Object) -> Commit:
+    """Read a raw commit.
+
+    Raises:
+        DamagedStoreError: it lacks a tree, an author or a committer.
+    """
+    head, _, message = thing.data.decode("utf-8", "replace").partition("\n\n")
+    # A line that begins with a space continues the header before it.
+    headers = [line.partition(" ")[::2] for line in re.split(r"\n(?! )", head)]
+    once: dict[str, str] = {}
+    parents, extra = [], []
+    for name, value in headers:
+        if name == "parent":
+            parents.append(value)
+        elif name in {"tree", "author", "committer"} and name not in once:
+            once[name] = value
+        else:
+            extra.append((name, value))
+    if thing.kind != "commit" or len(once) != len(("tree", "author", "committer")):
+        raise DamagedStoreError(f"object {thing.oid} is not a commit")
+    time = _claimed(once["committer"])
+    return Commit(
+        thing.oid, **once, parents=tuple(parents), time=time, message=message, extra=tuple(extra)
+    )
+
+
+def _claimed(line: str) -> datetime | None:
+    found = _TIME.search(line)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
+
+
+# --- loose files -----------------------------------------------------------------------------
+
+
+class LooseFiles:
+    """The `objects` folder, one file per object, opened for as long as the block lasts."""
+
+    def __init__(self, objects: Path) -> None:
+        self._objects = objects
+        self._folder = -1
+        # `git gc` sweeps files of this name, should we die while writing one.
+        self._draft = f"tmp_obj_{secrets.token_hex(6)}"
+
+    def __enter__(self) -> Self:
+        self._folder = os.open(self._objects, os.O_RDONLY | os.O_DIRECTORY)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._folder)
+
+    def write(self, thing: Object) -> None:
+        """Write *thing* so that readers see it whole or not at all; it is not flushed."""
+        header = b"%b %d\0" % (thing.kind.encode(), len(thing.data))
+        packed = zlib.compress(header + thing.data, _LOOSE)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        file = os.open(self._draft, flags, 0o444, dir_fd=self._folder)
+        try:
+            try:
+                write_all(file, packed)
+            finally:
+                os.close(file)
+            self._publish(f"{thing.oid[:2]}/{thing.oid[2:]}")
+        except BaseException:
+            self._remove(self._draft)
+            raise
+
+    def _publish(self, name: str) -> None:
+        try:
+            os.rename(self._draft, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        except FileNotFoundError:  # no such folder yet, or `gc` has just removed it
+            os.mkdir(name[:2], dir_fd=self._folder)
+            os.rename(self._draft, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+
+    def remove(self, oid: str) -> None:
+        """Remove the file of *oid*, which lies in a pack now; missing is as good."""
+        self._remove(f"{oid[:2]}/{oid[2:]}")
+
+    def _remove(self, name: str) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=self._folder)
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Write every byte of *data*, however many calls it takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+# --- packs -----------------------------------------------------------------------------------
+
+
+def write_pack(
+    folder: Path, things: Iterable[Object], form: Format, *, flush: Callable[[int], None]
+) -> None:
+    """Write *things* as one pack with its index, version 2; both flushed, then both named.
+
+    The name follows from the content: the same objects give the same pack.
+    """
+    distinct = {thing.oid: thing for thing in things}
+    draft = folder / f"tmp_pack_{secrets.token_hex(6)}"
+    index = draft.with_name(f"{draft.name}_idx")
+    try:
+        with draft.open("xb") as file:
+            places, checksum = _fill_pack(file.write, list(distinct.values()), form)
+            file.flush()
+            flush(file.fileno())
+        with index.open("xb") as file:
+            file.write(_pack_index(places, checksum, form))
+            file.flush()
+            flush(file.fileno())
+        for path, ending in ((draft, "pack"), (index, "idx")):  # Git looks for the index
+            path.chmod(0o444)
+            path.rename(folder / f"pack-{checksum.hex()}.{ending}")
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        index.unlink(missing_ok=True)
+        raise
+
+
+def _fill_pack(
+    write: Callable[[bytes], object], things: list[Object], form: Format
+) -> tuple[list[tuple[bytes, int, int]], bytes]:
+    """Return id, CRC and offset of each object, and the checksum of the pack."""
+    head = struct.pack(">4sII", b"PACK", 2, len(things))
+    digest = form.hash(head)
+    write(head)
+    places, at = [], len(head)
+    for thing in things:
+        row = _pack_size(_KINDS[thing.kind], len(thing.data)) + zlib.compress(thing.data, _IN_PACKS)
+        places.append((bytes.fromhex(thing.oid), zlib.crc32(row), at))
+        digest.update(row)
+        write(row)
+        at += len(row)
+    write(digest.digest())
+    return sorted(places), digest.digest()
+
+
+def _pack_size(kind: int, size: int) -> bytes:
+    """Encode kind and size as a pack does: four bits first, then seven at a time."""
+    head = bytearray([kind << 4 | size & 15])
+    size >>= 4
+    while size:
+        head[-1] |= 128
+        head.append(size & 127)
+        size >>= 7
+    return bytes(head)
+
+
+def _pack_index(places: list[tuple[bytes, int, int]], checksum: bytes, form: Format) -> bytes:
+    counts = [0] * 256
+    for oid, _, _ in places:
+        counts[oid[0]] += 1
+    far = [at for _, _, at in places if at >= 1 << 31]
+    rank = {at: 1 << 31 | number for number, at in enumerate(far)}
+    parts = [
+        struct.pack(">4sI256I", b"\xfftOc", 2, *accumulate(counts)),
+        b"".join(oid for oid, _, _ in places),
+        struct.pack(f">{len(places)}I", *(crc for _, crc, _ in places)),
+        struct.pack(f">{len(places)}I", *(rank.get(at, at) for _, _, at in places)),
+        struct.pack(f">{len(far)}Q", *far),
+        checksum,
+    ]
+    body = b"".join(parts)
+    return body + bytes(form.hash(body).digest())

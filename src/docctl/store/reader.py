@@ -1,0 +1,280 @@
+"""Reading: the head, objects, trees and commits. Nothing here can write.
+
+Foreign commits and packs that appear later are seen at once; nothing is remembered but objects,
+which never change.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import IO, NamedTuple
+
+from docctl.errors import DamagedStoreError, GitError, StoreError
+from docctl.store.git import BRANCH, Git
+from docctl.store.objects import Commit, Object, parse_commit
+from docctl.store.trees import Recent, tree_rows
+
+#: How many objects are asked for at a time.
+WINDOW = 64
+
+#: Up to so many folders `walk` reads by itself; beyond, starting `ls-tree` pays.
+_FEW_FOLDERS = 200
+
+_REMEMBERED_ENTRIES = 50_000
+
+_KINDS = {b"40000": "tree", b"160000": "commit"}
+
+
+class Entry(NamedTuple):
+    """One line of a directory; `kind` is blob, tree or commit (a submodule)."""
+
+    mode: str
+    kind: str
+    oid: str
+    name: str
+
+
+class Reader:
+    """Everything that can be known about a repository without changing it."""
+
+    def __init__(self, git: Git, *, heal: Callable[[], bool] = bool) -> None:
+        """Read through *git*.
+
+        *heal* is called when an object or the head is missing; it returns whether it has
+        brought anything back, so that looking again makes sense.
+        """
+        self.format = git.format
+        self._git = git
+        self._heal = heal
+        self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
+        self._ref = git.git_dir / BRANCH
+
+    # --- the head --------------------------------------------------------------------------
+
+    def head(self) -> str | None:
+        """Return the commit that `main` points at, `None` while there is none.
+
+        Raises:
+            DamagedStoreError: the file of the branch does not hold an object id.
+        """
+        found = self._head()
+        if found == "" and self._heal():
+            found = self._head()
+        if found == "":
+            raise DamagedStoreError(f"{BRANCH} does not hold the id of a commit")
+        return found
+
+    def _head(self) -> str | None:
+        """Return the head, `""` where it is unreadable."""
+        try:
+            text = self._ref.read_bytes().decode("latin-1").rstrip("\n")
+        except FileNotFoundError:
+            return self._packed_head()
+        except NotADirectoryError:  # the reftable backend has a file in place of the folder
+            return self._asked_head()
+        if text.startswith("ref:"):
+            return self._asked_head()
+        return text if self.format.is_id(text) else ""
+
+    def _packed_head(self) -> str | None:
+        try:
+            lines = (self._git.git_dir / "packed-refs").read_text("latin-1").splitlines()
+        except FileNotFoundError:
+            return None
+        for line in lines:
+            oid, _, name = line.partition(" ")
+            if name == BRANCH:
+                return oid if self.format.is_id(oid) else ""
+        return None
+
+    def _asked_head(self) -> str | None:
+        listed = self._git.run("for-each-ref", "--format=%(objectname)", values=[BRANCH])
+        return listed.decode().strip() or None
+
+    # --- objects ---------------------------------------------------------------------------
+
+    def read(self, oid: str) -> bytes:
+        """Return the payload of *oid*, as Git hands it out.
+
+        Raises:
+            DamagedStoreError: the object is missing or unreadable.
+        """
+        return self._objects([oid])[0].data
+
+    def read_many(self, oids: Iterable[str]) -> Iterator[bytes]:
+        """Yield the payload of each id, in order."""
+        return (thing.data for thing in self._stream(oids))
+
+    def read_checked(self, oid: str) -> bytes:
+        """Return the payload of *oid* after computing its id again from the bytes.
+
+        Raises:
+            DamagedStoreError: missing, unreadable, or not what its name says.
+        """
+        return next(self.read_many_checked([oid]))
+
+    def read_many_checked(self, oids: Iterable[str]) -> Iterator[bytes]:
+        """Yield each payload like `read_checked`."""
+        for thing in self._stream(oids):
+            if self.format.make(thing.kind, thing.data).oid != thing.oid:
+                raise DamagedStoreError(f"object {thing.oid} is not what its name says")
+            yield thing.data
+
+    def read_below(self, names: Iterable[tuple[str, str]]) -> Iterator[Object]:
+        """Yield what lies at each (tree id, path) below it, in few questions; leave out the rest.
+
+        A hint for those who will need many folders: what is damaged is left out as well.
+        """
+        rest = iter(names)
+        while window := list(islice(rest, WINDOW)):
+            found = self._exchange([f"{tree}:{path}" for tree, path in window])
+            yield from (thing for thing in found or () if thing is not None)
+
+    def _stream(self, oids: Iterable[str]) -> Iterator[Object]:
+        rest = iter(oids)
+        # Nothing is under way while we yield: the caller may read something else in between.
+        while window := list(islice(rest, WINDOW)):
+            yield from self._objects(window)
+
+    def _objects(self, oids: list[str]) -> list[Object]:
+        found = self._ask(oids)
+        if None in found and self._heal():
+            found = self._ask(oids)
+        for oid, thing in zip(oids, found, strict=True):
+            if thing is None:
+                raise DamagedStoreError(f"object {oid} is missing or unreadable")
+        return [thing for thing in found if thing is not None]
+
+    def _ask(self, oids: list[str]) -> list[Object | None]:
+        """Return each object, `None` where it cannot be had."""
+        for oid in oids:
+            self._whole(oid)
+        found = self._exchange(oids)
+        if found is None:
+            # Git gives up at an object that it cannot inflate: find out which one it is.
+            return [None] if len(oids) == 1 else [self._ask([oid])[0] for oid in oids]
+        return found
+
+    def _exchange(self, names: list[str]) -> list[Object | None] | None:
+        """Return what Git has under each name, or `None` where it died of one of them."""
+        request = "".join(f"{name}\n" for name in names).encode()
+        try:
+            return self._git.cat_file.exchange(request, lambda out: [_answer(out) for _ in names])
+        except GitError:
+            return None
+
+    # --- trees -----------------------------------------------------------------------------
+
+    def list_tree(self, oid: str) -> tuple[Entry, ...]:
+        """Return the entries of the tree *oid* (or of a commit's tree), in Git's order."""
+        entries = self._trees.get(oid)
+        if entries is None:
+            thing = self._objects([oid])[0]
+            if thing.kind == "commit":
+                return self.list_tree(parse_commit(thing).tree)
+            if thing.kind != "tree":
+                raise DamagedStoreError(f"object {oid} is not a tree")
+            entries = tuple(_entries(thing, self.format.width))
+            self._trees.put(oid, entries, weight=len(entries))
+        return entries
+
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """Return what *path* is in the tree of *commit*, `None` if there is nothing."""
+        found: Entry | None = Entry("40000", "tree", commit, "")
+        for name in path.split("/"):
+            if found is None or found.kind != "tree":
+                return None
+            below = (entry for entry in self.list_tree(found.oid) if entry.name == name)
+            found = next(below, None)
+        return found
+
+    def walk(self, tree: str, prefix: str = "") -> Iterator[tuple[str, str]]:
+        """Yield path and id of every file below *tree* (or a commit), sorted by path.
+
+        *prefix* is put before each path; give it with its `/`.
+        """
+        files = self._few_files(tree)
+        if files is None:
+            rows = _fields(self._asked("ls-tree", "-r", "-z", "--full-tree", values=[tree]))
+            cut = (row.partition("\t") for row in rows)
+            files = [(path, meta.split(" ")[2]) for meta, _, path in cut]
+        return ((prefix + path, oid) for path, oid in files)
+
+    def _few_files(self, tree: str) -> list[tuple[str, str]] | None:
+        """Return path and id of every file, or `None` if there are many folders."""
+        files, folders = [], [("", tree)]
+        for number, (above, oid) in enumerate(folders):  # it grows while we go
+            if number == _FEW_FOLDERS:
+                return None
+            for entry in self.list_tree(oid):
+                if entry.kind == "tree":
+                    folders.append((f"{above}{entry.name}/", entry.oid))
+                else:
+                    files.append((above + entry.name, entry.oid))
+        return sorted(files)
+
+    def changed(self, old: str | None, new: str) -> Iterator[tuple[str, str, str]]:
+        """Yield status (A, M, D or T), path and blob id of every file that differs.
+
+        A deleted file comes with the id it had; without *old* every file of *new* is added.
+        """
+        if old is None:
+            yield from (("A", path, oid) for path, oid in self.walk(new))
+            return
+        options = ("-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+        rows = _fields(self._asked("diff-tree", *options, values=[old, new]))
+        for meta in rows:
+            _, _, before, after, status = meta.split(" ")
+            yield status, next(rows), before if status == "D" else after
+
+    # --- history ---------------------------------------------------------------------------
+
+    def commits(self, since: str | None, until: str) -> Iterator[Commit]:
+        """Yield every commit that *until* has and *since* has not, oldest first."""
+        ends = [until, f"^{since}"] if since else [until]
+        listed = self._asked("rev-list", "--reverse", "--topo-order", values=ends)
+        return (parse_commit(thing) for thing in self._stream(listed.decode().split()))
+
+    def commit(self, oid: str) -> Commit:
+        """Return one commit."""
+        return parse_commit(self._objects([oid])[0])
+
+    def _asked(self, *args: str, values: list[str]) -> bytes:
+        """Return what Git answers about objects; where some are missing, heal and ask again."""
+        for oid in values:
+            self._whole(oid.removeprefix("^"))
+        try:
+            return self._git.run(*args, values=values)
+        except GitError as error:
+            if not self._heal():
+                raise DamagedStoreError(error.answer.strip()) from error
+        return self._git.run(*args, values=values)
+
+    def _whole(self, oid: str) -> None:
+        if not self.format.is_id(oid):
+            raise StoreError(f"{oid!r} is not the full id of an object")
+
+
+def _answer(out: IO[bytes]) -> Object | None:
+    """Read one answer of `cat-file --batch`."""
+    head = out.readline()
+    if head.endswith(b" missing\n"):
+        return None
+    if not head.endswith(b"\n"):
+        raise EOFError
+    oid, kind, size = head.decode().split()
+    data = out.read(int(size) + 1)
+    if len(data) != int(size) + 1:
+        raise EOFError
+    return Object(kind, data[:-1], oid)
+
+
+def _entries(thing: Object, width: int) -> Iterator[Entry]:
+    for mode, name, oid in tree_rows(thing.data, width):
+        kind = _KINDS.get(mode, "blob")
+        yield Entry(
+            mode.decode("latin-1"), kind, oid.hex(), name.decode("utf-8", "surrogateescape")
+        )
+
+
+def _fields(listed: bytes) -> Iterator[str]:
+    return iter(listed.decode("utf-8", "surrogateescape").split("\0")[:-1])

@@ -1,0 +1,243 @@
+"""A set of files becomes changed trees: only the folders on the way are made anew."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, Self, TypeVar
+
+from docctl.errors import DamagedStoreError, PathError
+from docctl.store.objects import Format, Object
+
+FILE_MODE = b"100644"
+TREE_MODE = b"40000"
+
+#: How many tree entries a writer remembers: about 20 MB, enough for 10,000 documents.
+REMEMBERED_ROWS = 100_000
+
+V = TypeVar("V")
+
+# A folder or file name: ASCII, no control character, nothing that a file system or Git reads as
+# more than a name (`.`, `..`, `.git…`, `GIT~1`, a dot or space at the end, `\`, `:`, `*` …).
+_NAME = r"(?!\.\.?(?:/|\Z)|(?i:\.git|git~))[ !#-)+-.0-9;=@-\[\]-{}~]{1,255}(?<![. ])"
+_PATH = re.compile(rf"(?=.{{1,1024}}\Z){_NAME}(?:/{_NAME}){{0,31}}\Z")
+
+
+def checked(path: str) -> str:
+    """Return *path* if it is safe in every store and every clone.
+
+    Raises:
+        PathError: it is not relative, or one of its names is not allowed.
+    """
+    if not _PATH.match(path):
+        raise PathError(path, "it is not a plain path below the root of the store")
+    return path
+
+
+def tree_rows(data: bytes, width: int) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Yield mode, name and binary id of each entry of a raw tree.
+
+    Raises:
+        DamagedStoreError: the bytes are not a tree.
+    """
+    at = 0
+    while at < len(data):
+        end = data.find(b"\0", at)
+        mode, space, name = data[at:end].partition(b" ")
+        at = end + 1 + width
+        if end < 0 or not space or at > len(data):
+            raise DamagedStoreError("a tree that cannot be read")
+        yield mode, name, data[at - width : at]
+
+
+class Tree:
+    """A directory that can give a changed copy of itself; sorted as Git wants it."""
+
+    __slots__ = ("_keys", "_rows")
+
+    def __init__(self, keys: list[bytes], rows: list[bytes]) -> None:
+        # A directory's key ends in "/": that is Git's order, and it keeps `a` and `a/` apart.
+        self._keys = keys
+        self._rows = rows
+
+    @classmethod
+    def parse(cls, data: bytes, width: int) -> Self:
+        """Read a raw tree."""
+        keys, rows = [], []
+        for mode, name, oid in tree_rows(data, width):
+            keys.append(name + b"/" if mode == TREE_MODE else name)
+            rows.append(b"%b %b\0%b" % (mode, name, oid))
+        return cls(keys, rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: bytes) -> bool:
+        at = bisect_left(self._keys, key)
+        return at < len(self._keys) and self._keys[at] == key
+
+    def oid(self, key: bytes, width: int) -> str | None:
+        """Return the id that *key* (a directory's ends in `/`) stands for, if it is here."""
+        at = bisect_left(self._keys, key)
+        if at < len(self._keys) and self._keys[at] == key:
+            return self._rows[at][-width:].hex()
+        return None
+
+    def changed(self, news: Mapping[bytes, str | None]) -> "Tree":
+        """Return a copy with each key set to its new id, or removed where that is `None`."""
+        keys, rows = self._keys.copy(), self._rows.copy()
+        for key, oid in sorted(news.items()):
+            at = bisect_left(keys, key)
+            known = at < len(keys) and keys[at] == key
+            if oid is None:
+                del keys[at : at + known], rows[at : at + known]
+            else:
+                mode = TREE_MODE if key.endswith(b"/") else FILE_MODE
+                row = b"%b %b\0%b" % (mode, key.removesuffix(b"/"), bytes.fromhex(oid))
+                keys[at : at + known], rows[at : at + known] = [key], [row]
+        return Tree(keys, rows)
+
+    def encode(self) -> bytes:
+        """Return the raw tree."""
+        return b"".join(self._rows)
+
+
+class Recent(Generic[V]):
+    """A memory of values by object id, bounded by their total weight; long unused go first."""
+
+    def __init__(self, bound: int) -> None:
+        self._bound = bound
+        self._weight = 0
+        self._values: dict[str, tuple[V, int]] = {}
+
+    def get(self, oid: str) -> V | None:
+        """Return what is remembered for *oid*."""
+        found = self._values.pop(oid, None)
+        if found is None:
+            return None
+        self._values[oid] = found
+        return found[0]
+
+    def put(self, oid: str, value: V, *, weight: int) -> None:
+        """Remember *value*."""
+        self.drop(oid)
+        self._values[oid] = value, weight
+        self._weight += weight
+        while self._weight > self._bound:
+            self.drop(next(iter(self._values)))
+
+    def drop(self, oid: str) -> None:
+        """Forget *oid*."""
+        found = self._values.pop(oid, None)
+        if found is not None:
+            self._weight -= found[1]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What is to change in one folder; `None` removes a file."""
+
+    folders: "dict[bytes, _Folder]" = field(default_factory=dict)
+    files: dict[bytes, str | None] = field(default_factory=dict)
+
+    def paths(self, above: str = "") -> Iterator[str]:
+        """Yield this folder and every folder below it, each path with its `/`."""
+        yield above
+        for name, folder in self.folders.items():
+            yield from folder.paths(above + name.decode())
+
+
+def _plan(files: Mapping[str, str | None]) -> _Folder:
+    root = _Folder()
+    for path, oid in files.items():
+        *above, name = checked(path).encode().split(b"/")
+        folder = root
+        for step in above:
+            folder = folder.folders.setdefault(step + b"/", _Folder())
+        folder.files[name] = oid
+    return root
+
+
+class Source(Protocol):
+    """Where a `TreeWriter` finds old trees: a `Reader`."""
+
+    format: Format
+
+    def read(self, oid: str, /) -> bytes: ...
+
+    def read_below(self, names: Iterable[tuple[str, str]], /) -> Iterator[Object]: ...
+
+
+class TreeWriter:
+    """Makes new trees from old ones and remembers both, so that a change costs only its depth."""
+
+    def __init__(self, source: Source) -> None:
+        """Read old trees from *source*."""
+        self._source = source
+        self._form = source.format
+        self._recent: Recent[Tree] = Recent(REMEMBERED_ROWS)
+
+    def grow(self, base: str | None, files: Mapping[str, str | None]) -> tuple[str, list[Object]]:
+        """Return the id of the tree that *base* becomes, and every tree object that is new.
+
+        *files* maps paths to blob ids, or to `None` where the file is to go.
+
+        Raises:
+            PathError: a path is not allowed, or would be a file and a folder at once.
+        """
+        new: list[Object] = []
+        plan = _plan(files)
+        if base is not None:
+            for thing in self._source.read_below(self._unknown(base, plan)):
+                self._remember(thing.oid, Tree.parse(thing.data, self._form.width))
+        root = self._grow(base, plan, new)
+        if root is None:
+            new.append(self._form.make("tree", b""))
+            root = new[-1].oid
+        return root, new
+
+    def _unknown(self, base: str, plan: _Folder) -> Iterator[tuple[str, str]]:
+        """Yield every folder of *plan* that is not in memory, as (tree id, path below it)."""
+        tree = self._recent.get(base)
+        if tree is None:
+            yield from ((base, path) for path in plan.paths())
+            return
+        for name, folder in plan.folders.items():
+            oid = tree.oid(name, self._form.width)
+            if oid is not None:
+                yield from self._unknown(oid, folder)
+
+    def _grow(self, base: str | None, plan: _Folder, new: list[Object]) -> str | None:
+        old = self._tree(base)
+        news = dict(plan.files)
+        for name, folder in plan.folders.items():
+            news[name] = self._grow(old.oid(name, self._form.width), folder, new)
+        tree = old.changed(news)
+        _refuse_twins(tree, news)
+        if not len(tree):
+            return None
+        thing = self._form.make("tree", tree.encode())
+        if thing.oid != base:
+            new.append(thing)
+            self._recent.drop(base or "")
+            self._remember(thing.oid, tree)
+        return thing.oid
+
+    def _tree(self, oid: str | None) -> Tree:
+        if oid is None:
+            return Tree([], [])
+        tree = self._recent.get(oid)
+        if tree is None:
+            tree = Tree.parse(self._source.read(oid), self._form.width)
+            self._remember(oid, tree)
+        return tree
+
+    def _remember(self, oid: str, tree: Tree) -> None:
+        self._recent.put(oid, tree, weight=len(tree))
+
+
+def _refuse_twins(tree: Tree, news: Mapping[bytes, str | None]) -> None:
+    for key, oid in news.items():
+        twin = key[:-1] if key.endswith(b"/") else key + b"/"
+        if oid and twin in tree:
+            raise PathError(key.decode().rstrip("/"), "it would be a file and a folder at once")
