@@ -12,7 +12,7 @@ from docctl.content.outline import outline
 from docctl.content.parse import parse
 from docctl.desk.founding import Founder
 from docctl.library import Library
-from docctl.model.control import CONTROL
+from docctl.model.control import CONTROL, Function
 from docctl.model.lifecycle import Assignments, Owner, State
 from docctl.trust.signers import KeyFile, generate_key
 
@@ -148,10 +148,7 @@ def _revise(_: Play, library: Library, step: Step) -> None:
 
 
 def _control(playing: Play, library: Library, step: Step) -> None:
-    functions = {
-        one["title"]: f"{one['responsibility']} Authority: {one['authority']}"
-        for one in playing.company["functions"]
-    }
+    functions = tuple(Function(**one) for one in playing.company["functions"])
     settings = library.control().but(functions=functions, notice=step["notice"])
     library.control_change(settings, reason=step["reason"])
 

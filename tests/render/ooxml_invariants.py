@@ -1,4 +1,4 @@
-"""What must hold in every DOCX file and what validators do not notice: `faults` lists what does not."""
+"""What must hold in every DOCX file, and validators do not notice: `faults` lists what does not."""
 
 import re
 from collections import Counter
@@ -38,7 +38,9 @@ def faults(package: bytes) -> list[str]:
 
 
 def texts(parts: Parts) -> Iterator[tuple[str, etree._Element]]:
-    yield from ((name, root) for name, root in parts.items() if re.fullmatch(r"word/\w+\.xml", name))
+    yield from (
+        (name, root) for name, root in parts.items() if re.fullmatch(r"word/\w+\.xml", name)
+    )
 
 
 def _content_types(parts: Parts, names: set[str]) -> Iterator[str]:
@@ -105,9 +107,8 @@ def _fields(parts: Parts) -> Iterator[str]:
 
 def _dates(parts: Parts) -> Iterator[str]:
     for node in parts["docProps/core.xml"]:
-        if "dcterms" in node.tag or "purl.org/dc/terms" in node.tag:
-            if not DATE.fullmatch(node.text or ""):
-                yield f"bad date {node.text!r} in the core properties"
+        if "purl.org/dc/terms" in node.tag and not DATE.fullmatch(node.text or ""):
+            yield f"bad date {node.text!r} in the core properties"
 
 
 def _shape(parts: Parts) -> Iterator[str]:

@@ -31,6 +31,15 @@ class Founder:
     name: Line
     function: Line | None = None
 
+    def person(self) -> access.PersonNew:
+        """Return the person as ACCESS takes him or her up, the key still open.
+
+        Raises:
+            ValidationError: the id, the name or the function has the wrong form.
+        """
+        held = (self.function,) if self.function else ()
+        return access.PersonNew(id=self.id, name=self.name, roles=FOUNDER_ROLES, functions=held)
+
 
 def found(
     root: Path,
@@ -50,9 +59,10 @@ def found(
     """
     if root.exists() and any(root.iterdir()):
         raise TakenError(str(root), "is not empty", hint="name a folder that does not exist yet")
+    person = founder.person()
     content = settings_content(settings, settings.limits)
     moment = Moment.of(founder.id, clock(), settings.time_zone, tool)
-    first = _founded(founder, settings, signer, moment, digest(content[SUMS]), salt)
+    first = _founded(person, settings, signer, moment, digest(content[SUMS]), salt)
     second = _established(moment, digest(written(first)), digest(content[SUMS]), founder)
     files: dict[str, bytes | None] = {
         STORE_FILE: canonical({"format": FORMAT, "object_format": object_format}),
@@ -73,7 +83,7 @@ def found(
 
 
 def _founded(
-    founder: Founder,
+    person: access.PersonNew,
     settings: ControlSettings,
     signer: Signer,
     moment: Moment,
@@ -83,14 +93,7 @@ def _founded(
     key = signer.public_key
     data = access.FoundedData(
         organization=settings.organization,
-        founder=access.PersonNew(
-            id=founder.id,
-            name=founder.name,
-            key=key.line,
-            fingerprint=key.fingerprint,
-            roles=FOUNDER_ROLES,
-            functions=(founder.function,) if founder.function else (),
-        ),
+        founder=person.but(key=key.line, fingerprint=key.fingerprint),
         profile=settings.profile,
         control=control,
         salt=salt,
@@ -99,7 +102,7 @@ def _founded(
         item=ACCESS,
         meaning=meaning("founded", item=ACCESS, revision=None),
         seq=1,
-        signer=founder.id,
+        signer=person.id,
         role="administrator",
         time=moment.time,
         date=moment.today,

@@ -8,9 +8,9 @@ from docctl.desk.intent import Intent, Moment, access, begin, compose, require
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import NotAuthorisedError, OvertakenError, RefusedError
 from docctl.model.access import ACCESS
-from docctl.model.base import Label, PersonId
+from docctl.model.base import PersonId
 from docctl.model.control import ROLES
-from docctl.model.event import Signed
+from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import Created
 from docctl.rules import access as access_rules
 from docctl.rules import guards
@@ -90,7 +90,8 @@ class Desk:
         for intent in intents:
             made = self._compose(intent, base, world, moment)
             statements.append(made)
-            files.update(self._content(intent, base, made.event.revision))
+            if intent.content is not None:
+                files.update(self.content_files(made.event, intent.content, base))
         prepared = Prepared(tuple(statements), files, base)
         if intents[0].item == ACCESS:  # one administrator may prepare what several will sign
             return prepared
@@ -179,16 +180,16 @@ class Desk:
         guards.check_envelope(signed, authority.library)
         access_rules.check(authority, signed, roles={*ROLES, *world.control.roles})
 
-    def _content(
-        self, intent: Intent, base: str, label: Label | None
+    def content_files(
+        self, event: Event, content: Mapping[str, bytes], base: str
     ) -> Mapping[str, bytes | None]:
-        if intent.content is None or label is None:
-            return {}
-        folder = content_folder(intent.item, label)
+        """Return the files that an event's content writes and removes, by path in the store."""
+        label = event.revision or ""
+        folder = content_folder(event.item, label)
         old: Mapping[str, object] = {}
         if self.store.reader.entry(base, folder):
-            old = self.ledger.content_names(base, intent.item, label)
+            old = self.ledger.content_names(base, event.item, label)
         gone: dict[str, bytes | None] = {
-            f"{folder}/{name}": None for name in old if name not in intent.content
+            f"{folder}/{name}": None for name in old if name not in content
         }
-        return {**gone, **{f"{folder}/{name}": data for name, data in intent.content.items()}}
+        return {**gone, **{f"{folder}/{name}": data for name, data in content.items()}}

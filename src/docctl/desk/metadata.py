@@ -11,6 +11,7 @@ from docctl.errors import FrontMatterError, NotFoundError, UnreadableError
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.wellformed import said
 from docctl.trust.canonical import canonical
 
 #: The order in which front matter shows the fields that every type has.
@@ -36,6 +37,17 @@ class Types:
             known = ", ".join(one.name for one in self.control.types)
             raise NotFoundError(f"document type {name!r}", hint=f"types: {known}")
         return found
+
+    def blank(self, name: str, title: str) -> Document:
+        """Return the metadata of a new document of a type.
+
+        Raises:
+            NotFoundError: CONTROL does not define the type.
+            ValidationError: the title cannot stand in a line.
+        """
+        kind = self.kind(name).name
+        document = self.classes.get(kind, OtherDocument)
+        return document.model_validate({"type": kind, "title": title})
 
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
         """Return the typed metadata that front matter states.
@@ -118,9 +130,7 @@ def taken_apart(data: bytes, source: str) -> tuple[FrontMatter, str]:
 def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:
     path = tuple(part for part in error["loc"] if isinstance(part, str | int))
     name = ".".join(str(part) for part in path) or "the front matter"
-    what = "is not a field that docctl knows" if error["type"] == "extra_forbidden" else ""
-    what = what or ("is missing" if error["type"] == "missing" else f"is wrong: {error['msg']}")
-    return f"line {front.line_of(path)}: {name} {what}"
+    return f"line {front.line_of(path)}: {name} {said(error)}"
 
 
 def _schema_faults(

@@ -83,7 +83,10 @@ def authority_text(settings: ControlSettings, authority: Authority, on: date) ->
     roles = {**ROLES, **settings.roles}
     if settings.functions:
         yield "## Functions"
-        yield _table(("Function", "Answers for"), list(settings.functions.items()))
+        yield _table(
+            ("Function", "Answers for", "May decide"),
+            [(one.title, one.responsibility, one.authority) for one in settings.functions],
+        )
     yield "## People"
     people = sorted(authority.persons.values(), key=lambda one: one.id)
     yield _table(

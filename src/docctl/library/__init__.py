@@ -7,6 +7,7 @@
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
   control, verify
 - `Issuing`: export, manual, allowed_signers
+- `Carrying`: hand_out, take_back: changes whose signatures are made elsewhere
 """
 
 import os
@@ -19,18 +20,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docctl.desk.founding import Founder, found
 from docctl.errors import InputError
+from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, Local, now, tool
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
 from docctl.model.control import default_settings
+from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
 
 __all__ = ["Handle", "Library"]
 
 
-class Library(Drafting, Moving, Reading, Issuing):
+class Library(Carrying, Drafting, Moving, Reading, Issuing):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a
@@ -58,7 +61,7 @@ class Library(Drafting, Moving, Reading, Issuing):
 
         Raises:
             TakenError: the folder is not empty.
-            InputError: there is no such time zone.
+            InputError: there is no such time zone, or a name has the wrong form.
         """
         root = Path(path)
         try:
@@ -67,17 +70,17 @@ class Library(Drafting, Moving, Reading, Issuing):
             raise InputError(
                 f"there is no time zone {time_zone!r}", hint="for example: Europe/Oslo"
             ) from error
-        settings = default_settings(organization, profile=profile, time_zone=time_zone)
-        found(
-            root,
-            founder,
-            settings,
-            signer=signer,
-            clock=clock,
-            tool=tool(),
-            salt=salt or secrets.token_hex(16),
-            object_format=object_format,
-        )
+        with well_formed():
+            found(
+                root,
+                founder,
+                default_settings(organization, profile=profile, time_zone=time_zone),
+                signer=signer,
+                clock=clock,
+                tool=tool(),
+                salt=salt or secrets.token_hex(16),
+                object_format=object_format,
+            )
         key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
         Local(key).write(root)
         return cls.open(root, signer=signer, clock=clock)

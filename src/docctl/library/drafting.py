@@ -10,16 +10,18 @@ from pydantic import ValidationError
 
 from docctl.content.parse import parse
 from docctl.content.references import attachments
+from docctl.content.skeleton import skeleton
 from docctl.desk.drafting import Text
 from docctl.desk.intent import require
 from docctl.desk.metadata import working_text
 from docctl.errors import FrontMatterError, InputError, NotFoundError
 from docctl.library.handle import Handle
-from docctl.model.base import Number
+from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
 from docctl.model.lifecycle import Owner
 from docctl.model.status import Status
+from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy, check_name, read_file
 
 
@@ -78,8 +80,42 @@ class Drafting(Handle):
             copy, source.name, fixed={"type": document_type}, fallback=fallback
         )
         if title:
-            text = replace(text, document=text.document.but(title=title))
+            with well_formed():
+                text = replace(text, document=text.document.but(title=title))
         return replace(text, attachments=_attached(source.parent, text.body, limits.file_bytes))
+
+    def skeleton(self, document_type: str, title: str) -> Text:
+        """Return the text a new document begins with: recommended sections, with prompts.
+
+        Raises:
+            NotFoundError: CONTROL does not define the type.
+            InputError: the title is empty or holds characters that cannot stand in a line.
+        """
+        with well_formed():
+            document = self.bench.types.blank(document_type, title)
+        return Text(document, skeleton(self.bench.types.kind(document_type).sections), {})
+
+    def attach(self, text: Text, *paths: str | os.PathLike[str]) -> Text:
+        """Return a text with further files attached, each under its own name.
+
+        Raises:
+            NotFoundError: there is no such file.
+            PathError: a name cannot stand in the store.
+            LimitError: a file is larger than CONTROL allows.
+        """
+        limit = self.bench.control.limits.file_bytes
+        files = [Path(path) for path in paths]
+        added = {check_name(one.name): read_file(one, limit=limit) for one in files}
+        return replace(text, attachments={**text.attachments, **added})
+
+    def text(self, number: Number, revision: Label | None = None) -> Text:
+        """Return metadata, text and attachments of a revision, the one in force by default.
+
+        Raises:
+            NotFoundError: there is no such document or revision.
+        """
+        label = self.bench.revision_of(number, revision, self.today())
+        return self.bench.text(number, label)
 
     def edit(self, number: Number) -> Path:
         """Lay out the working copy of the open draft and return its path.
@@ -206,8 +242,4 @@ def read_settings(path: str | os.PathLike[str]) -> ControlSettings:
     try:
         return ControlSettings.model_validate_json(data)
     except ValidationError as error:
-        faults = [
-            f"{'.'.join(map(str, one['loc'])) or 'settings'}: {one['msg']}"
-            for one in error.errors()
-        ]
-        raise FrontMatterError(source.name, faults) from error
+        raise FrontMatterError(source.name, sentences(error)) from error

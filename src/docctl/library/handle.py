@@ -22,6 +22,7 @@ from docctl.model.control import CONTROL
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.status import OpenComment, Status
+from docctl.model.wellformed import well_formed
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 from docctl.store.change import Store
@@ -187,13 +188,15 @@ class Handle:
         The signer needs only a public key. Hand the signature to `land`.
 
         Raises:
-            InputError: there is no such verb.
+            InputError: there is no such verb, or a value has the wrong form.
             RefusedError: a rule forbids it.
         """
         if verb not in VERBS:
             raise InputError(f"there is no verb {verb!r}", hint=f"verbs: {', '.join(VERBS)}")
-        intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
-        return self.bench.desk.prepare(intents, key=self.require_signer().public_key)
+        key = self.require_signer().public_key
+        with well_formed():
+            intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
+            return self.bench.desk.prepare(intents, key=key)
 
     def act(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
         """Prepare, sign and land a verb; return what landed."""

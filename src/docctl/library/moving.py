@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
+from docctl.desk.drafting import content_of
 from docctl.desk.landing import Signatures
 from docctl.desk.prepared import Prepared
-from docctl.errors import NotFoundError
+from docctl.errors import NotFoundError, UnsavedError
 from docctl.library.handle import Handle
 from docctl.model.access import Person
 from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.control import CONTROL
 from docctl.model.lifecycle import Assignments
 from docctl.model.status import Status
+from docctl.store.ledger import content_digest
 from docctl.trust.keys import PublicKey
 
 
@@ -23,8 +26,27 @@ class Moving(Handle):
     """
 
     def submit(self, number: Number, *, effective_on: date | None = None) -> Status:
-        """Hand the draft over for review and approval; *effective_on* is the planned day."""
-        return self._moved("submit", number, effective_on=effective_on)
+        """Hand the draft over for review and approval; *effective_on* is the planned day.
+
+        Raises:
+            IncompleteError: the checks found something that stops it; every fault is named.
+            UnsavedError: the working copy holds changes that were not saved.
+        """
+        self._nothing_unsaved(number)
+        status = self._moved("submit", number, effective_on=effective_on)
+        self.bench.drafts.remove(number)
+        return status.but(working_copy="")
+
+    def _nothing_unsaved(self, number: Number) -> None:
+        dossier = self.bench.get(number)
+        if number == CONTROL or not self.bench.drafts.exists(number):
+            return
+        fixed = {"type": dossier.document_type, "number": number}
+        copy = self.bench.working(number)
+        text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
+        content = content_digest(content_of(text, self.bench.control.limits))
+        if content != dossier.newest.content:
+            raise UnsavedError(number)
 
     def review(self, number: Number, *, remark: str = "") -> Status:
         """Sign that the content is suitable."""

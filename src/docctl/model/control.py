@@ -1,12 +1,12 @@
 """CONTROL: the settings of a library, themselves a controlled document."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from docctl.model.base import Line, Model, Word, Words
-from docctl.model.document import ChangeClass
+from docctl.model.document import ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
 
 #: The item under which the control settings are kept.
@@ -73,9 +73,31 @@ class DocumentType(Model):
     fields: dict[str, Any] = Field(default_factory=dict)
     """JSON Schema (draft 2020-12) of fields of its own, under `properties` and `required`."""
 
+    @classmethod
+    def viewed_by(cls, document: type[Document], **facts: Any) -> Self:
+        """Return a type for an application's own document class.
+
+        The name and the JSON Schema of its own fields come from the class; *facts* are the other
+        fields of a type: `title`, `numbering`, `route` …
+        """
+        schema = document.model_json_schema()
+        common = Document.model_fields
+        own = {name: one for name, one in schema["properties"].items() if name not in common}
+        required = [name for name in schema.get("required", ()) if name in own]
+        fields = {"properties": own, "required": required, "$defs": schema.get("$defs", {})}
+        return cls(name=str(document.model_fields["type"].default), fields=fields, **facts)
+
     def route_for(self, change: ChangeClass) -> Route:
         """Return the route that a change of this class takes."""
         return (self.editorial_route or self.route) if change == "editorial" else self.route
+
+
+class Function(Model):
+    """A job title of the organisation: what it answers for, and what it may decide."""
+
+    title: Line
+    responsibility: Words = ""
+    authority: Words = ""
 
 
 class Limits(Model):
@@ -100,8 +122,8 @@ class ControlSettings(Model):
     roles: dict[Word, Words] = Field(default_factory=dict)
     """Roles of the library's own, each with what it permits."""
 
-    functions: dict[Line, Words] = Field(default_factory=dict)
-    """The organisation's functions (job titles), each with what it answers for."""
+    functions: tuple[Function, ...] = ()
+    """The organisation's functions, in the order in which the manual prints them."""
 
     release_roles: tuple[Word, ...] = ("document_controller", "author")
     """Who may release; `author` means an author of the revision itself."""
@@ -123,6 +145,7 @@ class ControlSettings(Model):
         for what, values in {
             "type": [kind.name for kind in self.types],
             "number prefix": [kind.numbering.prefix for kind in self.types],
+            "function": [function.title for function in self.functions],
         }.items():
             twins = {value for value in values if values.count(value) > 1}
             if twins:

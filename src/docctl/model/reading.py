@@ -55,3 +55,67 @@ class ExceptionLine(Model):
     subject: str
     sentence: str
     until: date | None = None
+
+
+class Handout(Model):
+    """A change written out, so that it can be signed elsewhere."""
+
+    item: str
+    meaning: str
+    """The sentence that the signer puts the signature to."""
+
+    files: tuple[str, ...]
+    """The files whose exact bytes are to be signed."""
+
+    content: str = ""
+    """The folder with the content that the change brings, if it brings any."""
+
+    summary: str
+
+
+class Landed(Model):
+    """A change that is in the library, and how its documents stand now."""
+
+    summary: str
+    documents: tuple[Status, ...] = ()
+
+
+class PersonLine(Model):
+    """A person on the authority matrix of a day."""
+
+    id: PersonId
+    name: str
+    kind: str
+    functions: tuple[str, ...] = ()
+    roles: tuple[Word, ...] = ()
+    can_sign: bool
+    """Whether a key of his or hers counts."""
+
+    left_on: date | None = None
+
+
+class AuthorityMatrix(Model):
+    """Who held which function and might do what at the end of a day."""
+
+    on: date
+    administrators_needed: int
+    """How many administrators must sign a change of people, keys and roles."""
+
+    roles: dict[Word, str]
+    """What each role permits."""
+
+    people: tuple[PersonLine, ...] = ()
+
+
+class Founding(Model):
+    """A library that was just founded."""
+
+    library: str
+    """Its folder."""
+
+    organization: str
+    founder: PersonId
+    key: str
+    """The founder's key, as it was named."""
+
+    fingerprint: str

@@ -213,7 +213,8 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Organisation", copy.organization
     yield "Status", _status(copy)
     yield "Effective from", _day(copy.effective_on)
-    yield "Next review", _day(copy.review_due_on) + (" (overdue)" if copy.review_overdue else "")
+    overdue = " (overdue)" if copy.review_overdue and copy.review_due_on else ""
+    yield "Next review", _day(copy.review_due_on) + overdue
     yield "Owner", copy.owner
     yield "Classification", document.classification
     yield "Distribution", ", ".join(copy.distribution)
@@ -273,9 +274,11 @@ def _cell(text: str) -> Inlines:
     return (Text(text),) if text else ()
 
 
-def _standard(name: str) -> str:
+def _standard(standard: str) -> str:
+    name, _, edition = standard.partition(":")
     letters, *digits = re.split(r"-?(?=[0-9])", name, maxsplit=1)
-    return " ".join((letters.upper().replace("-IEC", "/IEC").replace("-", " "), *digits))
+    words = letters.upper().replace("-IEC", "/IEC").replace("-", " ")
+    return f"{' '.join((words, *digits))}:{edition}"
 
 
 def _day(day: date | None) -> str:

@@ -59,5 +59,5 @@ def _words(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_words(part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
-        return "; ".join(filter(None, map(_words, value)))
+        return "; ".join(words.rstrip(".") for words in map(_words, value) if words)
     return str(value) if isinstance(value, str | int | float | date) else ""

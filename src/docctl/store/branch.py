@@ -1,5 +1,7 @@
 """The branch `main`: moved by compare-and-swap, and brought forward again after a crash."""
 
+import errno
+import os
 import time
 from contextlib import suppress
 from typing import IO
@@ -16,6 +18,8 @@ PATIENCE = 2.0
 
 _POLL = 0.02
 
+_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
 
 class Branch:
     """What stands between a commit and the head: the ref, the journal and the writer's lock."""
@@ -25,6 +29,9 @@ class Branch:
         self.lock = lock
         self.reader = Reader(git, heal=self.heal)
         self._git = git
+        self._ref = git.git_dir / BRANCH
+        self._ref_lock = git.git_dir / f"{BRANCH}.lock"
+        self._draft = git.git_dir / "docctl" / "ref"
         self._healing = False
 
     def move(self, old: str | None, new: str) -> bool:
@@ -35,26 +42,65 @@ class Branch:
             GitError: Git refuses for another reason.
         """
         deadline = time.monotonic() + PATIENCE
-        while (refusal := self._refusal(old, new)) is not None:
-            head = self.reader.head()
-            if head != old:
-                return head == new
-            if ".lock" not in refusal.answer:
-                raise refusal
+        attempt = self._swap if self._plain() else self._ask_git
+        while (moved := attempt(old, new)) is None:
             if time.monotonic() > deadline:
-                path = self._git.git_dir / f"{BRANCH}.lock"
-                raise LockedError(str(path), "another program holds it, or has died with it")
+                raise LockedError(
+                    str(self._ref_lock), "another program holds it, or has died with it"
+                )
             time.sleep(_POLL)
+        return moved
+
+    def _plain(self) -> bool:
+        """Whether the ref is one file, and nothing else has to be written with it."""
+        logs = self._git.git_dir / "logs"
+        return self._ref.parent.is_dir() and not (logs.exists() or self._ref.is_symlink())
+
+    def _swap(self, old: str | None, new: str) -> bool | None:
+        """Lock, compare and rename in process, as Git does; return `None` while it is locked.
+
+        The lock is a hard link to a draft of ours: it is never empty, and should we die, the next
+        writer sees whose it is.
+        """
+        self._sweep()
+        try:
+            draft = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            with os.fdopen(draft, "wb", buffering=0) as file:
+                file.write(f"{new}\n".encode())
+            self._ref_lock.hardlink_to(self._draft)
+            if self.reader.head() != old:
+                return False
+            self._ref_lock.rename(self._ref)
+        except FileExistsError:
+            return None
+        except OSError as error:
+            if error.errno in _NO_HARD_LINKS:
+                return self._ask_git(old, new)
+            raise
+        finally:
+            self._sweep()
         return True
 
-    def _refusal(self, old: str | None, new: str) -> GitError | None:
+    def _sweep(self) -> None:
+        """Remove our draft, and the lock if it is ours."""
+        with suppress(FileNotFoundError):
+            if self._ref_lock.samefile(self._draft):
+                self._ref_lock.unlink()
+        self._draft.unlink(missing_ok=True)
+
+    def _ask_git(self, old: str | None, new: str) -> bool | None:
+        """Let `git update-ref` do it, whatever the backend; return `None` while it is locked."""
+        self.lock.moving(new)
         expected = old or "0" * len(new)
         request = f"start\nupdate {BRANCH} {new} {expected}\ncommit\n"
         try:
             self._git.update_ref.exchange(request.encode(), _both_done)
         except GitError as error:
-            return error
-        return None
+            head = self.reader.head()
+            if head == old and ".lock" not in error.answer:
+                raise
+            return None if head == old else head == new
+        return True
 
     # --- after a crash -----------------------------------------------------------------------
 
@@ -128,7 +174,7 @@ class Branch:
         try:
             head = self.reader.head()
         except DamagedStoreError:  # a file that was named, but never filled
-            (self._git.git_dir / BRANCH).unlink()
+            self._ref.unlink()
             head = self.reader.head()
         known = {None, *(entry.old for entry in entries), *(entry.new for entry in entries)}
         if head != tip and (head in known or self._precedes(head, tip)):
@@ -145,7 +191,7 @@ class Branch:
         """Flush the ref in whatever backend it lies, and the folders above it."""
         root = self._git.git_dir
         places = ("refs/heads", "refs", "packed-refs", "reftable", ".")
-        for path in (root / BRANCH, *root.glob("reftable/*"), *(root / place for place in places)):
+        for path in (self._ref, *root.glob("reftable/*"), *(root / place for place in places)):
             with suppress(NotADirectoryError):
                 flush_path(path)
 

@@ -182,9 +182,10 @@ class Store:
             blobs = {checked(path): self._blob(data) for path, data in files.items()}
             with branch.lock:
                 branch.settle()
-                seen = branch.reader.head() if expected is UNSET else expected
-                again = recheck or (_accept if expected is UNSET else _refuse)
-                return self._rounds(blobs, words, seen=seen, recheck=again)
+                if expected is UNSET:
+                    expected = branch.reader.head()
+                    recheck = recheck or _accept
+                return self._rounds(blobs, words, seen=expected, recheck=recheck or _refuse)
 
     def maintain(self) -> None:
         """Tidy up, away from the writing: take a checkpoint and let Git pack what has piled up.
@@ -247,7 +248,6 @@ class Store:
         entry = self._write(entry)
         try:
             journal.append(entry)
-            branch.lock.moving(entry.new)
             moved = branch.move(entry.old, entry.new)
         except BaseException:
             if branch.reader.head() != entry.new:

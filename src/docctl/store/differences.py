@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from docctl.errors import DamagedStoreError
 from docctl.store.reader import WINDOW, Reader
-from docctl.store.trees import Recent
 
 #: The deepest folder that is looked into; the layout needs eight.
 DEPTH = 32
@@ -21,8 +20,10 @@ DEPTH = 32
 #: How many entries of one change are looked at: folders that repeat themselves end here.
 ENTRIES = 200_000
 
+#: How many folders are remembered from one look to the next.
+REMEMBERED = 20_000
+
 _FOLDER = b"40000"
-_REMEMBERED_ROWS = 200_000
 
 
 class Loss(NamedTuple):
@@ -79,11 +80,15 @@ class Objects:
 
     def read(self, kind: str, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Yield each id with the object's bytes; nothing where they cannot be had or believed."""
+        name = kind.encode()
         for start in range(0, len(oids), WINDOW):
             some = oids[start : start + WINDOW]
             for oid, data in zip(some, self._window(some), strict=True):
-                whole = data is not None and self._form.make(kind, data).oid == oid
+                whole = data is not None and self._id(b"%b %d\0%b" % (name, len(data), data)) == oid
                 yield oid, data if whole else None
+
+    def _id(self, raw: bytes) -> str:
+        return str(self._form.hash(raw).hexdigest())
 
     def _window(self, oids: Sequence[str]) -> list[bytes | None]:
         try:
@@ -101,8 +106,9 @@ class Objects:
 
 class _Folder(NamedTuple):
     rows: frozenset[bytes]
-    why: str = ""
-    """What is odd about it."""
+    """Each entry as it is written: mode, name and binary id."""
+
+    data: bytes = b""
 
 
 _NOTHING = _Folder(frozenset())
@@ -125,7 +131,7 @@ class Differences:
         self._objects = objects
         self._width = width
         self._row = re.compile(rb"[0-7]{1,7} [^\0]+\0[\s\S]{%d}" % width)
-        self._recent: Recent[_Folder] = Recent(_REMEMBERED_ROWS)
+        self._known: dict[str, _Folder] = {}
         # A folder that cannot be had is compared as the last one that could.
         self._instead: dict[tuple[str, str], str] = {}
 
@@ -134,6 +140,8 @@ class Differences:
 
         An empty id stands for an empty tree.
         """
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
         found = [Difference() for _ in trees[1:]]
         ends = enumerate(pairwise(trees))
         pairs = [_Pair(index, "", old, new) for index, (old, new) in ends if old != new]
@@ -144,94 +152,76 @@ class Differences:
         return found
 
     def _level(self, pairs: list[_Pair], found: list[Difference]) -> Iterator[_Pair]:
-        pairs = [pair._replace(old=self._old(pair, found)) for pair in pairs]
-        known = self._folders({oid for pair in pairs for oid in (pair.old, pair.new)} - {""})
+        self._learn({self._old(pair) for pair in pairs} | {pair.new for pair in pairs})
         for pair in pairs:
             difference = found[pair.change]
-            old = self._old(pair, found)
-            before, after = known.get(old), known.get(pair.new)
-            if pair.new and after is None:
+            old = self._old(pair)
+            before, after = self._known.get(old), self._known.get(pair.new)
+            difference.gap |= old != pair.old or before is None
+            if after is None:
                 self._instead[pair.path, pair.new] = old
                 missing = pair.new in self._objects.missing
                 difference.losses.append(Loss(pair.path or "/", pair.new, missing))
-                continue
-            difference.gap |= old != "" and before is None
-            yield from self._rows(pair, difference, before or _NOTHING, after or _NOTHING)
+            else:
+                yield from self._entries(pair, difference, before or _NOTHING, after)
 
-    def _old(self, pair: _Pair, found: list[Difference]) -> str:
-        instead = self._instead.get((pair.path, pair.old))
-        if instead is None:
-            return pair.old
-        found[pair.change].gap = True
-        return instead
+    def _old(self, pair: _Pair) -> str:
+        return self._instead.get((pair.path, pair.old), pair.old) if self._instead else pair.old
 
-    def _rows(
+    def _entries(
         self, pair: _Pair, difference: Difference, before: _Folder, after: _Folder
     ) -> Iterator[_Pair]:
-        come, gone = after.rows - before.rows, before.rows - after.rows
-        if after.why and not before.why:
-            difference.oddities.append(Oddity(pair.path or "/", after.why))
+        gone = {self._key(row): row for row in before.rows - after.rows}
+        come = {self._key(row): row for row in after.rows - before.rows}
         difference.looked_at += len(come) + len(gone)
         if difference.looked_at > ENTRIES:
             difference.oddities.append(Oddity(pair.path[:200], "files without an end"))
             return
-        old = dict(map(self._split, gone))
-        for (name, is_folder), (mode, oid) in map(self._split, come):
-            _, was = old.pop((name, is_folder), ("", ""))
-            path = pair.path + name
-            if is_folder:
-                yield _Pair(pair.change, f"{path}/", was, oid)
+        if not come.keys() <= gone.keys() or not gone:
+            why = self._oddity(after.data)
+            difference.oddities += [Oddity(pair.path or "/", why)] if why else []
+        for key in {**gone, **come}:
+            old, new = gone.get(key, b""), come.get(key, b"")
+            was, oid = old[-self._width :].hex(), new[-self._width :].hex()
+            path = pair.path + _text(key)
+            if key.endswith(b"/"):
+                yield _Pair(pair.change, path, was, oid)
             else:
-                difference.touched.append(Touched(path, mode, oid, bool(was)))
-        for (name, is_folder), (_, oid) in old.items():
-            if is_folder:
-                yield _Pair(pair.change, f"{pair.path}{name}/", oid, "")
-            else:
-                difference.touched.append(Touched(pair.path + name, "", oid, existed=True))
-
-    def _split(self, row: bytes) -> tuple[tuple[str, bool], tuple[str, str]]:
-        mode, _, name = row[: -self._width - 1].partition(b" ")
-        text = name.decode("utf-8", "surrogateescape")
-        return (text, mode == _FOLDER), (mode.decode(), row[-self._width :].hex())
+                mode = new.partition(b" ")[0].decode()
+                difference.touched.append(Touched(path, mode, oid or was, bool(was)))
 
     # --- folders -----------------------------------------------------------------------------
 
-    def _folders(self, wanted: Iterable[str]) -> dict[str, _Folder]:
-        known, new = {}, []
-        for oid in wanted:
-            folder = self._recent.get(oid)
-            if folder is None:
-                new.append(oid)
-            else:
-                known[oid] = folder
+    def _learn(self, wanted: set[str]) -> None:
+        self._known[""] = _NOTHING
+        new = [oid for oid in wanted if oid not in self._known]
         for oid, data in self._objects.read("tree", new):
-            folder = None if data is None else self._folder(data)
-            if folder is not None:
-                known[oid] = folder
-                self._recent.put(oid, folder, weight=len(folder.rows))
-        return known
+            if data is not None:
+                self._known[oid] = _Folder(frozenset(self._row.findall(data)), data)
 
-    def _folder(self, data: bytes) -> _Folder:
+    def _oddity(self, data: bytes) -> str:
+        """Return what is odd about a folder; empty where nothing is."""
         rows = self._row.findall(data)
+        keys = [self._key(row) for row in rows]
         if b"".join(rows) != data:
-            return _Folder(frozenset(rows), "it cannot be read as a folder")
-        keys = [_key(row[: -self._width - 1]) for row in rows]
-        if any(one >= other for one, other in pairwise(keys)):
-            return _Folder(frozenset(rows), "its names are out of order")
-        if len(set(_folded(keys))) != len(keys):
-            return _Folder(frozenset(rows), "two of its names differ in case or accents only")
-        return _Folder(frozenset(rows))
+            return "it cannot be read as a folder"
+        if keys != sorted(set(keys)):
+            return "its names are out of order"
+        return "" if _distinct(keys) else "two of its names differ in case or accents alone"
+
+    def _key(self, row: bytes) -> bytes:
+        """Return what Git sorts an entry by: its name, that of a folder with a `/`."""
+        mode, _, name = row[: -self._width - 1].partition(b" ")
+        return name + b"/" if mode == _FOLDER else name
 
 
-def _key(row: bytes) -> bytes:
-    """Return what Git sorts an entry by: its name, that of a folder with a `/`."""
-    mode, _, name = row.partition(b" ")
-    return name + b"/" if mode == _FOLDER else name
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")
 
 
-def _folded(keys: list[bytes]) -> list[bytes] | list[str]:
-    """Return names as file systems compare them that keep neither case nor accents apart."""
-    if all(key.isascii() for key in keys):
-        return [key.rstrip(b"/").lower() for key in keys]
-    names = (key.rstrip(b"/").decode("utf-8", "surrogateescape") for key in keys)
-    return [unicodedata.normalize("NFC", unicodedata.normalize("NFC", n).casefold()) for n in names]
+def _distinct(keys: list[bytes]) -> bool:
+    """Tell whether file systems that keep neither case nor accents apart can hold all names."""
+    text = _text(b"\0".join(keys)).replace("/", "")
+    for _ in range(1 if text.isascii() else 2):
+        text = unicodedata.normalize("NFC", text.casefold())
+    return len(set(text.split("\0"))) == len(keys)

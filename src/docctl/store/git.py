@@ -200,6 +200,7 @@ class Conversation:
             self.close()
             # In a session of its own: Ctrl-C is for us to handle, and never cuts an answer.
             self._process = _start(self._argv, self._environment, start_new_session=True)
+            os.set_blocking(cast("IO[bytes]", self._process.stderr).fileno(), False)
             self._stop = weakref.finalize(self, _stop, self._process, os.getpid())
         return self._process
 
@@ -243,10 +244,9 @@ def _stop(process: "subprocess.Popen[bytes]", owner: int) -> bytes:
 
 
 def _heard(process: "subprocess.Popen[bytes]") -> bytes:
-    """Return what waits on the error stream, without waiting for more."""
+    """Return what is on the error stream; a conversation does not wait for more."""
     if process.stderr is None or process.stderr.closed:
         return b""
-    os.set_blocking(process.stderr.fileno(), False)
     return process.stderr.read() or b""
 
 

@@ -34,6 +34,9 @@ _LENGTH = 8
 _DIGEST = 32
 _FRAME = 2 * _LENGTH + _DIGEST
 
+# Enough of the first record to tell one journal from the next: its salt comes first.
+_BEGINNING = 64
+
 
 class Entry(NamedTuple):
     """One change: the head before and after it, and the objects that it brought."""
@@ -79,6 +82,7 @@ class Journal:
     def __init__(self, git_dir: Path, form: Format) -> None:
         self._path = git_dir / "docctl" / "journal"
         self._form = form
+        self._beginning = b""
         self._first = self._last = self._before_last = _NOWHERE
 
     # --- what it says ------------------------------------------------------------------------
@@ -117,15 +121,16 @@ class Journal:
             NewerFormatError: a newer docctl writes here.
         """
         with suppress(FileNotFoundError), self._opened(os.O_RDONLY) as file:
-            first = _record(file, _NOWHERE) or _NOWHERE
-            size = os.fstat(file).st_size
-            if first != self._first or size != self._last.end:
-                self._first = first
-                self._last = _tail(file, size, first)
-            if first.facts.get("v", VERSION) > VERSION:
-                raise NewerFormatError(first.facts["v"], VERSION)
+            beginning, size = os.pread(file, _BEGINNING, 0), os.fstat(file).st_size
+            if beginning != self._beginning or size != self._last.end:
+                self._first = _record(file, _NOWHERE) or _NOWHERE
+                self._last = _tail(file, size, self._first)
+                self._beginning = beginning
+                found = self._first.facts.get("v", VERSION)
+                if found > VERSION:
+                    raise NewerFormatError(found, VERSION)
             return
-        self._first = self._last = _NOWHERE
+        self._beginning, self._first, self._last = b"", _NOWHERE, _NOWHERE
 
     def entries(self) -> list[Entry]:
         """Return every change since the last checkpoint, oldest first."""
@@ -191,12 +196,12 @@ class Journal:
     def reset(self, head: str | None) -> None:
         """Begin anew at *head*: all that was in here is on the disk elsewhere."""
         facts = {
+            "salt": secrets.token_hex(8),
             "v": VERSION,
             "number": 0,
             "new": head,
             "boot": boot_id(),
             "host": HOST,
-            "salt": secrets.token_hex(8),
         }
         record, place = _framed(_NOWHERE, facts, [])
         known = self._path.exists()

@@ -63,7 +63,7 @@ class Owner:
     def read(cls, note: bytes) -> Self | None:
         """Read a note; `None` where the last owner has gone in good order."""
         try:
-            return cls(**json.loads(note))
+            return cls(**json.loads(note)) if note.strip() else None
         except (ValueError, TypeError):
             return None
 
@@ -115,6 +115,7 @@ class WriterLock:
             with suppress(OSError):  # what was done is done; a note left behind does no harm
                 self._write("")
             os.close(self._file)
+            self._file = -1
 
     def moving(self, commit: str) -> None:
         """Note that the branch is about to move to *commit*: a proof, should we die meanwhile."""

@@ -4,6 +4,7 @@ Foreign commits and packs that appear later are seen at once; nothing is remembe
 which never change.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, NamedTuple
@@ -18,6 +19,8 @@ WINDOW = 64
 
 #: Up to so many folders `walk` reads by itself; beyond, starting `ls-tree` pays.
 _FEW_FOLDERS = 200
+
+_REF_SIZE = 256
 
 _REMEMBERED_ENTRIES = 50_000
 
@@ -46,7 +49,12 @@ class Reader:
         self._git = git
         self._heal = heal
         self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
-        self._ref = git.git_dir / BRANCH
+        self._ref = str(git.git_dir / BRANCH)
+
+    @property
+    def git(self) -> Git:
+        """Git on this repository, for what is not an object (see `surroundings`)."""
+        return self._git
 
     # --- the head --------------------------------------------------------------------------
 
@@ -66,11 +74,15 @@ class Reader:
     def _head(self) -> str | None:
         """Return the head, `""` where it is unreadable."""
         try:
-            text = self._ref.read_bytes().decode("latin-1").rstrip("\n")
+            file = os.open(self._ref, os.O_RDONLY)
         except FileNotFoundError:
             return self._packed_head()
         except NotADirectoryError:  # the reftable backend has a file in place of the folder
             return self._asked_head()
+        try:
+            text = os.read(file, _REF_SIZE).decode("latin-1").rstrip("\n")
+        finally:
+            os.close(file)
         if text.startswith("ref:"):
             return self._asked_head()
         return text if self.format.is_id(text) else ""

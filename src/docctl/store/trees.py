@@ -163,9 +163,13 @@ class Source(Protocol):
 
     format: Format
 
-    def read(self, oid: str, /) -> bytes: ...
+    def read(self, oid: str, /) -> bytes:
+        """Return the payload of an object."""
+        ...
 
-    def read_below(self, names: Iterable[tuple[str, str]], /) -> Iterator[Object]: ...
+    def read_below(self, names: Iterable[tuple[str, str]], /) -> Iterator[Object]:
+        """Yield what lies at each (tree id, path)."""
+        ...
 
 
 class TreeWriter:

@@ -1,1 +1,8 @@
-"""Checking the whole history. It cannot write."""
+"""Checking: the history of a store judged from its bytes alone. Nothing here can write."""
+
+from docctl.verify.codes import CODES
+from docctl.verify.judge import Judge
+from docctl.verify.past import Known, Past
+from docctl.verify.whole import Progress, verify, verify_since
+
+__all__ = ["CODES", "Judge", "Known", "Past", "Progress", "verify", "verify_since"]

@@ -88,15 +88,34 @@ _REFUSALS: tuple[tuple[type[errors.DocctlError], str], ...] = (
     (errors.DocctlError, "refused"),
 )
 
+_RESTORE = "bring it back from a clone or a backup, and look how it could happen"
+_INVESTIGATE = "find out who wrote it and how; a clone made before shows the sound state"
+
+#: What to do about a problem, where there is more to say than to look into it.
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "damaged-head": _RESTORE,
+        "damaged-object": _RESTORE,
+        "damaged-refs": _RESTORE,
+        "foreign-ref": "delete it: nothing of the library stands there",
+        "grafts": "delete the file info/grafts of the store",
+        "missing-object": _RESTORE,
+        "newer-format": "install a newer docctl",
+        "partial-clone": "verify a full clone",
+        "replace-ref": "delete it: git replace --delete ID",
+        "rewritten-history": "keep both histories, and ask who was allowed to replace one",
+        "shallow": "verify a full clone",
+    }
+)
+
 #: How many names a sentence lists.
 NAMES = 20
 
 
 def problem(code: str, place: str, sentence: str) -> Problem:
     """Return a problem that is an error; *code* is one of `CODES`."""
-    return Problem(
-        code=code, place=printable(place), sentence=printable(sentence), hint=HINTS[code]
-    )
+    hint = _HINTS.get(code, _INVESTIGATE)
+    return Problem(code=code, place=printable(place), sentence=printable(sentence), hint=hint)
 
 
 def advice(code: str, place: str, sentence: str) -> Problem:

@@ -266,12 +266,11 @@ class BlockReader:
         line = self.line(token)
         hint = "use fewer levels of lists and quotations"
         self.fault("too-deep", "blocks are nested too deep; the rest is plain text", line, hint)
-        nodes: list[Inline] = []
-        for text in token.content.split("\n"):
-            if text.strip():
-                nodes += (SOFT, Text(text.strip())) if nodes else (Text(text.strip()),)
-        if nodes:
-            out.append(Paragraph(tuple(nodes), line))
+        first, *rest = (text.strip() for text in token.content.split("\n") if text.strip())
+        nodes: list[Inline] = [Text(first)]
+        for text in rest:
+            nodes += (SOFT, Text(text))
+        out.append(Paragraph(tuple(nodes), line))
 
     #: Kind of token → how it is read.
     _READERS: ClassVar[Mapping[str, Callable[["BlockReader", Token, list[Block]], None]]] = (

@@ -14,6 +14,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from docctl.content.markdown import rules
+from docctl.content.markdown.autolink import WEB_START
 from docctl.content.tree import MAX_DEPTH
 
 #: Any of these texts, or this pattern.
@@ -49,6 +50,7 @@ INLINES: Mapping[str, tuple[Trigger, str]] = MappingProxyType(
         "autolink": (("<",), "<"),
         "html_inline": (("<",), "<"),
         "entity": (("&",), "&"),
+        "address": (("://", "www."), ""),
     }
 )
 
@@ -97,9 +99,12 @@ def _engine(needed: frozenset[str]) -> tuple[Engine, re.Pattern[str]]:
     engine.inline.ruler.enableOnly(["text", "newline", *(n for n in INLINES if n in needed)])
     pairs = [name for name in ("emphasis", "strikethrough") if name in needed]
     engine.inline.ruler2.enableOnly(["balance_pairs", *pairs] if pairs else [])
-    special = sorted({c for name in needed if name in INLINES for c in INLINES[name][1]})
-    engine.inline.terminator_re = re.compile("[" + re.escape("".join(["\n", *special])) + "]")
-    return engine, re.compile("[" + re.escape("".join(special)) + "]" if special else r"(?!)")
+    special = "".join(sorted({c for name in needed for c in INLINES.get(name, ("", ""))[1]}))
+    stops = "[" + re.escape("\n" + special) + "]"
+    engine.inline.terminator_re = re.compile(
+        f"{stops}|{WEB_START}" if "address" in needed else stops
+    )
+    return engine, re.compile(f"[{re.escape(special)}]" if special else r"(?!)")
 
 
 def _extend(engine: Engine) -> None:
@@ -110,3 +115,4 @@ def _extend(engine: Engine) -> None:
         engine.block.ruler.before("fence", name, rule, {"alt": _INTERRUPTED})
     engine.block.ruler.before("table", "too_deep", rules.too_deep)
     engine.inline.ruler.before("link", "controlled", rules.reference)
+    engine.inline.ruler.push("address", rules.address)

@@ -48,8 +48,8 @@ class Frames:
         self.run.clear()
         if self.nodes and self.nodes[-1] is HARD:
             text = text.lstrip(" \t")
-        if self._links and autolink.found(text) and not self._in_link():
-            self.nodes += autolink.linked(text)
+        if self._links and "@" in text and not self._in_link():
+            self.nodes += autolink.mailed(text)
         elif text:
             self.nodes.append(Text(text))
 
@@ -60,11 +60,8 @@ class Frames:
 
     def literal(self, text: str) -> None:
         """Add text that is not part of an address, whatever stands around it."""
-        if self._links:
-            self.add(Text(text))
-            self._split = True
-        else:
-            self.run.append(text)
+        self.add(Text(text))
+        self._split = True
 
     def splice(self, inner: Inlines) -> Inlines:
         """Return *inner* for a frame that keeps only what it held."""

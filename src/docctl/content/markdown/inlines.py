@@ -71,6 +71,7 @@ class InlineReader:
         self._line = line
         self._frames = Frames(links=self._linkify)
         self._html: dict[int, list[str]] = {}
+        self._dropped = False
         at, end, run = 0, len(self._tokens), self._frames.run
         while at < end:
             token = self._tokens[at]
@@ -82,7 +83,7 @@ class InlineReader:
         nodes, lost = self._frames.finish()
         self._lose(lost)
         self._report_html()
-        return nodes
+        return _trimmed(nodes) if self._dropped else nodes
 
     def _plain(self, content: str) -> Inlines:
         if "\n" not in content:
@@ -104,7 +105,7 @@ class InlineReader:
     def _special_text(self, token: Token, _at: int) -> None:
         text, faults = cleaned(token.content, self._line)
         self.faults += faults
-        if token.info == "escape" and text in ".:@/":
+        if token.info == "escape" and text == "@":
             self._frames.literal(text)
         else:
             self._frames.run.append(text.replace("\n", " "))
@@ -188,7 +189,9 @@ class InlineReader:
             self._open(f"/{name}", _SHIFTED[name], tag)
         elif name in _SHIFTED and frames.is_open(f"/{name}"):
             self._lose(frames.close(f"/{name}"))
-        elif not tag.startswith("<!--"):
+        elif tag.startswith("<!--"):
+            self._dropped = True
+        else:
             self._lose([tag])
             frames.run.append(one_line(tag))
         self._line += tag.count("\n")
@@ -199,6 +202,9 @@ class InlineReader:
             self._frames.add(Reference(meta["number"], meta["section"] or ""))
         else:
             self._frames.add(Mention(meta["kind"], meta["name"]))
+
+    def _address(self, token: Token, _at: int) -> None:
+        self._frames.add(token.meta["link"])
 
     def _note(self, token: Token, _at: int) -> None:
         label = token.meta["label"]
@@ -243,10 +249,24 @@ class InlineReader:
                 "image": _image,
                 "html_inline": _tag,
                 "reference": _controlled,
+                "address": _address,
                 "footnote_ref": _note,
             }
         )
     )
+
+
+def _trimmed(nodes: Inlines) -> Inlines:
+    """Return the nodes without the white space that a dropped comment left at either end."""
+    out = list(nodes)
+    for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while out and isinstance(edge := out[at], Text | SoftBreak):
+            text = strip(edge.text) if isinstance(edge, Text) else ""
+            if text:
+                out[at] = Text(text)
+                break
+            out.pop(at)
+    return tuple(out)
 
 
 def _alternative(tokens: list[Token]) -> str:

@@ -12,7 +12,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from docctl.content.markdown.autolink import web
 from docctl.content.tree import MAX_DEPTH
+from docctl.content.walk import plain
 
 _CALL_OUT = re.compile(r"!!![ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z")
 _FENCE = re.compile(
@@ -57,7 +59,7 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         never.add(limit)
         return False
     line = bisect_left(state.eMarks, close, start, end - 1)
-    if not _line(state, line).rstrip().endswith("-->"):
+    if state.src[close + 3 : state.eMarks[line]].strip():
         return False
     if not silent:
         state.line = line + 1
@@ -155,4 +157,14 @@ def footnote_mark(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"label": match[1]}
     state.pos = match.end()
+    return True
+
+
+def address(state: StateInline, silent: bool) -> bool:
+    """`https://…` or `www.…`, bare. Not while a label is searched: it may end inside."""
+    link = None if silent or state.linkLevel else web(state.src, state.pos, state.posMax)
+    if link is None:
+        return False
+    state.push("address", "", 0).meta = {"link": link}
+    state.pos += len(plain(link.inlines))
     return True

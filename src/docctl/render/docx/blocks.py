@@ -32,6 +32,7 @@ from docctl.render.docx.tables import GAP, label, table
 __all__ = ["first_paragraph", "write"]
 
 _KEEP = "<w:keepNext/>"
+_COLON = ":</w:t></w:r>"
 _TAB = "<w:r><w:tab/></w:r>"
 _UNCOUNTED = (
     '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
@@ -52,20 +53,23 @@ def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
 
 
 def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
-    return f"{place.opening}{runs(pen, block.inlines)}</w:p>"
+    content = runs(pen, block.inlines)
+    if content.endswith(_COLON):  # what it announces follows on the same page
+        return f"{place.opening.replace('/>', '/>' + _KEEP, 1)}{content}</w:p>"
+    return f"{place.opening}{content}</w:p>"
 
 
 def _heading(pen: Pen, block: Heading, place: Place) -> str:
     if place.style != TEXT:  # in a quotation, a list or a note it does not divide the text
         inner = pen.marked(block.anchor, runs(pen, block.inlines, BOLD))
         return f"{place.opening}{inner}</w:p>"
-    level = block.level - pen.plan.shift
+    level, numbers = block.level - pen.plan.shift, pen.plan.numbers
     properties = number = ""
-    if block.number and pen.plan.numbers == "text":
+    if block.number and numbers.form == "text":
         tab = HEADING_TAB[level]
         properties = f'<w:ind w:left="{tab}" w:hanging="{tab}"/>'
         number = plain_run(block.number) + _TAB
-    elif pen.plan.numbers == "counted" and not block.number:
+    elif not block.number and numbers.level(level) is not None:
         properties = _UNCOUNTED
     words = pen.marked(block.anchor, number + runs(pen, block.inlines))
     style = f'<w:pStyle w:val="Heading{level}"/>'

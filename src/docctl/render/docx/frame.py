@@ -58,7 +58,8 @@ def header(copy: ControlledCopy, sheet: Page) -> bytes:
     facts = running(copy)
     left = _line("Header", facts.organization) + _line("Header", facts.title, BOLD)
     right = _line("HeaderNumber", facts.number, BOLD) + _line("HeaderNumber", facts.revision)
-    mark = f"{_watermark(watermark(copy))}{plain_run(facts.mark)}" if facts.mark else ""
+    across = _watermark(watermark(copy), _SHAPES[sheet.orientation]) if facts.mark else ""
+    mark = across + plain_run(facts.mark)
     content = f"{_two_columns(sheet, left, right, 'bottom')}{_P.format('StatusMark')}{mark}</w:p>"
     return declared("w:hdr", content, "w r v o w10")
 
@@ -66,7 +67,12 @@ def header(copy: ControlledCopy, sheet: Page) -> bytes:
 def footer(copy: ControlledCopy, sheet: Page) -> bytes:
     """Return the footer: status, effective date, classification, caution, page x of y."""
     facts = running(copy)
-    status = (facts.status, facts.effective, f"Classification: {facts.classification}")
+    said = facts.effective.startswith(facts.status)
+    status = (
+        "" if said else facts.status,
+        facts.effective,
+        f"Classification: {facts.classification}",
+    )
     pages = f"{plain_run('Page ')}{field('PAGE', '1')}{plain_run(' of ')}{field('NUMPAGES', '1')}"
     left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)
     right = f"{_P.format('FooterPages')}{pages}</w:p>"
@@ -93,11 +99,14 @@ def _two_columns(sheet: Page, left: str, right: str, edge: str) -> str:
     return f"{opened((wide, sheet.text - wide), style='TableFrame')}<w:tr>{cells}</w:tr></w:tbl>"
 
 
+#: The numbers of the shapes, unique in the package.
+_SHAPES = {PORTRAIT: 2049, LANDSCAPE: 2050}
+
 _WIDEST = 500
 _HIGHEST = 104
 
 
-def _watermark(mark: str) -> str:
+def _watermark(mark: str, shape: int) -> str:
     """Return the run that lays *mark* across the page, behind the text."""
     width = min(_WIDEST, _HIGHEST * len(mark) * 7 // 10)
     height = min(_HIGHEST, width * 15 // 10 // len(mark))
@@ -110,10 +119,10 @@ def _watermark(mark: str) -> str:
         '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136"'
         ' path="m0,0l21600,0m0,21600l21600,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
         '<v:textpath on="t" fitshape="t"/></v:shapetype>'
-        f'<v:shape id="StatusWatermark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="{words}"'
-        f' style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;'
-        f'rotation:315;z-index:-251658752;{where}" o:allowincell="f" fillcolor="#d5d9e0"'
-        ' stroked="f"><v:fill opacity="32768f"/>'
+        f'<v:shape id="StatusWatermark{shape}" o:spid="_x0000_s{shape}" type="#_x0000_t136"'
+        f' alt="{words}" style="position:absolute;margin-left:0;margin-top:0;width:{width}pt;'
+        f'height:{height}pt;rotation:315;z-index:-251658752;{where}" o:allowincell="f"'
+        ' fillcolor="#d5d9e0" stroked="f"><v:fill opacity="32768f"/>'
         f'<v:textpath style="font-family:&quot;{FONT}&quot;;font-weight:bold" string="{words}"/>'
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )

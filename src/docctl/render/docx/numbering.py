@@ -71,9 +71,10 @@ def _level(level: int, form: str, sign: str, suffix: str = "tab") -> str:
 
 
 def _heading_level(level: int, headings: HeadingNumbers) -> str:
-    tab = HEADING_TAB.get(level + 1, max(HEADING_TAB.values()))
-    known = headings == "counted" and level + 1 in HEADING_TAB
-    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if known else ""
+    heading = level + headings.first
+    tab = HEADING_TAB.get(heading, max(HEADING_TAB.values()))
+    known = headings.form == "counted" and heading in HEADING_TAB
+    style = f'<w:pStyle w:val="Heading{heading}"/>' if known else ""
     sign = ".".join(f"%{n}" for n in range(1, level + 2))
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{style}'

@@ -32,10 +32,6 @@ class Notes:
         """Give the note the next number and return it."""
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
-    def text(self, key: str) -> Footnote:
-        """Return the note."""
-        return self._texts[key]
-
     def placed(self) -> list[tuple[int, Footnote]]:
         """Return the notes that have a number, in its order."""
         return [(number, self._texts[key]) for key, number in self._numbers.items()]

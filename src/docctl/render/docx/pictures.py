@@ -20,6 +20,7 @@ _HIGHEST = 11_400 * _EMU_PER_TWIP
 _UNITS = {"px": 9525, "pt": 12_700, "mm": 36_000, "cm": 360_000, "in": 914_400}
 _WIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
 
+_PNG_END = b"IEND\xaeB\x60\x82"
 _JPEG_MARK = 0xFF
 _JPEG_HEAD = 9
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -106,7 +107,7 @@ def drawing(image: Image, key: str, extent: tuple[int, int], number: int) -> str
 
 def _png(content: bytes) -> tuple[int, int] | None:
     whole = content[:8] == b"\x89PNG\r\n\x1a\n" and content[12:16] == b"IHDR"
-    return _numbers(">II", content, 16) if whole and b"IEND" in content[24:][-16:] else None
+    return _numbers(">II", content, 16) if whole and _PNG_END in content[-64:] else None
 
 
 def _gif(content: bytes) -> tuple[int, int] | None:

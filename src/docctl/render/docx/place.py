@@ -71,7 +71,7 @@ class Place:
         self.depth = depth
         self.box = box
         self.width = page - self.left - (box.right if box else 0)
-        self.opening = self.paragraph(style, number=self.numbered(CONTINUED))
+        self.opening = self.item_opening(CONTINUED) if style in _LISTED else self.paragraph(style)
 
     def item(self, style: str) -> Self:
         """Return the place inside the items of a list."""
@@ -93,16 +93,11 @@ class Place:
         left = self.left + STEP
         return type(self)(self.page, "Definition", left=left, depth=self.depth, box=self.box)
 
-    def numbered(self, number: int) -> str:
-        """Return what makes a paragraph here an item of the list *number*; empty outside lists."""
-        if self.style not in _LISTED:
-            return ""
-        level = min(self.depth, DEEPEST) - 1
-        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-
     def item_opening(self, number: int) -> str:
         """Return the beginning of an item of the list *number*."""
-        return self.paragraph(self.style, number=self.numbered(number), hanging=STEP)
+        level = min(self.depth, DEEPEST) - 1
+        numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        return self.paragraph(self.style, number=numbered, hanging=STEP)
 
     def paragraph(self, style: str, *, keep: str = "", number: str = "", hanging: int = 0) -> str:
         """Return the beginning of a paragraph of *style* in this place."""

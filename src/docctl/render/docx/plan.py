@@ -77,15 +77,16 @@ def _anchors(text: Document, title_anchor: str) -> Iterator[str]:
 
 def _numbers(lines: Iterable[Entry]) -> HeadingNumbers:
     """Say how to number: by counting only if that gives exactly the numbers of the tree."""
-    counts = [0] * (_DEEPEST + 1)
     numbered = [line for line in lines if line.number]
+    first = min((line.level for line in numbered), default=1)
+    counts = [0] * _DEEPEST
     for line in numbered:
-        counts[line.level] += 1
-        counts[line.level + 1 :] = [0] * (_DEEPEST - line.level)
-        shown = counts[1 : line.level + 1]
-        if 0 in shown or line.number != ".".join(map(str, shown)):
-            return "text"
-    return "counted" if numbered else "none"
+        at = line.level - first
+        counts[at] += 1
+        counts[at + 1 :] = [0] * (_DEEPEST - at - 1)
+        if line.number != ".".join(map(str, counts[: at + 1])):
+            return HeadingNumbers("text")
+    return HeadingNumbers("counted", first) if numbered else HeadingNumbers("none")
 
 
 def _contents(lines: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -62,21 +62,22 @@ _OPEN = tuple(_opening(look) for look in range(2 * LINKED))
 def runs(pen: Pen, inlines: Inlines, look: int = PLAIN) -> str:
     """Return the runs of *inlines*; *look* is what surrounds them."""
     opening = _OPEN[look]
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return f"{opening}{text(inlines[0].text)}{_CLOSE}"
     parts: list[str] = []
     words = ""
     for inline in inlines:
-        kind = type(inline)
-        if kind is Text:
-            words += text(inline.text)  # type: ignore[union-attr]
-        elif kind is SoftBreak:
+        if isinstance(inline, Text):
+            words += text(inline.text)
+        elif isinstance(inline, SoftBreak):
             words += " "
-        elif kind is LineBreak:
+        elif isinstance(inline, LineBreak):
             words += _BREAK
         else:
             if words:
                 parts.append(f"{opening}{words}{_CLOSE}")
                 words = ""
-            parts.append(_WRITERS[kind](pen, inline, look))
+            parts.append(_WRITERS[type(inline)](pen, inline, look))
     if words:
         parts.append(f"{opening}{words}{_CLOSE}")
     return "".join(parts)

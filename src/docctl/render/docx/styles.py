@@ -1,7 +1,7 @@
 """The styles part: one line for each style, with the names that word processors know."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 from docctl.render.docx.xml import attribute, declared
 
@@ -122,8 +122,20 @@ _CHARACTERS = (
     ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
 )
 
-#: How headings get their numbers: counted by the word processor, as text, or not at all.
-HeadingNumbers: TypeAlias = Literal["counted", "text", "none"]
+
+class HeadingNumbers(NamedTuple):
+    """How headings get their numbers: counted by the word processor, as text, or not at all.
+
+    Headings above level `first` are not counted.
+    """
+
+    form: Literal["counted", "text", "none"]
+    first: int = 1
+
+    def level(self, level: int) -> int | None:
+        """Return the level of counting, from 0, for a level of headings; None if not counted."""
+        return level - self.first if self.form == "counted" and level >= self.first else None
+
 
 #: The list that counts headings.
 HEADINGS_NUM = 1
@@ -156,11 +168,9 @@ def _defaults(language: str) -> str:
 
 def _headings(numbers: HeadingNumbers) -> Iterator[Style]:
     for level, (size, before, after, run) in _HEADINGS.items():
-        number = (
-            f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{HEADINGS_NUM}"/></w:numPr>'
-            if numbers == "counted"
-            else ""
-        )
+        at = numbers.level(level)
+        counted = f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{HEADINGS_NUM}"/></w:numPr>'
+        number = "" if at is None else counted
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         paragraph = f"{_KEEP}{number}{_space(before, after)}{outline}"
         name = f"heading {level}"
@@ -177,7 +187,7 @@ def _contents(numbers: HeadingNumbers) -> Iterator[Style]:
         hung = f'{tab}{_space(before, 20)}<w:ind w:left="{left}" w:hanging="{hanging}"/>'
         plain = f'{_space(before, 20)}<w:ind w:left="{(level - 1) * 340}"/>'
         yield Style(
-            f"TOC{level}", f"toc {level}", "Normal", plain if numbers == "none" else hung, run
+            f"TOC{level}", f"toc {level}", "Normal", plain if numbers.form == "none" else hung, run
         )
 
 

@@ -16,10 +16,15 @@ __all__ = ["GAP", "columns", "label", "opened", "table"]
 #: What keeps two tables, or a table and the text after it, apart.
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
 
-_PADDING = 200
-_CHARACTER = 85
-_WORD_CHARACTER = 104
+_PADDING = 210
+_CHARACTER = 96
+_WORD_CHARACTER = 106
 _LONGEST_WORD = 24
+#: How much of the line may be given away before the long columns get theirs, in percent.
+_MODEST = 75
+#: How wide a column and how high a row should be to write into by hand.
+_ENTRY = 2200
+_ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
 _JUSTIFIED = {
     "": "",
     "left": "",
@@ -32,11 +37,13 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     """Return the table with its caption before it and a gap after it."""
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
-    widths = columns([[_words(cell) for cell in row] for row in rows], place.width)
+    texts = [[_words(cell) for cell in row] for row in rows]
+    widths = columns(texts, place.width)
+    height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place) if block.caption else ""
     room = pen.room
     head = _head(pen, block, widths) if headed else ""
-    body = _body(pen, block, widths)
+    body = _body(pen, block, widths, height)
     pen.room = room
     return (
         f"{caption}{pen.marked(block.anchor, '')}"
@@ -71,15 +78,26 @@ def columns(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return widths that add up to *width* (twips): room for the longest words, then by content."""
     least, wanted = [], []
     for column in zip(*rows, strict=True):
-        longest, word = max(map(len, column)), _longest_word(column)
-        least.append(_PADDING + min(word, _LONGEST_WORD) * _WORD_CHARACTER)
-        wanted.append(min(_PADDING + longest * _CHARACTER, width))
-    wanted = [max(pair) for pair in zip(least, wanted, strict=True)]
+        blank = _ENTRY if _for_entries(column) else 0
+        least.append(max(_PADDING + _longest_word(column) * _WORD_CHARACTER, blank // 2))
+        wanted.append(min(_PADDING + max(map(len, column)) * _CHARACTER, width))
+        wanted[-1] = max(wanted[-1], least[-1], blank)
     if sum(least) >= width:
         return _shared(least, [0] * len(least), width)
     if sum(wanted) <= width:
         return _shared(wanted, [0] * len(wanted), width)
-    return _shared([w - m for w, m in zip(wanted, least, strict=True)], least, width)
+    base = _modest(least, wanted, width)
+    return _shared([max(w - m, 0) for w, m in zip(wanted, base, strict=True)], base, width)
+
+
+def _modest(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int]:
+    """Give modest columns what they want, as long as that leaves room for the long ones."""
+    granted = list(least)
+    share, room = width // len(least), width * _MODEST // 100
+    for column, wish in enumerate(wanted):
+        if wish <= share and sum(granted) - least[column] + wish <= room:
+            granted[column] = wish
+    return granted
 
 
 def _shared(weights: Sequence[int], base: Sequence[int], line: int) -> list[int]:
@@ -90,12 +108,17 @@ def _shared(weights: Sequence[int], base: Sequence[int], line: int) -> list[int]
     return [width + share for width, share in zip(base, shares, strict=True)]
 
 
+def _for_entries(column: Sequence[str]) -> bool:
+    """Tell whether a column is mostly empty: something is to be written into it by hand."""
+    return column.count("") * 2 > len(column)
+
+
 def _longest_word(cells: Iterable[str]) -> int:
     longest = 1
     for cell in cells:
         if len(cell) > longest:
             longest = max(longest, *map(len, cell.split() or [""]))
-    return longest
+    return min(longest, _LONGEST_WORD)
 
 
 def _words(cell: Inlines) -> str:
@@ -119,14 +142,14 @@ def _head(pen: Pen, block: Table, widths: Sequence[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _body(pen: Pen, block: Table, widths: Sequence[int]) -> str:
+def _body(pen: Pen, block: Table, widths: Sequence[int], height: str) -> str:
     openings = [
         _cell(width, "TableText", _JUSTIFIED[alignment])
         for width, alignment in zip(widths, block.alignments, strict=True)
     ]
     parts: list[str] = []
     for row in block.rows:
-        parts.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>")
         for content, opening, width in zip(row, openings, widths, strict=True):
             pen.room = width - _PADDING
             parts.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")

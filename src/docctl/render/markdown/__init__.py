@@ -1,5 +1,6 @@
 """Tree to Markdown: the text of a document, and the Markdown export of a controlled copy."""
 
+from docctl.render.markdown.controlled import body_of, controlled
 from docctl.render.markdown.text import body
 
-__all__ = ["body"]
+__all__ = ["body", "body_of", "controlled"]

@@ -1,9 +1,8 @@
 """Blocks as Markdown: each kind of block is a function to lines, without line ends."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Literal text as Markdown that is read back as this text, with no more backslashes than it takes."""
+"""Literal text as Markdown that is read back as this text, with few backslashes."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from docctl.content.markdown import autolink
-from docctl.content.tree import Link
+from docctl.content.tree import Text
 
 __all__ = ["Edges", "character_class", "coded", "escaped"]
 
@@ -16,9 +16,10 @@ __all__ = ["Edges", "character_class", "coded", "escaped"]
 class Edges:
     """What surrounds a text.
 
-    `before` and `after` are the characters next to it; empty at the start and the end of a line.
-    `always` are characters that this place never takes bare, such as `[` in the text of a link. `linkable`
-    places read a bare address as a link.
+    `before` is the markup right before it, empty at the start of a line; `after` is the character
+    right after it, empty at the end of one.
+    `always` are characters that this place never takes bare, such as `[` in the text of a link.
+    `linkable` places read a bare address as a link.
     """
 
     before: str = ""
@@ -32,7 +33,7 @@ Rule = Callable[[re.Match[str], Edges], bool]
 _TOKENS = re.compile(r"[*_]+|~+|[\\`\[\]<&!{]")
 _ENTITY = re.compile(r"&(?:#[xX]?)?[A-Za-z0-9]+;")
 _BARE_GROUP = re.compile(r"\[[A-Za-z0-9][^\[\]`\\<^\n]+\](?![\[({:])")
-_ADDRESS = re.compile(r"(?<=http)s?:(?=//)|(?<=www)\.|@", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?<=http)s?:(?=//)|(?<=www)\.)(?=\S)", re.IGNORECASE)
 _LINE_START = re.compile(
     r"""
       (?: [-+*] (?=[ \t]|\Z)             # a bullet
@@ -66,20 +67,22 @@ def coded(character: str) -> str:
 def escaped(text: str, edges: Edges) -> list[str]:
     """Return *text* character by character, with a backslash where one would be read as markup."""
     at = _inside(text, edges) | _at_start(text, edges.before)
-    if edges.linkable and _holds_address(text):
-        at |= {match.end() - 1 for match in _ADDRESS.finditer(text)}
+    if edges.linkable and autolink.found(text):
+        at |= {match.end() - 1 for match in _ADDRESS.finditer(text)} | _mail_signs(text)
     return ["\\" + c if i in at else c for i, c in enumerate(text)]
 
 
 def _at_start(text: str, before: str) -> set[int]:
     if before:
-        return {0} if before == "]" and text[0] in ":(" else set()
+        return {0} if before.startswith("[^") and text[0] in ":(" else set()
     match = _LINE_START.match(text)
     return {match.end() if match.lastgroup else 0} if match else set()
 
 
-def _holds_address(text: str) -> bool:
-    return autolink.found(text) and any(isinstance(part, Link) for part in autolink.linked(text))
+def _mail_signs(text: str) -> set[int]:
+    if all(isinstance(part, Text) for part in autolink.mailed(text)):
+        return set()
+    return {at for at, character in enumerate(text) if character == "@"}
 
 
 def _inside(text: str, edges: Edges) -> set[int]:
@@ -103,7 +106,7 @@ def _never(_match: re.Match[str], _edges: Edges) -> bool:
 
 
 def _emphasis(match: re.Match[str], edges: Edges) -> bool:
-    """Stars and underscores stand bare between spaces, underscores also inside a word."""
+    """Tell whether it could be a mark: not between spaces, and no underscore in a word."""
     before, after = (character_class(c) for c in _around(match, edges))
     if before == after == "space" and len(set(match[0])) == 1:
         return match.start() <= 1 or match.end() == len(match.string) - 1
@@ -115,8 +118,8 @@ def _strike(match: re.Match[str], edges: Edges) -> bool:
 
 
 def _bracket(match: re.Match[str], edges: Edges) -> bool:
-    """A word in square brackets is only a word, unless more brackets follow."""
-    if _around(match, edges)[0] in {"!", "]"}:
+    """Tell whether it could open a link: a word in brackets alone is only a word."""
+    if _around(match, edges)[0] == "!":
         return True
     group = _BARE_GROUP.match(match.string, match.start())
     return group is None or (group.end() == len(match.string) and bool(edges.after))
@@ -141,7 +144,7 @@ def _brace(match: re.Match[str], edges: Edges) -> bool:
 
 def _around(match: re.Match[str], edges: Edges) -> tuple[str, str]:
     start, end, text = match.start(), match.end(), match.string
-    return text[start - 1 : start] or edges.before, text[end : end + 1] or edges.after
+    return text[start - 1 : start] or edges.before[-1:], text[end : end + 1] or edges.after
 
 
 _RULES: Mapping[str, Rule] = MappingProxyType(

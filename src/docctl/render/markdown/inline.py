@@ -1,17 +1,13 @@
 """Inlines as Markdown.
 
-Inlines become a flat row of pieces. Then every pair of emphasis marks gets characters that cannot be
-mistaken for another pair's, and a neighbour that would keep a mark from opening or closing is
-written as an entity.
+Each kind of inline is a function to pieces: markup, literal text, and the marks of emphasis.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.markdown.autolink import linked
 from docctl.content.tree import (
     Code,
     Emphasis,
@@ -30,9 +26,24 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
-from docctl.content.walk import plain
-from docctl.render.markdown.pieces import HARD_BREAK, NOTHING, Mark, Piece, Raw, Words, joined
-from docctl.render.markdown.targets import address, braces, bracketed, code_span, reference
+from docctl.render.markdown.pieces import (
+    HARD_BREAK,
+    NOTHING,
+    Address,
+    Mark,
+    Piece,
+    Raw,
+    Words,
+    joined,
+)
+from docctl.render.markdown.targets import (
+    address,
+    bare_address,
+    braces,
+    bracketed,
+    code_span,
+    reference,
+)
 
 __all__ = ["CAPTION", "LINE", "PARAGRAPH", "TERM", "Place", "written"]
 
@@ -64,25 +75,8 @@ def written(inlines: Inlines, place: Place) -> str:
 
 
 def _pieces(inlines: Inlines, words: Words, place: Place) -> Iterator[Piece]:
-    for bare, run in groupby(inlines, _may_stand_bare):
-        nodes = tuple(run)
-        text = (
-            "".join(plain((node,)) for node in nodes)
-            if bare and any(isinstance(node, Link) for node in nodes)
-            else ""
-        )
-        if text and words.linkable and tuple(linked(text)) == nodes:
-            yield Words(text, words.always, linkable=False)
-        else:
-            for inline in nodes:
-                yield from _WRITERS[type(inline)](inline, words, place)
-
-
-def _may_stand_bare(inline: Inline) -> bool:
-    """Tell whether it is text, or a link whose address no other form keeps as it is."""
-    if not isinstance(inline, Link) or address(inline):
-        return isinstance(inline, Text)
-    return tuple(linked(plain(inline.inlines))) == (inline,)
+    for inline in inlines:
+        yield from _WRITERS[type(inline)](inline, words, place)
 
 
 def _text(inline: Text, words: Words, _place: Place) -> Iterator[Piece]:
@@ -116,28 +110,30 @@ def _tagged(inline: Superscript | Subscript, words: Words, place: Place) -> Iter
 
 
 def _link(inline: Link, _words: Words, place: Place) -> Iterator[Piece]:
-    if bare := address(inline):
-        yield Raw(bare)
-        return
-    yield Raw("[")
-    yield from _pieces(inline.inlines, _IN_LINK, place)
-    yield Raw("]" + bracketed(inline.target, inline.title))
+    if short := address(inline):
+        yield Raw(short)
+    elif bare := bare_address(inline):
+        yield Address(bare)
+    else:
+        yield Raw("[")
+        yield from _pieces(inline.inlines, _IN_LINK, place)
+        yield Raw("]" + bracketed(inline.target, inline.title))
 
 
 def _reference(inline: Reference, _words: Words, place: Place) -> Iterator[Piece]:
-    if bare := reference(inline):
-        yield Raw(bare)
+    if short := reference(inline):
+        yield Raw(short)
         return
     section = f"#{inline.section}" if inline.section else ""
     yield Raw("[")
     yield from _pieces(inline.inlines, _IN_LINK, place)
-    yield Raw("]" + bracketed(f"doc:{inline.number}{section}", ""))
+    yield Raw("]" + bracketed(inline.target or f"doc:{inline.number}{section}"))
 
 
 def _image(inline: Image, _words: Words, _place: Place) -> Iterator[Piece]:
     yield Raw("![")
     if inline.alt:
-        yield Words(inline.alt, always="[]", linkable=False)
+        yield Words(inline.alt, always="[]")
     yield Raw("]" + bracketed(inline.source, inline.title) + braces(width=inline.width))
 
 

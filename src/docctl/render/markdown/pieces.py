@@ -1,8 +1,8 @@
 """A flat row of pieces, and how they become one text that is read back as the same pieces.
 
-Every pair of emphasis marks gets characters that cannot be mistaken for another pair's. A neighbour
-that would keep a mark from opening or closing is written as a numeric entity, and so is a space that
-would be stripped at the edge of a line.
+Every pair of emphasis marks gets characters that cannot be mistaken for another pair's. A
+neighbour that would keep a mark from opening or closing is written as a numeric entity, and so is a
+space that would be stripped at the edge of a line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from docctl.render.markdown.escape import Edges, character_class, coded, escaped
 
-__all__ = ["HARD_BREAK", "NOTHING", "Mark", "Piece", "Raw", "Words", "joined"]
+__all__ = ["HARD_BREAK", "NOTHING", "Address", "Mark", "Piece", "Raw", "Words", "joined"]
 
 #: A line break inside a paragraph; where a backslash cannot do it, `<br>` takes its place.
 HARD_BREAK = "\\\n"
@@ -20,10 +20,20 @@ HARD_BREAK = "\\\n"
 #: A comment is read as nothing; it keeps apart what would become one.
 NOTHING = "<!-- -->"
 
+#: Behind these an address is seen as such.
+_BEFORE_ADDRESS = frozenset(" \t\n\"'(")
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
     """Markup that is written as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A bare address of the web; nothing that could belong to it may follow."""
 
     text: str
 
@@ -50,7 +60,7 @@ class Mark:
         return self.choices[0]
 
 
-Piece: TypeAlias = Raw | Words | Mark
+Piece: TypeAlias = Raw | Address | Words | Mark
 
 
 #: What stands for a break where a new line would end more than a line.
@@ -68,21 +78,19 @@ def joined(pieces: Sequence[Piece], start: str) -> str:
         text = marks.get(at) or piece.text
         if isinstance(piece, Words):
             edges = Edges(before, _after(row, at, marks), piece.always, piece.linkable)
-            text = _hide(piece.text, escaped(text, edges), {side for i, side in hidden if i == at})
+            cells = escaped(text, edges)
+            for side in (0, -1):
+                if (at, side) in hidden:
+                    cells[side] = coded(piece.text[side])
+            text = "".join(cells)
         out.append(text)
-        before = "" if text.endswith("\n") else text[-1]
+        before = "" if text.endswith("\n") else text
     return "".join(out)
 
 
 def _after(row: Sequence[Piece], at: int, marks: Mapping[int, str]) -> str:
     following = (marks.get(at + 1) or row[at + 1].text)[0] if at + 1 < len(row) else ""
     return "" if following == "\n" else following
-
-
-def _hide(text: str, cells: list[str], sides: set[int]) -> str:
-    for side in sides:
-        cells[side] = coded(text[side])
-    return "".join(cells)
 
 
 def _settled(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -92,7 +100,7 @@ def _settled(pieces: Sequence[Piece]) -> Iterator[Piece]:
         if piece.text in _AT_EDGE and _at_edge(before, after):
             yield _AT_EDGE[piece.text]
         else:
-            if _is_code(before) and _is_code(piece):
+            if _touches(before, piece):
                 yield Raw(NOTHING)
             yield piece
 
@@ -105,8 +113,15 @@ def _at_edge(before: Piece | None, after: Piece | None) -> bool:
     )
 
 
-def _is_code(piece: Piece | None) -> bool:
-    return isinstance(piece, Raw) and piece.text[0] == "`"
+def _touches(before: Piece | None, piece: Piece) -> bool:
+    """Tell whether the two would be read as one code span or one address."""
+    if before is None:
+        return False
+    if isinstance(before, Address):
+        return not piece.text[0].isspace()
+    if isinstance(piece, Address):
+        return before.text[-1] not in _BEFORE_ADDRESS
+    return before.text[0] == piece.text[0] == "`" and isinstance(before, Raw)
 
 
 def _marks(row: Sequence[Piece]) -> dict[int, str]:
@@ -153,12 +168,14 @@ def _class(row: Sequence[Piece], at: int, side: int) -> str:
 def _hidden_by_marks(row: Sequence[Piece], marks: Mapping[int, str]) -> set[tuple[int, int]]:
     """Return the edges of words, as (piece, 0 or -1), that must be hidden for a mark to count."""
     hidden = set()
-    for at, text in marks.items():
-        step, inner, outer = (1, 0, -1) if row[at].opens else (-1, -1, 0)
+    for at, piece in enumerate(row):
+        if not isinstance(piece, Mark):
+            continue
+        step, inner, outer = (1, 0, -1) if piece.opens else (-1, -1, 0)
         inside, outside = _class(row, at + step, inner), _class(row, at - step, outer)
         if inside == "space":
             hidden.add((at + step, inner))
-        if outside == "letter" and (inside != "letter" or text[0] == "_"):
+        if outside == "letter" and (inside != "letter" or marks[at][0] == "_"):
             hidden.add((at - step, outer))
     return hidden
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from docctl.content.markdown.autolink import web
 from docctl.content.tree import Link, Reference, Text
+from docctl.content.walk import plain
 
-__all__ = ["address", "braces", "bracketed", "code_span", "reference"]
+__all__ = ["address", "bare_address", "braces", "bracketed", "code_span", "reference"]
 
 _ADDRESS = re.compile(r"(?:https?|ftp|tel|mailto):[A-Za-z0-9/#?&=._~:@!$'()*+,;%-]+")
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+)+")
@@ -28,6 +30,14 @@ def address(link: Link) -> str:
     return ""
 
 
+def bare_address(link: Link) -> str:
+    """Return a web address that only stays as it is when it stands bare, else an empty text."""
+    shown = plain(link.inlines)
+    return (
+        shown if not _ADDRESS.fullmatch(link.target) and web(shown, 0, len(shown)) == link else ""
+    )
+
+
 def reference(inline: Reference) -> str:
     """Return `[[PRO-002#section]]` for a reference without words of its own, else an empty text."""
     if inline.inlines or not _SECTION.fullmatch(inline.section):
@@ -35,7 +45,7 @@ def reference(inline: Reference) -> str:
     return f"[[{inline.number}#{inline.section}]]" if inline.section else f"[[{inline.number}]]"
 
 
-def bracketed(target: str, title: str) -> str:
+def bracketed(target: str, title: str = "") -> str:
     """Return `(target "title")`."""
     shown = target if _PLAIN.fullmatch(target) else f"<{_SPECIAL.sub(_backslash, target)}>"
     if not title:

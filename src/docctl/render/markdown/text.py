@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from docctl.content.anchors import Anchors, slug
-from docctl.content.tree import Block, Document, Figure, Heading, Table
+from docctl.content.tree import Document, Figure, Heading, Table
 from docctl.content.walk import blocks, changed
 from docctl.render.markdown.block import block_lines, note_lines, titled
 

@@ -58,12 +58,16 @@ class Dossier:
     def after(self, signed: Signed) -> "Dossier":
         """Return the dossier once this event has happened."""
         event = signed.event
-        dated = replace(self, day=max(self.day, event.date), events=(*self.events, signed))
+        vote = event.type in VOTES
+        dated = replace(
+            self,
+            seq=self.seq if vote else self.seq + 1,
+            last=self.last if vote else signed.digest,
+            events=(*self.events, signed),
+            day=max(self.day, event.date),
+        )
         made = _FOLD.get(event.type)
-        changed = made(dated, event, signed) if made else dated
-        if event.type in VOTES:
-            return changed
-        return replace(changed, seq=self.seq + 1, last=signed.digest)
+        return made(dated, event, signed) if made else dated
 
 
 def fold(events: Iterable[Signed]) -> Dossier | None:

@@ -1,0 +1,225 @@
+"""The index beside what it is made of: bare selects, `git diff-tree`, `cat-file` and validation.
+
+    python benchmarks/index.py [--documents 1000] [--events 10000] [--rounds 5]
+
+One document is made with real keys and copied under other numbers, each copy with its own chain
+of events, until there are so many events. Every comparison is interleaved in one run; a ratio is
+the median of the ratios of the rounds, a time the median of the times.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from office import Ticking, found, populate
+
+import docctl
+from docctl.model.document import Procedure
+from docctl.model.events import EVENT
+from docctl.store.change import Store
+from docctl.store.git import BRANCH, Git
+from docctl.store.index import Index
+from docctl.store.index.register import REGISTER
+from docctl.store.layout import events_folder, folder
+from docctl.store.ledger import Ledger
+from docctl.store.reader import Reader
+from docctl.trust.canonical import canonical, digest
+
+TEMPLATE = "PRO-001"
+WINDOW = 64
+
+
+def library(root: Path, documents: int, events: int) -> Path:
+    """Make a packed store with so many documents and events."""
+    with found(root, Ticking()) as made:
+        populate(made, 1)
+        made.act("assign", TEMPLATE, docctl.Assignments(location="shelf"), reason="It moved")
+        head = made.store.head()
+        tree = made.store.reader.entry(head, folder(TEMPLATE)).oid
+        paths = dict(made.store.reader.walk(tree, f"{folder(TEMPLATE)}/"))
+        files = dict(zip(paths, made.store.reader.read_many(paths.values()), strict=True))
+    store = root / "store.git"
+    stream = b"".join(imported(head, files, documents, max(events // documents - 5, 0)))
+    fast_import = ["git", f"--git-dir={store}", "fast-import", "--quiet"]
+    subprocess.run(fast_import, input=stream, check=True)
+    return store
+
+
+def imported(
+    head: str, files: dict[str, bytes], documents: int, more: int
+) -> Iterator[bytes]:
+    head_line = f"commit {BRANCH}\ncommitter a <a@b> 1700000000 +0000\ndata 1\nx\nfrom {head}\n"
+    yield head_line.encode()
+    for serial in range(2, documents + 1):
+        for path, data in copied(files, f"PRO-{serial:03d}", more):
+            yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(data), data)
+
+
+def copied(files: dict[str, bytes], number: str, more: int) -> Iterator[tuple[str, bytes]]:
+    """Yield a document like the template, with so many further events."""
+    known: dict[bytes, bytes] = {}
+    last: tuple[str, bytes] = "", b""
+    base = folder(TEMPLATE)
+    for path in sorted(files, key=order):
+        data = files[path].replace(TEMPLATE.encode(), number.encode())
+        if path.endswith(".json"):
+            for old, new in known.items():
+                data = data.replace(old, new)
+            known[digest(files[path]).encode()] = digest(data).encode()
+        last = path.replace(base, folder(number)), data
+        yield last
+    event = json.loads(last[1])
+    for _ in range(more):
+        event |= {"prev": digest(last[1]), "seq": event["seq"] + 1}
+        name = f"{events_folder(number, '1')}/{event['seq']:04d}.assigned.json"
+        last = name, canonical(event)
+        yield last
+
+
+def order(path: str) -> tuple[bool, bool, str]:
+    """Events behind contents and signatures, in the order in which they happened."""
+    return "/events/" in path, path.endswith(".json"), path
+
+
+# --- one side and the other --------------------------------------------------------------------
+
+
+def timed(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def read_and_validate(git_dir: Path, oids: list[tuple[str, str]]) -> None:
+    """Read every blob through a pipelined `cat-file --batch` and validate it: the floor."""
+    argv = ["git", f"--git-dir={git_dir}", "cat-file", "--batch"]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as git:
+        sent = 0
+        for index, (path, _) in enumerate(oids):
+            if sent - index < WINDOW // 2:
+                some = oids[sent : sent + WINDOW]
+                git.stdin.write("".join(f"{oid}\n" for _, oid in some).encode())
+                git.stdin.flush()
+                sent += len(some)
+            data = git.stdout.read(int(git.stdout.readline().split()[2]) + 1)[:-1]
+            if path.endswith("meta.json"):
+                Procedure.model_validate_json(data)
+            else:
+                EVENT.validate_json(data)
+        git.stdin.close()
+
+
+def wanted(reader: Reader, head: str) -> list[tuple[str, str]]:
+    return [
+        (path, oid)
+        for path, oid in reader.walk(head)
+        if path.endswith(("meta.json", ".json")) and "/content/settings" not in path
+        if path.startswith(("documents/", "access/", "control/"))
+    ]
+
+
+def cold(store: Path, place: Path, rounds: int) -> None:
+    git = Git(store)
+    reader = Reader(git)
+    head = reader.head()
+    blobs = wanted(reader, head)
+    ratios, seconds = [], []
+    for _ in range(rounds):
+        place.unlink(missing_ok=True)
+        with closing(Index(place, Ledger(reader))) as index:
+            seconds.append(timed(lambda index=index: index.up_to_date(head)))
+        ratios.append(seconds[-1] / timed(lambda: read_and_validate(store, blobs)))
+    git.close()
+    print(
+        f"cold index, {len(blobs)} blobs: {statistics.median(seconds):.2f} s, "
+        f"{statistics.median(ratios):.2f} x (cat-file + validation) (<= 1.5), "
+        f"{place.stat().st_size / 2**20:.1f} MiB"
+    )
+
+
+def warm(store: Path, place: Path, rounds: int) -> None:
+    git = Git(store)
+    reader = Reader(git)
+    head = reader.head()
+    today = date(2026, 1, 1)
+    values = {"on": today.isoformat(), "type": None, "state": None}
+    opened, ratios, listed = [], [], []
+    for _ in range(4 * rounds):
+        with closing(Index(place, Ledger(reader))) as index:
+            opened.append(timed(lambda index=index: index.up_to_date(reader.head())))
+            index.register(today, head=head)
+            listed.append(timed(lambda index=index: index.register(today, head=head)))
+            select = index._cache._ready()  # noqa: SLF001
+            bare = timed(lambda select=select: select.execute(REGISTER, values).fetchall())
+            ratios.append(listed[-1] / bare)
+    with closing(Index(place, Ledger(reader))) as index:
+        past = [
+            timed(lambda n=n: index.history(f"PRO-{n:03d}", head=head)) for n in range(2, rounds + 2)
+        ]
+    git.close()
+    print(f"open and head check: {statistics.median(opened) * 1e3:.2f} ms (< 1)")
+    print(
+        f"register: {statistics.median(listed) * 1e3:.1f} ms, "
+        f"{statistics.median(ratios):.2f} x the bare select (<= 1.5)"
+    )
+    print(f"history of one document: {statistics.median(past) * 1e3:.2f} ms (<= 5)")
+
+
+def foreign(store: Path, place: Path, rounds: int) -> None:
+    """Let somebody else land an event, and catch up."""
+    git = Git(store)
+    reader = Reader(git)
+    ratios, times = [], []
+    with (
+        closing(Index(place, Ledger(reader))) as index,
+        Store.open(store, durability="none") as other,
+    ):
+        for serial in range(2, 4 * rounds + 3):
+            number = f"PRO-{serial:03d}"
+            old = reader.head()
+            events = Ledger(reader).dossier(old, number).events
+            event = json.loads(reader.read(reader.entry(old, last_path(reader, old, number)).oid))
+            event |= {"prev": events[-1].digest, "seq": events[-1].event.seq + 1}
+            name = f"{events_folder(number, '1')}/{event['seq']:04d}.assigned.json"
+            data = canonical(event)
+            other.land({name: data}, message="x", author="qm", when=datetime.now(UTC))
+            new = reader.head()
+            bare = timed(lambda old=old, new=new: list(reader.changed(old, new)))
+            times.append(timed(lambda new=new: index.up_to_date(new)))
+            ratios.append(times[-1] / bare)
+    git.close()
+    print(
+        f"update after a foreign event: {statistics.median(times[1:]) * 1e3:.1f} ms, "
+        f"{statistics.median(ratios[1:]):.2f} x git diff-tree (<= 2)"
+    )
+
+
+def last_path(reader: Reader, head: str, number: str) -> str:
+    below = reader.entry(head, events_folder(number, "1")).oid
+    return max(path for path, _ in reader.walk(below, f"{events_folder(number, '1')}/")
+               if path.endswith(".json"))  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--events", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as root:
+        place = Path(root) / "index.sqlite"
+        store = library(Path(root) / "library", args.documents, args.events)
+        print(f"{args.documents} documents, {args.events} events")
+        for measure in (cold, warm, foreign):
+            measure(store, place, args.rounds)
+
+
+if __name__ == "__main__":
+    main()

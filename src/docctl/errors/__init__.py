@@ -1,0 +1,103 @@
+"""Every error docctl raises on purpose.
+
+DocctlError
+├── InputError                    what was given cannot be read or has the wrong form  (exit 2)
+│   ├── FrontMatterError              the block at the top of a document does not fit its type
+│   ├── UnreadableError               bytes that are not UTF-8, not an image, not a key …
+│   ├── PathError                     a number or file name that could leave its folder
+│   └── SignerError                   a key that cannot be used: passphrase, agent, algorithm
+├── RefusedError                  the request breaks a rule of document control  (exit 3)
+│   ├── IllegalMoveError              the lifecycle has no such move from this state
+│   ├── NotAuthorisedError            the signer lacks the role, or the key does not count
+│   ├── SeparationOfDutiesError       four eyes: the signer wrote what he or she would approve
+│   ├── StaleApprovalError            the text is not the one that was submitted
+│   ├── StaleDraftError               somebody saved a newer draft
+│   ├── UnsavedError                  the working copy was changed and not saved
+│   ├── MissingApprovalError          a signature is still missing
+│   ├── RouteError                    the route cannot be filled with persons
+│   ├── DateError                     a date that the rules do not allow
+│   ├── IncompleteError               the checks before this step found problems
+│   ├── TakenError                    a number, label or name that is used up
+│   ├── LimitError                    larger than CONTROL allows
+│   ├── ExportForbiddenError          a licence forbids to hand this text out
+│   ├── SignatureError                a signature that does not fit its bytes
+│   └── EventError                    an event whose bytes or chain are not as they must be
+├── NotFoundError                 no such document, revision, person, type, library  (exit 4)
+└── StoreError                    the store cannot serve now  (exit 5)
+    ├── OvertakenError                somebody else changed this item first
+    ├── DamagedStoreError             an object is missing or is not what its name says
+    ├── NewerFormatError              written by a newer docctl
+    ├── LockedError                   a lock that is not ours to break
+    ├── GitError                      Git answered with an error
+    └── DiskError                     the disk is full or fails
+"""
+
+from docctl.errors.base import DocctlError
+from docctl.errors.given import (
+    FrontMatterError,
+    InputError,
+    NotFoundError,
+    PathError,
+    SignerError,
+    UnreadableError,
+)
+from docctl.errors.refused import (
+    DateError,
+    EventError,
+    ExportForbiddenError,
+    IllegalMoveError,
+    IncompleteError,
+    LimitError,
+    MissingApprovalError,
+    NotAuthorisedError,
+    RefusedError,
+    RouteError,
+    SeparationOfDutiesError,
+    SignatureError,
+    StaleApprovalError,
+    StaleDraftError,
+    TakenError,
+    UnsavedError,
+)
+from docctl.errors.store import (
+    DamagedStoreError,
+    DiskError,
+    GitError,
+    LockedError,
+    NewerFormatError,
+    OvertakenError,
+    StoreError,
+)
+
+__all__ = [
+    "DamagedStoreError",
+    "DateError",
+    "DiskError",
+    "DocctlError",
+    "EventError",
+    "ExportForbiddenError",
+    "FrontMatterError",
+    "GitError",
+    "IllegalMoveError",
+    "IncompleteError",
+    "InputError",
+    "LimitError",
+    "LockedError",
+    "MissingApprovalError",
+    "NewerFormatError",
+    "NotAuthorisedError",
+    "NotFoundError",
+    "OvertakenError",
+    "PathError",
+    "RefusedError",
+    "RouteError",
+    "SeparationOfDutiesError",
+    "SignatureError",
+    "SignerError",
+    "StaleApprovalError",
+    "StaleDraftError",
+    "StoreError",
+    "TakenError",
+    "UnreadableError",
+    "UnsavedError",
+]

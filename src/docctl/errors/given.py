@@ -1,0 +1,52 @@
+"""Exit codes 2 and 4: what was given cannot be understood, or is not there."""
+
+from collections.abc import Sequence
+
+from docctl.errors.base import DocctlError
+
+
+class InputError(DocctlError):
+    """What was given cannot be read, or is not of the right form."""
+
+    exit_code = 2
+
+
+class FrontMatterError(InputError):
+    """The front matter does not fit; `faults` holds one sentence for each, with its line."""
+
+    def __init__(self, source: str, faults: Sequence[str], *, hint: str = "") -> None:
+        super().__init__(f"{source}: " + "; ".join(faults), hint=hint)
+        self.source = source
+        self.faults = tuple(faults)
+
+
+class UnreadableError(InputError):
+    """Bytes that are not what they should be: not UTF-8, not an image, not a key."""
+
+    def __init__(self, source: str, what: str, *, hint: str = "") -> None:
+        super().__init__(f"{source}: {what}", hint=hint)
+        self.source = source
+
+
+class PathError(InputError):
+    """A number or file name that could leave its folder or collide with another."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"{name!r} cannot be used as a name: {why}",
+            hint="use letters, digits, '-', '_' and '.', without folders",
+        )
+        self.name = name
+
+
+class SignerError(InputError):
+    """A key that cannot sign: wrong passphrase, silent agent, unsupported algorithm."""
+
+
+class NotFoundError(DocctlError):
+    """There is no such document, revision, person, type or library."""
+
+    exit_code = 4
+
+    def __init__(self, what: str, *, hint: str = "") -> None:
+        super().__init__(f"there is no {what}", hint=hint)

@@ -1,0 +1,70 @@
+"""Exit code 5: the store cannot serve now."""
+
+from docctl.errors.base import DocctlError
+
+
+class StoreError(DocctlError):
+    """The store cannot serve now; what was acknowledged before is safe."""
+
+    exit_code = 5
+
+
+class OvertakenError(StoreError):
+    """Somebody else changed the same item first; nothing of this change was written."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(
+            f"{item} was changed by somebody else meanwhile", hint="look again and repeat"
+        )
+        self.item = item
+
+
+class DamagedStoreError(StoreError):
+    """An object is missing, or its bytes are not what its name says."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"the store is damaged: {what}",
+            hint="restore it from a backup or a clone; 'docctl verify' lists every problem",
+        )
+
+
+class NewerFormatError(StoreError):
+    """The store was written by a newer docctl."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"the store has format {found}; this docctl reads formats up to {known}",
+            hint="install a newer docctl",
+        )
+        self.found = found
+        self.known = known
+
+
+class LockedError(StoreError):
+    """A lock that is not ours to break."""
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(
+            f"the store is locked: {path} ({why})",
+            hint="wait for the other program, or look who holds it",
+        )
+        self.path = path
+
+
+class GitError(StoreError):
+    """Git answered with an error."""
+
+    def __init__(self, command: str, answer: str) -> None:
+        super().__init__(f"git {command}: {answer.strip()}")
+        self.command = command
+        self.answer = answer
+
+
+class DiskError(StoreError):
+    """The disk is full or failing; nothing was acknowledged."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"the disk does not take it: {why}", hint="make room and repeat; nothing was changed"
+        )

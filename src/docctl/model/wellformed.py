@@ -1,0 +1,72 @@
+"""What is said to a person whose input has the wrong form."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, get_args
+
+from pydantic import StringConstraints, ValidationError
+
+from docctl.errors import InputError
+from docctl.model.base import Clause, FileName, Label, Number, PersonId, Word
+
+
+def _pattern(kind: Any) -> str:
+    found = next(one for one in get_args(kind) if isinstance(one, StringConstraints))
+    return str(found.pattern)
+
+
+#: What the patterns of `base` ask for, in words.
+FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        _pattern(Number): "is not a document number, such as PRO-001",
+        _pattern(Label): "is not a revision, such as 2, B or 1.3",
+        _pattern(PersonId): "is not a person's id: short and lower case, such as ola or k-berg",
+        _pattern(Word): "is not a plain word in lower case, such as document_controller",
+        _pattern(Clause): "is not a clause with its edition, such as iso9001:2015#7.5.3",
+        _pattern(FileName): "is not a plain file name",
+    }
+)
+
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "is missing",
+        "extra_forbidden": "is not a field that docctl knows",
+        "date_from_datetime_parsing": "is not a date, such as 2026-01-31",
+        "date_parsing": "is not a date, such as 2026-01-31",
+    }
+)
+
+
+def said(fault: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value, as what follows its name: `is missing`."""
+    limits = fault.get("ctx", {})
+    form = FORMS.get(str(limits.get("pattern", "")))
+    if form:
+        return f"{fault['input']!r:.80} {form}"
+    if limits.get("min_length") == 1:
+        return "is empty"
+    plain = str(fault["msg"]).removeprefix("Value error, ")
+    return _KINDS.get(fault["type"], f"is wrong: {plain[:1].lower()}{plain[1:]}")
+
+
+def sentences(error: ValidationError) -> tuple[str, ...]:
+    """Return a sentence for each fault, the name of its field first."""
+    return tuple(
+        " ".join(part for part in (_name(one["loc"]), said(dict(one))) if part)
+        for one in error.errors()
+    )
+
+
+def _name(place: tuple[int | str, ...]) -> str:
+    name = ".".join(str(part) for part in place if part != "data")
+    return f"{name}:" if name else ""
+
+
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """Turn a model's refusal of what a person gave into an InputError that names every field."""
+    try:
+        yield
+    except ValidationError as error:
+        raise InputError("; ".join(sentences(error))) from error

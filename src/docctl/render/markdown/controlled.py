@@ -1,0 +1,167 @@
+"""A controlled copy as one Markdown file, and the way back to the text in it.
+
+Front matter states the facts for programs. Then follow, for people: the status mark, the title
+block, the text between two horizontal rules, approvals, revision history and the caution. The front
+matter names the lines on which the text stands, so that it can be found whatever the text holds.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from docctl.content.frontmatter import dump, load, split
+from docctl.content.tree import (
+    Admonition,
+    Block,
+    Document,
+    Emphasis,
+    Heading,
+    Inlines,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from docctl.errors import UnreadableError
+from docctl.model.controlled import ControlledCopy
+from docctl.render import front
+from docctl.render.markdown.block import block_lines
+from docctl.render.markdown.text import body
+from docctl.render.particulars import Fact
+
+__all__ = ["body_of", "controlled"]
+
+#: Facts that the title block leaves out, because the heading above it says them.
+_IN_THE_TITLE = frozenset({"Title", "Subject"})
+
+#: Facts of the document itself that stand among those of the copy.
+_IN_THE_COPY = frozenset({"type", "number", "title", "classification"})
+
+_FENCE = "---"
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def controlled(document: Document, copy: ControlledCopy) -> bytes:
+    r"""Return *document* as a Markdown file with everything that *copy* says about it.
+
+    UTF-8, lines ended by `\n`. The same inputs give the same bytes. `body_of` finds the text again.
+    """
+    text = body(document).splitlines() or [""]
+    above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy)))
+    first = 1 + len(_front_matter(copy, 0, 0)) + 1 + len(above) + 1
+    lines = [
+        *_front_matter(copy, first, first + len(text) - 1),
+        "",
+        *above,
+        "",
+        *text,
+        "",
+        *below,
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def body_of(data: bytes, source: str) -> str:
+    r"""Return the text that a file written by `controlled` holds, lines ended by `\n`.
+
+    Raises:
+        FrontMatterError: the front matter cannot be read; *source* names the file.
+        UnreadableError: it is not UTF-8, or does not say where the text stands.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableError(source, "it is not UTF-8 text") from error
+    place = load(split(text)[0], source).values.get("body")
+    lines = text.split("\n")
+    match place:
+        case {"first_line": int(first), "last_line": int(last)} if 0 < first <= last <= len(lines):
+            found = "\n".join(lines[first - 1 : last])
+            return f"{found}\n" if found else ""
+    raise UnreadableError(source, "its front matter does not say on which lines the text stands")
+
+
+def _front_matter(copy: ControlledCopy, first: int, last: int) -> list[str]:
+    values = dump({**_facts(copy), "body": {"first_line": first, "last_line": last}})
+    return [_FENCE, *values.splitlines(), _FENCE]
+
+
+def _facts(copy: ControlledCopy) -> dict[str, Any]:
+    document = copy.document.model_dump(mode="json")
+    facts = {
+        "number": copy.number,
+        "type": copy.document.type,
+        "title": copy.document.title,
+        "revision": copy.revision,
+        "replaces": copy.replaces,
+        "status": copy.state.value,
+        "status_as_of": str(copy.as_of),
+        "effective_on": copy.effective_on and str(copy.effective_on),
+        "review_due_on": copy.review_due_on and str(copy.review_due_on),
+        "owner": copy.owner,
+        "classification": copy.document.classification,
+        "organization": copy.organization,
+        "content_sha256": copy.content,
+        "approved_with_the_text": {
+            name: value for name, value in document.items() if name not in _IN_THE_COPY
+        },
+    }
+    return {name: _filled(value) for name, value in facts.items() if value}
+
+
+def _filled(value: Any) -> Any:
+    """Return *value* without the empty values inside it."""
+    if isinstance(value, dict):
+        return {name: _filled(part) for name, part in value.items() if part not in _EMPTY}
+    return [_filled(part) for part in value] if isinstance(value, list) else value
+
+
+# --- what stands around the text -----------------------------------------------------------
+
+
+def _above(copy: ControlledCopy) -> Iterator[Block]:
+    document = copy.document
+    yield _heading(1, f"{copy.number} {document.title}")
+    if document.subtitle:
+        yield Paragraph((Emphasis((Text(document.subtitle),)),))
+    mark = front.status_mark(copy)
+    if mark:
+        yield Paragraph((Strong((Text(mark),)),))
+    warnings = front.notices(copy)
+    if warnings:
+        yield Admonition("warning", "", tuple(Paragraph((Text(line),)) for line in warnings))
+    facts = front.title_block(copy)
+    (number, *others) = (fact for fact in facts if fact.label not in _IN_THE_TITLE)
+    yield _fact_table(number, others)
+    yield ThematicBreak()
+
+
+def _below(copy: ControlledCopy) -> Iterator[Block]:
+    yield ThematicBreak()
+    particulars = front.closing(copy)
+    if particulars:
+        yield _heading(2, "Particulars approved with this text")
+        yield _fact_table(Fact("Particular", "As approved"), particulars)
+    yield _heading(2, "Approval")
+    yield front.approvals(copy)
+    if copy.history:
+        yield _heading(2, "Revision history")
+        yield front.history(copy)
+    run = front.running(copy)
+    parts = (run.organization, run.number, run.revision, run.status, run.effective)
+    yield Paragraph((Text(" · ".join((*filter(None, parts), run.classification))),))
+    yield Paragraph((Strong((Text(f"{run.caution}."),)),))
+
+
+def _heading(level: int, title: str) -> Heading:
+    return Heading(level, (Text(title),), "")
+
+
+def _fact_table(head: Fact, facts: Iterable[Fact]) -> Table:
+    rows = tuple(_cells(fact) for fact in facts)
+    return Table(_cells(head), rows, ("", ""))
+
+
+def _cells(fact: Fact) -> tuple[Inlines, Inlines]:
+    return (Text(fact.label),), (Text(fact.value),)

@@ -1,0 +1,103 @@
+"""The first part of the index: what registers show, and every event."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from sqlite3 import Connection
+
+from docctl.errors import StoreError
+from docctl.model.access import ACCESS
+from docctl.model.base import Word
+from docctl.model.control import CONTROL
+from docctl.store.index.items import Item, all_items, some_items
+from docctl.store.index.rows import rows
+from docctl.store.index.schema import ORDERS
+from docctl.store.layout import place
+from docctl.store.ledger import Ledger
+from docctl.store.reader import Reader
+
+#: How many items are written at a time.
+_BATCH = 500
+
+
+def update(connection: Connection, ledger: Ledger, *, old: str | None, new: str) -> None:
+    """Bring people, register and events from commit *old* to *new*; all of it where there is none.
+
+    Only the items that differ are read again, however far apart the commits are and whichever
+    is the older one.
+    """
+    touched = _touched(ledger.reader, old, new)
+    if touched is None or (CONTROL in touched and _intervals(ledger, new) != _known(connection)):
+        _rebuild(connection, ledger, new)
+        return
+    for number in touched:
+        _remove(connection, number)
+    if ACCESS in touched:
+        _write_people(connection, ledger, new)
+    _write(connection, some_items(ledger.reader, new, sorted(touched)))
+
+
+def _touched(reader: Reader, old: str | None, new: str) -> set[str] | None:
+    """Return the items that differ between two commits, or nothing where *old* is not to be had."""
+    if old is None:
+        return None
+    with suppress(StoreError):
+        paths = (path for _, path, _ in reader.changed(old, new))
+        return {found.item for path in paths if (found := place(path))}
+    return None
+
+
+def _rebuild(connection: Connection, ledger: Ledger, commit: str) -> None:
+    for statement in (
+        # An order is made in one go at the end, from rows that lie there already.
+        "DROP INDEX event_on",
+        "DROP INDEX span_of",
+        "DELETE FROM span",
+        "DELETE FROM shown",
+        "DELETE FROM event",
+        "DELETE FROM interval",
+    ):
+        connection.execute(statement)
+    months = _intervals(ledger, commit)
+    connection.executemany("INSERT INTO interval VALUES (?, ?)", months.items())
+    _write_people(connection, ledger, commit)
+    _write(connection, all_items(ledger.reader, commit))
+    for statement in ORDERS:
+        connection.execute(statement)
+
+
+def _intervals(ledger: Ledger, commit: str) -> dict[Word, int]:
+    """Return the months between reviews by document type, as CONTROL has them now."""
+    return {kind.name: kind.review_months for kind in ledger.control(commit).types}
+
+
+def _known(connection: Connection) -> dict[Word, int]:
+    return dict(connection.execute("SELECT type, months FROM interval"))
+
+
+def _write_people(connection: Connection, ledger: Ledger, commit: str) -> None:
+    people = ledger.authority(commit).persons.values()
+    connection.execute("DELETE FROM person")
+    connection.executemany("INSERT INTO person VALUES (?, ?)", ((p.id, p.name) for p in people))
+
+
+def _remove(connection: Connection, number: str) -> None:
+    connection.execute("DELETE FROM span WHERE number = ?", (number,))
+    connection.execute("DELETE FROM shown WHERE number = ?", (number,))
+    connection.execute("DELETE FROM event WHERE item = ?", (number,))
+
+
+def _write(connection: Connection, items: Iterator[Item]) -> None:
+    months = _known(connection)
+    made = (rows(item, months) for item in items if item.events)
+    while batch := tuple(islice(made, _BATCH)):
+        for table, insert in enumerate(_INSERT):
+            connection.executemany(insert, (row for each in batch for row in each[table]))
+
+
+#: One statement for each table of `Rows`.
+_INSERT = (
+    "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO shown VALUES (?, ?, ?, ?)",
+    "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+)

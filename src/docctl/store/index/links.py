@@ -1,0 +1,81 @@
+"""Which document refers to which: built when somebody first asks, caught up with like the texts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import chain
+from sqlite3 import Connection
+from types import MappingProxyType
+
+from docctl.content.parse import parse
+from docctl.content.references import references
+from docctl.model.base import Number
+from docctl.model.lifecycle import State
+from docctl.model.reading import Reference
+from docctl.store.index.schema import Values
+from docctl.store.reader import Reader
+
+#: Metadata that name documents: the list, and the field of each of its entries.
+_NAMING: Mapping[str, str] = MappingProxyType(
+    {"records": "form", "chapters": "include", "processes_map": "documents"}
+)
+
+#: A text that holds none of these refers to no document; parsing it would be in vain.
+_MARKS = ("[[", "doc:")
+
+_WHERE = """
+    SELECT span.number, span.revision, span.title, span.state
+    FROM reference CROSS JOIN span
+        ON span.number = reference.number AND span.revision = reference.revision
+    WHERE reference.target = :target AND span.since <= :on AND span.until > :on
+    ORDER BY span.place, span.number"""
+
+
+def follow(connection: Connection, reader: Reader) -> None:
+    """Bring the references to what `shown` holds: texts that are new are parsed, others are not."""
+    connection.execute(
+        "DELETE FROM link WHERE (number, revision, meta, body) NOT IN (SELECT * FROM shown)"
+    )
+    connection.execute(
+        "DELETE FROM reference WHERE (number, revision) NOT IN (SELECT number, revision FROM link)"
+    )
+    new = connection.execute("SELECT * FROM shown EXCEPT SELECT * FROM link").fetchall()
+    data = reader.read_many(chain.from_iterable(row[2:] for row in new))
+    for row in new:
+        number, revision = row[:2]
+        targets = {*_named(next(data)), *_cited(next(data).decode("utf-8", "replace"))} - {number}
+        connection.executemany(
+            "INSERT INTO reference VALUES (?, ?, ?)",
+            ((target, number, revision) for target in targets),
+        )
+    connection.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", new)
+
+
+def _named(meta: bytes) -> Iterator[Number]:
+    """Yield the numbers that metadata name, whatever else a type makes of such fields."""
+    fields = json.loads(meta)
+    entries = [(fields, "parent")]
+    for name, key in _NAMING.items():
+        entries += [(one, key) for one in _listed(fields.get(name)) if isinstance(one, dict)]
+    for entry, key in entries:
+        yield from (one for one in _listed(entry.get(key)) if isinstance(one, str))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _cited(body: str) -> Iterator[Number]:
+    if any(mark in body for mark in _MARKS):
+        document, _ = parse(body)
+        yield from (one.number for one in references(document))
+
+
+def where(connection: Connection, number: Number, *, on: date) -> list[Reference]:
+    """Return the documents whose text or metadata, as shown on a day, refer to this one."""
+    values = {"target": number, "on": on.isoformat()}
+    states = Values(State)
+    return [
+        Reference(number=source, revision=revision, title=title, state=states[state])
+        for source, revision, title, state in connection.execute(_WHERE, values)
+    ]

@@ -1,0 +1,111 @@
+"""Questions to the first part of the index, each one select."""
+
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from docctl.model.base import Label, PersonId, Word
+from docctl.model.lifecycle import State
+from docctl.model.register import ChangeEntry, RegisterEntry
+from docctl.store.index.schema import Values
+
+#: The columns of a register entry, its owner as printed; a day lies in a span from `since` on and
+#: before `until`. CONTROL is listed only where its type is asked for.
+REGISTER = """
+    SELECT number, type, title, revision, state, effective_on, review_due_on,
+        coalesce(person.name, owner), pending_revision, pending_state, parent, classification,
+        withdrawn_on, replaced_by
+    FROM span LEFT JOIN person ON owner_kind = 'person' AND person.id = owner
+    WHERE until > :on AND since <= :on
+        AND (type = :type OR :type IS NULL AND type <> 'control')
+        AND (:state IS NULL OR state = :state OR pending_state = :state)
+    ORDER BY place, number"""
+
+_HISTORY = """
+    SELECT seq, revision, type, signer, time, date, reason, path
+    FROM event WHERE item = ? ORDER BY place"""
+
+_CHANGES = """
+    SELECT time, date, item, revision, type, signer, reason
+    FROM event WHERE date BETWEEN ? AND ? ORDER BY time, item, place"""
+
+
+class EventLine(NamedTuple):
+    """One event of an item, and where its bytes lie in the store."""
+
+    seq: int | None
+    """Nothing for a vote."""
+
+    revision: Label | None
+    type: Word
+    signer: PersonId
+    time: datetime
+    date: date
+    reason: str
+    path: str
+
+
+def register(
+    connection: Connection, on: date, *, kind: Word | None = None, state: State | None = None
+) -> list[RegisterEntry]:
+    """Return the entries of the end of a day, by number."""
+    today = on.isoformat()
+    days, states = Values(date.fromisoformat), Values(State)
+    rows = connection.execute(REGISTER, {"on": today, "type": kind, "state": state})
+    return [
+        RegisterEntry(
+            number,
+            kind,
+            title,
+            revision,
+            states[state],
+            days[effective_on],
+            days[due_on],
+            owner,
+            due_on is not None and due_on < today,
+            pending,
+            states[pending_state],
+            parent,
+            classification,
+            days[withdrawn_on],
+            replaced_by,
+        )
+        for (
+            number,
+            kind,
+            title,
+            revision,
+            state,
+            effective_on,
+            due_on,
+            owner,
+            pending,
+            pending_state,
+            parent,
+            classification,
+            withdrawn_on,
+            replaced_by,
+        ) in rows
+    ]
+
+
+def history(connection: Connection, item: str) -> list[EventLine]:
+    """Return an item's events in order."""
+    days, times = Values(date.fromisoformat), Values(datetime.fromisoformat)
+    return [
+        EventLine(seq, revision, kind, signer, times[time], days[day], reason, path)
+        for seq, revision, kind, signer, time, day, reason, path in connection.execute(
+            _HISTORY, (item,)
+        )
+    ]
+
+
+def changes(connection: Connection, since: date, until: date) -> list[ChangeEntry]:
+    """Return every event of these days, the last included, oldest first."""
+    days, times = Values(date.fromisoformat), Values(datetime.fromisoformat)
+    return [
+        ChangeEntry(times[time], days[day], item, revision, kind, signer, reason)
+        for time, day, item, revision, kind, signer, reason in connection.execute(
+            _CHANGES, (since.isoformat(), until.isoformat())
+        )
+    ]

@@ -1,0 +1,102 @@
+"""The tables of the index, and how far each part of it has come."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection, DatabaseError
+from typing import Any, Literal
+
+#: Stands in every index file: the upper half says that it is ours, the lower half its version.
+SCHEMA = 0x0DC7_0001
+
+_TABLES = (
+    # How far a part of the index has come: the commit it was made from, and the run of the
+    # machine in which it was last written.
+    "CREATE TABLE part (name TEXT PRIMARY KEY, head TEXT NOT NULL, boot TEXT NOT NULL)",
+    "CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE interval (type TEXT PRIMARY KEY, months INTEGER NOT NULL) WITHOUT ROWID",
+    # What the register shows of a document from a day until the day before another. The rows
+    # that hold now lie together, in the order in which they are printed.
+    """CREATE TABLE span (
+        number TEXT NOT NULL, place TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+        type TEXT NOT NULL, title TEXT NOT NULL, revision TEXT NOT NULL, state TEXT NOT NULL,
+        effective_on TEXT, review_due_on TEXT, owner_kind TEXT NOT NULL, owner TEXT NOT NULL,
+        pending_revision TEXT, pending_state TEXT, parent TEXT, classification TEXT NOT NULL,
+        withdrawn_on TEXT, replaced_by TEXT,
+        PRIMARY KEY (until, place, number)) WITHOUT ROWID""",
+    """CREATE TABLE event (
+        item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, seq INTEGER,
+        type TEXT NOT NULL, signer TEXT NOT NULL, time TEXT NOT NULL, date TEXT NOT NULL,
+        reason TEXT NOT NULL, path TEXT NOT NULL,
+        PRIMARY KEY (item, place)) WITHOUT ROWID""",
+    # The revisions that are shown from their document's last event on, with their blobs.
+    """CREATE TABLE shown (
+        number TEXT NOT NULL, revision TEXT NOT NULL, meta TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (number, revision)) WITHOUT ROWID""",
+    # Texts and references follow `shown`, when somebody asks for them. An id of `text` is never
+    # used again: what stays in `words` under an old one is found no more.
+    """CREATE TABLE text (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL, revision TEXT NOT NULL, meta TEXT NOT NULL, body TEXT NOT NULL,
+        UNIQUE (number, revision))""",
+    """CREATE TABLE link (
+        number TEXT NOT NULL, revision TEXT NOT NULL, meta TEXT NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (number, revision)) WITHOUT ROWID""",
+    """CREATE TABLE reference (
+        target TEXT NOT NULL, number TEXT NOT NULL, revision TEXT NOT NULL,
+        PRIMARY KEY (target, number, revision)) WITHOUT ROWID""",
+    "CREATE INDEX reference_of ON reference (number, revision)",
+)
+
+#: Further orders of large tables.
+ORDERS = (
+    "CREATE INDEX span_of ON span (number)",
+    "CREATE INDEX event_on ON event (date)",
+)
+
+_DIGITS = re.compile("[0-9]+")
+
+
+@contextmanager
+def transaction(
+    connection: Connection, kind: Literal["DEFERRED", "IMMEDIATE"]
+) -> Iterator[Connection]:
+    """Do what the block does on one state of the file: all of it, or nothing."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield connection
+    except BaseException:
+        if connection.in_transaction:  # SQLite has given up by itself where the disk is full
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def create(connection: Connection) -> None:
+    """Make the tables in an empty file."""
+    for statement in (*_TABLES, *ORDERS):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def number_place(number: str) -> str:
+    """Return what a number is sorted by, so that `PRO-999` comes before `PRO-1000`."""
+    return _DIGITS.sub(lambda found: found[0].zfill(15), number)
+
+
+class Values(dict[str | None, Any]):
+    """Values by their written form: few are different, and reading one costs.
+
+    Looking one up raises `DatabaseError` where the index would never have written such a thing.
+    """
+
+    def __init__(self, read: Callable[[str], object]) -> None:
+        super().__init__({None: None})
+        self._read = read
+
+    def __missing__(self, text: str) -> object:
+        try:
+            value = self[text] = self._read(text)
+        except ValueError as error:
+            raise DatabaseError(f"{text!r} stands in the index") from error
+        return value

@@ -1,0 +1,57 @@
+"""A commit itself: parents, headers, the person it names, and its time."""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from docctl.model.base import PersonId
+from docctl.model.problem import Problem
+from docctl.store.history import ChangedFiles
+from docctl.store.objects import Commit
+from docctl.verify.codes import listed, problem
+
+#: How far a time may lie before one that came earlier: clocks differ.
+TOLERANCE = timedelta(minutes=5)
+
+_PERSON = re.compile(r"([a-z][a-z0-9-]*) <\1@docctl\.invalid> [0-9]+ [+-][0-9]{4}")
+
+
+def losses(changed: ChangedFiles) -> Iterator[Problem]:
+    """Yield what could not be read of a change, or is not written as it must be."""
+    for loss in changed.losses:
+        yield lost(loss.place, loss.oid, missing=loss.missing)
+    for oddity in changed.oddities:
+        yield problem("malformed-folder", oddity.place, f"in {changed.commit.oid}: {oddity.why}")
+
+
+def lost(place: str, oid: str, *, missing: bool) -> Problem:
+    """Return the problem of an object that cannot be had."""
+    if missing:
+        return problem("missing-object", place, f"the object {oid} is missing or unreadable")
+    return problem("damaged-object", place, f"the object {oid} is not what its name says")
+
+
+def shape(commit: Commit) -> Iterator[Problem]:
+    """Yield what is wrong with a commit whatever it carries."""
+    if len(commit.parents) > 1:
+        yield problem("merge-commit", commit.oid, f"it has {len(commit.parents)} parents")
+    if commit.extra:
+        names = listed({name for name, _ in commit.extra})
+        yield problem("foreign-header", commit.oid, f"it carries: {names}")
+
+
+def names(commit: Commit, signers: Collection[PersonId]) -> Iterator[Problem]:
+    """Yield a problem where a commit names somebody who signed nothing in it."""
+    for line in dict.fromkeys((commit.author, commit.committer)):
+        found = _PERSON.fullmatch(line)
+        if found is None or found[1] not in signers:
+            who = line.rpartition(" <")[0] or line
+            sentence = f"it names {who!r}; its events are signed by {listed(signers)}"
+            yield problem("forged-author", commit.oid, sentence)
+
+
+def clock(commit: Commit, newest: datetime) -> Iterator[Problem]:
+    """Yield a problem where a commit claims to be older than the events that it carries."""
+    if commit.time is None or newest - commit.time > TOLERANCE:
+        sentence = f"it says {commit.time}, and carries an event of {newest}"
+        yield problem("clock-went-back", commit.oid, sentence)

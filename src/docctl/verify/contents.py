@@ -1,0 +1,80 @@
+"""The content of a revision: its files, and the signed list of their digests."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from docctl.model.base import Digest
+from docctl.model.problem import Problem
+from docctl.store.history import ChangedFile
+from docctl.store.layout import SETTINGS, SUMS
+from docctl.verify.codes import problem
+
+#: What is kept of a file that cannot be had: it was reported, and is compared with nothing.
+UNKNOWN = ""
+
+_KEPT = frozenset({SETTINGS, SUMS})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The files of one revision as they stand."""
+
+    digests: Mapping[str, Digest] = field(default_factory=dict)
+    """By name; `UNKNOWN` where the file cannot be had."""
+
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes of SHA256SUMS and of control settings."""
+
+    def after(self, changed: Mapping[str, ChangedFile]) -> "Content":
+        """Return the content once these files have changed."""
+        digests, kept = dict(self.digests), dict(self.kept)
+        for name, file in changed.items():
+            digests.pop(name, None)
+            kept.pop(name, None)
+            if file.mode:
+                digests[name] = file.digest
+                if name in _KEPT and file.data is not None:
+                    kept[name] = file.data
+        return Content(digests, kept)
+
+    def problems(self, signed: Digest | None, place: str) -> Iterator[Problem]:
+        """Yield what keeps this from being the content with the digest *signed*."""
+        if SUMS not in self.digests:
+            yield problem("missing-content", place, "there is no SHA256SUMS")
+            return
+        text = self.kept.get(SUMS)
+        if text is None:
+            return
+        if self.digests[SUMS] != signed:
+            yield problem("wrong-content", place, f"what was signed is {signed}")
+        files = {name: digest for name, digest in self.digests.items() if name != SUMS}
+        if text == _sums(files):
+            return
+        listed = _listed(text)
+        if UNKNOWN not in files.values() and (listed is None or files == listed):
+            yield problem("wrong-content", place, "SHA256SUMS is not written as it must be")
+        yield from _differences(listed or {}, files, place)
+
+
+def _sums(files: Mapping[str, Digest]) -> bytes:
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()
+
+
+def _listed(text: bytes) -> dict[str, Digest] | None:
+    """Return the digests that a list names; nothing where it is no such list."""
+    lines = text.decode("utf-8", "replace").splitlines()
+    rows = [line.partition("  ") for line in lines]
+    return {name: digest for digest, gap, name in rows} if all(row[1] for row in rows) else None
+
+
+def _differences(
+    listed: Mapping[str, Digest], files: Mapping[str, Digest], place: str
+) -> Iterator[Problem]:
+    for name in sorted({*listed, *files}):
+        if name not in files:
+            yield problem("missing-content", f"{place}/{name}", "it was signed and is not there")
+        elif name not in listed:
+            yield problem("unlisted-content", f"{place}/{name}", "SHA256SUMS does not list it")
+        elif UNKNOWN != files[name] != listed[name]:
+            sentence = f"its digest is {files[name]}, and {listed[name]} was signed"
+            yield problem("altered-content", f"{place}/{name}", sentence)

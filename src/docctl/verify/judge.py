@@ -1,0 +1,217 @@
+"""The judge of changes: every problem of one after the other, as the hook and `verify` see it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count, repeat
+
+from docctl.errors import EventError
+from docctl.model.access import ACCESS
+from docctl.model.base import PersonId
+from docctl.model.control import CONTROL
+from docctl.model.event import Event, Signed
+from docctl.model.events import AnyEvent
+from docctl.model.lifecycle import VOTES
+from docctl.model.problem import Problem
+from docctl.rules import guards
+from docctl.store.history import ChangedFiles
+from docctl.store.layout import content_folder
+from docctl.verify import commits, founding
+from docctl.verify.codes import advice, listed, problem
+from docctl.verify.files import EventFile, Files, SignatureFile, sorted_files
+from docctl.verify.past import Nothing, Past
+from docctl.verify.state import State
+from docctl.verify.statements import keys_named, misplaced, read_event, signatures
+
+#: Events that bring content.
+_BRINGS_CONTENT = frozenset({"created", "revised", "saved", "established"})
+
+_RANK = {ACCESS: 0, CONTROL: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A new event that could be read."""
+
+    event: AnyEvent
+    file: EventFile
+
+    def order(self) -> tuple[object, ...]:
+        """Return its place among the events of its change: people, settings, documents."""
+        item = self.event.item
+        return _RANK.get(item, len(_RANK)), item, self.file.name.seq, self.event.seq is None
+
+
+class Judge:
+    """Judges changes in the order of the history, each by what those before have left.
+
+    It reads and writes nothing. The same changes after the same past get the same verdict.
+    """
+
+    def __init__(self, past: Past | None = None, *, object_format: str = "sha1") -> None:
+        """Begin after *past*; without one, the first change must found the library."""
+        self._state = State(past or Nothing())
+        self._object_format = object_format
+        self._positions = repeat(0) if past else count(1)
+        self._founded = past is not None
+        self._judges = True
+        self._latest: datetime | None = None
+        self.events = 0
+        self.signatures = 0
+        self.files = 0
+
+    @property
+    def documents(self) -> int:
+        """How many documents were looked at."""
+        return self._state.documents
+
+    def change(self, changed: ChangedFiles) -> tuple[Problem, ...]:
+        """Return every problem of the next change."""
+        files = sorted_files(changed.files)
+        found = [*commits.losses(changed), *commits.shape(changed.commit), *files.problems]
+        for folder, touched in files.content.items():
+            self._state.replace_content(folder, self._state.content(folder).after(touched))
+        statements = self._statements(files, found)
+        found += self._found(files, statements)
+        whole = not (changed.losses or changed.gap)
+        if whole:
+            found += self._as_a_whole(changed, files, statements)
+        else:
+            statements.sort(key=lambda one: one.event.time)
+        position = next(self._positions)
+        for statement in statements:
+            found += self._event(statement, files.signatures[statement.file.file.path], position)
+            if whole:
+                found += self._clock(statement.event, statement.file.file.path)
+        return tuple(found)
+
+    # --- the change as a whole ---------------------------------------------------------------
+
+    def _statements(self, files: Files, found: list[Problem]) -> list[_Statement]:
+        statements = []
+        for file in files.events:
+            if file.file.data is None:
+                continue
+            event = read_event(file.file.data, file.file.path)
+            if isinstance(event, Problem):
+                found.append(event)
+            elif wrong := tuple(misplaced(event, file)):
+                found += wrong
+            else:
+                statements.append(_Statement(event, file))
+        return sorted(statements, key=_Statement.order)
+
+    def _found(self, files: Files, statements: Sequence[_Statement]) -> Iterator[Problem]:
+        """Yield what is wrong with the founding, at the first change."""
+        if self._founded:
+            return
+        self._founded = True
+        yield from founding.store_file(files.store_file, self._object_format)
+        files.store_file = None
+        if all(one.event.type != "founded" for one in statements):
+            self._judges = False
+            yield founding.missing()
+
+    def _as_a_whole(
+        self, changed: ChangedFiles, files: Files, statements: Sequence[_Statement]
+    ) -> Iterator[Problem]:
+        commit = changed.commit
+        if strays := sorted(_strays(files, statements)):
+            sentence = f"no signed event allows that these files changed: {listed(strays)}"
+            yield problem("uncontrolled-change", commit.oid, sentence)
+        if not (changed.files or changed.oddities):
+            yield problem("uncontrolled-change", commit.oid, "it carries no event")
+        if not statements:
+            return
+        yield from commits.names(commit, {one.event.signer for one in statements})
+        yield from commits.clock(commit, max(one.event.time for one in statements))
+        if len(statements) == len(files.events):
+            yield from _jointly(commit.oid, [one.event for one in statements])
+
+    def _clock(self, event: Event, place: str) -> Iterator[Problem]:
+        """Compare with the times before. A vote may be signed elsewhere, and land later."""
+        latest = self._latest or event.time
+        back = latest - event.time > commits.TOLERANCE
+        if back:
+            report = advice if event.type in VOTES else problem
+            sentence = f"its time is {event.time}, and a change before it has {latest}"
+            yield report("clock-went-back", place, sentence)
+        self._latest = event.time if back and event.type not in VOTES else max(latest, event.time)
+
+    # --- one event ---------------------------------------------------------------------------
+
+    def _event(
+        self, statement: _Statement, files: Sequence[SignatureFile], position: int
+    ) -> Iterator[Problem]:
+        event, file = statement.event, statement.file.file
+        self.events += 1
+        keys, wrong = self._keys(event, file.data or b"", files)
+        if not any(not one.person for one in files):
+            yield problem("unsigned-event", file.path, "there is no signature beside it")
+        yield from wrong
+        yield from keys_named(event, file.path)
+        signed = Signed(event, file.digest, keys, position)
+        if self._judges and (refusal := self._state.refusal(signed, file.path)):
+            yield refusal
+        if event.type in _BRINGS_CONTENT:
+            yield from self._content(event)
+        self._state.fold(signed)
+        if unread := self._state.enforce(event, file.path):
+            yield unread
+
+    def _keys(
+        self, event: Event, data: bytes, files: Sequence[SignatureFile]
+    ) -> tuple[tuple[str, ...], list[Problem]]:
+        """Return the keys whose signatures count, the signer's first, and what is wrong."""
+        holding, wrong = signatures(data, files)
+        self.signatures += len(holding)
+        own = tuple(one.fingerprint for one in holding if not one.person)
+        others = []
+        for one in holding:
+            if not one.person:
+                continue
+            holder = self._state.authority.keys.get(one.fingerprint)
+            if holder == one.person:
+                others.append(one.fingerprint)
+            else:
+                wrong.append(_foreign(one.path, holder))
+        return (*(own or self._state.assumed(event)), *others), wrong
+
+    def _content(self, event: Event) -> Iterator[Problem]:
+        label = event.revision or ""
+        content = self._state.content((event.item, label))
+        self.files += len(content.digests)
+        yield from content.problems(event.content, content_folder(event.item, label))
+
+
+def _foreign(path: str, holder: PersonId | None) -> Problem:
+    return problem("foreign-signature", path, f"it was made with a key of {holder or 'nobody'}")
+
+
+def _strays(files: Files, statements: Sequence[_Statement]) -> Iterator[str]:
+    """Yield the paths that changed although no event of the change may change them."""
+    brought = {
+        (one.event.item, one.event.revision)
+        for one in statements
+        if one.event.type in _BRINGS_CONTENT
+    }
+    readable = {one.file.file.path for one in statements}
+    unread = {one.place.item for one in files.events if one.file.path not in readable}
+    for (item, label), touched in files.content.items():
+        if (item, label) not in brought and item not in unread:
+            yield from (f"{content_folder(item, label)}/{name}" for name in touched)
+    new = {one.file.path for one in files.events}
+    for event, signed in files.signatures.items():
+        if event not in new:
+            yield from (one.file.path for one in signed)
+    if files.store_file:
+        yield files.store_file.path
+
+
+def _jointly(oid: str, events: Sequence[AnyEvent]) -> Iterator[Problem]:
+    try:
+        guards.check_joint([Signed(event, "") for event in events])
+    except EventError as error:
+        once = len({event.item for event in events}) == len(events)
+        code = "incomplete-change" if once else "several-events"
+        yield problem(code, oid, str(error))

@@ -1,0 +1,72 @@
+"""What stood before the first change that is judged."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from docctl.errors import NotFoundError
+from docctl.model.base import Label
+from docctl.model.control import ControlSettings
+from docctl.rules.authority import Authority
+from docctl.rules.dossier import Dossier
+from docctl.store.layout import SETTINGS, SUMS
+from docctl.store.ledger import Ledger
+from docctl.trust.canonical import digest
+from docctl.verify.contents import Content
+
+
+class Past(Protocol):
+    """People, settings and documents before the changes that are judged."""
+
+    authority: Authority
+    control: ControlSettings | None
+
+    def dossier(self, item: str) -> Dossier | None:
+        """Return a document (or CONTROL), nothing where there was none."""
+        ...
+
+    def content(self, item: str, label: Label) -> Content:
+        """Return a revision's content, an empty one where there was none."""
+        ...
+
+
+class Nothing:
+    """Before the founding there is nothing."""
+
+    authority = Authority()
+    control: ControlSettings | None = None
+
+    def dossier(self, _: str) -> Dossier | None:
+        """Return nothing."""
+        return None
+
+    def content(self, _: str, __: Label) -> Content:
+        """Return an empty content."""
+        return Content()
+
+
+class Known:
+    """What stands at a commit whose history was verified before."""
+
+    def __init__(self, ledger: Ledger, commit: str) -> None:
+        """Look at *commit*.
+
+        Raises:
+            StoreError: the store cannot be read there.
+        """
+        self._ledger = ledger
+        self._commit = commit
+        self.authority = ledger.authority(commit)
+        self.control: ControlSettings | None = ledger.control(commit)
+
+    def dossier(self, item: str) -> Dossier | None:
+        """Return a document (or CONTROL) as it stands there."""
+        return self._ledger.dossier(self._commit, item)
+
+    def content(self, item: str, label: Label) -> Content:
+        """Return a revision's content as it stands there."""
+        try:
+            files: Mapping[str, bytes] = self._ledger.content(self._commit, item, label)
+        except NotFoundError:
+            return Content()
+        kept = {name: files[name] for name in (SUMS, SETTINGS) if name in files}
+        return Content({name: digest(data) for name, data in files.items()}, kept)

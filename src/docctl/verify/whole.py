@@ -1,0 +1,83 @@
+"""The whole history of a store, or what came since a commit that was verified before."""
+
+from collections.abc import Callable, Iterable
+
+from docctl.errors import DamagedStoreError
+from docctl.model.problem import Problem
+from docctl.model.register import Verification
+from docctl.store.history import History, Line, line
+from docctl.store.ledger import Ledger
+from docctl.store.reader import Reader
+from docctl.store.surroundings import surroundings
+from docctl.verify.codes import CODES, problem
+from docctl.verify.commits import lost
+from docctl.verify.judge import Judge
+from docctl.verify.past import Known
+
+Progress = Callable[[int, int], None]
+"""Is told how many changes are done, and how many there are."""
+
+
+def verify(reader: Reader, *, progress: Progress | None = None) -> Verification:
+    """Verify a store from its founding to its head, and return every problem.
+
+    Nothing is written, nothing is taken from the index, and hostile content raises nothing.
+    Every object that the history reaches is hashed again, every signature verified, and every
+    event judged by the people and settings at its position.
+
+    Raises:
+        StoreError: there is no Git, or no repository.
+    """
+    around = [problem(one.code, one.place, CODES[one.code]) for one in surroundings(reader.git)]
+    try:
+        head = reader.head()
+    except DamagedStoreError as error:
+        return Verification(head="", problems=(*around, problem("damaged-head", "main", str(error))))
+    if head is None:
+        empty = problem("damaged-head", "main", "the store has no commit")
+        return Verification(head="", problems=(*around, empty))
+    judge = Judge(object_format=reader.format.name)
+    return _walked(reader, judge, line(reader, head), head=head, found=around, progress=progress)
+
+
+def verify_since(
+    reader: Reader, known: str, *, until: str, progress: Progress | None = None
+) -> Verification:
+    """Verify what leads from *known*, which was verified before, to *until*.
+
+    Raises:
+        StoreError: the store cannot be read at *known*.
+    """
+    judge = Judge(Known(Ledger(reader), known), object_format=reader.format.name)
+    way = line(reader, until, since=known)
+    if not way.losses and way.commits and way.commits[0].parents[:1] != (known,):
+        broken = problem("rewritten-history", until, f"it does not continue {known}")
+        return Verification(head=until, problems=(broken,))
+    return _walked(reader, judge, way, head=until, since=known, progress=progress)
+
+
+def _walked(
+    reader: Reader,
+    judge: Judge,
+    way: Line,
+    *,
+    head: str,
+    since: str | None = None,
+    found: Iterable[Problem] = (),
+    progress: Progress | None,
+) -> Verification:
+    problems = [*found, *(lost(loss.place, loss.oid, missing=loss.missing) for loss in way.losses)]
+    total = len(way.commits)
+    for done, changed in enumerate(History(reader).changes(way, since=since), start=1):
+        problems += judge.change(changed)
+        if progress is not None:
+            progress(done, total)
+    return Verification(
+        head=head,
+        changes=total,
+        events=judge.events,
+        signatures=judge.signatures,
+        documents=judge.documents,
+        files=judge.files,
+        problems=tuple(problems),
+    )

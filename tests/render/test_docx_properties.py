@@ -1,0 +1,118 @@
+"""What holds for every text, every table and every file that claims to be a picture."""
+
+from io import BytesIO
+
+import docx
+from copies import copy
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from ooxml_invariants import faults
+from pictures import GIF, JPEG, PNG
+from trees import DOCUMENTS
+from wordml import part
+
+from docctl.content.tree import Document, FootnoteRef, Image, Paragraph, Text
+from docctl.render.docx import write
+from docctl.render.docx.pictures import measured, size
+from docctl.render.docx.plan import bookmark
+from docctl.render.docx.tables import columns
+from docctl.render.docx.xml import attribute, text
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(DOCUMENTS)
+@example(Document((Paragraph((FootnoteRef("nowhere"),)),)))
+def test_every_tree_becomes_a_sound_file(tree: Document) -> None:
+    package = write(tree, copy(), {"rig.png": PNG})
+
+    assert faults(package) == []
+    assert docx.Document(BytesIO(package)).core_properties.identifier == "PRO-001"
+
+
+@given(st.text(st.characters(blacklist_categories=())))
+def test_no_character_can_break_the_xml(words: str) -> None:
+    node = etree.fromstring(f'<x y="{attribute(words)}">{text(words)}</x>'.encode())
+
+    assert len(node.get("y", "")) == len(words)
+    if words.isprintable():
+        assert (node.text or "", node.get("y")) == (words, words)
+
+
+def test_words_arrive_as_they_were_written() -> None:
+    words = "a < b & c > d, “quoted”, tab\there, bell\x07, 漢字"
+    package = write(Document((Paragraph((Text(words),)),)), copy())
+
+    shown = words.replace("\t", " ").replace("\x07", "\ufffd")
+    assert shown in "".join(part(package, "word/document.xml").itertext())
+
+
+@given(
+    st.integers(1, 12).flatmap(
+        lambda n: st.lists(st.lists(st.text(max_size=80), min_size=n, max_size=n), min_size=1)
+    ),
+    st.integers(2400, 14_000),
+)
+def test_columns_fill_the_line_and_none_vanishes(rows: list[list[str]], width: int) -> None:
+    widths = columns(rows, width)
+
+    assert sum(widths) == width
+    assert min(widths) > 0
+
+
+def test_a_column_is_wide_enough_for_its_words_while_there_is_room() -> None:
+    label, text_ = columns([["Responsibilities", "word " * 100]], 9000)
+
+    assert label > 1600
+    assert text_ > 3 * label
+
+
+@given(st.sampled_from([PNG, GIF, JPEG, b""]), st.binary(max_size=40), st.integers(0, 40))
+def test_no_bytes_make_the_look_at_a_picture_fail(start: bytes, rest: bytes, cut: int) -> None:
+    found = measured(start[:cut] + rest)
+
+    assert found is None or found.width * found.height > 0
+
+
+def test_pictures_are_measured_by_their_bytes() -> None:
+    found = [measured(content) for content in (PNG, GIF, JPEG)]
+
+    assert [(p.kind, p.width, p.height) for p in found if p] == [
+        ("png", 40, 20),
+        ("gif", 1, 1),
+        ("jpeg", 3, 2),
+    ]
+
+
+def test_a_damaged_or_absurd_picture_is_none() -> None:
+    for content in (
+        PNG[:-4],
+        PNG.replace(b"\0\0\0\x28", b"\0\0\0\0", 1),
+        GIF[:-1],
+        JPEG[:-2],
+        JPEG.replace(b"\xff\xc0", b"\xff\xfe"),
+        b"\xff\xd8\xff\xff\xff\xff\xd9\xff\xff\xff\xff\xff\xff\xff",
+    ):
+        assert measured(content) is None
+
+
+@given(
+    st.integers(1, 5000), st.integers(1, 5000), st.sampled_from(["", "30%", "5cm", "9000px", "0"])
+)
+def test_a_picture_never_leaves_the_line_and_keeps_its_shape(w: int, h: int, wanted: str) -> None:
+    picture = measured(PNG)
+    assert picture is not None
+    width, height = size(Image("x", "", width=wanted), type(picture)("png", w, h, b""), 9412)
+
+    assert 0 < width <= 9412 * 635
+    assert height <= 11_400 * 635 + 1
+    assert abs(width * h - height * w) <= max(w, h)
+
+
+@given(st.text(), st.text())
+def test_bookmarks_are_legal_and_differ_whatever_the_case(one: str, other: str) -> None:
+    first, second = bookmark(one), bookmark(other)
+
+    assert len(first) <= 40
+    assert first.isidentifier()
+    assert (first.lower() == second.lower()) == (one == other)
