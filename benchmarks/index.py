@@ -36,15 +36,23 @@ TEMPLATE = "PRO-001"
 WINDOW = 64
 
 
-def library(root: Path, documents: int, events: int) -> Path:
-    """Make a packed store with so many documents and events."""
+def template(root: Path) -> tuple[str, dict[str, bytes]]:
+    """Make a library with one document, whose files come back with the head."""
     with found(root, Ticking()) as made:
         populate(made, 1)
         made.act("assign", TEMPLATE, docctl.Assignments(location="shelf"), reason="It moved")
-        head = made.store.head()
-        tree = made.store.reader.entry(head, folder(TEMPLATE)).oid
-        paths = dict(made.store.reader.walk(tree, f"{folder(TEMPLATE)}/"))
-        files = dict(zip(paths, made.store.reader.read_many(paths.values()), strict=True))
+        return made.store.head(), files_of(made.store.reader, made.store.head())
+
+
+def files_of(reader: Reader, head: str) -> dict[str, bytes]:
+    base = folder(TEMPLATE)
+    paths = dict(reader.walk(reader.entry(head, base).oid, f"{base}/"))
+    return dict(zip(paths, reader.read_many(paths.values()), strict=True))
+
+
+def library(root: Path, documents: int, events: int) -> Path:
+    """Make a packed store with so many documents and events."""
+    head, files = template(root)
     store = root / "store.git"
     stream = b"".join(imported(head, files, documents, max(events // documents - 5, 0)))
     fast_import = ["git", f"--git-dir={store}", "fast-import", "--quiet"]
@@ -148,7 +156,7 @@ def warm(store: Path, place: Path, rounds: int) -> None:
     git = Git(store)
     reader = Reader(git)
     head = reader.head()
-    today = date(2026, 1, 1)
+    today = date(2026, 6, 1)
     values = {"on": today.isoformat(), "type": None, "state": None}
     opened, ratios, listed = [], [], []
     for _ in range(4 * rounds):

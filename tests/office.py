@@ -12,15 +12,17 @@ and the clock moves a minute with every statement.
 """
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self, get_args
 
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from docctl.errors import IllegalMoveError
+from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
 from docctl.model.base import PersonId, Word
 from docctl.model.control import CONTROL, ROLES, ControlSettings, default_settings
@@ -37,6 +39,7 @@ from docctl.rules.steps import Case, closing_votes, expected_route
 from docctl.rules.world import World
 from docctl.store.change import Store
 from docctl.store.layout import (
+    SETTINGS,
     STORE_FILE,
     SUMS,
     content_folder,
@@ -112,6 +115,16 @@ class Statement:
     def files(self) -> dict[str, bytes | None]:
         return {self.path: self.data, **self.signatures, **self.content}
 
+    def rewritten(self, data: bytes, key: Key) -> "Statement":
+        """Return it with other bytes, signed by this key."""
+        made = {signature_path(self.path): key.sign(data).encode()}
+        return replace(self, data=data, signatures=made, keys=(key.public_key.fingerprint,))
+
+    def moved(self, path: str) -> "Statement":
+        """Return it at another path."""
+        (made,) = self.signatures.values()
+        return replace(self, path=path, signatures={signature_path(path): made})
+
     def cosigned(self, person: PersonId, key: Key | None = None) -> "Statement":
         """Return it with a further administrator's signature."""
         key = key or Key(person)
@@ -134,9 +147,9 @@ class Office:
     def __init__(self, store: Sink) -> None:
         self.store = store
         self.authority = Authority()
-        self.settings: dict[str, ControlSettings] = {}
         self.dossiers: dict[str, Dossier] = {}
         self.contents: dict[tuple[str, str], Mapping[str, bytes]] = {}
+        self.paths: set[str] = set()
         self.now = BEGINNING
         self.position = 0
 
@@ -156,6 +169,14 @@ class Office:
             office.add(person, *roles)
         return office
 
+    def copied(self, store: Sink) -> "Office":
+        """Return an office that goes on from here, elsewhere."""
+        other = copy(self)
+        other.store = store
+        for name in ("dossiers", "contents", "paths"):
+            setattr(other, name, copy(getattr(self, name)))
+        return other
+
     # --- where things stand ------------------------------------------------------------------
 
     @property
@@ -165,7 +186,7 @@ class Office:
     @property
     def control(self) -> ControlSettings:
         released = [one for one in self.dossiers[CONTROL].revisions if one.phase == "released"]
-        return self.settings[released[-1].label]
+        return _settings(self.contents[CONTROL, released[-1].label][SETTINGS])
 
     @property
     def world(self) -> World:
@@ -218,13 +239,20 @@ class Office:
 
     # --- one document ------------------------------------------------------------------------
 
-    def new(self, number: str, *, by: PersonId = "ben", kind: Word = "procedure") -> None:
+    def creation(
+        self, number: str, *, by: PersonId = "ben", kind: Word = "procedure", **given: Any
+    ) -> Statement:
+        """Return the statement that begins a document."""
         data = {
             "document_type": kind,
             "title": f"Title of {number}",
             "owner": {"kind": "function", "name": "Quality Manager"},
         }
-        self.do("created", number, by=by, data=data, content=document(number, "The first draft."))
+        made = {"content": document(number, "The first draft."), "data": data, **given}
+        return self.statement("created", number, by=by, **made)
+
+    def new(self, number: str, **given: Any) -> None:
+        self.land(self.creation(number, **given))
 
     def save(self, item: str, text: str = "A better draft.", *, by: PersonId = "ben") -> None:
         self.do("saved", item, by=by, content=document(item, text))
@@ -350,7 +378,9 @@ class Office:
         return Statement(event, path, data, made, (key.public_key.fingerprint,), files)
 
     def _in_access(self, stub: Event) -> dict[str, Any]:
-        role = "administrator" if self.authority.has_role(stub.signer, "administrator") else "holder"
+        role = (
+            "administrator" if self.authority.has_role(stub.signer, "administrator") else "holder"
+        )
         if not self.authority.library:
             role = "administrator"
         return {
@@ -373,7 +403,7 @@ class Office:
         try:
             move, revision, proposal = guards.target(dossier, verb, stub)
             roles = guards.actors(self.world, revision, move, proposal)
-        except IllegalMoveError:
+        except RefusedError:
             revision, proposal, roles = dossier.newest, dossier.proposal, ()
         case = Case(self.world, dossier, revision, proposal)
         held = [one for one in roles if self._holds(case, stub, one)]
@@ -397,9 +427,7 @@ class Office:
             return guards.owns(case.world, case.dossier, stub.signer, stub)
         return self.authority.has_role(stub.signer, role)
 
-    def _content(
-        self, event: Event, content: Mapping[str, bytes]
-    ) -> dict[str, bytes | None]:
+    def _content(self, event: Event, content: Mapping[str, bytes]) -> dict[str, bytes | None]:
         label = event.revision or "1"
         base = content_folder(event.item, label)
         old = self.contents.get((event.item, label), {})
@@ -435,9 +463,11 @@ class Office:
     ) -> None:
         """Land statements, and any other files, without asking anybody."""
         files = {path: data for one in statements for path, data in one.files.items()}
+        files |= extra or {}
         self.position += 1
+        self.paths |= {*files}
         self.store.land(
-            {**files, **(extra or {})},
+            files,
             message="A change",
             author=author or statements[0].event.signer,
             when=max((one.event.time for one in statements), default=self.now),
@@ -460,8 +490,11 @@ class Office:
         base = f"{content_folder(event.item, label)}/"
         kept = {path.removeprefix(base): data for path, data in files.items() if data is not None}
         self.contents[event.item, label] = kept
-        if event.item == CONTROL:
-            self.settings[label] = ControlSettings.model_validate_json(kept["settings.json"])
+
+
+@lru_cache(maxsize=64)
+def _settings(data: bytes) -> ControlSettings:
+    return ControlSettings.model_validate_json(data)
 
 
 def _submitted(case: Case, stub: Event) -> dict[str, Any]:
@@ -515,7 +548,7 @@ def document(number: str, text: str, **attachments: bytes) -> dict[str, bytes]:
 
 def settings_content(settings: ControlSettings) -> dict[str, bytes]:
     """Return the files of a revision of CONTROL, without SHA256SUMS."""
-    return {"settings.json": canonical(settings.model_dump(mode="json"))}
+    return {SETTINGS: canonical(settings.model_dump(mode="json"))}
 
 
 def with_sums(content: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -58,7 +58,7 @@ def promises(node: Any, depth: int = 0) -> None:
         promises(value, depth if isinstance(node, Document) else depth + 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts)
 def test_any_text_gives_a_tree_that_keeps_its_promises(text: str) -> None:
     document, faults = parse(text)
@@ -135,6 +135,14 @@ def test_the_first_line_can_be_told() -> None:
 
 #: A mistyped scheme, a tag that became a superscript, the label of a link reference.
 KNOWN = {"hhttps", "sup", "cgeform"}
+
+
+def test_a_lone_surrogate_is_replaced_and_reported() -> None:
+    document, faults = parse("a\n\ud800b")
+
+    assert "\ufffdb" in [*strings(document)]
+    assert [(fault.line, fault.code) for fault in faults] == [(2, "control-character")]
+
 
 needs_corpora = pytest.mark.skipif(not CORPORA.is_dir(), reason="no real texts beside the project")
 

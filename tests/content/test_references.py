@@ -11,7 +11,7 @@ from docctl.content.references import (
     resolved,
 )
 from docctl.content.tree import Reference, Text
-from docctl.content.walk import changed, inlines, plain
+from docctl.content.walk import changed, inlines, lines, plain
 
 TEXT = """# See [[PRO-001]]
 
@@ -83,9 +83,9 @@ def test_plain_words() -> None:
     document, _ = parse(
         "a *b* `c`\n[d](e) ![f](g) [[PRO-1]] [[role:approver]][^1] x<br>y\n\n[^1]: n"
     )
-    words = plain(document.blocks[0].inlines)  # type: ignore[union-attr]
+    (_, nodes), *_ = lines(document.blocks[0])
 
-    assert words == "a b c d f PRO-1 approver x y"
+    assert plain(nodes) == "a b c d f PRO-1 approver x y"
 
 
 def test_what_does_not_change_stays_the_same_object() -> None:

@@ -60,6 +60,7 @@ def words(package: bytes, name: str) -> str:
         (EVERYTHING, copy()),
         ("", copy(document={"type": "x", "title": "Empty"}, signatures=(), history=())),
         (WIDE, copy(state=State.DRAFT, paper="Letter", effective_on=None)),
+        ("# One\n\n## Two\n\n## Not counted {.unnumbered}", copy(state=State.WITHDRAWN)),
         ("[one](#two)\n\n# Two\n\n[^a]\n\n[^a]: b", copy(notes=("Sample & <data>",))),
     ],
 )
@@ -264,7 +265,7 @@ def test_lists_deeper_than_a_word_processor_counts_keep_their_numbers() -> None:
         )
     )
 
-    assert 'num=13.8 "level 8"' in lines
+    assert 'num=14.8 "level 8"' in lines
     assert '"1." "⇥" "level 9"' in lines
     assert faults(package) == []
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import docx
+import pytest
 from copies import copy
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -14,13 +15,14 @@ from wordml import part
 
 from docctl.content.tree import Document, FootnoteRef, Image, Paragraph, Text
 from docctl.render.docx import write
+from docctl.render.docx.address import address
 from docctl.render.docx.pictures import measured, size
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.tables import columns
 from docctl.render.docx.xml import attribute, text
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 @example(Document((Paragraph((FootnoteRef("nowhere"),)),)))
 def test_every_tree_becomes_a_sound_file(tree: Document) -> None:
@@ -49,7 +51,9 @@ def test_words_arrive_as_they_were_written() -> None:
 
 @given(
     st.integers(1, 12).flatmap(
-        lambda n: st.lists(st.lists(st.text(max_size=80), min_size=n, max_size=n), min_size=1)
+        lambda n: st.lists(
+            st.lists(st.text(max_size=80), min_size=n, max_size=n), min_size=1, max_size=5
+        )
     ),
     st.integers(2400, 14_000),
 )
@@ -107,6 +111,28 @@ def test_a_picture_never_leaves_the_line_and_keeps_its_shape(w: int, h: int, wan
     assert 0 < width <= 9412 * 635
     assert height <= 11_400 * 635 + 1
     assert abs(width * h - height * w) <= max(w, h)
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("https://example.org/a b?q=ü#x", "https://example.org/a%20b?q=%C3%BC#x"),
+        ("HTTP://user@Example.org:80/%20", "http://user@Example.org:80/%20"),
+        ("http://[::1]/", "http://[::1]/"),
+        ("http://bücher.example:8080/x", "http://xn--bcher-kva.example:8080/x"),
+        ("mailto:qm@example.org?subject=a b", "mailto:qm@example.org?subject=a%20b"),
+        ("mailto:nobody", ""),
+        ("http://", ""),
+        ("http://[", ""),
+        ("http://a b/", ""),
+        ("http://a:99999/", ""),
+        ("http://a..b\u00fc/", ""),
+        ("ftp://example.org", ""),
+        ("files/plan.pdf", ""),
+    ],
+)
+def test_only_sound_addresses_become_links(target: str, found: str) -> None:
+    assert address(target) == found
 
 
 @given(st.text(), st.text())

@@ -135,6 +135,7 @@ def test_every_page_says_that_a_printed_copy_is_uncontrolled() -> None:
     )
     assert page.caution == "Uncontrolled when printed"
     assert front.running(copy(effective_on=None)).effective == ""
+    assert front.running(copy(state=State.DRAFT)).effective == "Planned from 2026-12-01"
 
 
 def test_programs_find_the_facts_by_name() -> None:

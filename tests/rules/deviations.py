@@ -70,6 +70,12 @@ def other_key(office: Office, signed: Signed) -> Signed:
     return replace(signed, keys=(office.key(other),))
 
 
+def ended_key(office: Office, signed: Signed) -> Signed | None:
+    revoked = [one.event.data for one in office.naive.access("key_revoked")]
+    mine = [one.fingerprint for one in revoked if one.person == signed.event.signer]
+    return replace(signed, keys=(mine[0],)) if mine else None
+
+
 def other_label(_: Office, signed: Signed) -> Signed:
     said = signed.event.meaning
     label = signed.event.revision or ""
@@ -142,6 +148,7 @@ def needs_reason(signed: Signed) -> bool:
 DEVIATIONS = (
     Deviation("another person's key", NotAuthorisedError, other_key),
     Deviation("an unknown key", NotAuthorisedError, lambda _, s: replace(s, keys=("SHA256:x",))),
+    Deviation("a key that ended", NotAuthorisedError, ended_key),
     Deviation("no key", NotAuthorisedError, lambda _, s: replace(s, keys=())),
     Deviation("a role not held", NotAuthorisedError, field(role="records")),
     Deviation("a function not held", NotAuthorisedError, field(function="Director")),

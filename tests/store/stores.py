@@ -8,8 +8,9 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from docctl.store.change import Landed, Store
 
@@ -41,8 +42,13 @@ def events(store: Store) -> list[int]:
     found = {path: store.reader.read_checked(oid) for path, oid in paths.items()}
     numbers = sorted(int(path[-9:-5]) for path in found if path.endswith(".json"))
     assert found == {path: data for number in numbers for path, data in event(number).items()}
-    assert len(list(store.reader.commits(None, head))) == len(numbers)
+    assert _length(store, head) == len(numbers)
     return numbers
+
+
+def _length(store: Store, head: str) -> int:
+    parents = store.reader.commit(head).parents
+    return 1 + sum(_length(store, parent) for parent in parents)
 
 
 def git(path: Path, *args: str, stdin: bytes = b"") -> str:
@@ -57,19 +63,32 @@ def foreign_commit(path: Path, number: int) -> None:
     stream = [b"commit refs/heads/main\ncommitter x <x> 1 +0000\ndata 7\nforeign\n"]
     stream.append(b"from refs/heads/main^0\n")
     for name, data in event(number).items():
-        stream.append(b"M 100644 inline %b\ndata %d\n%b\n" % (name.encode(), len(data or b""), data))
+        stream.append(
+            b"M 100644 inline %b\ndata %d\n%b\n" % (name.encode(), len(data or b""), data)
+        )
     git(path, "fast-import", "--quiet", stdin=b"".join(stream))
 
 
+class Call(NamedTuple):
+    """A call that changes the disk, about to be made."""
+
+    name: str
+    real: Callable[..., Any]
+    args: tuple[Any, ...]
+
+
+Fault = Callable[[Call], object]
+
+
 @contextmanager
-def watched(watch: Callable[[str, Callable[..., Any], tuple[Any, ...]], None]) -> Iterator[None]:
-    """Show every call that changes the disk to *watch* before it is made."""
+def watched(fault: Fault) -> Iterator[None]:
+    """Show every call that changes the disk to *fault* before it is made."""
     real = {name: getattr(os, name) for name in CALLS}
 
     def wrapped(name: str) -> Callable[..., Any]:
         def call(*args: Any, **options: Any) -> Any:
             if name != "open" or args[1] & (os.O_CREAT | os.O_WRONLY | os.O_RDWR):
-                watch(name, real[name], args)
+                fault(Call(name, partial(real[name], **options), args))
             return real[name](*args, **options)
 
         return call
@@ -86,32 +105,33 @@ def watched(watch: Callable[[str, Callable[..., Any], tuple[Any, ...]], None]) -
 class At:
     """Does *fault* at call number *count* (and with *sticky* at every one after it)."""
 
-    def __init__(self, count: int, fault: Callable[..., None], *, sticky: bool = False) -> None:
+    def __init__(self, count: int, fault: Fault, *, sticky: bool = False) -> None:
         self.left = count
         self.fault = fault
         self.sticky = sticky
         self.hit = False
 
-    def __call__(self, name: str, real: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    def __call__(self, call: Call) -> None:
         self.left -= 1
         if self.left == 0 or (self.sticky and self.left < 0):
             self.hit = True
-            self.fault(name, real, args)
+            self.fault(call)
 
 
-def die(name: str, real: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def die(_: Call) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def die_writing(name: str, real: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def die_writing(call: Call) -> None:
     """Die in the middle of a write, else before the call."""
-    if name in {"write", "pwrite"}:
-        real(args[0], bytes(args[1])[: len(args[1]) // 2], *args[2:])
-    die(name, real, args)
+    if call.name in {"write", "pwrite"}:
+        file, data, *where = call.args
+        call.real(file, bytes(data)[: len(data) // 2], *where)
+    die(call)
 
 
-def raise_error(error: BaseException) -> Callable[..., None]:
-    def fault(*_: object) -> None:
+def raise_error(error: BaseException) -> Callable[[object], None]:
+    def fault(_: object) -> None:
         raise error
 
     return fault

@@ -1,19 +1,22 @@
-"""Whatever happens, and whenever: what was acknowledged is there, whole, and the next write works."""
+"""Whatever happens, whenever: what was acknowledged is there, whole, and the next write works."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from stores import (
     At,
+    Call,
     Child,
     Disk,
     die,
     die_writing,
-    event,
     events,
     foreign_commit,
     git,
@@ -21,7 +24,6 @@ from stores import (
     raise_error,
     tidy,
     watched,
-    WHEN,
 )
 
 from docctl.errors import DamagedStoreError, DiskError
@@ -63,19 +65,30 @@ def kept_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "_LAST_BREATH", 0)
 
 
-WAYS = [small, large, with_checkpoint]
+def cases(*faults: Any) -> pytest.MarkDecorator:
+    """Cross every way with every fault; all but the last way and the last fault are slow."""
+    return pytest.mark.parametrize(
+        ("way", "fault"),
+        [
+            pytest.param(way, fault, marks=() if last else pytest.mark.slow)
+            for way in (small, large, with_checkpoint)
+            for fault in faults
+            for last in [way is with_checkpoint and fault is faults[-1]]
+        ],
+    )
 
 
-@pytest.mark.parametrize("fault", [die_writing, pytest.param(die, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("way", WAYS)
+@cases(die, die_writing)
 def test_a_writer_may_be_killed_at_any_call(copies: Copies, way: Callable, fault: Callable) -> None:
     for point in count(1):
         copy = copies()
 
-        def action(acknowledge: Callable[[int], None], copy: Path = copy) -> None:
-            with Store.open(copy) as store, watched(At(point, fault)):
+        at = At(point, fault)
+
+        def action(tell: Callable[[int], None], copy: Path = copy, at: At = at) -> None:
+            with Store.open(copy) as store, watched(at):
                 way(store, 3)
-                acknowledge(3)
+                tell(3)
 
         acknowledged, lived = Child(action).ended()
         with Store.open(copy) as store:
@@ -87,3 +100,182 @@ def test_a_writer_may_be_killed_at_any_call(copies: Copies, way: Callable, fault
         if lived:
             break
     assert point > 15
+
+
+@cases(*((number, sticky) for number in (errno.ENOSPC, errno.EIO) for sticky in (False, True)))
+def test_a_disk_may_refuse_any_call(copies: Copies, way: Callable, fault: tuple[int, bool]) -> None:
+    number, sticky = fault
+    refuse = raise_error(OSError(number, os.strerror(number)))
+    for point in count(1):
+        copy = copies()
+        found, at = [1, 2], At(point, refuse, sticky=sticky)
+        with Store.open(copy) as store:
+            with suppress(DiskError), watched(at):
+                way(store, 3)
+                found.append(3)
+            assert events(store) == found
+            land(store, 4)
+            assert events(store) == [*found, 4]
+        with Store.open(copy) as store:
+            assert events(store) == [*found, 4]
+        if not at.hit:
+            break
+    assert point > 15
+
+
+def interrupt_after(call: Call) -> None:
+    """Let the call be made, then press Ctrl-C. What was opened stays open, as it would."""
+    call.real(*call.args)
+    raise KeyboardInterrupt
+
+
+@cases(raise_error(KeyboardInterrupt()), interrupt_after)
+def test_a_change_may_be_interrupted_at_any_call(
+    copies: Copies, way: Callable, fault: Callable
+) -> None:
+    for point in count(1):
+        copy = copies()
+        at = At(point, fault)
+        with Store.open(copy) as store:
+            with suppress(KeyboardInterrupt), watched(at):
+                way(store, 3)
+            found = events(store)
+            assert found in ([1, 2], [1, 2, 3])
+            land(store, 4)
+            assert events(store) == [*found, 4]
+        if not at.hit:
+            break
+    assert point > 15
+
+
+# --- power cuts ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["another boot", "the same boot"])
+def after(request: pytest.FixtureRequest, place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable:
+    """Start the machine again, or only unplug the disk."""
+
+    def start() -> None:
+        if request.param == "another boot":
+            (place / "boot").write_text(str(next(boots)))
+            monkeypatch.setattr(lock, "_BOOT_ID", place / "boot")
+
+    boots = count()
+    return start
+
+
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_nothing_acknowledged_is_lost_when_the_power_goes(
+    place: Path, form: str, after: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what was flushed survives: no other content, no other name."""
+    monkeypatch.setattr(journal, "FULL_CHANGES", 3)
+    with Disk(place / "disk") as disk:
+        (place / "disk").mkdir()
+        path = place / "disk" / "store.git"
+        acknowledged: list[int] = []
+        with Store.create(path, object_format=form) as store:
+            for number in range(1, 9):
+                if number == 5:
+                    foreign_commit(path, 50)
+                    acknowledged.append(50)
+                monkeypatch.setattr(change, "MANY", 1 if number == 7 else 512)
+                land(store, number)
+                acknowledged.append(number)
+                copy = disk.after_power_cut(place / "after")
+                after()
+                with Store.open(copy / "store.git") as survivor:
+                    assert events(survivor) == sorted(acknowledged)
+                    land(survivor, 60)
+                    assert events(survivor) == sorted([*acknowledged, 60])
+                assert number % 3 or tidy(copy / "store.git") == ""
+            store.maintain()
+        after()
+        with Store.open(disk.after_power_cut(place / "after") / "store.git") as survivor:
+            assert events(survivor) == sorted(acknowledged)
+    assert acknowledged == [1, 2, 3, 4, 50, 5, 6, 7, 8]
+
+
+@pytest.fixture
+def another_boot(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    (place / "boot").write_text("another")
+    return lambda: monkeypatch.setattr(lock, "_BOOT_ID", place / "boot")
+
+
+@pytest.mark.parametrize("written", [0, 20, 41])
+def test_a_lock_that_outlives_a_power_cut_is_ours_to_remove(
+    path: Path, written: int, another_boot: Callable[[], None]
+) -> None:
+    """What file systems really leave: the name of a lock, with or without its content."""
+    with Store.open(path) as store:
+        first, second = land(store, 1).commit, land(store, 2).commit
+    git(path, "update-ref", "refs/heads/main", first)
+    (path / "refs/heads/main.lock").write_text(f"{second}\n"[:written])
+    another_boot()
+    with Store.open(path) as store:
+        assert events(store) == [1, 2]
+    assert not list(path.rglob("*.lock"))
+
+
+def test_a_damaged_object_is_healed_from_the_journal(path: Path) -> None:
+    with Store.open(path) as store:
+        landed = land(store, 1)
+        for oid in (*landed.blobs.values(), landed.tree, landed.commit):
+            file = path / "objects" / oid[:2] / oid[2:]
+            file.chmod(0o644)
+            file.write_bytes(b"")
+    with Store.open(path) as store:
+        assert events(store) == [1]
+        land(store, 2)
+    assert tidy(path) == ""
+
+
+def test_a_damaged_head_is_healed_from_the_journal(path: Path) -> None:
+    with Store.open(path) as store:
+        land(store, 1)
+        git(path, "pack-refs", "--all")
+        land(store, 2)
+        land(store, 3)
+        (path / "refs/heads/main").write_text("")
+        assert events(store) == [1, 2, 3]
+
+
+def test_damage_beyond_the_journal_is_reported(path: Path) -> None:
+    with Store.open(path) as store:
+        landed = land(store, 1)
+        store.maintain()
+        land(store, 2)
+        oid = next(iter(landed.blobs.values()))
+        for pack in (path / "objects/pack").glob("*"):
+            pack.unlink()
+    with Store.open(path) as store:
+        with pytest.raises(DamagedStoreError, match=oid):
+            store.reader.read(oid)
+        store.maintain()
+        (path / "refs/heads/main").write_text("nonsense")
+        with pytest.raises(DamagedStoreError, match="refs/heads/main"):
+            store.head()
+
+
+def test_a_head_that_somebody_moved_elsewhere_is_left_there(path: Path) -> None:
+    with Store.open(path) as store:
+        land(store, 1)
+    other = git(path, "commit-tree", "refs/heads/main^{tree}", "-m", "foreign")
+    git(path, "update-ref", "refs/heads/main", other)
+    with Store.open(path) as store:
+        assert store.head() == other
+
+
+def test_a_medium_that_cannot_be_written_can_still_be_read(
+    path: Path, another_boot: Callable[[], None]
+) -> None:
+    refuse = raise_error(OSError(errno.EROFS, os.strerror(errno.EROFS)))
+    with Store.open(path) as store:
+        first = land(store, 1).commit
+        land(store, 2)
+    another_boot()
+    with watched(refuse), Store.open(path) as store:
+        assert events(store) == [1, 2]
+    git(path, "update-ref", "refs/heads/main", first)
+    with watched(refuse), pytest.raises(DiskError, match="Read-only"):
+        Store.open(path)

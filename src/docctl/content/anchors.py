@@ -15,27 +15,26 @@ def slug(inlines: Inlines) -> str:
 
 
 class Anchors:
-    """Hands out anchors that are unique in one document; those the author chose are kept free."""
+    """Hands out anchors that are unique in one document; the reserved ones are for the author."""
 
     def __init__(self, reserved: Iterable[str] = ()) -> None:
-        self._taken = set(reserved)
-        self._given: set[str] = set()
+        self._reserved = frozenset(reserved)
+        self._used: set[str] = set()
         self._counts: dict[str, int] = {}
 
     def chosen(self, anchor: str) -> tuple[str, bool]:
-        """Return the author's anchor, and whether it is the first of its name."""
-        if anchor in self._given:
+        """Return the author's anchor, made unique, and whether it was free."""
+        if anchor in self._used:
             return self.made(anchor), False
-        self._given.add(anchor)
-        self._taken.add(anchor)
+        self._used.add(anchor)
         return anchor, True
 
     def made(self, base: str) -> str:
-        """Return *base*, or `base-1`, `base-2`, … if it is taken."""
+        """Return *base*, or `base-1`, `base-2`, … if it is used or reserved."""
         anchor, count = base, self._counts.get(base, 0)
-        while anchor in self._taken:
+        while anchor in self._used or anchor in self._reserved:
             count += 1
             anchor = f"{base}-{count}"
         self._counts[base] = count
-        self._taken.add(anchor)
+        self._used.add(anchor)
         return anchor

@@ -72,7 +72,7 @@ def _byte(match: re.Match[bytes]) -> bytes:
 
 def _joins(text: str, at: int) -> bool:
     around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
-    return len(around) == 2 and min(around) > "\u00bf"  # noqa: PLR2004
+    return len(around) > 1 and not around[0].isascii() and not around[1].isascii()
 
 
 def _code(character: str) -> str:

@@ -37,7 +37,6 @@ _UNSAFE = re.compile(r": |:\Z| #| \Z")
 _NUMBERISH = re.compile(r"[0-9][\w.:,+-]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
-_ESCAPES = MappingProxyType({'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -291,9 +290,6 @@ def _is_plain(text: str) -> bool:
 
 
 def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    if character.isprintable():
+    if character.isprintable() and character not in '"\\':
         return character
-    code = ord(character)
-    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"  # noqa: PLR2004
+    return '\\"' if character == '"' else character.encode("unicode_escape").decode("ascii")

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from docctl.desk.bench import Bench
 from docctl.desk.drafting import Text, content_of, settings_content
+from docctl.desk.landing import Signatures
 from docctl.desk.metadata import read_text, stored
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import EventError, SignatureError
@@ -119,7 +120,7 @@ def _rebuilt(bench: Bench, event: Event, brought: Mapping[str, bytes]) -> Mappin
 
 def in_order(
     prepared: Prepared, signatures: Sequence[str], holders: Mapping[str, PersonId]
-) -> tuple[tuple[str, ...], ...]:
+) -> tuple[Signatures, ...]:
     """Return the armored signatures of each statement, its signer's first.
 
     *holders* are the persons by the fingerprints of their keys. The order in which signatures
@@ -140,7 +141,7 @@ def in_order(
                 f"nobody has signed the event of {statement.event.item}",
                 hint="give a signature for each file",
             )
-    return tuple(map(tuple, sorted_out))
+    return tuple(Signatures(tuple(given)) for given in sorted_out)
 
 
 def _fits(prepared: Prepared, armored: str) -> tuple[int, str]:

@@ -103,7 +103,9 @@ def _edition(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
         )
     if not isinstance(document, ExternalDocument):
         return
-    last = dossier.assigned.checked_on or shown.effective_on
+    kept = [vote.event.date for review in dossier.reviews for vote in review.votes]
+    days = [day for day in (dossier.assigned.checked_on, shown.effective_on, *kept) if day]
+    last = max(days, default=None)
     day = asof.add_months(last, document.check_interval_months) if last else None
     if day and day <= on:
         yield DueEntry(

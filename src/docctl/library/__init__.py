@@ -5,7 +5,7 @@
 - `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
   periodic_review, suspend, resume, withdraw, comment, resolve, assign, land; people and keys
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
-  control, verify
+  control, authority, verify
 - `Issuing`: export, manual, allowed_signers
 - `Carrying`: hand_out, take_back: changes whose signatures are made elsewhere
 """

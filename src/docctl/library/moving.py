@@ -255,6 +255,11 @@ class Moving(Handle):
         self.act("person_exception", person, reason=reason, until=until)
         return self.person(person)
 
+    def person_exception_end(self, person: PersonId, *, reason: str, until: date) -> Person:
+        """End an exception early; *until* is its last day."""
+        self.act("person_exception_end", person, reason=reason, until=until)
+        return self.person(person)
+
     def threshold(self, administrators: int) -> None:
         """Set how many administrators must sign a change of ACCESS."""
         self.act("threshold", administrators)

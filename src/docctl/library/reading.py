@@ -5,6 +5,7 @@ from datetime import date
 from difflib import unified_diff
 
 from docctl.desk import doors, upkeep
+from docctl.desk.authority import matrix
 from docctl.desk.copying import controlled_copy, name_of
 from docctl.desk.intent import require
 from docctl.desk.metadata import working_text
@@ -15,7 +16,14 @@ from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
-from docctl.model.reading import Card, Difference, ExceptionLine, Reference, RevisionLine
+from docctl.model.reading import (
+    AuthorityMatrix,
+    Card,
+    Difference,
+    ExceptionLine,
+    Reference,
+    RevisionLine,
+)
 from docctl.model.register import (
     ChangeEntry,
     DueEntry,
@@ -172,7 +180,7 @@ class Reading(Handle):
 
     def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         """Return the documents whose text holds these words, best first."""
-        return self.index.search(text, head=self.bench.head, limit=limit)
+        return self.index.search(text, on=self.today(), head=self.bench.head, limit=limit)
 
     def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
         """Return what waits on a day: overdue first, then by day."""
@@ -218,6 +226,16 @@ class Reading(Handle):
     def control(self) -> ControlSettings:
         """Return the control settings in force."""
         return self.bench.control
+
+    def authority(self, *, on: date | None = None) -> AuthorityMatrix:
+        """Return who holds which function and may do what at the end of a day, today by default.
+
+        What was changed after that day is left out.
+
+        Raises:
+            NotFoundError: the library did not exist on that day.
+        """
+        return matrix(self.bench, on or self.today())
 
     def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Check the whole history and every stored byte; return every problem.

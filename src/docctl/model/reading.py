@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from docctl.model.base import Digest, Label, Model, Number
+from docctl.model.base import Digest, Label, Model, Number, PersonId, Word
 from docctl.model.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.model.status import Status

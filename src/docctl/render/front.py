@@ -4,8 +4,7 @@ Texts are plain English sentences and labels; dates are ISO 8601, times are UTC.
 of the document tree, so that a writer shows them as it shows any other table.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -14,7 +13,7 @@ from docctl.content.tree import Alignment, Inlines, Table, Text
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import ExternalDocument
 from docctl.model.lifecycle import State
-from docctl.render.particulars import Fact, particulars
+from docctl.render.particulars import Fact, clauses_words, particulars
 
 __all__ = [
     "CAUTION",
@@ -65,6 +64,9 @@ _WATERMARKS: Mapping[State, str] = MappingProxyType(
         State.CANCELLED: "CANCELLED",
     }
 )
+
+#: In these states an effective date is only a plan.
+_NOT_RELEASED = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.CANCELLED})
 
 #: The sentence that each state puts at the top.
 _STATE_NOTICES: Mapping[State, str] = MappingProxyType(
@@ -147,7 +149,7 @@ def running(copy: ControlledCopy) -> Running:
         revision=f"Revision {copy.revision}",
         mark=status_mark(copy),
         status=STATE_WORDS[copy.state],
-        effective=f"Effective from {copy.effective_on}" if copy.effective_on else "",
+        effective=f"{_effective_label(copy)} {copy.effective_on}" if copy.effective_on else "",
         classification=copy.document.classification,
     )
 
@@ -186,15 +188,6 @@ def properties(copy: ControlledCopy) -> dict[str, str]:
     return {name: str(value) for name, value in facts.items() if value}
 
 
-def clauses_words(clauses: Iterable[str]) -> str:
-    """Return clauses as people write them, by standard: `ISO 9001:2015 (4.4, 7.5)`."""
-    sections: dict[str, list[str]] = {}
-    for clause in clauses:
-        standard, _, section = clause.partition("#")
-        sections.setdefault(standard, []).append(section)
-    return "; ".join(f"{_standard(name)} ({', '.join(found)})" for name, found in sections.items())
-
-
 # --- the parts ---------------------------------------------------------------------------
 
 
@@ -212,7 +205,7 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Type", copy.type_title
     yield "Organisation", copy.organization
     yield "Status", _status(copy)
-    yield "Effective from", _day(copy.effective_on)
+    yield _effective_label(copy), _day(copy.effective_on)
     overdue = " (overdue)" if copy.review_overdue and copy.review_due_on else ""
     yield "Next review", _day(copy.review_due_on) + overdue
     yield "Owner", copy.owner
@@ -225,6 +218,10 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Details", document.parent or ""
     yield "Former numbers", ", ".join(document.former_numbers)
     yield "Content digest", f"SHA-256 {copy.content}"
+
+
+def _effective_label(copy: ControlledCopy) -> str:
+    return "Planned from" if copy.state in _NOT_RELEASED else "Effective from"
 
 
 def _status(copy: ControlledCopy) -> str:
@@ -272,13 +269,6 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
 def _cell(text: str) -> Inlines:
     return (Text(text),) if text else ()
-
-
-def _standard(standard: str) -> str:
-    name, _, edition = standard.partition(":")
-    letters, *digits = re.split(r"-?(?=[0-9])", name, maxsplit=1)
-    words = letters.upper().replace("-IEC", "/IEC").replace("-", " ")
-    return f"{' '.join((words, *digits))}:{edition}"
 
 
 def _day(day: date | None) -> str:

@@ -1,6 +1,7 @@
-"""The metadata that only some types have, as labelled facts; they are approved with the text."""
+"""Metadata in words: clauses, and as labelled facts the fields that only some types have."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 
 from docctl.model.document import Document, RecordKept
 
-__all__ = ["Fact", "particulars"]
+__all__ = ["Fact", "clauses_words", "particulars"]
 
 #: Labels that do not follow from the name of the field.
 _LABELS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,15 @@ def particulars(document: Document) -> tuple[Fact, ...]:
     return tuple(Fact(_label(name), words) for name, words in shown.items() if words)
 
 
+def clauses_words(clauses: Iterable[str]) -> str:
+    """Return clauses as people write them, by standard: `ISO 9001:2015 (4.4, 7.5)`."""
+    sections: dict[str, list[str]] = {}
+    for clause in clauses:
+        standard, _, section = clause.partition("#")
+        sections.setdefault(standard, []).append(section)
+    return "; ".join(f"{_standard(name)} ({', '.join(found)})" for name, found in sections.items())
+
+
 def _label(name: str) -> str:
     return _LABELS.get(name) or name.replace("_", " ").capitalize()
 
@@ -61,3 +71,10 @@ def _words(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(words.rstrip(".") for words in map(_words, value) if words)
     return str(value) if isinstance(value, str | int | float | date) else ""
+
+
+def _standard(standard: str) -> str:
+    name, _, edition = standard.partition(":")
+    letters, *digits = re.split(r"-?(?=[0-9])", name, maxsplit=1)
+    words = letters.upper().replace("-IEC", "/IEC").replace("-", " ")
+    return f"{' '.join((words, *digits))}:{edition}"

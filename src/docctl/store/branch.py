@@ -111,19 +111,27 @@ class Branch:
             DiskError: an acknowledged change is missing and cannot be written back.
         """
         self.journal.refresh()
-        if not self._unsettled():
+        if not self._unfinished():
             return
         try:
             with self.lock:
-                self.settle()
+                self.journal.refresh()
+                if self._unfinished():
+                    self.checkpoint()
         except OSError as error:  # a medium that we may only read
             if self.reader.head() != self.journal.tip:
                 raise DiskError(error.strerror or str(error)) from error
 
+    def _unfinished(self) -> bool:
+        journal = self.journal
+        return not journal.empty and (journal.interrupted or journal.tip != self.reader.head())
+
     def settle(self) -> None:
         """Finish what a writer that died has begun. The lock must be held."""
         self.journal.refresh()
-        if self._unsettled():
+        head = self.reader.head()
+        self.journal.amend(head)
+        if not self.journal.empty and self.journal.tip != head:
             self.checkpoint()
 
     def heal(self) -> bool:
@@ -161,10 +169,6 @@ class Branch:
         with LooseFiles(objects) as loose:
             for thing in things:
                 loose.remove(thing.oid)
-
-    def _unsettled(self) -> bool:
-        journal = self.journal
-        return not journal.empty and (journal.interrupted or journal.tip != self.reader.head())
 
     def _advance(self, entries: list[Entry]) -> None:
         """Move the head to the last change, unless somebody has gone on from elsewhere."""

@@ -233,6 +233,7 @@ class Store:
         if not self._commit(Entry(head, commit.oid, tuple(things))):
             return None
         self._landed = commit.oid, tree
+        self._branch.reader.remember(things)
         written = {path: oid for path, oid in ids.items() if oid}
         return Landed(commit.oid, tree, head, MappingProxyType(written))
 
@@ -249,10 +250,13 @@ class Store:
         try:
             journal.append(entry)
             moved = branch.move(entry.old, entry.new)
-        except BaseException:
+        except BaseException as error:
             if branch.reader.head() != entry.new:
                 journal.withdraw(entry.new)
-            raise
+                raise
+            if not isinstance(error, Exception):
+                raise
+            moved = True  # it was only the tidying up that failed
         if not moved:
             journal.withdraw(entry.new)
         elif journal.full:

@@ -6,6 +6,7 @@ that is damaged costs what lies below it, and nothing else.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,8 +18,8 @@ from docctl.store.reader import WINDOW, Reader
 #: The deepest folder that is looked into; the layout needs eight.
 DEPTH = 32
 
-#: How many entries of one change are looked at: folders that repeat themselves end here.
-ENTRIES = 200_000
+#: How often one change may show the same folder: a few folders could stand for billions of files.
+REPEATS = 1000
 
 #: How many folders are remembered from one look to the next.
 REMEMBERED = 20_000
@@ -66,7 +67,17 @@ class Difference:
     gap: bool = False
     """Whether something before it was lost, so that it may show up here."""
 
-    looked_at: int = 0
+    _seen: Counter[str] = field(default_factory=Counter)
+    _bomb: str = ""
+
+    def endless(self, oid: str) -> bool:
+        """Count a folder; tell whether the change is one that it would be mad to look into."""
+        if oid and not self._bomb:
+            self._seen[oid] += 1
+            if self._seen[oid] > REPEATS:
+                self._bomb = oid
+                self.oddities.append(Oddity(oid, "a folder that repeats itself without an end"))
+        return self._bomb != ""
 
 
 class Objects:
@@ -155,6 +166,8 @@ class Differences:
         self._learn({self._old(pair) for pair in pairs} | {pair.new for pair in pairs})
         for pair in pairs:
             difference = found[pair.change]
+            if difference.endless(pair.new):
+                continue
             old = self._old(pair)
             before, after = self._known.get(old), self._known.get(pair.new)
             difference.gap |= old != pair.old or before is None
@@ -173,10 +186,6 @@ class Differences:
     ) -> Iterator[_Pair]:
         gone = {self._key(row): row for row in before.rows - after.rows}
         come = {self._key(row): row for row in after.rows - before.rows}
-        difference.looked_at += len(come) + len(gone)
-        if difference.looked_at > ENTRIES:
-            difference.oddities.append(Oddity(pair.path[:200], "files without an end"))
-            return
         if not come.keys() <= gone.keys() or not gone:
             why = self._oddity(after.data)
             difference.oddities += [Oddity(pair.path or "/", why)] if why else []

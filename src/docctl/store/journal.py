@@ -83,6 +83,7 @@ class Journal:
         self._path = git_dir / "docctl" / "journal"
         self._form = form
         self._beginning = b""
+        self._withdrawn = ""
         self._first = self._last = self._before_last = _NOWHERE
 
     # --- what it says ------------------------------------------------------------------------
@@ -160,10 +161,10 @@ class Journal:
 
         Where it is not our own last change somebody else made it, perhaps without a flush.
         """
-        begun = self._first.end > 0
-        if head != self.tip:
+        known = head == self.tip
+        if not known:
             os.sync()
-        if not begun:
+        if self.empty and (self.interrupted or not known):
             self.reset(head)
 
     def append(self, entry: Entry) -> None:
@@ -176,22 +177,33 @@ class Journal:
         }
         data = [thing.data for thing in entry.things]
         record, place = _framed(self._last, facts, data)
+        self._before_last = self._last
         try:
             with self._opened(os.O_RDWR) as file:
                 os.ftruncate(file, self._last.end)
                 os.lseek(file, 0, os.SEEK_END)
                 write_all(file, record)
                 flush(file)
+            self._last = place
         except BaseException:
-            self._cut()
+            self._last = place
+            self.withdraw(entry.new)
             raise
-        self._before_last, self._last = self._last, place
 
     def withdraw(self, commit: str) -> None:
         """Take the last entry back if it is that of *commit*, which has not been landed."""
-        if self._last.facts.get("new") == commit and not self.empty:
+        self._withdrawn = commit
+        if not self.empty and self.tip == commit:
             self._last = self._before_last
-            self._cut()
+            with suppress(OSError), self._opened(os.O_RDWR) as file:
+                os.ftruncate(file, self._last.end)
+                flush(file)
+                self._withdrawn = ""
+
+    def amend(self, head: str | None) -> None:
+        """Withdraw again what could not be withdrawn because the disk failed."""
+        if self._withdrawn and self._withdrawn != head:
+            self.withdraw(self._withdrawn)
 
     def reset(self, head: str | None) -> None:
         """Begin anew at *head*: all that was in here is on the disk elsewhere."""
@@ -213,11 +225,6 @@ class Journal:
             flush_path(self._path.parent)
             flush_path(self._path.parent.parent)
         self._first = self._last = self._before_last = place
-
-    def _cut(self) -> None:
-        with suppress(OSError), self._opened(os.O_RDWR) as file:
-            os.ftruncate(file, self._last.end)
-            flush(file)
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[int]:

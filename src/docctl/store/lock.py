@@ -104,18 +104,23 @@ class WriterLock:
             LockedError: another writer keeps it.
         """
         if not self._depth:
-            self._file = self._waited()
-            self._note_ourselves()
+            try:
+                self._wait()
+                self._take_over()
+            except BaseException:
+                self._release()
+                raise
         self._depth += 1
         return self
 
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
         if not self._depth:
-            with suppress(OSError):  # what was done is done; a note left behind does no harm
-                self._write("")
-            os.close(self._file)
-            self._file = -1
+            try:
+                with suppress(OSError):  # what was done is done; a note left behind does no harm
+                    self._write("")
+            finally:
+                self._release()
 
     def moving(self, commit: str) -> None:
         """Note that the branch is about to move to *commit*: a proof, should we die meanwhile."""
@@ -126,41 +131,37 @@ class WriterLock:
         """The beginning of our note; what we are moving to follows."""
         return json.dumps(asdict(Owner.current()) | {"moving": ""})[: -len('""}')]
 
-    def _note_ourselves(self) -> None:
-        try:
-            last = Owner.read(os.pread(self._file, _NOTE_SIZE, 0))
-            if last is not None and last.moving and last.dead:
-                clear_ref_locks(self._git_dir, last.moving)
-            self._write(f'{self._me}""}}')
-        except BaseException:
-            os.close(self._file)
-            raise
+    def _take_over(self) -> None:
+        """Clear up after a writer that died here, and leave our own note."""
+        last = Owner.read(os.pread(self._file, _NOTE_SIZE, 0))
+        if last is not None and last.moving and last.dead:
+            clear_ref_locks(self._git_dir, last.moving)
+        self._write(f'{self._me}""}}')
 
     def _write(self, note: str) -> None:
         os.pwrite(self._file, note.encode().ljust(_NOTE_SIZE), 0)
 
-    def _waited(self) -> int:
+    def _wait(self) -> None:
         deadline = time.monotonic() + self._patience
-        while (file := self._attempt()) is None:
+        while not self._locked():
             if time.monotonic() > deadline:
                 raise LockedError(str(self._path), self._holder())
             time.sleep(_POLL)
-        return file
 
-    def _attempt(self) -> int | None:
-        """Return the locked file, `None` while another writer has it."""
-        file = self._opened()
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(file), self._path.stat()):
-                return file
-        except (BlockingIOError, FileNotFoundError):
-            pass  # taken, or swept away while we waited
-        except BaseException:
+    def _locked(self) -> bool:
+        """Open the file and lock it, unless another writer has it."""
+        self._file = self._opened()
+        with suppress(BlockingIOError, FileNotFoundError):  # taken, or swept away meanwhile
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(self._file), self._path.stat()):
+                return True
+        self._release()
+        return False
+
+    def _release(self) -> None:
+        if self._file >= 0:
+            file, self._file = self._file, -1
             os.close(file)
-            raise
-        os.close(file)
-        return None
 
     def _opened(self) -> int:
         try:

@@ -24,6 +24,9 @@ _REF_SIZE = 256
 
 _REMEMBERED_ENTRIES = 50_000
 
+#: How many bytes of folders just written are kept until somebody lists them.
+_FRESH_BYTES = 1 << 20
+
 _KINDS = {b"40000": "tree", b"160000": "commit"}
 
 
@@ -49,6 +52,7 @@ class Reader:
         self._git = git
         self._heal = heal
         self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
+        self._fresh: Recent[Object] = Recent(_FRESH_BYTES)
         self._ref = str(git.git_dir / BRANCH)
 
     @property
@@ -158,8 +162,7 @@ class Reader:
 
     def _ask(self, oids: list[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
-        for oid in oids:
-            self._whole(oid)
+        self._whole(*oids)
         found = self._exchange(oids)
         if found is None:
             # Git gives up at an object that it cannot inflate: find out which one it is.
@@ -180,14 +183,22 @@ class Reader:
         """Return the entries of the tree *oid* (or of a commit's tree), in Git's order."""
         entries = self._trees.get(oid)
         if entries is None:
-            thing = self._objects([oid])[0]
+            thing = self._fresh.get(oid) or self._objects([oid])[0]
             if thing.kind == "commit":
-                return self.list_tree(parse_commit(thing).tree)
+                entries = self.list_tree(parse_commit(thing).tree)
+                self._trees.put(oid, entries, weight=1)
+                return entries
             if thing.kind != "tree":
                 raise DamagedStoreError(f"object {oid} is not a tree")
             entries = tuple(_entries(thing, self.format.width))
             self._trees.put(oid, entries, weight=len(entries))
         return entries
+
+    def remember(self, things: Iterable[Object]) -> None:
+        """Keep the folders of a change that has just been written, so that nobody asks for them."""
+        for thing in things:
+            if thing.kind != "blob":
+                self._fresh.put(thing.oid, thing, weight=len(thing.data))
 
     def entry(self, commit: str, path: str) -> Entry | None:
         """Return what *path* is in the tree of *commit*, `None` if there is nothing."""
@@ -232,6 +243,7 @@ class Reader:
         if old is None:
             yield from (("A", path, oid) for path, oid in self.walk(new))
             return
+        self._whole(old, new)
         options = ("-r", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
         rows = _fields(self._asked("diff-tree", *options, values=[old, new]))
         for meta in rows:
@@ -242,6 +254,7 @@ class Reader:
 
     def commits(self, since: str | None, until: str) -> Iterator[Commit]:
         """Yield every commit that *until* has and *since* has not, oldest first."""
+        self._whole(until, *([since] if since else []))
         ends = [until, f"^{since}"] if since else [until]
         listed = self._asked("rev-list", "--reverse", "--topo-order", values=ends)
         return (parse_commit(thing) for thing in self._stream(listed.decode().split()))
@@ -252,8 +265,6 @@ class Reader:
 
     def _asked(self, *args: str, values: list[str]) -> bytes:
         """Return what Git answers about objects; where some are missing, heal and ask again."""
-        for oid in values:
-            self._whole(oid.removeprefix("^"))
         try:
             return self._git.run(*args, values=values)
         except GitError as error:
@@ -261,9 +272,10 @@ class Reader:
                 raise DamagedStoreError(error.answer.strip()) from error
         return self._git.run(*args, values=values)
 
-    def _whole(self, oid: str) -> None:
-        if not self.format.is_id(oid):
-            raise StoreError(f"{oid!r} is not the full id of an object")
+    def _whole(self, *oids: str) -> None:
+        for oid in oids:
+            if not self.format.is_id(oid):
+                raise StoreError(f"{oid!r} is not the full id of an object")
 
 
 def _answer(out: IO[bytes]) -> Object | None:

@@ -56,6 +56,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-store-file": "store.json does not say what it must.",
         "newer-format": "The store was written by a newer docctl.",
         "no-founding": "The first change does not found a library.",
+        "no-settings": "The library was founded without control settings.",
         # what the rules of document control refuse
         "bad-date": "A date that the rules do not allow.",
         "bad-event": "Chain, sentence, rule set or data of an event are not as they must be.",
@@ -68,7 +69,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "route-unfilled": "The route cannot be filled with persons.",
         "stale-approval": "The signature is for another content.",
         "taken": "A number, label or name was used already.",
-        "unknown-name": "Something is named that does not exist.",
     }
 )
 
@@ -80,7 +80,6 @@ _REFUSALS: tuple[tuple[type[errors.DocctlError], str], ...] = (
     (errors.IncompleteError, "incomplete"),
     (errors.MissingApprovalError, "missing-approval"),
     (errors.NotAuthorisedError, "not-authorised"),
-    (errors.NotFoundError, "unknown-name"),
     (errors.RouteError, "route-unfilled"),
     (errors.SeparationOfDutiesError, "own-work"),
     (errors.StaleApprovalError, "stale-approval"),

@@ -26,7 +26,7 @@ from docctl.store.layout import (
     place,
     signature_path,
 )
-from docctl.verify.codes import problem
+from docctl.verify.codes import listed, problem
 
 #: The only mode of a file.
 PLAIN = "100644"
@@ -85,6 +85,7 @@ class Files:
 def sorted_files(changed: Iterable[ChangedFile]) -> Files:
     """Sort the files of a change; what has no place in a store is a problem."""
     files = Files()
+    foreign = []
     for file in changed:
         if file.mode not in {PLAIN, ""}:
             kind = _KINDS.get(file.mode, f"of the mode {file.mode}")
@@ -93,21 +94,21 @@ def sorted_files(changed: Iterable[ChangedFile]) -> Files:
         if file.path == STORE_FILE:
             files.store_file = file
         elif here is None or not _is_known(here):
-            files.problems.append(
-                problem("foreign-path", file.path, "the layout of a store has no such path")
-            )
+            foreign.append(file.path)
         elif here.part == "content":
             files.content[here.item, here.label or ""][here.name] = file
+        elif name := event_name(here.name):
+            _sort_event(files, file, here, name)
         else:
-            _sort_event(files, file, here)
+            foreign.append(file.path)
+    if foreign:
+        sentence = f"the layout of a store has no such path: {listed(foreign)}"
+        files.problems.append(problem("foreign-path", foreign[0], sentence))
     return files
 
 
-def _sort_event(files: Files, file: ChangedFile, here: Place) -> None:
-    name = event_name(here.name)
-    if name is None:
-        files.problems.append(problem("foreign-path", file.path, "no event has such a name"))
-    elif file.existed:
+def _sort_event(files: Files, file: ChangedFile, here: Place, name: EventName) -> None:
+    if file.existed:
         code, what = ("event-changed", "changed") if file.mode else ("event-deleted", "deleted")
         files.problems.append(
             problem(code, file.path, f"it was signed and stored before, and is {what} here")

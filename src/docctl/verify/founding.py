@@ -1,11 +1,14 @@
 """The first change of a store: its format, and the founding of the library."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from docctl.errors import EventError
+from docctl.model.access import ACCESS
+from docctl.model.base import Word
+from docctl.model.control import CONTROL
 from docctl.model.problem import Problem
 from docctl.store.history import ChangedFile
-from docctl.store.layout import FORMAT, STORE_FILE
+from docctl.store.layout import FORMAT, STORE_FILE, folder
 from docctl.trust.canonical import canonical, parse_canonical
 from docctl.verify.codes import problem
 
@@ -27,7 +30,11 @@ def store_file(file: ChangedFile | None, object_format: str) -> Iterator[Problem
         yield problem("bad-store-file", STORE_FILE, "it does not name the format of this store")
 
 
-def missing() -> Problem:
-    """Return the problem of a store whose first change founds nothing."""
-    sentence = "nobody's signatures can be judged, because the founding event cannot be had"
-    return problem("no-founding", "access", sentence)
+def missing(types: Collection[Word]) -> Iterator[Problem]:
+    """Yield what a first change with events of these types lacks."""
+    if "founded" not in types:
+        sentence = "nobody's signatures can be judged, because the founding event cannot be had"
+        yield problem("no-founding", folder(ACCESS), sentence)
+    if "established" not in types:
+        sentence = "the library was founded without settings; those of a new one are taken"
+        yield problem("no-settings", folder(CONTROL), sentence)

@@ -108,9 +108,9 @@ class Judge:
         self._founded = True
         yield from founding.store_file(files.store_file, self._object_format)
         files.store_file = None
-        if all(one.event.type != "founded" for one in statements):
-            self._judges = False
-            yield founding.missing()
+        types = {one.event.type for one in statements}
+        self._judges = "founded" in types
+        yield from founding.missing(types)
 
     def _as_a_whole(
         self, changed: ChangedFiles, files: Files, statements: Sequence[_Statement]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from docctl.errors import NotFoundError, RefusedError
+from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL, ROLES, ControlSettings, default_settings
 from docctl.model.event import Event, Signed
@@ -91,7 +91,7 @@ class State:
         """Return why an event may not stand here, nothing where it may."""
         try:
             self._guard(signed)
-        except (RefusedError, NotFoundError) as error:
+        except RefusedError as error:
             return refused(place, error)
         except _STUMBLES as error:
             return problem("refused", place, f"the rules cannot make sense of it: {error}")

@@ -54,9 +54,7 @@ def misplaced(event: Event, found: EventFile) -> Iterator[Problem]:
         yield problem("misplaced-event", found.file.path, f"its place would be {expected}")
 
 
-def signatures(
-    data: bytes, files: Sequence[SignatureFile]
-) -> tuple[list[Holding], list[Problem]]:
+def signatures(data: bytes, files: Sequence[SignatureFile]) -> tuple[list[Holding], list[Problem]]:
     """Return the signatures over *data* that hold, and problems of those that do not."""
     holding: list[Holding] = []
     problems: list[Problem] = []

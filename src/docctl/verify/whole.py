@@ -32,7 +32,9 @@ def verify(reader: Reader, *, progress: Progress | None = None) -> Verification:
     try:
         head = reader.head()
     except DamagedStoreError as error:
-        return Verification(head="", problems=(*around, problem("damaged-head", "main", str(error))))
+        return Verification(
+            head="", problems=(*around, problem("damaged-head", "main", str(error)))
+        )
     if head is None:
         empty = problem("damaged-head", "main", "the store has no commit")
         return Verification(head="", problems=(*around, empty))

@@ -22,11 +22,11 @@ _NAME = re.compile(r"[a-z]{1,20}[._][a-z]{2,20}[0-9]{0,3}|[A-Za-z]?[a-z]{2,8}[0-
 _SHARED_WORDS = """
 abuse access account admin agent alert app billing bot buy career club complain compliance connect
 contact copyright custom daily data depart desk dev dmca dpo enquir event example experience
-feedback field finance front general group hello help hotline info inquir invoice join jobs legal list lead mail
-market media member news noreply notif office onboard ops order outreach payroll people platform
-post press privacy procure product purchas qual record recruit register repl report request research
-safety sales scan secret security service ship shop software speaker staff store supervisor suppl
-support team tech tenant test train travel user ware webmaster work you
+feedback field finance front general group hello help hotline info inquir invoice join jobs legal
+list lead mail market media member news noreply notif office onboard ops order outreach payroll
+people platform post press privacy procure product purchas qual record recruit register repl
+report request research safety sales scan secret security service ship shop software speaker staff
+store supervisor suppl support team tech tenant test train travel user ware webmaster work you
 """
 #: What the name of a mailbox holds that belongs to a function and not to a person.
 _SHARED = re.compile("|".join(_SHARED_WORDS.split()))

@@ -13,7 +13,8 @@ _PLACEHOLDER = re.compile(
       | (?i:\blorem\s+ipsum\b)
       | \?{3,}
       | \[\s*(?:\u2026|\.{3})\s*\]
-      | [<\[](?i:insert|enter|add|fill\ in|type|specify|replace|name\ of|your)\b[^<>\[\]]{0,80}[>\]]
+      | [<\[] (?i:insert|enter|add|fill\ in|type|specify|replace|name\ of|your)\b
+        [^<>\[\]]{0,200} [>\]]
       | \{\{[^{}]{0,80}\}\} | \{%[^{}]{0,80}%\}
     """,
     re.VERBOSE,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -60,25 +61,7 @@ _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
 _PLAIN_URL = re.compile(r"[A-Za-z0-9/#?&=._~:@!$'()*+,;%-]*\Z")
 
 
-class Engine(MarkdownIt):
-    """markdown-it that hands links over as they are; the tree's builder judges them."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002
-        """Accept every address."""
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        """Percent-encode what needs it; most addresses do not."""
-        if _PLAIN_URL.match(url):
-            return url
-        return super().normalizeLink(url)
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        """Show an address as it was typed."""
-        return link
-
-
-def engine_for(text: str) -> tuple[Engine, re.Pattern[str]]:
+def engine_for(text: str) -> tuple[MarkdownIt, re.Pattern[str]]:
     """Return a parser for *text*, and the pattern of characters at which its inline rules begin."""
     needed = [name for name, trigger in BLOCKS.items() if _holds(text, trigger)]
     needed += [name for name, (trigger, _) in INLINES.items() if _holds(text, trigger)]
@@ -91,9 +74,14 @@ def _holds(text: str, trigger: Trigger) -> bool:
     return trigger.search(text) is not None
 
 
+def _encoded(url: str) -> str:
+    """Percent-encode what needs it; most addresses do not."""
+    return url if _PLAIN_URL.match(url) else normalizeLink(url)
+
+
 @lru_cache(maxsize=128)
-def _engine(needed: frozenset[str]) -> tuple[Engine, re.Pattern[str]]:
-    engine = Engine("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
+def _engine(needed: frozenset[str]) -> tuple[MarkdownIt, re.Pattern[str]]:
+    engine = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
     _extend(engine)
     engine.block.ruler.enableOnly([*_ALWAYS, *(name for name in BLOCKS if name in needed)])
     engine.inline.ruler.enableOnly(["text", "newline", *(n for n in INLINES if n in needed)])
@@ -107,7 +95,9 @@ def _engine(needed: frozenset[str]) -> tuple[Engine, re.Pattern[str]]:
     return engine, re.compile(f"[{re.escape(special)}]" if special else r"(?!)")
 
 
-def _extend(engine: Engine) -> None:
+def _extend(engine: MarkdownIt) -> None:
+    # Links are handed over as they are: the readers judge them, and can report what they refuse.
+    vars(engine).update(validateLink=lambda _: True, normalizeLink=_encoded, normalizeLinkText=str)
     engine.use(footnote_plugin, inline=False, move_to_end=False)
     engine.inline.ruler.at("footnote_ref", rules.footnote_mark)
     engine.use(deflist_plugin)

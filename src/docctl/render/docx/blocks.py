@@ -22,11 +22,11 @@ from docctl.content.tree import (
     Table,
     ThematicBreak,
 )
-from docctl.render.docx.numbering import BULLETS, TASKS
+from docctl.render.docx.parts.numbering import BULLETS, TASKS, UNCOUNTED
+from docctl.render.docx.parts.styles import HEADING_TAB
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import DEEPEST, TEXT, Place
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
-from docctl.render.docx.styles import HEADING_TAB
 from docctl.render.docx.tables import GAP, label, table
 
 __all__ = ["first_paragraph", "write"]
@@ -35,7 +35,8 @@ _KEEP = "<w:keepNext/>"
 _COLON = ":</w:t></w:r>"
 _TAB = "<w:r><w:tab/></w:r>"
 _UNCOUNTED = (
-    '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+    f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{UNCOUNTED}"/></w:numPr>'
+    '<w:ind w:left="0" w:firstLine="0"/>'
 )
 _SYMBOL = (
     '<w:r><w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol"'

@@ -10,15 +10,15 @@ from docctl.model.controlled import ControlledCopy
 from docctl.render.docx.blocks import write as blocks
 from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
 from docctl.render.docx.notes import footnotes
-from docctl.render.docx.numbering import numbering
-from docctl.render.docx.package import Part, Relationships, packed
+from docctl.render.docx.parts.numbering import numbering
+from docctl.render.docx.parts.package import Part, Relationships, packed
+from docctl.render.docx.parts.properties import application, core, custom
+from docctl.render.docx.parts.static import FONTS, THEME, settings
+from docctl.render.docx.parts.styles import styles
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
-from docctl.render.docx.properties import application, core, custom
 from docctl.render.docx.sheet import closing, contents, control_sheet
-from docctl.render.docx.static import FONTS, THEME, settings
-from docctl.render.docx.styles import styles
 from docctl.render.docx.xml import declared
 from docctl.render.front import properties as facts
 

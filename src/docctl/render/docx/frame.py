@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from docctl.model.controlled import ControlledCopy
+from docctl.render.docx.parts.styles import FONT, LINE
 from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run
-from docctl.render.docx.styles import FONT, LINE
 from docctl.render.docx.tables import opened
 from docctl.render.docx.xml import attribute, declared
 from docctl.render.front import running, watermark

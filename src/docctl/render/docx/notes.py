@@ -2,7 +2,7 @@
 
 from docctl.content.tree import Footnote
 from docctl.render.docx.blocks import first_paragraph, write
-from docctl.render.docx.package import Relationships
+from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import RAISED, plain_run, runs

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from docctl.content.tree import Document, Footnote
-from docctl.render.docx.numbering import Lists
-from docctl.render.docx.package import Relationships
+from docctl.render.docx.parts.numbering import Lists
+from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.pictures import Pictures
 from docctl.render.docx.plan import Plan
 from docctl.render.docx.xml import attribute

@@ -7,7 +7,7 @@ from hashlib import sha256
 from struct import unpack_from
 
 from docctl.content.tree import Image
-from docctl.render.docx.package import Part, Relationships
+from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.xml import attribute
 
 __all__ = ["Picture", "Pictures", "drawing", "measured", "size"]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Self
 
-from docctl.render.docx.styles import ADMONITIONS, LINE
+from docctl.render.docx.parts.styles import ADMONITIONS, LINE
 
 __all__ = ["CONTINUED", "DEEPEST", "STEP", "TEXT", "Box", "Place"]
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from docctl.content.outline import Entry, outline, without_title
 from docctl.content.tree import Blocks, Document, Figure, Heading, Table
 from docctl.content.walk import blocks
-from docctl.render.docx.styles import HeadingNumbers
+from docctl.render.docx.parts.styles import HeadingNumbers
 
 __all__ = ["Plan", "bookmark", "planned"]
 

@@ -21,9 +21,10 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
+from docctl.render.docx.address import address
+from docctl.render.docx.parts.styles import MONO
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.pictures import drawing, size
-from docctl.render.docx.styles import MONO
 from docctl.render.docx.xml import attribute, text
 
 __all__ = ["BOLD", "PLAIN", "code", "field", "plain_run", "runs"]
@@ -141,9 +142,8 @@ def _where(pen: Pen, target: str) -> str:
     if target.startswith("#"):
         name = pen.plan.bookmarks.get(target[1:], "")
         return f'w:anchor="{name}"' if name else ""
-    if target.lower().startswith(("http://", "https://", "mailto:")):
-        return f'r:id="{pen.links.outside(target)}"'
-    return ""
+    outside = address(target)
+    return f'r:id="{pen.links.outside(outside)}"' if outside else ""
 
 
 def _image(pen: Pen, inline: Image, look: int) -> str:

@@ -6,11 +6,11 @@ from docctl.content.outline import Entry
 from docctl.content.tree import Table
 from docctl.model.controlled import ControlledCopy
 from docctl.render import front
+from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.runs import BOLD, plain_run
-from docctl.render.docx.styles import SHADE
 from docctl.render.docx.tables import GAP, opened, table
 from docctl.render.docx.xml import text
 from docctl.render.particulars import Fact

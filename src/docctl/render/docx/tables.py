@@ -5,10 +5,10 @@ from itertools import accumulate, pairwise
 
 from docctl.content.tree import Inlines, Table, Text
 from docctl.content.walk import plain
+from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
-from docctl.render.docx.styles import SHADE
 from docctl.render.docx.xml import attribute
 
 __all__ = ["GAP", "columns", "label", "opened", "table"]

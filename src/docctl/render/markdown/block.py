@@ -29,7 +29,7 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.content.walk import blocks as all_blocks
-from docctl.render.markdown.inline import CAPTION, LINE, PARAGRAPH, TERM, written
+from docctl.render.markdown.inline import CAPTION, LINE, LINES, PARAGRAPH, TERM, written
 from docctl.render.markdown.pieces import NOTHING
 from docctl.render.markdown.table import rows
 from docctl.render.markdown.targets import braces
@@ -47,8 +47,7 @@ _BULLETS = ("-", "*")
 _DELIMITERS = (".", ")")
 
 #: The deepest heading that can be underlined, and so go over several lines.
-#: A single dash, because more of them below a `|` would make a table.
-_UNDERLINES: Mapping[int, str] = MappingProxyType({1: "===", 2: "-"})
+_UNDERLINES: Mapping[int, str] = MappingProxyType({1: "===", 2: "---"})
 
 #: What stands behind a tick box, as it is read from the same lines.
 _RUNNING = (Paragraph, Figure, PageBreak)
@@ -117,8 +116,9 @@ def _indented(lines: Iterable[str], width: int) -> Lines:
 def _heading(block: Heading) -> Lines:
     inlines = titled(block)
     attributes = braces(block.anchor, block.classes)
-    if block.level in _UNDERLINES and "\n" in (text := written(inlines, PARAGRAPH)):
-        return [*_attributed(text, attributes).split("\n"), _UNDERLINES[block.level]]
+    if block.level in _UNDERLINES and "\n" in (text := written(inlines, LINES)):
+        underline = _UNDERLINES[block.level]  # three dashes below a | would make a table
+        return [*_attributed(text, attributes).split("\n"), underline[: 1 if "|" in text else 3]]
     text = written(inlines, LINE)
     if text.endswith("#"):
         text = text[:-1] + "\\#"
@@ -152,13 +152,18 @@ def _quote(block: BlockQuote) -> Lines:
 
 
 def _list(items: Sequence[ListItem], marks: Sequence[str], *, tight: bool) -> Lines:
-    between = _TIGHT if tight else _APART
+    between = _TIGHT if tight and any(map(_has_paragraph, items)) else _APART
     out: Lines = []
     for item, mark in zip(items, marks, strict=True):
         out += [*between[: len(out)], *_item(item, mark, between)]
     if not tight and len(items) == 1 and len(items[0].blocks) <= 1:
         out += ["", *_indented([NOTHING], len(marks[0]) + 1)]
     return out
+
+
+def _has_paragraph(item: ListItem) -> bool:
+    """Tell whether it has what alone can be tight: without it, empty lines mean nothing."""
+    return any(isinstance(block, _RUNNING) for block in item.blocks)
 
 
 def _item(item: ListItem, mark: str, between: Sequence[str]) -> Lines:
@@ -214,9 +219,10 @@ def _needs_indent(block: Admonition) -> bool:
 
 
 def _hides_end(part: Block, direct: Blocks) -> bool:
+    nested = not any(part is block for block in direct)
     if isinstance(part, CodeBlock):
-        return part not in direct or "```" in part.text or "~~~" in part.text
-    return isinstance(part, Admonition) and part not in direct
+        return nested or "```" in part.text or "~~~" in part.text
+    return nested and isinstance(part, Admonition)
 
 
 def _rule(_block: ThematicBreak) -> Lines:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from string import punctuation
 from types import MappingProxyType
 
 from docctl.content.markdown import autolink
@@ -42,6 +43,7 @@ _LINE_START = re.compile(
         | >                              # a quotation
         | [:~] (?=[ \t]|\Z)              # a definition
         | ::: | ~~~ | !!! | \{
+        | \\ (?=newpage|pagebreak)
         | \[ (?=[ xX]\])                 # a tick box
       )
     | (?P<number>[0-9]{1,9}) (?=[.)](?:[ \t]|\Z))
@@ -64,12 +66,25 @@ def coded(character: str) -> str:
     return f"&#{ord(character)};"
 
 
-def escaped(text: str, edges: Edges) -> list[str]:
-    """Return *text* character by character, with a backslash where one would be read as markup."""
-    at = _inside(text, edges) | _at_start(text, edges.before)
+def escaped(text: str, edges: Edges, hidden: Iterable[int] = ()) -> str:
+    """Return *text* with a backslash before each character that would be read as markup.
+
+    The characters at the indexes *hidden*, 0 or -1, are written as entities.
+    """
+    shown = list(text)
+    for at in hidden:
+        shown[at] = ";"
+    marks = _marks("".join(shown), edges)
     if edges.linkable and autolink.found(text):
-        at |= {match.end() - 1 for match in _ADDRESS.finditer(text)} | _mail_signs(text)
-    return ["\\" + c if i in at else c for i, c in enumerate(text)]
+        marks |= {match.end() - 1 for match in _ADDRESS.finditer(text)} | _mail_signs(text)
+    cells = ["\\" + c if i in marks else c for i, c in enumerate(text)] if marks else list(text)
+    for at in hidden:
+        cells[at] = coded(text[at])
+    return "".join(cells)
+
+
+def _marks(text: str, edges: Edges) -> set[int]:
+    return _inside(text, edges) | _at_start(text, edges.before)
 
 
 def _at_start(text: str, before: str) -> set[int]:
@@ -101,6 +116,11 @@ def _always(_match: re.Match[str], _edges: Edges) -> bool:
     return True
 
 
+def _backslash(match: re.Match[str], edges: Edges) -> bool:
+    after = _around(match, edges)[1]
+    return not after or after in punctuation
+
+
 def _never(_match: re.Match[str], _edges: Edges) -> bool:
     return False
 
@@ -109,7 +129,7 @@ def _emphasis(match: re.Match[str], edges: Edges) -> bool:
     """Tell whether it could be a mark: not between spaces, and no underscore in a word."""
     before, after = (character_class(c) for c in _around(match, edges))
     if before == after == "space" and len(set(match[0])) == 1:
-        return match.start() <= 1 or match.end() == len(match.string) - 1
+        return match.start() == 0
     return not (before == after == "letter" and set(match[0]) == {"_"})
 
 
@@ -149,7 +169,7 @@ def _around(match: re.Match[str], edges: Edges) -> tuple[str, str]:
 
 _RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "\\": _always,
+        "\\": _backslash,
         "`": _always,
         "*": _emphasis,
         "_": _emphasis,

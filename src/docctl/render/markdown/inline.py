@@ -45,7 +45,7 @@ from docctl.render.markdown.targets import (
     reference,
 )
 
-__all__ = ["CAPTION", "LINE", "PARAGRAPH", "TERM", "Place", "written"]
+__all__ = ["CAPTION", "LINE", "LINES", "PARAGRAPH", "TERM", "Place", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Place:
 
 PARAGRAPH = Place(soft="\n", hard=HARD_BREAK, start="")
 LINE = Place()
+LINES = Place(soft="\n", start="")
 TERM = Place(start="")
 CAPTION = Place(soft="\n", hard=HARD_BREAK)
 

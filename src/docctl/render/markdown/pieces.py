@@ -78,11 +78,8 @@ def joined(pieces: Sequence[Piece], start: str) -> str:
         text = marks.get(at) or piece.text
         if isinstance(piece, Words):
             edges = Edges(before, _after(row, at, marks), piece.always, piece.linkable)
-            cells = escaped(text, edges)
-            for side in (0, -1):
-                if (at, side) in hidden:
-                    cells[side] = coded(piece.text[side])
-            text = "".join(cells)
+            sides = [side for side in (0, -1) if (at, side) in hidden]
+            text = escaped(text, edges, sides)
         out.append(text)
         before = "" if text.endswith("\n") else text
     return "".join(out)

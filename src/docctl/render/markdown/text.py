@@ -20,12 +20,14 @@ def body(document: Document) -> str:
     Numbers of headings are written into their titles.
     """
     explicit: frozenset[str] = frozenset()
+    reserved: list[str] = []
     while True:
+        while missed := _missed(document, explicit, reserved):
+            explicit |= missed
         text = _text(document, explicit)
-        missed = _missed(document, explicit, _RESERVED.findall(text))
-        if missed <= explicit:
+        reserved = _RESERVED.findall(text)
+        if not _missed(document, explicit, reserved):
             return text
-        explicit |= missed
 
 
 def _text(document: Document, explicit: frozenset[str]) -> str:
@@ -40,15 +42,15 @@ def _text(document: Document, explicit: frozenset[str]) -> str:
 
 
 def _missed(document: Document, explicit: frozenset[str], reserved: list[str]) -> frozenset[str]:
-    """Return the anchors of headings that a reader of the text would not make by itself."""
-    anchors = Anchors(reserved)
+    """Return the other anchors of headings that a reader of the text would not make by itself."""
+    anchors = Anchors((*reserved, *explicit))
     missed = set()
     for block in blocks(document):
         if isinstance(block, Figure | Table) and block.anchor:
             anchors.chosen(block.anchor)
         elif isinstance(block, Heading) and _anchor(block, explicit, anchors) != block.anchor:
             missed.add(block.anchor)
-    return frozenset(missed)
+    return frozenset(missed) - explicit
 
 
 def _anchor(heading: Heading, explicit: frozenset[str], anchors: Anchors) -> str:

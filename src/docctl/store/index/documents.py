@@ -12,7 +12,7 @@ from docctl.model.control import CONTROL
 from docctl.store.index.items import Item, all_items, some_items
 from docctl.store.index.rows import rows
 from docctl.store.index.schema import ORDERS
-from docctl.store.layout import place
+from docctl.store.index.touched import touched
 from docctl.store.ledger import Ledger
 from docctl.store.reader import Reader
 
@@ -26,24 +26,22 @@ def update(connection: Connection, ledger: Ledger, *, old: str | None, new: str)
     Only the items that differ are read again, however far apart the commits are and whichever
     is the older one.
     """
-    touched = _touched(ledger.reader, old, new)
-    if touched is None or (CONTROL in touched and _intervals(ledger, new) != _known(connection)):
+    others = _others(ledger.reader, old, new)
+    if others is None or (CONTROL in others and _intervals(ledger, new) != _known(connection)):
         _rebuild(connection, ledger, new)
         return
-    for number in touched:
+    for number in others:
         _remove(connection, number)
-    if ACCESS in touched:
+    if ACCESS in others:
         _write_people(connection, ledger, new)
-    _write(connection, some_items(ledger.reader, new, sorted(touched)))
+    _write(connection, some_items(ledger.reader, new, sorted(others)))
 
 
-def _touched(reader: Reader, old: str | None, new: str) -> set[str] | None:
-    """Return the items that differ between two commits, or nothing where *old* is not to be had."""
-    if old is None:
-        return None
-    with suppress(StoreError):
-        paths = (path for _, path, _ in reader.changed(old, new))
-        return {found.item for path in paths if (found := place(path))}
+def _others(reader: Reader, old: str | None, new: str) -> set[str] | None:
+    """Return the items that differ, or nothing where the old commit is not to be had."""
+    if old is not None:
+        with suppress(StoreError):
+            return touched(reader, old, new)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docctl.errors import DamagedStoreError
 from docctl.model.access import ACCESS
-from docctl.model.base import Word, instant_text
+from docctl.model.base import Word
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import WithdrawalProposed
 from docctl.rules.asof import Span, review_due, spans
@@ -110,7 +110,7 @@ def _events(item: Item) -> Iterator[Row]:
             event.seq,
             event.type,
             event.signer,
-            instant_text(event.time),
+            event.time.isoformat(),
             event.date.isoformat(),
             event.reason,
             item.paths[signed.digest],

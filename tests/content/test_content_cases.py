@@ -1,13 +1,13 @@
 """Cases as files: `cases/NAME.md` is parsed, `cases/NAME.txt` says what comes out.
 
-`REFRESH=1 pytest tests/content/test_cases.py` writes the expected files anew; read the difference.
+`REFRESH=1 pytest tests/content` writes the expected files anew; read the difference.
 """
 
 import os
 from pathlib import Path
 
 import pytest
-from notation import shown
+from tree_notation import shown
 
 from docctl.content.parse import parse
 
@@ -17,7 +17,7 @@ CASES = sorted(Path(__file__).parent.glob("cases/*.md"))
 @pytest.mark.parametrize("source", CASES, ids=lambda path: path.stem)
 def test_a_text_is_read_as_the_case_says(source: Path) -> None:
     expected = source.with_suffix(".txt")
-    found = shown(*parse(source.read_bytes().decode("utf-8", "surrogatepass")))
+    found = shown(*parse(source.read_bytes().decode()))
     if os.environ.get("REFRESH"):
         expected.write_text(found, encoding="utf-8")
 

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from docctl.render.docx.parts.styles import HEADING_TAB, HEADINGS_NUM, HeadingNumbers
 from docctl.render.docx.place import CONTINUED, DEEPEST, STEP
-from docctl.render.docx.styles import HEADING_TAB, HEADINGS_NUM, HeadingNumbers
 from docctl.render.docx.xml import declared
 
-__all__ = ["BULLETS", "TASKS", "Lists", "numbering"]
+__all__ = ["BULLETS", "TASKS", "UNCOUNTED", "Lists", "numbering"]
 
 #: The lists that need no count of their own: bullets, and items that begin with a box to tick.
 BULLETS = 2
 TASKS = 4
-_ORDERED_ABSTRACT = 5
-_FIRST_OWN = 5
+#: Takes a heading out of the counting that its style brings along.
+UNCOUNTED = 5
+_ORDERED_ABSTRACT = 6
+_FIRST_OWN = 6
 
 _BULLET_SIGNS = ("•", "–", "▪")
 _NO_SIGN = " "
@@ -47,6 +49,7 @@ def numbering(lists: Lists, headings: HeadingNumbers) -> bytes:
         (BULLETS, [_level(n, "bullet", _BULLET_SIGNS[n % 3]) for n in range(DEEPEST)]),
         (CONTINUED, [_level(n, "bullet", _NO_SIGN) for n in range(DEEPEST)]),
         (TASKS, [_level(n, "bullet", _INVISIBLE, "nothing") for n in range(DEEPEST)]),
+        (UNCOUNTED, [_level(n, "none", "", "nothing") for n in range(DEEPEST)]),
         (_ORDERED_ABSTRACT, [_level(n, "decimal", f"%{n + 1}.") for n in range(DEEPEST)]),
     )
     abstract = "".join(
@@ -56,7 +59,7 @@ def numbering(lists: Lists, headings: HeadingNumbers) -> bytes:
     )
     shared = "".join(
         f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
-        for key in (HEADINGS_NUM, BULLETS, CONTINUED, TASKS)
+        for key in (HEADINGS_NUM, BULLETS, CONTINUED, TASKS, UNCOUNTED)
     )
     return declared("w:numbering", abstract + shared + lists.xml(), "w")
 

@@ -7,7 +7,6 @@ differently, the parts are the same everywhere.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docctl.render.docx.xml import attribute
@@ -41,9 +40,8 @@ class Relationships:
         return self._id(_OFFICE + kind, target, "")
 
     def outside(self, address: str) -> str:
-        """Return the id of the hyperlink to an address on the network."""
-        safe = quote(address, safe="!#$%&'()*+,/:;=?@[]~")
-        return self._id(_OFFICE + "hyperlink", safe, ' TargetMode="External"')
+        """Return the id of the hyperlink to an address on the network, a sound URI."""
+        return self._id(_OFFICE + "hyperlink", address, ' TargetMode="External"')
 
     def package(self, kind: str, target: str) -> str:
         """Return the id of a relationship that the packaging standard itself defines."""

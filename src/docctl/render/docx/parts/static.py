@@ -1,6 +1,6 @@
 """The parts that are the same in every document: theme, fonts, settings."""
 
-from docctl.render.docx.styles import ACCENT, FONT, MONO
+from docctl.render.docx.parts.styles import ACCENT, FONT, MONO
 from docctl.render.docx.xml import NAMESPACES, declared
 
 __all__ = ["FONTS", "THEME", "settings"]

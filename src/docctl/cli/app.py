@@ -1,0 +1,110 @@
+"""The root of the command line: global options, the table of contents, the end of every error."""
+
+import errno
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docctl.cli.commands import Choices
+from docctl.cli.contents import SECTIONS
+from docctl.cli.printing import tell
+from docctl.errors import DocctlError
+
+INTERRUPTED = 130
+#: What a disk or a folder that does not let itself be read amounts to.
+CANNOT_SERVE = 5
+
+
+class Root(click.Group):
+    """The group of all commands; each is imported when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, section by section."""
+        del ctx
+        return [name for commands in SECTIONS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now; nothing where there is none of this name."""
+        del ctx
+        for commands in SECTIONS.values():
+            if cmd_name in commands:
+                module = import_module(f"docctl.cli.{commands[cmd_name][0]}")
+                attribute = cmd_name.replace("-", "_")
+                found = getattr(module, f"{attribute}_" if iskeyword(attribute) else attribute)
+                return found if isinstance(found, click.Command) else None
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of contents, without importing any command."""
+        del ctx
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, line) for name, (_, line) in commands.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command, print what went wrong, and exit with the code that says which kind."""
+        del standalone_mode
+        try:
+            answer = super().main(
+                args, prog_name or "docctl", complete_var, False, windows_expand_args, **extra
+            )
+        except DocctlError as error:
+            tell(f"docctl: {error}", *([f"  hint: {error.hint}"] if error.hint else []))
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            tell("docctl: interrupted")
+            sys.exit(INTERRUPTED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                sys.exit(0)
+            tell(f"docctl: {error.strerror or error}: {error.filename or 'the disk'}")
+            sys.exit(CANNOT_SERVE)
+        sys.exit(answer if isinstance(answer, int) else 0)
+
+
+@click.group(cls=Root, no_args_is_help=True)
+@click.version_option(package_name="docctl", message="docctl %(version)s")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The library; without it, the one around the current folder.",
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The key to sign with: a private key, or a .pub file whose key ssh-agent holds.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@click.pass_context
+def docctl(ctx: click.Context, folder: Path | None, key: Path | None, as_json: bool) -> None:
+    """Control the documents of a management system.
+
+    Every step is signed with your key and kept for ever. Nothing takes effect without the
+    approvals that the control settings ask for, and anybody can check every signature.
+
+    \b
+    Begin here:
+      docctl demo tour            an example company to look around in
+      docctl init acme --organization "Acme Ltd" --person qm --name "Quality Manager"
+      docctl COMMAND --help       what a command does, with examples
+    """
+    ctx.obj = Choices(folder, key, as_json)

@@ -1,0 +1,163 @@
+"""What models look like as lines of text."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from docctl.model.access import Person
+from docctl.model.controlled import ControlledCopy, Manifestation
+from docctl.model.lifecycle import State
+from docctl.model.problem import Problem
+from docctl.model.reading import Card
+from docctl.model.register import HistoryEntry, Verification
+from docctl.model.status import Status
+
+#: What usually comes next, by state.
+_NEXT: Mapping[State, str] = MappingProxyType(
+    {
+        State.DRAFT: "docctl submit {number}",
+        State.APPROVED: "docctl release {number}",
+        State.IN_REVIEW: "docctl approve {number}",
+    }
+)
+
+
+def state_text(state: State) -> str:
+    """Return a state as people write it: `in review`."""
+    return state.value.replace("_", " ")
+
+
+def status_lines(status: Status) -> Iterator[str]:
+    """Yield how a document stands, and what comes next."""
+    since = f" on {status.effective_on}" if status.state is State.SCHEDULED else ""
+    yield f"{status.number} {status.title}"
+    yield f"  revision {status.revision} is {state_text(status.state)}{since}"
+    if status.proposal:
+        yield f"  open: {status.proposal.replace('_', ' ')}"
+    yield from (f"  waits for: {one}" for one in status.waiting_for)
+    for comment in status.comments:
+        line = f" on line {comment.line}" if comment.line else ""
+        yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"
+    if status.working_copy and status.state is State.DRAFT:
+        yield f"  working copy: {status.working_copy}"
+    command = "docctl approve {number}" if status.proposal else _NEXT.get(status.state)
+    if command:
+        yield f"  next: {command.format(number=status.number)}"
+
+
+def card_lines(card: Card) -> Iterator[str]:
+    """Yield a document's card with its approval block."""
+    copy = card.controlled
+    yield f"{copy.number}  {copy.document.title}"
+    yield f"{copy.type_title}, revision {copy.revision}, {_standing(copy)}"
+    yield ""
+    yield from _pairs(_facts(card))
+    yield ""
+    yield from _approvals(copy.signatures)
+    yield "Revisions"
+    for one in card.revisions:
+        day = one.effective_on.isoformat() if one.effective_on else ""
+        yield f"  {one.revision:<5}{state_text(one.state):<12}{day}".rstrip()
+    yield from (f"Note: {note}" for note in copy.notes)
+    if card.status.revision != copy.revision or card.status.waiting_for or card.status.comments:
+        yield ""
+        yield from list(status_lines(card.status))[1:]
+
+
+def _standing(copy: ControlledCopy) -> str:
+    state = state_text(copy.state)
+    if copy.state is State.EFFECTIVE and copy.effective_on:
+        return f"effective since {copy.effective_on}"
+    if copy.state is State.SCHEDULED and copy.effective_on:
+        return f"takes effect on {copy.effective_on}"
+    return state
+
+
+def _facts(card: Card) -> Iterator[tuple[str, str]]:
+    copy = card.controlled
+    late = ", overdue" if copy.review_overdue else ""
+    yield "Owner", copy.owner
+    yield "Classification", copy.document.classification
+    yield "Next review", f"{copy.review_due_on}{late}" if copy.review_due_on else ""
+    yield "Replaces", f"revision {copy.replaces}" if copy.replaces else ""
+    if copy.superseded_by:
+        yield "Superseded", f"by revision {copy.superseded_by} on {copy.superseded_on}"
+    yield "Withdrawn on", copy.withdrawn_on.isoformat() if copy.withdrawn_on else ""
+    yield "Replaced by", copy.replaced_by or ""
+    yield "Meanwhile", copy.suspended_instruction
+    yield "Distribution", ", ".join(copy.distribution)
+    yield "Location", copy.location
+    yield "Newer edition", card.newer_edition
+    yield "Refers to", ", ".join(card.refers_to)
+    yield "Attachments", ", ".join(card.attachments)
+    yield "Content", f"sha256 {copy.content}"
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    return (f"{name:<16}{value}" for name, value in pairs if value)
+
+
+def _approvals(signatures: Iterable[Manifestation]) -> Iterator[str]:
+    rows = list(signatures)
+    if not rows:
+        yield "Not signed"
+        return
+    for one in rows:
+        who = f"{one.name} ({one.person})" + (f", {one.function}" if one.function else "")
+        yield f"{one.meaning.capitalize():<16}{one.time:%Y-%m-%d %H:%M} UTC  {who}"
+
+
+def history_lines(entries: Iterable[HistoryEntry]) -> Iterator[str]:
+    """Yield one line for each event."""
+    for one in entries:
+        number = f"{one.seq:>4}" if one.seq else "    "
+        what = one.type.replace("_", " ")
+        revision = f"r{one.revision}" if one.revision else ""
+        said = "; ".join(part for part in (one.reason, one.note) if part)
+        head = f"{number}  {one.time:%Y-%m-%d %H:%M}  {revision:<4}{what:<20}{one.signer:<10}"
+        yield f"{head}{said}".rstrip()
+
+
+def person_lines(person: Person) -> Iterator[str]:
+    """Yield what is known of a person."""
+    gone = f", left on {person.left_on}" if person.left_on else ""
+    service = ", a service" if person.kind == "service" else ""
+    yield f"{person.id}  {person.name}{service}{gone}"
+    if person.roles:
+        yield f"  roles: {', '.join(person.roles)}"
+    for held in person.functions:
+        until = f" until {held.until}" if held.until else ""
+        yield f"  {held.function} since {held.since}{until}"
+    for key in person.keys:
+        accepted = "accepted" if key.accepted_at is not None else "waits for: docctl person accept"
+        yield f"  key {key.fingerprint}: {'ended' if key.ended_at is not None else accepted}"
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield problems, those of one place together, and their number."""
+    found, place = tuple(problems), ""
+    for one in found:
+        if one.place != place:
+            place = one.place
+            yield place
+        yield f"  {one.severity}: {one.sentence} [{one.code}]"
+        if one.hint:
+            yield f"    hint: {one.hint}"
+    yield _counted(found)
+
+
+def _counted(found: tuple[Problem, ...]) -> str:
+    kinds = Counter(one.severity for one in found)
+    if not found:
+        return "no problems found"
+    errors = f"{kinds['error']} error{'' if kinds['error'] == 1 else 's'}"
+    return f"{errors}, {kinds['advice']} of advice" if kinds["advice"] else errors
+
+
+def verification_lines(found: Verification) -> Iterator[str]:
+    """Yield what was verified and what was found."""
+    yield from problem_lines(found.problems)
+    yield (
+        f"checked: {found.changes} changes, {found.events} events, {found.signatures} signatures, "
+        f"{found.documents} documents, {found.files} files, at {found.head[:12]}"
+    )

@@ -1,0 +1,41 @@
+"""`check` and `verify`: what is wrong, without changing anything."""
+
+import click
+
+from docctl.cli.cards import problem_lines, verification_lines
+from docctl.cli.commands import NUMBER, examples, reading
+from docctl.cli.door import answer, library
+from docctl.cli.printing import progress
+
+#: The exit code for problems that were found.
+FOUND = 1
+
+
+@reading(epilog=examples("docctl check PRO-001", "docctl check"))
+@click.argument("number", type=NUMBER, required=False)
+@click.pass_context
+def check(context: click.Context, number: str | None) -> None:
+    """Check the working copy or text of NUMBER, or of every document.
+
+    Advice stops nothing; errors must be put right before the document can be submitted. The exit
+    code is 1 if there are errors.
+    """
+    problems = library().check(number)
+    answer(problems, problem_lines(problems))
+    if any(one.severity == "error" for one in problems):
+        context.exit(FOUND)
+
+
+@reading(epilog=examples("docctl verify", "docctl verify --json"))
+@click.pass_context
+def verify(context: click.Context) -> None:
+    """Check the whole history: every signature, every rule, every stored byte.
+
+    Nothing is trusted but the events and their signatures. The exit code is 1 if there are
+    problems.
+    """
+    with progress("verifying") as report:
+        found = library().verify(progress=report)
+    answer(found, verification_lines(found))
+    if found.problems:
+        context.exit(FOUND)

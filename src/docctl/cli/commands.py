@@ -1,0 +1,117 @@
+"""What all commands share: the choices before them, `--json`, `--prepare`, common parameters."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was said before and beside the command."""
+
+    folder: Path | None = None
+    key: Path | None = None
+    as_json: bool = False
+    prepare: Path | None = None
+
+
+def choices() -> Choices:
+    """Return what was chosen for the command that is running."""
+    return click.get_current_context().find_object(Choices) or Choices()
+
+
+def _choose(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value:
+        context.obj = replace(
+            context.find_object(Choices) or Choices(), **{parameter.name or "": value}
+        )
+
+
+class Command(click.Command):
+    """A command that takes `--json`, before or behind its name."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params.append(
+            click.Option(
+                ["--json", "as_json"],
+                is_flag=True,
+                expose_value=False,
+                callback=_choose,
+                help="Print JSON, for other programs.",
+            )
+        )
+
+
+class SigningCommand(Command):
+    """A command that signs, and that can leave the signing to somebody elsewhere."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params.append(
+            click.Option(
+                ["--prepare"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                expose_value=False,
+                callback=_choose,
+                help="Write the exact bytes to FILE instead of signing them; see docctl land.",
+            )
+        )
+
+
+#: Decorators that make a function a command.
+reading = partial(click.command, cls=Command)
+signing = partial(click.command, cls=SigningCommand)
+
+
+def examples(*lines: str) -> str:
+    r"""Return an epilog with examples, each on a line of its own."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+class Day(click.ParamType):
+    """A day, written `2026-01-31`."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value), re.ASCII):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        return self.fail(f"{value!r} is not a day, such as 2026-01-31", param, ctx)
+
+
+class DocumentNumber(click.ParamType):
+    """A document's number, in capitals whatever was typed; `CONTROL` and `ACCESS` are let through."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the number."""
+        number = str(value).upper()
+        if re.fullmatch(r"CONTROL|ACCESS|[A-Z][A-Z0-9]*(-[A-Z0-9]+)+", number, re.ASCII):
+            return number
+        return self.fail(f"{value!r} is not a document number, such as PRO-001", param, ctx)
+
+
+DAY, NUMBER = Day(), DocumentNumber()
+
+number = click.argument("number", type=NUMBER)
+reason = click.option("--reason", required=True, metavar="TEXT", help="Why; it is signed with it.")
+
+
+def day(*names: str, help: str, required: bool = False) -> Callable[..., Any]:  # noqa: A002
+    """Return an option that takes a day."""
+    return click.option(*names, type=DAY, metavar="DAY", help=help, required=required)

@@ -1,0 +1,106 @@
+"""Where a command enters a library: which one, with whose key, and how its answer is printed."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from pydantic_core import to_jsonable_python
+
+from docctl.cli.cards import status_lines
+from docctl.cli.commands import choices
+from docctl.cli.keys import signer_of
+from docctl.cli.printing import say
+from docctl.errors import NotFoundError
+from docctl.library import Library
+from docctl.library.handle import STORE, Local
+from docctl.model.reading import Handout
+from docctl.model.status import Status
+
+
+#: What a terminal may not get as it is; it only ever stands inside a text.
+_ODD = re.compile(r"[^\n -~]")
+
+
+class OnPaper(Library):
+    """A library whose changes are written to files, to be signed elsewhere, and do not land."""
+
+    def act(self, verb: str, *arguments: Any, **options: Any) -> NoReturn:
+        """Write the change out, say how to sign it, and end the command."""
+        to = choices().prepare or Path()
+        handed = self.hand_out(self.prepare(verb, *arguments, **options), to)
+        answer(handed, _how_to_sign(handed, to))
+        click.get_current_context().exit()
+
+
+def library() -> Library:
+    """Open the library that the command is about; it is closed when the command ends.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    chosen = choices()
+    root = chosen.folder or _around(Path.cwd())
+    key = chosen.key or Local.read(root).key
+    kind = OnPaper if chosen.prepare else Library
+    opened = kind.open(root, signer=signer_of(key) if key else None)
+    return click.get_current_context().with_resource(opened)
+
+
+def _around(folder: Path) -> Path:
+    for place in (folder, *folder.parents):
+        if (place / STORE).is_dir():
+            return place
+    raise NotFoundError(
+        "library in this folder or above it",
+        hint="name one with -C DIR, or make one with: docctl init",
+    )
+
+
+def answer(value: object, lines: Iterable[str]) -> None:
+    """Print what a method returned: as JSON where that was asked for, else as these lines."""
+    if choices().as_json:
+        say(as_json(value))
+    else:
+        say(*lines)
+
+
+def told(status: Status) -> None:
+    """Print how a document stands after what was done with it."""
+    answer(status, status_lines(status))
+
+
+def as_json(value: object) -> str:
+    """Return a model, or several, as JSON text that a terminal can show safely."""
+    text = json.dumps(_plain(value), indent=2, ensure_ascii=False)
+    return _ODD.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
+    return character if character.isprintable() else json.dumps(character)[1:-1]
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(one) for name, one in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return to_jsonable_python(value)
+
+
+def _how_to_sign(handed: tuple[Handout, ...], to: Path) -> Iterable[str]:
+    files = " ".join(name for one in handed for name in one.files)
+    yield handed[0].summary
+    yield from (f"  {one.meaning}" for one in handed)
+    yield f"written: {files}"
+    if handed[0].content:
+        yield f"content: {handed[0].content}"
+    yield "to sign:"
+    yield f"  ssh-keygen -Y sign -n docctl-event@v1 -f KEY {files}"
+    yield "then, on a computer with the library:"
+    yield f"  docctl land {to}"

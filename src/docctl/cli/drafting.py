@@ -1,0 +1,99 @@
+"""New documents, drafts and revisions."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from docctl.cli.commands import NUMBER, examples, number, reading, reason, signing
+from docctl.cli.door import answer, library, told
+from docctl.model.lifecycle import Owner
+from docctl.model.wellformed import well_formed
+
+_FILE = click.Path(path_type=Path)
+
+
+@signing(
+    epilog=examples(
+        'docctl new procedure "Control of documents"',
+        'docctl new work_instruction "Pressure test" --from pressure-test.md '
+        '--owner "Workshop Manager"',
+    )
+)
+@click.argument("document_type", metavar="TYPE")
+@click.argument("title")
+@click.option(
+    "--from",
+    "source",
+    type=_FILE,
+    metavar="FILE",
+    help="Its text in Markdown; files beside it that the text names are attached.",
+)
+@click.option("--number", type=NUMBER, help="Its number, if not the next one of its type.")
+@click.option("--owner", metavar="OWNER", help="A function, or person:ID; you, if nobody is named.")
+@click.option("--attach", type=_FILE, multiple=True, metavar="FILE", help="A further file.")
+def new(
+    document_type: str,
+    title: str,
+    source: Path | None,
+    number: str | None,
+    owner: str | None,
+    attach: tuple[Path, ...],
+) -> None:
+    """Begin a document of TYPE with a first draft.
+
+    Without --from it begins with the sections that its type recommends. Its working copy lies in
+    drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
+    """
+    opened = library()
+    if source:
+        text = opened.read_file(source, document_type=document_type, title=title)
+    else:
+        text = opened.skeleton(document_type, title)
+    text = opened.attach(text, *attach)
+    with well_formed():
+        owned = Owner.parse(owner) if owner else None
+    status = opened.new(
+        text.document, text.body, attachments=text.attachments, number=number, owner=owned
+    )
+    told(status)
+
+
+@reading(epilog=examples("docctl edit PRO-001", "$EDITOR $(docctl edit PRO-001)"))
+@number
+def edit(number: str) -> None:
+    """Lay out the working copy of NUMBER's open draft, and print where it lies."""
+    opened = library()
+    path = opened.edit(number)
+    answer(opened.status(number), [str(path)])
+
+
+@signing(epilog=examples("docctl save PRO-001", "docctl save PRO-001 control-of-documents.md"))
+@number
+@click.argument("file", type=_FILE, required=False)
+def save(number: str, file: Path | None) -> None:
+    """Save the working copy of NUMBER, or FILE, as its new draft."""
+    status = library().save(number, file)
+    told(status)
+
+
+@signing(
+    epilog=examples(
+        'docctl revise PRO-001 --reason "Audit finding 3"',
+        'docctl revise PRO-001 --reason "Spelling" --class editorial',
+    )
+)
+@number
+@reason
+@click.option(
+    "--class",
+    "change",
+    type=click.Choice(["content", "editorial"]),
+    default="content",
+    show_default=True,
+    help="Editorial: the meaning stays; the route may be shorter.",
+)
+def revise(number: str, reason: str, change: Literal["content", "editorial"]) -> None:
+    """Begin the next revision of NUMBER, and lay out its working copy."""
+    status = library().revise(number, reason=reason, change=change)
+    told(status)

@@ -1,0 +1,151 @@
+"""`init` and `demo`: where libraries come from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from docctl import demo as example
+from docctl.cli.commands import choices, examples, reading
+from docctl.cli.door import answer
+from docctl.cli.keys import NewKeyFile, signer_of
+from docctl.cli.printing import progress
+from docctl.desk.founding import Founder
+from docctl.errors import InputError
+from docctl.library import Library
+from docctl.model.reading import Founding
+from docctl.trust.signers import Signer
+
+_USUAL = Path("~/.ssh/id_ed25519")
+
+
+@reading(
+    epilog=examples(
+        'docctl init acme --organization "Acme Ltd" --person qm --name "Quality Manager"',
+        'docctl init acme --organization "Acme Ltd" --person qm --name "Kari Berg" '
+        '--function "Quality Manager" --key keys/qm --profile regulated',
+    )
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--organization", required=True, metavar="NAME", help="Whose library it is.")
+@click.option("--person", required=True, metavar="ID", help="Your id for ever: short, lower case.")
+@click.option("--name", required=True, help="Your name, as approval blocks print it.")
+@click.option("--function", metavar="TITLE", help="Your job title.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your key; an ed25519 key is made there if the file does not exist. "
+    "Without it: ~/.ssh/id_ed25519, or else a new key in keys/ beside PATH.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["standard", "regulated"]),
+    default="standard",
+    show_default=True,
+    help="standard: one approval by somebody else; regulated: review and approval.",
+)
+@click.option(
+    "--names",
+    type=click.Choice(["store"]),
+    default="store",
+    show_default=True,
+    help="Where people's names are kept.",
+)
+@click.option(
+    "--time-zone", default="UTC", show_default=True, metavar="ZONE", help="Such as Europe/Oslo."
+)
+@click.option(
+    "--object-format",
+    type=click.Choice(["sha1", "sha256"]),
+    default="sha1",
+    show_default=True,
+    help="The format of the Git repository.",
+)
+def init(
+    path: Path,
+    organization: str,
+    person: str,
+    name: str,
+    function: str | None,
+    key: Path | None,
+    profile: Literal["standard", "regulated"],
+    names: str,
+    time_zone: str,
+    object_format: Literal["sha1", "sha256"],
+) -> None:
+    """Found a library in the new folder PATH.
+
+    You become its administrator, author and document controller. Your key signs all that you do:
+    keep it safe, and never put it into the library.
+    """
+    del names  # one way so far; the option keeps its place
+    place = key or choices().key or _usual(path, person)
+    is_new, signer = not place.expanduser().exists(), _founders(place, path, comment=person)
+    with Library.init(
+        path,
+        organization=organization,
+        founder=Founder(person, name, function),
+        signer=signer,
+        profile=profile,
+        time_zone=time_zone,
+        object_format=object_format,
+    ) as library:
+        library.note_key(place)
+    founding = Founding(
+        library=str(path),
+        organization=organization,
+        founder=person,
+        key=str(place),
+        fingerprint=signer.public_key.fingerprint,
+    )
+    answer(founding, _founded(founding, is_new=is_new))
+
+
+def _usual(path: Path, person: str) -> Path:
+    own = _USUAL.expanduser()
+    return own if own.exists() else path.absolute().parent / "keys" / person
+
+
+def _founders(place: Path, path: Path, *, comment: str) -> Signer:
+    if place.suffix == ".pub" or place.expanduser().exists():
+        return signer_of(place)
+    if path.absolute() in place.expanduser().absolute().parents:
+        raise InputError(
+            f"{place} would lie inside the library", hint="keep private keys somewhere else"
+        )
+    return NewKeyFile(place, comment=comment)
+
+
+def _founded(founding: Founding, *, is_new: bool) -> Iterator[str]:
+    yield f"{founding.organization} has a library in {founding.library}"
+    yield f"signed by {founding.founder} with {founding.key} ({founding.fingerprint})"
+    if is_new:
+        yield "  this key is new and has no passphrase: keep it where only you can read it"
+    yield "next: take up who approves, and let them accept their key"
+    yield f"  docctl -C {founding.library} person add ID --name NAME --role approver --key ID.pub"
+    yield f"  docctl -C {founding.library} --key THEIR-KEY person accept"
+
+
+@reading(epilog=examples("docctl demo tour", "docctl -C tour register", "docctl -C tour verify"))
+@click.argument("path", type=click.Path(path_type=Path))
+def demo(path: Path) -> None:
+    """Make the library of an example company in the new folder PATH.
+
+    Fourteen months of document control are played through: policies, procedures, work
+    instructions, forms and a manual, with everybody's signatures. The manual and copies of all
+    documents lie in PATH/exports as DOCX and Markdown, everybody's sample keys in PATH/keys.
+    """
+    with progress("playing") as report:
+        library = example.play(path, progress=report)
+    with library:
+        files = tuple(str(one) for one in example.export(library, path / "exports"))
+    answer({"library": str(path), "files": files}, _played(path, len(files)))
+
+
+def _played(path: Path, files: int) -> Iterator[str]:
+    yield f"the example company has its library in {path}"
+    yield f"{files} controlled copies lie in {path / 'exports'}; begin with MAN-001.docx"
+    yield "look around:"
+    yield from (f"  docctl -C {path} {command}" for command in ("register", "due", "verify"))

@@ -1,0 +1,55 @@
+"""`export`, `manual`, `allowed-signers`: files that leave the library."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docctl.cli.commands import day, examples, number, reading
+from docctl.cli.door import answer, library
+
+_to = click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE|DIR",
+    help="A file, whose ending names the format, or a folder.",
+)
+_as_of = day("--as-of", help="As it was at the end of a day; today if left out.")
+
+
+@reading(
+    epilog=examples(
+        "docctl export PRO-001 --to PRO-001.docx",
+        "docctl export PRO-001 --to copies/ --format markdown --as-of 2026-03-01",
+        "docctl export CONTROL --to control.docx",
+    )
+)
+@number
+@_to
+@click.option("--format", "wanted", metavar="FORMAT", help="docx or markdown, for a folder.")
+@click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
+@_as_of
+def export(
+    number: str, to: Path, wanted: str | None, revision: str | None, as_of: date | None
+) -> None:
+    """Write a controlled copy of NUMBER, with its approval block and history."""
+    path = library().export(number, to, format=wanted, revision=revision, as_of=as_of)
+    answer({"file": str(path)}, [str(path)])
+
+
+@reading(epilog=examples("docctl manual MAN-001 --to quality-manual.docx"))
+@number
+@_to
+@_as_of
+def manual(number: str, to: Path, as_of: date | None) -> None:
+    """Compile the manual NUMBER with all its chapters."""
+    path = library().manual(number, to, as_of=as_of)
+    answer({"file": str(path)}, [str(path)])
+
+
+@reading(epilog=examples("docctl allowed-signers > allowed_signers"))
+def allowed_signers() -> None:
+    """Print everybody's keys as the file with which ssh-keygen checks signatures."""
+    keys = library().allowed_signers()
+    answer({"allowed_signers": keys}, keys.splitlines())

@@ -1,0 +1,115 @@
+"""Lists over the whole library: the register, what changed, what is due, what was found."""
+
+from datetime import date
+
+import click
+
+from docctl.cli.cards import state_text
+from docctl.cli.commands import day, examples, number, reading
+from docctl.cli.door import answer, library
+from docctl.cli.printing import lined
+from docctl.model.lifecycle import State
+from docctl.model.register import RegisterEntry
+
+
+@reading(
+    epilog=examples(
+        "docctl register", "docctl register --type procedure --state effective --as-of 2026-03-01"
+    )
+)
+@day("--as-of", help="As it was at the end of a day; today if left out.")
+@click.option("--type", "kind", metavar="TYPE", help="Only documents of this type.")
+@click.option(
+    "--state",
+    type=click.Choice([one.value for one in State]),
+    help="Only documents in this state, or with a revision in it on its way.",
+)
+@click.option("--function", metavar="TITLE", help="Only documents that this function owns.")
+def register(as_of: date | None, kind: str | None, state: str | None, function: str | None) -> None:
+    """Print the master list: every document with its revision, state and dates.
+
+    On a terminal the table is fitted to its width. In a pipe columns are aligned by spaces, and
+    every document is one line. For programs there is --json.
+    """
+    entries = library().register(
+        as_of=as_of, type=kind, state=State(state) if state else None, function=function
+    )
+    head = ("Number", "Title", "Rev", "State", "Effective", "Review due", "Owner", "On its way")
+    answer(entries, lined(head, map(_row, entries)))
+
+
+def _row(one: RegisterEntry) -> tuple[str, ...]:
+    due = f"{one.review_due_on or ''}{' late' if one.review_overdue else ''}"
+    pending = f"{one.pending_revision} {state_text(one.pending_state)}" if one.pending_state else ""
+    effective = one.effective_on.isoformat() if one.effective_on else ""
+    head = (one.number, one.title, one.revision, state_text(one.state))
+    return (*head, effective, due, one.owner, pending)
+
+
+@reading(epilog=examples("docctl where FRM-002"))
+@number
+def where(number: str) -> None:
+    """List the documents that refer to NUMBER."""
+    found = library().where(number)
+    rows = ((one.number, one.title, one.revision, state_text(one.state)) for one in found)
+    answer(found, lined(("Number", "Title", "Rev", "State"), rows))
+
+
+@reading(epilog=examples("docctl search calibration", 'docctl search "torque wrench"'))
+@click.argument("text")
+def search(text: str) -> None:
+    """Find the documents whose text holds these words, best first."""
+    found = library().search(text)
+    lines = (
+        line
+        for one in found
+        for line in (
+            f"{one.number} {one.title} (revision {one.revision}, {state_text(one.state)})",
+            f"  {one.excerpt}",
+        )
+    )
+    answer(found, lines)
+
+
+@reading(epilog=examples("docctl changes --since 2026-11-01"))
+@day("--since", required=True, help="The first day.")
+@day("--until", help="The last day; today if left out.")
+def changes(since: date, until: date | None) -> None:
+    """List everything that happened since a day, oldest first."""
+    found = library().changes(since=since, until=until)
+    rows = (
+        (
+            f"{one.time:%Y-%m-%d %H:%M}",
+            one.item,
+            one.revision or "",
+            one.type.replace("_", " "),
+            one.signer,
+            one.reason,
+        )
+        for one in found
+    )
+    answer(found, lined(("Time (UTC)", "Item", "Rev", "What", "Who", "Reason"), rows))
+
+
+@reading(epilog=examples("docctl due", "docctl due --on 2027-01-01"))
+@day("--on", help="The day; today if left out.")
+def due(on: date | None) -> None:
+    """List what waits to be done: reviews, signatures, releases, answers."""
+    found = library().due(on=on)
+    rows = (
+        (
+            one.on.isoformat() if one.on else "",
+            f"{one.overdue_days} days late" if one.overdue_days else "",
+            one.sentence,
+            ", ".join(one.who),
+        )
+        for one in found
+    )
+    answer(found, lined(("Day", "Late", "What", "Who"), rows))
+
+
+@reading(epilog=examples("docctl exceptions"))
+def exceptions() -> None:
+    """List what every report must show: exceptions granted and used, sole administrators."""
+    found = library().exceptions()
+    answer(found, (f"{one.kind}: {one.sentence}" for one in found))

@@ -1,0 +1,104 @@
+"""What goes to a screen or into a pipe: cleaned, aligned, and calm when the pipe is closed."""
+
+import io
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+#: Categories of characters that a terminal could take for a command, or nobody sees.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+#: Joiners that letters and emoji of several scripts need.
+_KEPT = frozenset("\n\t\u200c\u200d")
+_ODD = re.compile(r"[^ -~]")
+
+#: Columns whose texts may be wrapped on a terminal.
+WRAPPED = frozenset({"Title", "Name", "Functions", "Roles", "What", "Owner", "Reason"})
+
+Progress = Callable[[int, int], None]
+
+
+def clean(text: str) -> str:
+    r"""Return text without what could steer a terminal: the escape character is shown as `\x1b`."""
+    return text if text.isprintable() else _ODD.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _KEPT or unicodedata.category(character) not in _UNSEEN:
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def say(*lines: str, **style: Any) -> None:
+    """Print lines as data; *style* is that of `click.style` and shows on terminals only."""
+    text = "\n".join(click.style(clean(line), **style) if style else clean(line) for line in lines)
+    if not lines:
+        return
+    try:
+        click.echo(text)
+    except BrokenPipeError:  # the reader has seen enough; what we do goes on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell(*lines: str) -> None:
+    """Print lines to people: on stderr."""
+    for line in lines:
+        click.echo(clean(line), err=True)
+
+
+def lined(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table; columns without any text are left out.
+
+    On a terminal the table is fitted to its width, and long texts are wrapped. In a pipe columns
+    are aligned by spaces, every row is one line, and nothing is cut.
+    """
+    cells = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
+    used = [at for at, _ in enumerate(head) if any(row[at] for row in cells)]
+    kept = [[row[at] for at in used] for row in (list(head), *cells)]
+    if not cells:
+        return iter(())
+    return _fitted(kept) if sys.stdout.isatty() else _aligned(kept)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def _fitted(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    from rich import box, console, table  # noqa: PLC0415
+
+    made = table.Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for name in rows[0]:
+        made.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
+    for row in rows[1:]:
+        made.add_row(*row)
+    screen = console.Console(
+        file=io.StringIO(), width=shutil.get_terminal_size().columns, markup=False, emoji=False
+    )
+    screen.print(made)
+    return (line.rstrip() for line in screen.file.getvalue().splitlines())
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress]:
+    """Yield a function that shows how far work has come: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def report(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield report

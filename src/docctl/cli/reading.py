@@ -1,0 +1,40 @@
+"""`show`, `history`, `diff`: one document, closely."""
+
+from datetime import date
+
+import click
+
+from docctl.cli.cards import card_lines, history_lines
+from docctl.cli.commands import NUMBER, day, examples, number, reading
+from docctl.cli.door import answer, library
+
+
+@reading(epilog=examples("docctl show PRO-001", "docctl show PRO-001 --revision 1"))
+@number
+@click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
+@day("--as-of", help="As it was at the end of a day; today if left out.")
+def show(number: str, revision: str | None, as_of: date | None) -> None:
+    """Show NUMBER: state, owner, signatures, revisions, and what is on its way."""
+    card = library().show(number, revision=revision, as_of=as_of)
+    answer(card, card_lines(card))
+
+
+@reading(epilog=examples("docctl history PRO-001", "docctl history ACCESS"))
+@number
+def history(number: str) -> None:
+    """List every event of NUMBER in order; ACCESS and CONTROL have histories too."""
+    entries = library().history(number)
+    answer(entries, history_lines(entries))
+
+
+@reading(epilog=examples("docctl diff PRO-001", "docctl diff PRO-001 1 3"))
+@click.argument("number", type=NUMBER)
+@click.argument("before", metavar="[A]", required=False)
+@click.argument("after", metavar="[B]", required=False)
+def diff(number: str, before: str | None, after: str | None) -> None:
+    """Show what changed in NUMBER between revisions A and B.
+
+    Without B it is the newest revision, without A the one before.
+    """
+    difference = library().diff(number, before, after)
+    answer(difference, difference.lines or ["nothing changed"])

@@ -1,0 +1,124 @@
+"""`schema`: JSON Schemas of everything that docctl reads and prints."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+import click
+from pydantic import BaseModel, TypeAdapter, create_model
+
+from docctl.cli.commands import choices, examples, reading
+from docctl.cli.door import answer, library
+from docctl.errors import NotFoundError
+from docctl.library.issuing import write
+from docctl.model import reading as read
+from docctl.model import register as listed
+from docctl.model.access import Person
+from docctl.model.control import ControlSettings
+from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.events import EVENT
+from docctl.model.problem import Problem
+from docctl.model.status import Status
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+#: What the command line prints, by the name of its schema.
+_ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "authority": read.AuthorityMatrix,
+        "card": read.Card,
+        "change": listed.ChangeEntry,
+        "difference": read.Difference,
+        "due": listed.DueEntry,
+        "exception": read.ExceptionLine,
+        "founding": read.Founding,
+        "handout": read.Handout,
+        "history": listed.HistoryEntry,
+        "landed": read.Landed,
+        "person": Person,
+        "problem": Problem,
+        "reference": read.Reference,
+        "register": listed.RegisterEntry,
+        "search": listed.SearchHit,
+        "status": Status,
+        "verification": listed.Verification,
+    }
+)
+
+
+def _model(kind: type[Any], mode: Any) -> Schema:
+    """Return the schema of a model, or of a named tuple as the object it is printed as."""
+    if not issubclass(kind, BaseModel):
+        fields: Any = {name: (hint, ...) for name, hint in get_type_hints(kind).items()}
+        kind = create_model(kind.__name__, __doc__=kind.__doc__, **fields)
+    return {"$schema": DIALECT, **TypeAdapter(kind).json_schema(mode=mode)}
+
+
+def front_matter(kind: type[Document]) -> Schema:
+    """Return the schema of the block at the top of a document: nothing in it is required.
+
+    Type and number follow from the command, and the title may be given there.
+    """
+    schema = _model(kind, "validation")
+    schema.pop("required", None)
+    return {**schema, "title": f"Front matter of a {kind.__name__}"}
+
+
+def _event() -> Schema:
+    return {"$schema": DIALECT, "title": "Event", **EVENT.json_schema(mode="validation")}
+
+
+def _schemas() -> Mapping[str, Callable[[], Schema]]:
+    made: dict[str, Callable[[], Schema]] = {
+        "control": lambda: _model(ControlSettings, "validation"),
+        "event": _event,
+    }
+    for name, kind in DOCUMENT_CLASSES.items():
+        made[name] = lambda kind=kind: _model(kind, "validation")
+        made[f"front-matter.{name}"] = lambda kind=kind: front_matter(kind)
+    for name, kind in _ANSWERS.items():
+        made[f"answer.{name}"] = lambda kind=kind: _model(kind, "serialization")
+    return MappingProxyType(dict(sorted(made.items())))
+
+
+#: Every schema by its name; made when it is asked for.
+SCHEMAS = _schemas()
+
+
+def text_of(name: str) -> str:
+    """Return a schema as the text of its file: sorted, indented, the same every time."""
+    return json.dumps(SCHEMAS[name](), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@reading(epilog=examples("docctl schema", "docctl schema procedure", "docctl schema --to schemas"))
+@click.argument("name", required=False)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write it there as a file; without NAME all of them.",
+)
+def schema(name: str | None, to: Path | None) -> None:
+    """Print the JSON Schema NAME, or the names of all.
+
+    There are schemas of the document types, of their front matter, of events, of the control
+    settings, and of what every command prints with --json (answer.…).
+    """
+    if to:
+        names = [name] if name else list(SCHEMAS)
+        files = [str(write(to / f"{one}.json", _text(one).encode())) for one in names]
+        answer({"files": files}, files)
+    elif name:
+        answer(json.loads(_text(name)), _text(name).splitlines())
+    else:
+        answer(list(SCHEMAS), SCHEMAS)
+
+
+def _text(name: str) -> str:
+    if name in SCHEMAS:
+        return text_of(name)
+    raise NotFoundError(f"schema {name!r}", hint="see their names: docctl schema")

@@ -1,0 +1,71 @@
+"""`control …`: the settings of a library, themselves a controlled document."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from docctl.cli.commands import Command, SigningCommand, examples, reason
+from docctl.cli.door import answer, library, told
+from docctl.cli.printing import lined
+from docctl.desk.plainwords import route_text
+from docctl.library.drafting import read_settings
+from docctl.model.control import ControlSettings
+
+
+@click.group()
+def control() -> None:
+    """The control settings: document types, routes, numbering, limits, time zone.
+
+    They are a controlled document: a change is drafted, approved and released like any other,
+    under the number CONTROL.
+    """
+
+
+@control.command(
+    cls=Command,
+    epilog=examples("docctl control show", "docctl control show --json > settings.json"),
+)
+def show() -> None:
+    """Show the settings in force; with --json as the file that 'control change' takes."""
+    settings = library().control()
+    answer(settings, _settings_lines(settings))
+
+
+@control.command(
+    cls=SigningCommand,
+    epilog=examples(
+        "docctl control show --json > settings.json",
+        'docctl control change settings.json --reason "A type for risk assessments"',
+        "docctl submit CONTROL",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@reason
+def change(file: Path, reason: str) -> None:
+    """Draft the next revision of CONTROL with the settings in FILE (JSON)."""
+    status = library().control_change(read_settings(file), reason=reason)
+    told(status)
+
+
+def _settings_lines(settings: ControlSettings) -> Iterator[str]:
+    yield f"Organization   {settings.organization}"
+    yield f"Profile        {settings.profile}"
+    yield f"Time zone      {settings.time_zone}"
+    yield f"Release by     {', '.join(settings.release_roles)}"
+    yield f"Largest file   {settings.limits.file_bytes:,} bytes"
+    yield f"Revision       {settings.limits.revision_bytes:,} bytes at most"
+    yield ""
+    rows = (
+        (
+            kind.name,
+            kind.numbering.number(1),
+            kind.labels.replace("_", "."),
+            f"{kind.review_months} months",
+            route_text(kind.route),
+        )
+        for kind in settings.types
+    )
+    yield from lined(("Type", "Numbers", "Revisions", "Review", "Signatures"), rows)
+    yield ""
+    yield f"CONTROL itself: {route_text(settings.control_route)}"

@@ -1,0 +1,43 @@
+"""The authority matrix of a day: who held which function and might do what."""
+
+from datetime import date
+
+from docctl.desk.bench import Bench
+from docctl.errors import NotFoundError
+from docctl.model.access import Person
+from docctl.model.control import ROLES
+from docctl.model.reading import AuthorityMatrix, PersonLine
+from docctl.rules.authority import Authority
+
+
+def matrix(bench: Bench, on: date) -> AuthorityMatrix:
+    """Return the authority matrix at the end of a day; what happened later is left out.
+
+    Raises:
+        NotFoundError: the library did not exist on that day.
+    """
+    authority = Authority()
+    for signed in bench.desk.ledger.access_events(bench.head):
+        if signed.event.date <= on:
+            authority = authority.after(signed)
+    if not authority.library:
+        raise NotFoundError(f"library on {on}: it was founded later")
+    people = sorted(authority.persons.values(), key=lambda one: one.id)
+    return AuthorityMatrix(
+        on=on,
+        administrators_needed=authority.threshold,
+        roles={**ROLES, **bench.control.roles},
+        people=tuple(_line(authority, person, on) for person in people),
+    )
+
+
+def _line(authority: Authority, person: Person, on: date) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        name=person.name,
+        kind=person.kind,
+        functions=authority.functions(person.id, on),
+        roles=person.roles,
+        can_sign=any(authority.counts(key.fingerprint) for key in person.keys),
+        left_on=person.left_on,
+    )

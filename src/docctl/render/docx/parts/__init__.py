@@ -1,0 +1,1 @@
+"""The parts around the text: styles, lists, settings, properties, and the package itself."""

@@ -1,0 +1,45 @@
+"""Sentences that people sign. They belong to rule set 1 and never change."""
+
+from hashlib import sha256
+
+import pytest
+from naive_ledger import PROPOSALS
+from paper_office import EVENTS
+
+from docctl.rules.meaning import meaning
+
+
+def test_every_event_has_a_sentence_of_its_own() -> None:
+    sentences = {name: meaning(name, item="PRO-001", revision="2") for name in EVENTS}
+
+    assert len({*sentences.values()}) == len(EVENTS)
+    assert all(one.startswith("I ") and one.endswith(".") for one in sentences.values())
+    assert not [one for one in sentences.values() if "{" in one]
+
+
+def test_the_sentences_of_rule_set_1_are_as_they_were_signed() -> None:
+    """A changed sentence would make every old signature look wrong: make a new rule set instead."""
+    said = [
+        meaning(name, item="PRO-001", revision="2", answers=answers)
+        for name in sorted(EVENTS)
+        for answers in ("", *PROPOSALS)
+    ]
+    digest = sha256("\n".join(said).encode()).hexdigest()
+
+    assert digest[:16] == "fa1ca3dbabcc2716"
+
+
+@pytest.mark.parametrize(
+    ("type_", "answers", "sentence"),
+    [
+        ("approved", "submitted", "I approve PRO-001 revision 2 with this content."),
+        ("approved", "withdrawal_proposed", "I approve the withdrawal of PRO-001."),
+        ("reviewed", "review_proposed", "I have reviewed the outcome of the periodic review of "
+         "PRO-001 revision 2 and find it suitable."),
+        ("cancelled", "", "I give up PRO-001 revision 2 with this content."),
+        ("cancelled", "withdrawal_proposed", "I give up the withdrawal of PRO-001."),
+        ("released", "", "I release PRO-001 revision 2 with this content."),
+    ],
+)  # fmt: skip
+def test_a_vote_says_what_it_is_about(type_: str, answers: str, sentence: str) -> None:
+    assert meaning(type_, item="PRO-001", revision="2", answers=answers) == sentence

@@ -1,0 +1,395 @@
+"""Review and approval: who may sign, what a signature is worth, and the ways back."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from deviations import but
+from paper_office import Office, made_up_digest, settings, step
+
+from docctl.errors import (
+    EventError,
+    IllegalMoveError,
+    IncompleteError,
+    MissingApprovalError,
+    NotAuthorisedError,
+    RouteError,
+    SeparationOfDutiesError,
+    StaleDraftError,
+)
+from docctl.model.control import Route
+from docctl.rules import guards
+from docctl.rules.dossier import fold
+from docctl.rules.steps import Case, excluded
+from docctl.rules.steps.voting import vote
+
+
+def long_office() -> Office:
+    """An office where three persons sign, and a procedure that waits for all of them."""
+    office = Office(settings(strict=True))
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    return office
+
+
+# --- four eyes ---------------------------------------------------------------------------------
+
+
+def test_nobody_approves_what_he_or_she_wrote_edited_or_submitted() -> None:
+    """REV-03 and threat 8: editors count as authors, whichever key they sign with."""
+    office = Office()
+    office.do("created", "eve", "PRO-001")
+    office.do("saved", "bob", "PRO-001")
+    office.administer("role_granted", {"person": "eve", "role": "approver"})
+    office.administer("key_added", {"person": "eve", "fingerprint": "SHA256:eve-2", "key": "k"})
+    office.accept("eve", 2)
+    office.do("submitted", "bob", "PRO-001")
+
+    for person in ("bob", "eve"):
+        for key in office.naive.keys(person):
+            with pytest.raises(SeparationOfDutiesError, match="wrote or edited"):
+                office.do("approved", person, "PRO-001", keys=(key,), role="approver")
+
+
+def test_whoever_proposes_a_withdrawal_does_not_approve_it() -> None:
+    office = Office()
+    office.effective()
+    office.do("withdrawal_proposed", "bob", "PRO-001")
+
+    with pytest.raises(SeparationOfDutiesError, match="proposed"):
+        office.do("approved", "bob", "PRO-001", role="approver")
+
+
+def test_one_person_signs_once_whatever_the_key_or_meaning() -> None:
+    """Threat 8 and 13: persons count, not keys."""
+    office = long_office()
+    office.do("reviewed", "cy", "PRO-001")
+
+    for type_ in ("reviewed", "approved", "returned"):
+        with pytest.raises(IllegalMoveError, match="signed by cy already"):
+            office.do(type_, "cy", "PRO-001", role="approver")
+
+
+def test_an_exception_lets_a_person_sign_own_work_until_its_last_day() -> None:
+    """DESIGN 5: a one-person organisation works only through a named exception."""
+    office = Office(hire=False)
+    office.administer("role_granted", {"person": "ana", "role": "approver"})
+    office.do("created", "ana", "PRO-001")
+    with pytest.raises(RouteError):
+        office.do("submitted", "ana", "PRO-001")
+    data = {"person": "ana", "until": office.today}
+    office.administer("exception_granted", data, reason="I am alone")
+    office.do("submitted", "ana", "PRO-001")
+    late = office.prepare("approved", "ana", "PRO-001")
+    office.do("commented", "ana", "PRO-001")
+    office.do("resolved", "ana", "PRO-001")
+
+    case = Case(office.world, office.dossiers["PRO-001"], office.dossiers["PRO-001"].newest)
+    tomorrow = office.today + timedelta(days=1)
+    assert excluded(case, late.event) == ()
+    assert excluded(case, late.event.but(date=tomorrow)) == ("ana",)
+    assert excluded(replace(case, dossier=replace(case.dossier, day=tomorrow)), late.event) == (
+        "ana",
+    )
+    office.land(late)
+    assert office.dossiers["PRO-001"].newest.phase == "approved"
+
+
+def test_services_draft_and_never_decide() -> None:
+    """SIG-12: a service never reviews, approves, releases, or takes anything back."""
+    office = Office()
+    office.hire("robot", "author", kind="service")
+    office.do("created", "robot", "PRO-001")
+    office.do("saved", "robot", "PRO-001")
+    with pytest.raises(NotAuthorisedError, match="is a service"):
+        office.do("cancelled", "robot", "PRO-001", role="author")
+    office.do("submitted", "robot", "PRO-001")
+    with pytest.raises(SeparationOfDutiesError):
+        office.do("approved", "robot", "PRO-001", role="approver")
+    office.do("approved", "cy", "PRO-001")
+    for type_ in ("released", "reopened"):
+        with pytest.raises(NotAuthorisedError, match="is a service"):
+            office.do(type_, "robot", "PRO-001", role="author")
+    office.do("released", "ana", "PRO-001")
+    with pytest.raises(NotAuthorisedError, match="is a service"):
+        office.do("review_proposed", "robot", "PRO-001", role="owner")
+
+
+# --- the route ---------------------------------------------------------------------------------
+
+
+def test_the_order_in_which_people_sign_a_step_never_decides() -> None:
+    """Votes never collide: any order of landing gives the same round."""
+    both = Route(steps=(step("approved", "management", 2), step("approved", "approver")))
+    for order in permutations(["cy", "dot", "fay"]):
+        office = Office(settings(control_route=both))
+        office.administer("role_withdrawn", {"person": "dot", "role": "approver"})
+        office.do("revised", "bob", "CONTROL")
+        office.do("submitted", "bob", "CONTROL")
+        for signed in [office.prepare("approved", person, "CONTROL") for person in order]:
+            office.land(signed)
+        assert office.dossiers["CONTROL"].newest.phase == "approved"
+
+
+def test_signatures_made_at_the_same_time_both_land() -> None:
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    first, second = (office.prepare("approved", person, "PRO-001") for person in ("cy", "dot"))
+    assert (first.event.seq, first.event.prev) == (None, second.event.prev)
+
+    second = but(second, role="management")
+    for one in (second, first):
+        office.land(one)
+
+    assert office.dossiers["PRO-001"].newest.phase == "approved"
+
+
+def test_a_signature_fills_only_a_step_of_the_role_it_states() -> None:
+    """dot may sign as either; two approvers do not stand in for the management."""
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "dot", "PRO-001", role="approver")
+
+    with pytest.raises(NotAuthorisedError, match="no open step"):
+        office.do("approved", "cy", "PRO-001", role="approver")
+    office.do("approved", "fay", "PRO-001", role="management")
+    assert office.dossiers["PRO-001"].newest.phase == "approved"
+
+
+def test_a_later_step_waits_for_the_earlier_one() -> None:
+    """REV-02: the order of the route holds."""
+    office = long_office()
+
+    with pytest.raises(MissingApprovalError, match="reviewer before approver"):
+        office.do("approved", "dot", "PRO-001", role="approver")
+
+
+def test_nobody_outside_the_route_signs_or_returns() -> None:
+    office = Office()
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    office.hire("gil", "approver")
+
+    for type_ in ("approved", "returned"):
+        with pytest.raises(NotAuthorisedError, match="not in the route"):
+            office.do(type_, "gil", "PRO-001", role="approver")
+
+
+def test_a_role_that_was_withdrawn_meanwhile_no_longer_signs() -> None:
+    """Threat 12: a vote counts by what holds where it lands."""
+    office = Office()
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    office.administer("role_withdrawn", {"person": "cy", "role": "approver"})
+
+    with pytest.raises(NotAuthorisedError, match="does not hold the role"):
+        office.do("approved", "cy", "PRO-001", role="approver")
+
+
+def test_a_round_without_persons_cannot_begin() -> None:
+    office = Office(hire=False)
+    office.do("created", "ana", "PRO-001")
+
+    with pytest.raises(RouteError, match="approver"):
+        office.do("submitted", "ana", "PRO-001")
+
+
+def test_a_type_that_control_dropped_cannot_be_submitted() -> None:
+    office = Office()
+    office.do("created", "bob", "FRM-001", document_type="form")
+    submitted = office.prepare("submitted", "bob", "FRM-001")
+    office.naive.settings = {
+        text: one.but(types=tuple(kind for kind in one.types if kind.name != "form"))
+        for text, one in office.naive.settings.items()
+    }
+    office.naive.memory.clear()
+
+    with pytest.raises(EventError, match="knows no document type 'form'"):
+        office.judge(submitted)
+
+
+def test_a_vote_needs_a_round() -> None:
+    office = Office()
+    office.do("created", "bob", "PRO-001")
+    dossier = office.dossiers["PRO-001"]
+
+    with pytest.raises(IllegalMoveError, match="not under review"):
+        vote(Case(office.world, dossier, dossier.newest), office.prepare(
+            "approved", "cy", "PRO-001").event)  # fmt: skip
+
+
+# --- the class of a change -----------------------------------------------------------------------
+
+
+def test_an_editorial_change_takes_the_short_route_but_never_the_first_time() -> None:
+    office = Office(settings(strict=True))
+    office.do("created", "bob", "PRO-001")
+    with pytest.raises(EventError, match="first revision"):
+        office.do("submitted", "bob", "PRO-001", change="editorial")
+    office.do("submitted", "bob", "PRO-001")
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    office.do("approved", "dot", "PRO-001", role="management")
+    office.do("released", "ana", "PRO-001")
+    office.do("revised", "bob", "PRO-001", change="editorial")
+    submitted = office.do("submitted", "bob", "PRO-001")
+
+    assert [step.role for step in submitted.event.data.route.steps] == ["approver"]
+
+
+def test_a_label_that_tells_the_class_must_keep_telling_it() -> None:
+    """Major and minor: what was opened as 1.1 is an editorial change when it is submitted."""
+    office = Office()
+    office.do("created", "bob", "POL-001", document_type="policy")
+    office.do("submitted", "bob", "POL-001")
+    office.do("approved", "dot", "POL-001")
+    office.do("released", "ana", "POL-001")
+    office.do("revised", "bob", "POL-001", change="editorial")
+    assert office.dossiers["POL-001"].newest.label == "1.1"
+
+    with pytest.raises(EventError, match="not a change of class 'content'"):
+        office.do("submitted", "bob", "POL-001", change="content")
+
+
+def test_the_class_may_be_corrected_where_the_label_does_not_tell_it() -> None:
+    office = Office()
+    office.effective()
+    office.do("revised", "bob", "PRO-001", change="editorial")
+    office.do("submitted", "bob", "PRO-001", change="content")
+
+    assert office.dossiers["PRO-001"].newest.change == "content"
+
+
+# --- the ways back -------------------------------------------------------------------------------
+
+
+def test_a_return_ends_the_round_and_its_signatures() -> None:
+    """REV-08 and REV-04: a new text needs new signatures."""
+    office = long_office()
+    office.do("reviewed", "cy", "PRO-001")
+    pending = office.prepare("approved", "dot", "PRO-001", role="approver")
+    returned = office.do("returned", "eve", "PRO-001")
+    for late in (pending, returned):
+        with pytest.raises(IllegalMoveError):
+            office.judge(late)
+    office.do("saved", "eve", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+
+    round_ = office.dossiers["PRO-001"].newest.round
+    assert round_ is not None
+    assert round_.votes == ()
+    with pytest.raises(EventError, match="not open"):
+        office.judge(but(pending, content=office.dossiers["PRO-001"].newest.content))
+
+
+def test_whoever_closes_a_round_lists_every_vote_of_it() -> None:
+    """DESIGN 4: the event that closes a round lists the votes it counted."""
+    office = long_office()
+    votes = [office.do("reviewed", "cy", "PRO-001"), office.do("returned", "eve", "PRO-001")]
+    listed = tuple(sorted(one.digest for one in votes))
+
+    for type_, person in (("saved", "bob"), ("submitted", "bob"), ("cancelled", "bob")):
+        tried = office.prepare(type_, person, "PRO-001")
+        assert tried.event.data.votes == listed
+        for wrong in (listed[1:], (), tuple(reversed(listed)), (*listed, made_up_digest())):
+            with pytest.raises(EventError, match="does not list"):
+                office.judge(but(tried, data=tried.event.data.but(votes=wrong)))
+        office.judge(tried)
+
+
+def test_a_draft_replaces_only_the_draft_it_began_from() -> None:
+    office = Office()
+    office.do("created", "bob", "PRO-001")
+    mine, theirs = (office.prepare("saved", person, "PRO-001") for person in ("bob", "eve"))
+    office.land(theirs)
+    seq = {"seq": 3, "prev": office.dossiers["PRO-001"].last, "time": office.now}
+
+    with pytest.raises(StaleDraftError, match="eve"):
+        office.judge(but(mine, **seq))
+
+
+def test_a_new_route_keeps_the_signatures_that_were_given() -> None:
+    """DESIGN 5, reroute: earlier signatures stand, also those of somebody who has left."""
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    office.administer("person_left", {"person": "cy", "on": office.today})
+    office.administer("person_left", {"person": "dot", "on": office.today})
+    office.hire("gil", "management")
+    office.do("rerouted", "ana", "PRO-001")
+    office.do("approved", "gil", "PRO-001")
+
+    dossier = office.dossiers["PRO-001"]
+    assert dossier.newest.phase == "approved"
+    assert [len(one.persons) for one in dossier.newest.round.route.steps] == [1, 1, 2]
+
+
+def test_a_signature_is_not_counted_on_for_another_step() -> None:
+    """cy signed as approver; nobody is left for the management, though cy could be both."""
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    office.administer("role_granted", {"person": "cy", "role": "management"})
+    for person in ("dot", "fay"):
+        office.administer("person_left", {"person": person, "on": office.today})
+
+    with pytest.raises(RouteError, match="management"):
+        office.do("rerouted", "ana", "PRO-001")
+
+
+def test_a_new_route_can_complete_a_round_and_open_it_further() -> None:
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    text = next(iter(office.naive.settings))
+    for strict, phase in ((False, "approved"), (True, "in_review")):
+        office.naive.settings[text] = settings(strict=strict)
+        office.naive.memory.clear()
+        tried = office.prepare("rerouted", "ana", "PRO-001")
+        guards.check(office.world, office.dossiers["PRO-001"], tried)
+        assert office.dossiers["PRO-001"].after(tried).newest.phase == phase
+
+
+# --- comments ------------------------------------------------------------------------------------
+
+
+def test_an_open_comment_blocks_approval_until_it_is_answered() -> None:
+    """REV-08: comments have a disposition before approval."""
+    office = Office()
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    made = office.do("commented", "cy", "PRO-001")
+    with pytest.raises(IncompleteError, match=f"comment {made.event.seq}"):
+        office.do("approved", "cy", "PRO-001")
+    office.do("resolved", "bob", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+
+
+def test_a_comment_that_came_between_two_signatures_blocks_the_release() -> None:
+    first_approve = Route(steps=(step("approved", "approver"), step("reviewed", "reviewer", 1, 2)))
+    types = tuple(one.but(route=first_approve) for one in settings().types)
+    office = Office(settings().but(types=types))
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    office.do("approved", "dot", "PRO-001")
+    office.do("commented", "eve", "PRO-001")
+    office.do("reviewed", "eve", "PRO-001")
+
+    with pytest.raises(IncompleteError):
+        office.do("released", "ana", "PRO-001")
+    office.do("resolved", "bob", "PRO-001")
+    office.do("released", "ana", "PRO-001")
+
+
+def test_a_history_is_folded_alike_whichever_vote_came_first() -> None:
+    office = long_office()
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    office.do("approved", "dot", "PRO-001", role="management")
+    *before, one, two, three = office.dossiers["PRO-001"].events
+
+    for votes in permutations((one, two, three)):
+        folded = fold([*before, *votes])
+        assert folded is not None
+        assert folded.newest.phase == "approved"

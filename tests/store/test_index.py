@@ -1,0 +1,126 @@
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from indexed import FOUNDER, Office, State, expected, furnished, head_of, index_of, numbers, rows
+
+from docctl.errors import DamagedStoreError, RefusedError
+from docctl.model.access import ACCESS
+from docctl.model.control import CONTROL
+from docctl.model.register import ChangeEntry
+from docctl.store.index import Index
+from docctl.store.layout import content_folder, event_path
+
+DAY = timedelta(days=1)
+
+#: What somebody may do to a document, or to the library.
+STEPS = (
+    "new", "save", "submit", "approve", "release", "schedule", "suspend", "revise", "withdraw",
+    "cancel",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = furnished(tmp_path_factory.mktemp("office") / "store.git")
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="module")
+def index(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with closing(index_of(office, tmp_path_factory.mktemp("index") / "index.sqlite")) as made:
+        yield made
+
+
+def test_the_register_of_any_day_is_what_the_rules_say(office: Office, index: Index) -> None:
+    days = [date(2025, 1, 1), office.today + 400 * DAY, date(2099, 1, 1)]
+    days += [date(2026, 1, 4) + offset * DAY for offset in range(90)]
+    for day in days:
+        assert index.register(day, head=head_of(office)) == expected(office, day)
+
+
+def test_a_register_can_be_narrowed_to_a_type_or_to_a_state(office: Office, index: Index) -> None:
+    every = expected(office, office.today)
+    for state in State:
+        found = index.register(office.today, head=head_of(office), state=state)
+        assert found == [one for one in every if state in {one.state, one.pending_state}]
+    found = index.register(office.today, head=head_of(office), type="work_instruction")
+    assert [(one.number, one.owner) for one in found] == [("WI-1", "Ben")]
+
+
+def test_control_is_listed_only_when_it_is_asked_for(office: Office, index: Index) -> None:
+    found = index.register(office.today, head=head_of(office), type="control")
+    assert [(one.number, one.title, one.owner) for one in found] == [
+        (CONTROL, "Control settings", "Ada Ask")
+    ]
+
+
+def test_a_history_tells_every_event_and_where_it_lies(office: Office, index: Index) -> None:
+    events = [one.event for one in office.dossiers["PRO-007"].events]
+    found = index.history("PRO-007", head=head_of(office))
+    assert [(one.seq, one.type, one.time, one.date) for one in found] == [
+        (one.seq, one.type, one.time, one.date) for one in events
+    ]
+    assert found[0].path == event_path(events[0])
+    assert all(office.store.reader.entry(head_of(office), one.path) for one in found)
+    assert [one.type for one in index.history(ACCESS, head=head_of(office))][0] == "founded"
+    assert index.history("PRO-404", head=head_of(office)) == []
+
+
+def test_changes_are_the_events_of_all_items_in_their_order(office: Office, index: Index) -> None:
+    every = index.changes(date.min, date.max, head=head_of(office))
+    assert [one.time for one in every] == sorted(one.time for one in every)
+    assert {one.item for one in every} == {ACCESS, *office.dossiers}
+    first = office.dossiers["PRO-003"].events[0].event
+    assert index.changes(first.date, first.date, head=head_of(office))[0] == ChangeEntry(
+        first.time, first.date, "PRO-003", "1", "created", "ben", ""
+    )
+
+
+def test_two_commits_can_be_asked_about_in_turns(office: Office, index: Index) -> None:
+    before = head_of(office)
+    first, past = index.register(office.today, head=before), index.changes(date.min, date.max, head=before)
+    office.save("PRO-001")
+    for _ in range(2):
+        assert len(index.changes(date.min, date.max, head=head_of(office))) == len(past) + 1
+        assert index.changes(date.min, date.max, head=before) == past
+        assert index.register(office.today, head=before) == first
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_index_that_has_followed_every_change_is_like_a_new_one(
+    tmp_path: Path, seed: int
+) -> None:
+    office, random = Office.found(tmp_path / "store.git"), Random(seed)
+    with closing(office.store), closing(index_of(office, tmp_path / "followed.sqlite")) as index:
+        for turn in range(60):
+            something(office, random, turn)
+            if random.random() < 0.5:
+                index.where("PRO-001", on=office.today, head=head_of(office))
+        day = office.today + timedelta(days=random.randrange(-60, 60))
+        assert index.register(day, head=head_of(office)) == expected(office, day)
+        index.where("PRO-001", on=office.today, head=head_of(office))
+        with closing(index_of(office, tmp_path / "new.sqlite")) as new:
+            new.where("PRO-001", on=office.today, head=head_of(office))
+    assert rows(tmp_path / "followed.sqlite") == rows(tmp_path / "new.sqlite")
+
+
+def something(office: Office, random: Random, turn: int) -> None:
+    """Do something that the rules allow."""
+    office.wait(days=random.choice([0, 0, 0, 1, 15]))
+    number = f"PRO-00{random.randrange(1, 5)}"
+    if turn % 20 == 7:
+        office.add(f"person{turn}", "author")
+    elif turn % 20 == 13:
+        kinds = office.control.types
+        kinds = tuple(one.but(review_months=random.randrange(1, 30)) for one in kinds)
+        office.change_control(office.control.but(types=kinds))
+    elif number not in office.dossiers:
+        office.new(number)
+    else:
+        with suppress(RefusedError):
+            getattr(office, random.choice(STEPS[1:]))(number)

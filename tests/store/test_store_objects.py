@@ -1,0 +1,90 @@
+"""Our bytes are Git's bytes."""
+
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stores import git, tidy
+
+from docctl.errors import DamagedStoreError
+from docctl.store.journal import flush
+from docctl.store.objects import FORMATS, LooseFiles, Object, _pack_index, parse_commit, write_pack
+from docctl.store.trees import Recent, Tree, tree_rows
+
+names = st.text("ab-.0", min_size=1, max_size=3)
+keys = st.builds(lambda name, slash: name.encode() + slash, names, st.sampled_from([b"", b"/"]))
+ids = st.binary(min_size=20, max_size=20).map(bytes.hex)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(keys, ids), st.dictionaries(keys, st.none() | ids))
+def test_a_changed_tree_is_the_tree_of_the_changed_entries(
+    old: dict[bytes, str], news: dict[bytes, str | None]
+) -> None:
+    made = Tree([], []).changed(old).changed(news)
+    expected = {key: oid for key, oid in (old | news).items() if oid}
+    assert Tree.parse(made.encode(), 20).encode() == made.encode()
+    assert [made.oid(key, 20) for key in sorted(expected)] == [
+        expected[k] for k in sorted(expected)
+    ]
+    assert len(made) == len(expected)
+    assert [
+        name + b"/" * (mode == b"40000") for mode, name, _ in tree_rows(made.encode(), 20)
+    ] == sorted(expected)
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_a_tree_or_are_damaged(data: bytes) -> None:
+    try:
+        rows = list(tree_rows(data, 20))
+    except DamagedStoreError:
+        return
+    assert b"".join(b"%b %b\0%b" % row for row in rows) == data
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_commit_or_are_damaged(data: bytes) -> None:
+    try:
+        parse_commit(Object("commit", data, "0" * 40))
+    except DamagedStoreError:
+        return
+
+
+@pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 5000])
+def test_git_reads_what_we_write_loose_and_packed(both: Path, data: bytes) -> None:
+    form = FORMATS[git(both, "rev-parse", "--show-object-format")]
+    loose, packed = form.make("blob", data), form.make("blob", data + b"packed")
+    with LooseFiles(both / "objects") as files:
+        files.write(loose)
+        files.write(loose)
+    write_pack(both / "objects/pack", [packed, packed, loose], form, flush=flush)
+    asked = "".join(f"{oid}\n" for oid in (loose.oid, packed.oid)).encode()
+    sizes = [f"{thing.oid} blob {len(thing.data)}" for thing in (loose, packed)]
+    assert git(both, "cat-file", "--batch-check", stdin=asked).splitlines() == sizes
+    assert git(both, "hash-object", "--stdin", stdin=data) == loose.oid
+    assert tidy(both) == ""
+    with LooseFiles(both / "objects") as files:
+        files.remove(loose.oid)
+        files.remove(loose.oid)
+    assert git(both, "count-objects") == "0 objects, 0 kilobytes"
+
+
+def test_an_index_can_point_beyond_two_gigabytes(path: Path) -> None:
+    form, far = FORMATS["sha1"], 5 << 31
+    places = [(bytes([n]) * 20, n, 12 if n == 1 else far + n) for n in (1, 2, 3)]
+    shown = git(path, "show-index", stdin=_pack_index(places, b"c" * 20, form))
+    assert [int(line.split()[0]) for line in shown.splitlines()] == [12, far + 2, far + 3]
+    assert struct.calcsize(">Q") == 8
+
+
+def test_memory_forgets_what_was_not_used_for_longest() -> None:
+    recent: Recent[str] = Recent(10)
+    for name in "abc":
+        recent.put(name, name, weight=4)
+        recent.get("a")
+    assert [recent.get(name) for name in "abc"] == ["a", None, "c"]
+    recent.put("a", "A", weight=11)
+    assert recent.get("a") is None
+    recent.drop("a")

@@ -1,0 +1,298 @@
+"""Reading: what stock Git says, and nothing that a repository would like us to run."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from stores import WHEN, events, foreign_commit, git, land
+
+from docctl.errors import DamagedStoreError, GitError, NotFoundError, StoreError
+from docctl.store import reader as reading
+from docctl.store.change import Store
+from docctl.store.git import Git
+from docctl.store.objects import FORMATS, LooseFiles
+from docctl.store.reader import Entry, Reader
+
+
+@pytest.fixture
+def told(both: Path) -> Store:
+    """A store with a short history: added, changed, deleted."""
+    with Store.open(both) as store:
+        for files in ({"a/b": b"1", "a-": b"2"}, {"a/b": b"3", "c": b"4"}, {"a-": None}):
+            store.land(files, message="m\n\nbody", author="ola", when=WHEN)
+        yield store
+
+
+def test_trees_are_read_as_git_reads_them(told: Store, both: Path) -> None:
+    reader, head = told.reader, told.head() or ""
+    listed = git(both, "ls-tree", "-r", "--format=%(path) %(objectname)", "main").splitlines()
+    assert [" ".join(row) for row in reader.walk(head)] == listed
+    assert [path for path, _ in reader.walk(head, "x/")] == ["x/a/b", "x/c"]
+    blob = git(both, "rev-parse", "main:a/b")
+    assert reader.entry(head, "a/b") == Entry("100644", "blob", blob, "b")
+    assert [reader.entry(head, path) for path in ("x", "a/x", "c/x", "a/x/y")] == [None] * 4
+    assert reader.list_tree(head) == reader.list_tree(reader.commit(head).tree)
+    with pytest.raises(DamagedStoreError, match="not a tree"):
+        reader.list_tree(blob)
+    with pytest.raises(DamagedStoreError, match="not a commit"):
+        reader.commit(blob)
+
+
+def test_a_large_tree_is_walked_by_git(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = told.head() or ""
+    few = list(told.reader.walk(head))
+    monkeypatch.setattr(reading, "_FEW_FOLDERS", 1)
+    assert list(told.reader.walk(head)) == few
+
+
+def test_what_changed_between_two_commits(told: Store) -> None:
+    reader, head = told.reader, told.head() or ""
+    first, second, third = [commit.oid for commit in reader.commits(None, head)]
+    ids = {path: oid for commit in (first, second) for path, oid in reader.walk(commit)}
+    assert list(reader.changed(first, second)) == [("M", "a/b", ids["a/b"]), ("A", "c", ids["c"])]
+    assert list(reader.changed(second, third)) == [("D", "a-", ids["a-"])]
+    assert [row[:2] for row in reader.changed(None, third)] == [("A", "a/b"), ("A", "c")]
+
+
+def test_commits_come_oldest_first_and_whole(told: Store) -> None:
+    head = told.head() or ""
+    commits = list(told.reader.commits(None, head))
+    assert [commit.parents for commit in commits] == [(), *((c.oid,) for c in commits[:-1])]
+    assert [commit.oid for commit in told.reader.commits(commits[0].oid, head)] == [
+        commit.oid for commit in commits[1:]
+    ]
+    last = commits[-1]
+    assert (last.time, last.message, last.extra) == (WHEN, "m\n\nbody\n", ())
+    assert (
+        last.author == last.committer == f"ola <ola@docctl.invalid> {int(WHEN.timestamp())} +0000"
+    )
+
+
+def test_foreign_commits_with_odd_headers_are_told_as_they_are(store: Store, path: Path) -> None:
+    tree = land(store, 1).tree
+    odd = (
+        f"tree {tree}\nauthor x <x> 1 +0200\ncommitter x <x> nonsense\ngpgsig a\n b\ntree c\n\n\xff"
+    )
+    oid = git(
+        path,
+        "hash-object",
+        "-t",
+        "commit",
+        "-w",
+        "--stdin",
+        "--literally",
+        stdin=odd.encode("latin-1"),
+    )
+    commit = store.reader.commit(oid)
+    assert (commit.time, commit.message) == (None, "\ufffd")
+    assert commit.extra == (("gpgsig", "a\n b"), ("tree", "c"))
+    dated = odd.replace("nonsense", "86400 -0500")
+    oid = git(
+        path,
+        "hash-object",
+        "-t",
+        "commit",
+        "-w",
+        "--stdin",
+        "--literally",
+        stdin=dated.encode("latin-1"),
+    )
+    assert store.reader.commit(oid).time == datetime(1970, 1, 2, tzinfo=UTC)
+
+
+def test_foreign_commits_and_packs_are_seen_at_once(store: Store, path: Path) -> None:
+    land(store, 1)
+    assert events(store) == [1]
+    foreign_commit(path, 2)
+    assert events(store) == [1, 2]
+    git(path, "repack", "-adq")
+    git(path, "pack-refs", "--all")
+    foreign_commit(path, 3)
+    git(path, "gc", "--quiet", "--prune=now")
+    assert events(store) == [1, 2, 3]
+
+
+def test_many_objects_come_in_order_and_others_may_be_read_in_between(store: Store) -> None:
+    files: dict[str, bytes | None] = {f"{n:03}": b"%d" % n for n in range(200)}
+    landed = store.land(files, message="m", author="ola", when=WHEN)
+    oids = [landed.blobs[name] for name in sorted(files)]
+    seen = []
+    for data in store.reader.read_many(oids):
+        assert store.reader.read(oids[0]) == b"0"
+        seen.append(int(data))
+    assert seen == list(range(200))
+
+
+def test_bytes_that_are_not_what_their_name_says_are_found(store: Store, path: Path) -> None:
+    form = FORMATS["sha1"]
+    evil = form.make("blob", b"evil")._replace(oid=form.make("blob", b"good").oid)
+    with LooseFiles(path / "objects") as files:
+        files.write(evil)
+    assert store.reader.read(evil.oid) == b"evil"
+    with pytest.raises(DamagedStoreError, match=evil.oid):
+        store.reader.read_checked(evil.oid)
+
+
+def test_one_unreadable_object_is_named_among_many(store: Store, path: Path) -> None:
+    oids = list(land(store, 1).blobs.values())
+    store.maintain()
+    bad = path / "objects/12" / ("3" * 38)
+    bad.parent.mkdir()
+    bad.write_bytes(b"rubbish")
+    with pytest.raises(DamagedStoreError, match="123"):
+        list(store.reader.read_many([oids[0], f"12{'3' * 38}", oids[1]]))
+    assert list(store.reader.read_below([(f"12{'3' * 38}", "")])) == []
+    with pytest.raises(DamagedStoreError):
+        list(store.reader.commits(None, "1" * 40))
+
+
+@pytest.mark.parametrize("oid", ["", "main", "--all", "HEAD\n", "0" * 39, "^" + "0" * 40, "A" * 40])
+def test_only_full_object_ids_are_asked_for(store: Store, oid: str) -> None:
+    for ask in (
+        store.reader.read,
+        store.reader.list_tree,
+        lambda oid: store.reader.commits(None, oid),
+    ):
+        with pytest.raises(StoreError, match="full id"):
+            ask(oid)
+
+
+def test_a_reader_needs_no_store(both: Path) -> None:
+    with Store.open(both) as store:
+        land(store, 1)
+    git = Git(both)
+    reader = Reader(git)
+    assert len(list(reader.walk(reader.head() or ""))) == 2
+    (both / "refs/heads/main").write_text("torn")
+    with pytest.raises(DamagedStoreError):
+        reader.head()
+    git.close()
+
+
+@pytest.mark.parametrize("where", ["symbolic ref", "reftable", "packed", "torn"])
+def test_the_head_is_found_wherever_it_lies(store: Store, path: Path, where: str) -> None:
+    head, ref = land(store, 1).commit, path / "refs/heads/main"
+    if where == "symbolic ref":
+        git(path, "update-ref", "refs/heads/other", head)
+        ref.write_text("ref: refs/heads/other\n")
+    elif where == "reftable":  # its folder is a file; this Git then knows no refs
+        ref.unlink()
+        ref.parent.rmdir()
+        ref.parent.write_text("this repository uses the reftable format")
+        head = None
+    else:
+        git(path, "pack-refs", "--all")
+        if where == "torn":
+            store.maintain()
+            (path / "packed-refs").write_text("nonsense refs/heads/main\n")
+            with pytest.raises(DamagedStoreError):
+                store.head()
+            head = None
+            (path / "packed-refs").write_text("# empty\n")
+    assert store.head() == head
+
+
+# --- Git itself --------------------------------------------------------------------------------
+
+
+def test_nothing_that_a_hostile_repository_has_set_up_is_run_or_obeyed(
+    store: Store, path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = place / "ran"
+    script = place / "script"
+    script.write_text(f'#!/bin/sh\necho "$0" >> {ran}\n')
+    script.chmod(0o755)
+    first, second = land(store, 1).commit, land(store, 2).commit
+    (path / "hooks").mkdir()
+    for hook in ("reference-transaction", "pre-auto-gc", "post-commit"):
+        (path / "hooks" / hook).symlink_to(script)
+    for key in ("core.fsmonitor", "diff.external", "core.alternateRefsCommand", "core.pager"):
+        git(path, "config", key, str(script))
+    git(path, "config", "core.hooksPath", str(path / "hooks"))
+    git(path, "config", "gc.auto", "1")
+    (path / "logs").mkdir()  # so that Git moves the branch
+    evil = git(path, "commit-tree", f"{second}^{{tree}}", "-m", "evil")
+    git(path, "update-ref", f"refs/replace/{first}", evil)
+    (path / "info").mkdir()
+    (path / "info/grafts").write_text(f"{second}\n")
+    (path / "shallow").write_text(f"{second}\n")
+    for name, value in {
+        "GIT_OBJECT_DIRECTORY": str(place),
+        "GIT_EXTERNAL_DIFF": str(script),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.hooksPath",
+        "GIT_CONFIG_VALUE_0": str(path / "hooks"),
+        "GIT_DIR": str(place),
+    }.items():
+        monkeypatch.setenv(name, value)
+    ran.unlink(missing_ok=True)
+    with Store.open(path) as again:
+        third = land(again, 3).commit
+        commits = list(again.reader.commits(None, third))
+        assert [commit.message for commit in commits] == ["event 1\n", "event 2\n", "event 3\n"]
+        assert len(list(again.reader.changed(first, third))) == 4
+        again.maintain()
+        assert events(again) == [1, 2, 3]
+    assert not ran.exists()
+
+
+def test_values_are_never_options(store: Store, path: Path, place: Path) -> None:
+    land(store, 1)
+    target = place / "written"
+    with pytest.raises(GitError):
+        Git(path).run("log", values=[f"--output={target}"])
+    assert not target.exists()
+
+
+def test_a_machine_without_git_is_told_so(path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from docctl.store.git import Git;"
+        "from docctl.errors import StoreError\n"
+        "if sys.argv[2] == 'late': import git\n"
+        "os.environ['PATH'] = '/nowhere'\n"
+        "try: Git(Path(sys.argv[1])).run('version')\n"
+        "except StoreError as error: print(error, '-', error.hint)"
+    )
+    for when in ("late", "early"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(path), when],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.startswith("Git cannot be started"), done.stderr
+
+
+def test_git_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, docctl.store.change; print('git' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_conversation_survives_the_death_of_its_process(store: Store) -> None:
+    oid = next(iter(land(store, 1).blobs.values()))
+    data = store.reader.read(oid)
+    talk = store._git.cat_file
+    talk._process.kill()
+    talk._process.wait()
+    assert store.reader.read(oid) == data
+    with pytest.raises(KeyboardInterrupt):
+        talk.exchange(f"{oid}\n".encode(), interrupted)
+    assert store.reader.read(oid) == data
+    with pytest.raises(GitError, match="without an answer"):
+        talk.exchange(b"", ended)
+
+
+def interrupted(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def ended(_: object) -> None:
+    raise EOFError
+
+
+def test_there_is_no_format_without_a_repository(place: Path) -> None:
+    with pytest.raises(NotFoundError):
+        Reader(Git(place / "nothing"))
