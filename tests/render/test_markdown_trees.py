@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from markdown_trees import SOUP, TREES
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=50, deadline=None, derandomize=True)
 @given(TREES)
 def test_what_is_written_is_read_back_as_the_same_tree(tree: Document) -> None:
     assert parse(body(tree))[0] == tree
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(SOUP)
 def test_whatever_an_author_types_is_written_as_it_was_read(text: str) -> None:
     tree = parse(text)[0]

@@ -8,16 +8,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from office import FOUNDER, Office, document  # noqa: E402
+from office import FOUNDER, Office, document
 
-from docctl.model.base import Number  # noqa: E402
-from docctl.model.control import CONTROL  # noqa: E402
-from docctl.model.lifecycle import State  # noqa: E402
-from docctl.model.register import RegisterEntry  # noqa: E402
-from docctl.rules import asof  # noqa: E402
-from docctl.rules.dossier import Dossier  # noqa: E402
-from docctl.store.index import Index  # noqa: E402
-from docctl.store.ledger import Ledger  # noqa: E402
+from docctl.model.base import Number
+from docctl.model.control import CONTROL
+from docctl.model.lifecycle import State
+from docctl.model.register import RegisterEntry
+from docctl.rules import asof
+from docctl.rules.dossier import Dossier
+from docctl.store.index import Index
+from docctl.store.ledger import Ledger
 
 __all__ = ["FOUNDER", "Office", "State", "document"]
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 from docctl.store.change import Landed, Store
 
 WHEN = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-FOLDER = "documents/PRO/00/PRO-012/2/events"
+FOLDER = "PRO-012/events"
 
 #: The calls that change a disk. `pathlib` and the store both look them up in `os`.
 CALLS = ("open", "write", "pwrite", "rename", "link", "unlink", "mkdir", "ftruncate", "fsync")

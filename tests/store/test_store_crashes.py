@@ -225,6 +225,7 @@ def test_a_damaged_object_is_healed_from_the_journal(path: Path) -> None:
             file.chmod(0o644)
             file.write_bytes(b"")
     with Store.open(path) as store:
+        assert len(list(store.reader.commits(None, landed.commit))) == 1
         assert events(store) == [1]
         land(store, 2)
     assert tidy(path) == ""
@@ -235,6 +236,7 @@ def test_a_damaged_head_is_healed_from_the_journal(path: Path) -> None:
         land(store, 1)
         git(path, "pack-refs", "--all")
         land(store, 2)
+        store.maintain()
         land(store, 3)
         (path / "refs/heads/main").write_text("")
         assert events(store) == [1, 2, 3]
@@ -257,6 +259,13 @@ def test_damage_beyond_the_journal_is_reported(path: Path) -> None:
             store.head()
 
 
+def test_a_checkpoint_of_nothing_changes_nothing(store: Store) -> None:
+    with store._branch.lock:
+        store._branch.checkpoint()
+    land(store, 1)
+    assert events(store) == [1]
+
+
 def test_a_head_that_somebody_moved_elsewhere_is_left_there(path: Path) -> None:
     with Store.open(path) as store:
         land(store, 1)
@@ -276,6 +285,8 @@ def test_a_medium_that_cannot_be_written_can_still_be_read(
     another_boot()
     with watched(refuse), Store.open(path) as store:
         assert events(store) == [1, 2]
+        with pytest.raises(DamagedStoreError):
+            store.reader.read("1" * 40)
     git(path, "update-ref", "refs/heads/main", first)
     with watched(refuse), pytest.raises(DiskError, match="Read-only"):
         Store.open(path)

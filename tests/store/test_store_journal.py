@@ -6,7 +6,7 @@ import pytest
 from stores import events, land
 
 from docctl.errors import NewerFormatError
-from docctl.store import journal
+from docctl.store import change, journal
 from docctl.store.change import Store
 from docctl.store.journal import Entry, Journal
 from docctl.store.objects import FORMATS
@@ -49,6 +49,18 @@ def test_one_writer_sees_what_another_has_appended(begun: Journal, path: Path) -
     other.reset("f" * 40)
     begun.refresh()
     assert (begun.empty, begun.tip, begun.entries()) == (True, "f" * 40, [])
+
+
+def test_a_record_that_took_the_place_of_another_is_noticed(begun: Journal, path: Path) -> None:
+    """Another writer withdrew what we have seen, and wrote as much again."""
+    other = again(path)
+    other.append(entry(1))
+    begun.refresh()
+    other.withdraw(entry(1).new)
+    other.append(entry(2))
+    begun.refresh()
+    begun.append(entry(3))
+    assert again(path).entries() == [entry(2), entry(3)]
 
 
 @pytest.mark.parametrize("kept", [1, 7, 30, 60])
@@ -137,6 +149,18 @@ def test_a_checkpoint_is_taken_in_time_and_on_demand(
     assert again(path).empty
     loose = [file for file in path.glob("objects/??/*") if file.is_file()]
     assert loose == []
+
+
+def test_a_checkpoint_has_nothing_to_write_after_a_large_change(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change, "MANY", 1)
+    with Store.open(path) as store:
+        land(store, 1)
+        packs = sorted((path / "objects/pack").iterdir())
+        store.maintain()
+        assert sorted((path / "objects/pack").iterdir()) == packs
+        assert events(store) == [1]
 
 
 def test_without_a_journal_nothing_is_flushed_or_kept(

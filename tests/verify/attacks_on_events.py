@@ -130,6 +130,13 @@ def approval_moved_to_another_document(desk: Desk) -> None:
 
 
 @BOOK.attack("misplaced-event")
+def approval_moved_along_with_a_sound_event(desk: Desk) -> None:
+    made = approval(desk)
+    sound = desk.office.statement("commented", "PRO-004", by="eva", data=REMARK)
+    desk.office.smuggle(made.moved(made.path.replace("PRO-002", "PRO-001")), sound)
+
+
+@BOOK.attack("misplaced-event")
 def approval_moved_to_another_revision(desk: Desk) -> None:
     made = approval(desk)
     desk.office.smuggle(made.moved(made.path.replace("/1/", "/2/")))

@@ -20,10 +20,11 @@ from docctl.verify.contents import Content
 class Snapshot:
     """What an office knows at a moment, as the past of a judge."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, other: Mapping[str, Dossier] | None = None) -> None:
+        """*other* are dossiers that take the place of the real ones."""
         self.authority = office.authority
         self.control = office.control if CONTROL in office.dossiers else None
-        self._dossiers = dict(office.dossiers)
+        self._dossiers = {**office.dossiers, **(other or {})}
         self._contents = dict(office.contents)
 
     def dossier(self, item: str) -> Dossier | None:

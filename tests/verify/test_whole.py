@@ -3,16 +3,17 @@
 from pathlib import Path
 
 import pytest
-from court import Court
+from court import Court, Snapshot
 from office import CAST, Key, Office, settings_content
 from scene import Scene, codes
 
 from docctl.errors import NotFoundError
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL, default_settings
-from docctl.model.lifecycle import State
+from docctl.model.lifecycle import Owner, State
+from docctl.rules.dossier import Dossier
 from docctl.store.change import Store
-from docctl.verify import CODES, verify
+from docctl.verify import CODES, Judge, verify
 
 
 def test_everything_is_counted(scene: Scene) -> None:
@@ -181,3 +182,14 @@ def test_every_code_is_explained() -> None:
     for code, meaning in CODES.items():
         assert code == code.lower()
         assert meaning.endswith(".")
+
+
+def test_what_the_rules_stumble_over_is_a_problem(original: tuple[Office, Path]) -> None:
+    court = Court(original[0])
+    vote = court.office.statement("approved", "PRO-002", by="eva")
+    owner = Owner(kind="person", name="ben")
+    court.judge = Judge(Snapshot(court.office, {"PRO-002": Dossier("PRO-002", "procedure", owner)}))
+
+    court.office.smuggle(vote)
+
+    assert [one.code for one in court.problems] == ["refused"]

@@ -2,7 +2,7 @@
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from docctl.cli.commands import Choices
 from docctl.cli.contents import SECTIONS
+from docctl.cli.options import Choices, examples
 from docctl.cli.printing import tell
 from docctl.errors import DocctlError
 
@@ -33,7 +33,7 @@ class Root(click.Group):
         del ctx
         for commands in SECTIONS.values():
             if cmd_name in commands:
-                module = import_module(f"docctl.cli.{commands[cmd_name][0]}")
+                module = import_module(f"docctl.cli.commands.{commands[cmd_name][0]}")
                 attribute = cmd_name.replace("-", "_")
                 found = getattr(module, f"{attribute}_" if iskeyword(attribute) else attribute)
                 return found if isinstance(found, click.Command) else None
@@ -52,17 +52,16 @@ class Root(click.Group):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
-        windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
         """Run a command, print what went wrong, and exit with the code that says which kind."""
         del standalone_mode
         try:
             answer = super().main(
-                args, prog_name or "docctl", complete_var, False, windows_expand_args, **extra
+                args, prog_name or "docctl", complete_var, standalone_mode=False, **extra
             )
         except DocctlError as error:
-            tell(f"docctl: {error}", *([f"  hint: {error.hint}"] if error.hint else []))
+            tell(*_told(error))
             sys.exit(error.exit_code)
         except click.ClickException as error:
             error.show()
@@ -78,7 +77,26 @@ class Root(click.Group):
         sys.exit(answer if isinstance(answer, int) else 0)
 
 
-@click.group(cls=Root, no_args_is_help=True)
+def _told(error: DocctlError) -> Iterator[str]:
+    faults = getattr(error, "faults", ())
+    if len(faults) > 1:
+        yield f"docctl: {str(error).removesuffix('; '.join(faults)).rstrip()}"
+        yield from (f"  - {fault}" for fault in faults)
+    else:
+        yield f"docctl: {error}"
+    if error.hint:
+        yield f"  hint: {error.hint}"
+
+
+@click.group(
+    cls=Root,
+    no_args_is_help=True,
+    epilog=examples(
+        "docctl demo tour         an example company to look around in",
+        'docctl init acme --organization "Acme Ltd" --person qm --name "Quality Manager"',
+        "docctl COMMAND --help    what a command does, with examples",
+    ),
+)
 @click.version_option(package_name="docctl", message="docctl %(version)s")
 @click.option(
     "-C",
@@ -100,11 +118,5 @@ def docctl(ctx: click.Context, folder: Path | None, key: Path | None, as_json: b
 
     Every step is signed with your key and kept for ever. Nothing takes effect without the
     approvals that the control settings ask for, and anybody can check every signature.
-
-    \b
-    Begin here:
-      docctl demo tour            an example company to look around in
-      docctl init acme --organization "Acme Ltd" --person qm --name "Quality Manager"
-      docctl COMMAND --help       what a command does, with examples
     """
     ctx.obj = Choices(folder, key, as_json)

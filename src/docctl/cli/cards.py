@@ -21,7 +21,6 @@ _NEXT: Mapping[State, str] = MappingProxyType(
     }
 )
 
-
 def state_text(state: State) -> str:
     """Return a state as people write it: `in review`."""
     return state.value.replace("_", " ")
@@ -29,9 +28,11 @@ def state_text(state: State) -> str:
 
 def status_lines(status: Status) -> Iterator[str]:
     """Yield how a document stands, and what comes next."""
-    since = f" on {status.effective_on}" if status.state is State.SCHEDULED else ""
+    scheduled = status.state is State.SCHEDULED
+    when = f" and takes effect on {status.effective_on}" if scheduled else ""
     yield f"{status.number} {status.title}"
-    yield f"  revision {status.revision} is {state_text(status.state)}{since}"
+    state = "a draft" if status.state is State.DRAFT else state_text(status.state)
+    yield f"  revision {status.revision} is {state}{when}"
     if status.proposal:
         yield f"  open: {status.proposal.replace('_', ' ')}"
     yield from (f"  waits for: {one}" for one in status.waiting_for)

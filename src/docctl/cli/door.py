@@ -10,15 +10,14 @@ import click
 from pydantic_core import to_jsonable_python
 
 from docctl.cli.cards import status_lines
-from docctl.cli.commands import choices
 from docctl.cli.keys import signer_of
-from docctl.cli.printing import say
+from docctl.cli.options import choices
+from docctl.cli.printing import say, tell
 from docctl.errors import NotFoundError
 from docctl.library import Library
 from docctl.library.handle import STORE, Local
 from docctl.model.reading import Handout
 from docctl.model.status import Status
-
 
 #: What a terminal may not get as it is; it only ever stands inside a text.
 _ODD = re.compile(r"[^\n -~]")
@@ -59,12 +58,17 @@ def _around(folder: Path) -> Path:
     )
 
 
-def answer(value: object, lines: Iterable[str]) -> None:
-    """Print what a method returned: as JSON where that was asked for, else as these lines."""
+def answer(value: object, lines: Iterable[str], *, nothing: str = "") -> None:
+    """Print what a method returned: as JSON where that was asked for, else as these lines.
+
+    *nothing* is said, on stderr, where it returned nothing.
+    """
     if choices().as_json:
         say(as_json(value))
-    else:
+    elif value:
         say(*lines)
+    else:
+        tell(nothing)
 
 
 def told(status: Status) -> None:

@@ -1,5 +1,6 @@
 """Keys as they are named on the command line."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -70,7 +71,7 @@ def _public(path: Path) -> PublicKey:
 
 
 def _asked() -> str:
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         raise SignerError(
             "the key is protected by a passphrase, and there is no terminal to ask for it",
             hint="let ssh-agent hold the key, and name its .pub file",

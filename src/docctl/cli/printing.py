@@ -82,11 +82,9 @@ def _fitted(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         made.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
     for row in rows[1:]:
         made.add_row(*row)
-    screen = console.Console(
-        file=io.StringIO(), width=shutil.get_terminal_size().columns, markup=False, emoji=False
-    )
-    screen.print(made)
-    return (line.rstrip() for line in screen.file.getvalue().splitlines())
+    paper, width = io.StringIO(), shutil.get_terminal_size().columns
+    console.Console(file=paper, width=width, markup=False, emoji=False).print(made)
+    return (line.rstrip() for line in paper.getvalue().splitlines())
 
 
 @contextmanager

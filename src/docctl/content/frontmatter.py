@@ -46,6 +46,8 @@ class FrontMatter:
 
     values: Mapping[str, Value]
     _lines: Mapping[Path, int]
+    body_line: int = 1
+    """The line of the file on which the text behind it begins."""
 
     def line_of(self, path: Path) -> int:
         """Return the line of the key or item at *path*, or of the nearest one around it."""

@@ -24,14 +24,18 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     {".docx": "docx", ".md": "markdown", ".markdown": "markdown"}
 )
 
-Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes]], bytes]
+Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes], Mapping[str, str]], bytes]
 
 
-def _docx(tree: Tree, copy: ControlledCopy, images: Mapping[str, bytes]) -> bytes:
-    return docx.write(tree, copy, images)
+def _docx(
+    tree: Tree, copy: ControlledCopy, images: Mapping[str, bytes], properties: Mapping[str, str]
+) -> bytes:
+    return docx.write(tree, copy, images, properties=properties)
 
 
-def _markdown(tree: Tree, copy: ControlledCopy, _: Mapping[str, bytes]) -> bytes:
+def _markdown(
+    tree: Tree, copy: ControlledCopy, _: Mapping[str, bytes], __: Mapping[str, str]
+) -> bytes:
     return markdown.controlled(tree, copy)
 
 
@@ -72,12 +76,12 @@ def issue(
     if number == CONTROL:
         settings = bench.desk.ledger.settings(bench.head, copy.revision)
         body = settings_text(settings, bench.world.authority, on)
-        return write(tree_of(body, copy, bench, on), copy, {})
+        return write(tree_of(body, copy, bench, on), copy, {}, {})
     document = copy.document
     if isinstance(document, ExternalDocument) and not document.exportable:
         raise ExportForbiddenError(number, document.licence or "its licence forbids it")
     text = bench.text(number, copy.revision)
-    return write(tree_of(text.body, copy, bench, on), copy, text.attachments)
+    return write(tree_of(text.body, copy, bench, on), copy, text.attachments, {})
 
 
 def tree_of(body: str, copy: ControlledCopy, bench: Bench, on: date) -> Tree:

@@ -1,6 +1,7 @@
 """Between what people write and what is stored: front matter, `meta.json`, settings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -123,8 +124,9 @@ def taken_apart(data: bytes, source: str) -> tuple[FrontMatter, str]:
         UnreadableError: it is not UTF-8.
         FrontMatterError: the front matter is not the plain YAML that docctl reads.
     """
-    front, body, _ = split(read_text(data, source))
-    return load(front, source), body.lstrip("\n")
+    front, body, line = split(read_text(data, source))
+    text = body.lstrip("\n")
+    return replace(load(front, source), body_line=line + len(body) - len(text)), text
 
 
 def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:

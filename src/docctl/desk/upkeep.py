@@ -15,12 +15,14 @@ from docctl.rules.dossier import Dossier
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
 
+_OPEN = frozenset({"draft", "in_review", "approved", "scheduled"})
+
 
 def due(bench: Bench, entries: list[RegisterEntry], *, on: date) -> Iterator[DueEntry]:
     """Yield what waits on a day, document by document. *entries* is the register of that day."""
     for entry in entries:
         yield from _review(entry, on)
-        if entry.pending_state or entry.state.value in {"draft", "in_review", "approved"}:
+        if entry.pending_state or entry.state.value in _OPEN:
             yield from _open(bench, entry.number, on)
         elif entry.type == "external":
             yield from _edition(bench, entry.number, on)

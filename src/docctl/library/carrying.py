@@ -1,4 +1,4 @@
-"""Changes whose signatures are made elsewhere: on a token, on another computer, by somebody else."""
+"""Changes that are signed elsewhere: on a token, on another computer, by somebody else."""
 
 import os
 from collections.abc import Iterable, Mapping

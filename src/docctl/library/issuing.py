@@ -4,10 +4,10 @@ import os
 from datetime import date
 from pathlib import Path
 
-from docctl.desk import issuing
+from docctl.desk import compiling, issuing
 from docctl.errors import DiskError, InputError
 from docctl.library.handle import Handle
-from docctl.model.base import Label
+from docctl.model.base import Label, Number
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
@@ -35,14 +35,33 @@ class Issuing(Handle):
             ExportForbiddenError: a licence forbids it.
             InputError: the ending names no format.
         """
-        path = Path(to)
-        if path.is_dir() or not path.suffix:
-            wanted = format or "docx"
-            path = path / f"{number}{_ending(wanted)}"
-        else:
-            wanted = format or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
+        path, wanted = _destination(Path(to), number, format)
         on = as_of or self.today()
         data = issuing.issue(self.bench, number, revision, on=on, wanted=wanted)
+        return write(path, data)
+
+    def manual(
+        self,
+        number: Number,
+        to: str | os.PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002
+        as_of: date | None = None,
+    ) -> Path:
+        """Write the controlled manual of a day and return its path.
+
+        It holds the manual's approved text, the chapters it selects in the revisions in force on
+        that day, functions, the master list, and an appendix that pins every input by revision
+        and digest. The same inputs give the same bytes.
+
+        Raises:
+            NotFoundError: there is no such document.
+            InputError: it is not a manual, or the ending names no format.
+        """
+        path, wanted = _destination(Path(to), number, format)
+        on = as_of or self.today()
+        entries = self.index.register(on, head=self.bench.head)
+        data = compiling.compiled(self.bench, number, entries, on=on, wanted=wanted)
         return write(path, data)
 
     def allowed_signers(self) -> str:
@@ -54,6 +73,14 @@ class Issuing(Handle):
         return allowed_signers(
             (person.id, PublicKey.parse(key.key)) for person in persons for key in person.keys
         )
+
+
+def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:
+    """Return the file to write and its format."""
+    if path.is_dir() or not path.suffix:
+        wanted = wanted or "docx"
+        return path / f"{number}{_ending(wanted)}", wanted
+    return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
 
 
 def _ending(wanted: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from difflib import unified_diff
+from typing import Any
 
 from docctl.desk import doors, upkeep
 from docctl.desk.authority import matrix
@@ -245,13 +246,18 @@ class Reading(Handle):
         return verify(self.store.reader, progress=progress)
 
 
+#: What a note leaves out: keys and digests are for programs, which read the event itself.
+_UNSAID: Any = {
+    **dict.fromkeys(("route", "votes", "key", "base", "control", "salt"), True),
+    "founder": {"key", "fingerprint"},
+}
+
+
 def _note(event: Event) -> str:
     data = getattr(event, "data", None)
     if data is None:
         return ""
-    given = data.model_dump(
-        mode="json", exclude_none=True, exclude_defaults=True, exclude={"route", "votes", "key"}
-    )
+    given = data.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=_UNSAID)
     return ", ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in given.items())
 
 

@@ -19,6 +19,9 @@ RESERVED_NAMES = frozenset(
     {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(10)), *(f"LPT{n}" for n in range(10))}
 )
 
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+ -]{0,99}")
+_DEEPEST = 4
+
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
@@ -72,6 +75,19 @@ def _not_reserved(value: str) -> str:
     return value
 
 
+def attachment_name(value: str) -> str:
+    """Return the path of an attachment, if every system and the store can hold it."""
+    segments = value.split("/")
+    if len(segments) > _DEEPEST:
+        raise ValueError("it lies too deep in folders")
+    for segment in segments:
+        if not _SEGMENT.fullmatch(segment) or segment[-1] in " .":
+            raise ValueError(f"{segment!r} is not a plain name")
+        if segment.split(".")[0].upper() in RESERVED_NAMES:
+            raise ValueError(f"{segment!r} is reserved by some operating systems")
+    return value
+
+
 #: One line of text: NFC, no control or invisible characters, no surrounding space, not empty.
 Line = Annotated[str, AfterValidator(_plain_text), StringConstraints(min_length=1, max_length=500)]
 
@@ -110,8 +126,5 @@ Clause = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}:[0-9]{4}#[A-Za-z0-9][A-Za-z0-9.]{0,20}$")
 ]
 
-#: A file of a document beside its text: one plain name, no folder.
-FileName = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$", max_length=100),
-]
+#: A file of a document beside its text, by its path inside the document's own folder.
+FileName = Annotated[str, AfterValidator(attachment_name)]

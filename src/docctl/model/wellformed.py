@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import StringConstraints, ValidationError
 
 from docctl.errors import InputError
-from docctl.model.base import Clause, FileName, Label, Number, PersonId, Word
+from docctl.model.base import Clause, Label, Number, PersonId, Word
 
 
 def _pattern(kind: Any) -> str:
@@ -24,7 +24,6 @@ FORMS: Mapping[str, str] = MappingProxyType(
         _pattern(PersonId): "is not a person's id: short and lower case, such as ola or k-berg",
         _pattern(Word): "is not a plain word in lower case, such as document_controller",
         _pattern(Clause): "is not a clause with its edition, such as iso9001:2015#7.5.3",
-        _pattern(FileName): "is not a plain file name",
     }
 )
 

@@ -116,8 +116,7 @@ class Branch:
         try:
             with self.lock:
                 self.journal.refresh()
-                if self._unfinished():
-                    self.checkpoint()
+                self.checkpoint()
         except OSError as error:  # a medium that we may only read
             if self.reader.head() != self.journal.tip:
                 raise DiskError(error.strerror or str(error)) from error

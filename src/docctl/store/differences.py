@@ -7,7 +7,7 @@ that is damaged costs what lies below it, and nothing else.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -137,9 +137,10 @@ class _Pair(NamedTuple):
 class Differences:
     """Compares trees and remembers them."""
 
-    def __init__(self, objects: Objects, width: int) -> None:
+    def __init__(self, objects: Objects, width: int, *, remembered: int = REMEMBERED) -> None:
         """*width* is the length of a binary object id in bytes."""
         self._objects = objects
+        self._remembered = remembered
         self._width = width
         self._row = re.compile(rb"[0-7]{1,7} [^\0]+\0[\s\S]{%d}" % width)
         self._known: dict[str, _Folder] = {}
@@ -151,7 +152,7 @@ class Differences:
 
         An empty id stands for an empty tree.
         """
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > self._remembered:
             self._known.clear()
         found = [Difference() for _ in trees[1:]]
         ends = enumerate(pairwise(trees))

@@ -8,7 +8,6 @@ drafts/PRO-001/document.md      front matter and text
 """
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -16,12 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docctl.errors import DiskError, LimitError, NotFoundError, PathError, UnreadableError
-from docctl.model.base import RESERVED_NAMES, Digest, Number
+from docctl.model.base import Digest, Number, attachment_name
 
 DOCUMENT = "document.md"
 _BASE = ".base"
-_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,99}")
-_DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +39,10 @@ def check_name(name: str) -> str:
     Raises:
         PathError: it is absolute, leaves its folder, or some system could not hold it.
     """
-    segments = name.split("/")
-    if len(segments) > _DEEPEST:
-        raise PathError(name, "it lies too deep in folders")
-    for segment in segments:
-        if not _SEGMENT.fullmatch(segment) or segment.endswith("."):
-            raise PathError(name, f"{segment!r} is not a plain name")
-        if segment.split(".")[0].upper() in RESERVED_NAMES:
-            raise PathError(name, f"{segment!r} is reserved by some operating systems")
-    return name
+    try:
+        return attachment_name(name)
+    except ValueError as error:
+        raise PathError(name, str(error)) from error
 
 
 def check_names(names: Iterator[str] | Mapping[str, bytes]) -> None:

@@ -34,6 +34,7 @@ _ENVIRONMENT = MappingProxyType(
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_PARAMETERS": "",
+        "GIT_DEFAULT_REF_FORMAT": "files",
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_NAMESPACE": "",
         "GIT_NO_LAZY_FETCH": "1",
@@ -81,6 +82,9 @@ _CONFIG = """\
 """
 
 _SHA256 = re.compile(r"^\s*objectformat\s*=\s*\"?sha256\b", re.MULTILINE | re.IGNORECASE)
+
+#: How long a process may take to end by itself, in seconds.
+_PATIENCE = 2.0
 
 _DISK = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EIO))
 
@@ -228,18 +232,17 @@ def _stop(process: "subprocess.Popen[bytes]", owner: int) -> bytes:
     if os.getpid() != owner:
         process.returncode = 0  # a forked copy: the process is the parent's
         return b""
-    if process.stdin is not None:
-        with suppress(OSError):
-            process.stdin.close()
+    stdin, *others = filter(None, (process.stdin, process.stdout, process.stderr))
+    with suppress(OSError):
+        stdin.close()
     try:
-        process.wait(timeout=2)
+        process.wait(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
     said = _heard(process)
-    for stream in (process.stdout, process.stderr):
-        if stream is not None:
-            stream.close()
+    for stream in others:
+        stream.close()
     return said
 
 

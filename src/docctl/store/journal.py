@@ -34,8 +34,9 @@ _LENGTH = 8
 _DIGEST = 32
 _FRAME = 2 * _LENGTH + _DIGEST
 
-# Enough of the first record to tell one journal from the next: its salt comes first.
+# Enough to tell one journal from the next (the salt comes first), and one last record from another.
 _BEGINNING = 64
+_ENDING = _DIGEST + _LENGTH
 
 
 class Entry(NamedTuple):
@@ -82,7 +83,7 @@ class Journal:
     def __init__(self, git_dir: Path, form: Format) -> None:
         self._path = git_dir / "docctl" / "journal"
         self._form = form
-        self._beginning = b""
+        self._ends = b"", b""
         self._withdrawn = ""
         self._first = self._last = self._before_last = _NOWHERE
 
@@ -122,16 +123,17 @@ class Journal:
             NewerFormatError: a newer docctl writes here.
         """
         with suppress(FileNotFoundError), self._opened(os.O_RDONLY) as file:
-            beginning, size = os.pread(file, _BEGINNING, 0), os.fstat(file).st_size
-            if beginning != self._beginning or size != self._last.end:
+            size = os.fstat(file).st_size
+            ends = os.pread(file, _BEGINNING, 0), os.pread(file, _ENDING, max(0, size - _ENDING))
+            if ends != self._ends or size != self._last.end:
                 self._first = _record(file, _NOWHERE) or _NOWHERE
                 self._last = _tail(file, size, self._first)
-                self._beginning = beginning
+                self._ends = ends
                 found = self._first.facts.get("v", VERSION)
                 if found > VERSION:
                     raise NewerFormatError(found, VERSION)
             return
-        self._beginning, self._first, self._last = b"", _NOWHERE, _NOWHERE
+        self._first = self._last = _NOWHERE
 
     def entries(self) -> list[Entry]:
         """Return every change since the last checkpoint, oldest first."""
@@ -228,7 +230,7 @@ class Journal:
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[int]:
-        file = os.open(self._path, flags, 0o666)
+        file = os.open(self._path, flags | os.O_NOFOLLOW, 0o666)
         try:
             yield file
         finally:

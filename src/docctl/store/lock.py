@@ -164,11 +164,12 @@ class WriterLock:
             os.close(file)
 
     def _opened(self) -> int:
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            return os.open(self._path, flags, 0o666)
         except FileNotFoundError:  # a repository that plain Git has cloned
             self._path.parent.mkdir()
-            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            return os.open(self._path, flags, 0o666)
 
     def _holder(self) -> str:
         owner = Owner.read(self._path.read_bytes())

@@ -20,8 +20,6 @@ WINDOW = 64
 #: Up to so many folders `walk` reads by itself; beyond, starting `ls-tree` pays.
 _FEW_FOLDERS = 200
 
-_REF_SIZE = 256
-
 _REMEMBERED_ENTRIES = 50_000
 
 #: How many bytes of folders just written are kept until somebody lists them.
@@ -84,7 +82,7 @@ class Reader:
         except NotADirectoryError:  # the reftable backend has a file in place of the folder
             return self._asked_head()
         try:
-            text = os.read(file, _REF_SIZE).decode("latin-1").rstrip("\n")
+            text = os.read(file, 256).decode("latin-1").rstrip("\n")
         finally:
             os.close(file)
         if text.startswith("ref:"):
@@ -155,10 +153,10 @@ class Reader:
         found = self._ask(oids)
         if None in found and self._heal():
             found = self._ask(oids)
-        for oid, thing in zip(oids, found, strict=True):
-            if thing is None:
-                raise DamagedStoreError(f"object {oid} is missing or unreadable")
-        return [thing for thing in found if thing is not None]
+        whole = [thing for thing in found if thing is not None]
+        if len(whole) < len(oids):
+            raise DamagedStoreError(f"object {oids[found.index(None)]} is missing or unreadable")
+        return whole
 
     def _ask(self, oids: list[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
@@ -286,18 +284,16 @@ def _answer(out: IO[bytes]) -> Object | None:
     if not head.endswith(b"\n"):
         raise EOFError
     oid, kind, size = head.decode().split()
-    data = out.read(int(size) + 1)
-    if len(data) != int(size) + 1:
+    data = out.read(int(size))
+    if out.read(1) != b"\n":
         raise EOFError
-    return Object(kind, data[:-1], oid)
+    return Object(kind, data, oid)
 
 
 def _entries(thing: Object, width: int) -> Iterator[Entry]:
     for mode, name, oid in tree_rows(thing.data, width):
-        kind = _KINDS.get(mode, "blob")
-        yield Entry(
-            mode.decode("latin-1"), kind, oid.hex(), name.decode("utf-8", "surrogateescape")
-        )
+        text = name.decode("utf-8", "surrogateescape")
+        yield Entry(mode.decode("latin-1"), _KINDS.get(mode, "blob"), oid.hex(), text)
 
 
 def _fields(listed: bytes) -> Iterator[str]:

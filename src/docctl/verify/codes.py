@@ -11,7 +11,7 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         # the repository and what lies around the history
         "alternates": "The store borrows objects from another repository.",
-        "attributes": "The repository holds attributes that change files when they are checked out.",
+        "attributes": "Attributes of the repository change files when they are checked out.",
         "damaged-head": "The branch does not hold the id of a commit, or there is none.",
         "damaged-refs": "The list of branches and tags cannot be read.",
         "foreign-head": "HEAD does not name the branch of the library.",

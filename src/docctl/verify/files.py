@@ -24,7 +24,6 @@ from docctl.store.layout import (
     Place,
     event_name,
     place,
-    signature_path,
 )
 from docctl.verify.codes import listed, problem
 
@@ -123,9 +122,7 @@ def _sort_event(files: Files, file: ChangedFile, here: Place, name: EventName) -
 def _signed_by(path: str, here: Place, name: EventName) -> tuple[str, PersonId]:
     """Return the path of the event that a signature is for, and the cosigner it names."""
     if here.item == ACCESS and name.person:
-        event = f"{path.removesuffix(f'.{name.person}.sig')}.json"
-        if signature_path(event, name.person) == path:
-            return event, name.person
+        return f"{path.removesuffix(f'.{name.person}.sig')}.json", name.person
     return f"{path.removesuffix('.sig')}.json", ""
 
 

@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
 from docctl.errors import EventError, InputError, SignatureError
-from docctl.model.access import PersonNew
 from docctl.model.base import PersonId
 from docctl.model.event import Event
 from docctl.model.events import EVENT, AnyEvent
@@ -72,7 +72,7 @@ def signatures(data: bytes, files: Sequence[SignatureFile]) -> tuple[list[Holdin
 
 def keys_named(event: AnyEvent, path: str) -> Iterator[Problem]:
     """Yield a problem where a key and its fingerprint in an event do not belong together."""
-    data = getattr(event.data, "founder", event.data)
+    data: Any = getattr(event.data, "founder", event.data)
     line = getattr(data, "key", None)
     if line is None:
         return

@@ -1,7 +1,8 @@
 """The file of the index: opened when it is needed, replaced when it is damaged, never required."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
@@ -15,17 +16,18 @@ _MEMORY = ":memory:"
 #: A file of which SQLite says this is thrown away. `ERROR` is what a missing table gives.
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 
-#: Memory for pages in KiB: so much is changed at a time before others must wait.
-_CACHE_KIB = 64 * 1024
-
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+#: Memory for pages in KiB; what does not fit is written before its time.
+_CACHE_KIB = 64 * 1024
 
 
 class Cache:
     """A SQLite file that may vanish, be damaged, locked, read-only or full: nobody notices.
 
-    There is one file and no other beside it but while it is written: whoever deletes it while
-    other processes have it open disturbs none of them.
+    There is one file and never another beside it: SQLite's journals lie under a fixed name, and
+    would be taken for those of a file that somebody else puts in the place of a deleted one.
+    Instead the file says of itself when it is unfinished, and such a file is made anew.
     """
 
     def __init__(self, path: Path, *, boot: str, patience: float) -> None:
@@ -47,24 +49,23 @@ class Cache:
         It is asked again on a new file where this one is damaged, and at last in memory.
         """
         try:
-            return question(self._ready())
+            return self._asked(question)
         except sqlite3.Error as error:
             self._mend(error)
         try:
-            return question(self._ready())
+            return self._asked(question)
         except sqlite3.Error:
             self._path = _MEMORY
-            self.close()
-        return question(self._ready())
+        return self._asked(question)
 
-    def trust(self, boots: set[str]) -> None:
-        """Refuse a file that was written in another run of the machine.
-
-        Raises:
-            DatabaseError: it was.
-        """
-        if not boots <= {self.boot}:
-            raise sqlite3.DatabaseError("written before the machine was started")
+    def _asked(self, question: Callable[[Connection], T]) -> T:
+        try:
+            if self._connection is None:
+                self._connection = self._opened()
+            return question(self._connection)
+        except BaseException:
+            self.close()  # whatever it has locked or begun
+            raise
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
@@ -72,10 +73,51 @@ class Cache:
             self._connection.close()
             self._connection = None
 
+    def trust(self, boots: Collection[str]) -> None:
+        """Refuse what was written in other runs of the machine than this one.
+
+        Raises:
+            DatabaseError: something was.
+        """
+        if not {*boots} <= {self.boot}:
+            raise sqlite3.DatabaseError("written before the machine was started")
+
+    @contextmanager
+    def writing(self, connection: Connection) -> Iterator[None]:
+        """Let the block change the tables, which are there then, and nobody else meanwhile.
+
+        Raises:
+            DatabaseError: the file is not ours, or somebody died while writing it.
+        """
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        with transaction(connection, "IMMEDIATE"):
+            if not whole(connection) and not _empty(connection):
+                raise sqlite3.DatabaseError("unfinished, or not an index of this version")
+            connection.execute("PRAGMA user_version = 0")
+        with transaction(connection, "IMMEDIATE"):
+            if _empty(connection):
+                create(connection)
+            yield
+        with transaction(connection, "IMMEDIATE"):
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        whole(connection)  # only whoever reads lets go of the lock
+
+    def _opened(self) -> Connection:
+        connection = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
+        if self._path != _MEMORY:
+            self._inode = Path(self._path).stat().st_ino
+        for setting in (
+            "journal_mode = OFF",
+            f"synchronous = {'OFF' if self.boot else 'FULL'}",
+            f"cache_size = -{_CACHE_KIB}",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        return connection
+
     def _mend(self, error: sqlite3.Error) -> None:
         # What SQLite did not say itself we found out by looking at what stands in the file.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-        self.close()
         if code in _BUSY:
             self._path = _MEMORY
         elif code in _DAMAGED:
@@ -90,40 +132,12 @@ class Cache:
         except OSError:
             self._path = _MEMORY
 
-    def _ready(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._opened()
-        return self._connection
 
-    def _opened(self) -> Connection:
-        connection = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
-        try:
-            self._prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _prepare(self, connection: Connection) -> None:
-        if self._path != _MEMORY:
-            self._inode = Path(self._path).stat().st_ino
-        connection.execute(f"PRAGMA synchronous = {'OFF' if self.boot else 'NORMAL'}")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        if not _known(connection):
-            with transaction(connection, "IMMEDIATE"):
-                if not _known(connection):  # another process may have been faster
-                    create(connection)
-
-
-def _known(connection: Connection) -> bool:
-    """Return whether the tables are there, or nothing is.
-
-    Raises:
-        DatabaseError: it is a database of another kind or another version.
-    """
+def whole(connection: Connection) -> bool:
+    """Tell whether the tables are there and finished."""
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA:
-        return True
-    if version or connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise sqlite3.DatabaseError("not an index of this version")
-    return False
+    return version == SCHEMA
+
+
+def _empty(connection: Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None

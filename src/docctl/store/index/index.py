@@ -13,7 +13,7 @@ from docctl.model.lifecycle import State
 from docctl.model.reading import Reference
 from docctl.model.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.store.index import documents, links, register, texts
-from docctl.store.index.cache import Cache
+from docctl.store.index.cache import Cache, whole
 from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
@@ -104,9 +104,9 @@ class Index:
     ) -> T:
         wanted = {_DOCUMENTS, follower or _DOCUMENTS}
         with transaction(connection, "DEFERRED"):
-            if wanted <= self._parts_at(connection, head):
+            if whole(connection) and wanted <= self._parts_at(connection, head):
                 return question(connection)
-        with transaction(connection, "IMMEDIATE"):
+        with self._cache.writing(connection):
             # Another process may have been faster than our lock.
             self._catch_up(connection, head, wanted - self._parts_at(connection, head))
             return question(connection)

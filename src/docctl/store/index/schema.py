@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
-#: Stands in every index file: the upper half says that it is ours, the lower half its version.
+#: Stands in every finished index: the upper half says that it is ours, the lower half its version.
 SCHEMA = 0x0DC7_0001
 
 _TABLES = (
@@ -58,17 +58,10 @@ _DIGITS = re.compile("[0-9]+")
 
 
 @contextmanager
-def transaction(
-    connection: Connection, kind: Literal["DEFERRED", "IMMEDIATE"]
-) -> Iterator[Connection]:
-    """Do what the block does on one state of the file: all of it, or nothing."""
+def transaction(connection: Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
+    """Let the block work on one state of the file. Where it fails, close the connection."""
     connection.execute(f"BEGIN {kind}")
-    try:
-        yield connection
-    except BaseException:
-        if connection.in_transaction:  # SQLite has given up by itself where the disk is full
-            connection.execute("ROLLBACK")
-        raise
+    yield
     connection.execute("COMMIT")
 
 
@@ -76,7 +69,6 @@ def create(connection: Connection) -> None:
     """Make the tables in an empty file."""
     for statement in (*_TABLES, *ORDERS):
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 def number_place(number: str) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 import click
 
 from docctl.cli.cards import card_lines, history_lines
-from docctl.cli.commands import NUMBER, day, examples, number, reading
 from docctl.cli.door import answer, library
+from docctl.cli.options import day, examples, number, number_of, reading
 
 
 @reading(epilog=examples("docctl show PRO-001", "docctl show PRO-001 --revision 1"))
@@ -28,7 +28,7 @@ def history(number: str) -> None:
 
 
 @reading(epilog=examples("docctl diff PRO-001", "docctl diff PRO-001 1 3"))
-@click.argument("number", type=NUMBER)
+@click.argument("number", type=number_of)
 @click.argument("before", metavar="[A]", required=False)
 @click.argument("after", metavar="[B]", required=False)
 def diff(number: str, before: str | None, after: str | None) -> None:

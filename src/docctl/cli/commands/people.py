@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from docctl.cli.cards import person_lines
-from docctl.cli.commands import Command, SigningCommand, day, examples, reading, reason
 from docctl.cli.door import answer, library
 from docctl.cli.keys import public_key
+from docctl.cli.options import Command, SigningCommand, day, examples, reading, reason
 from docctl.cli.printing import lined
 from docctl.model.access import Person
 from docctl.model.reading import AuthorityMatrix
@@ -17,7 +17,7 @@ from docctl.model.reading import AuthorityMatrix
 
 @click.group()
 def person() -> None:
-    """People, their keys, roles and functions.
+    """Take people up, with their keys, roles and functions.
 
     A role is a permission (author, reviewer, approver, management, document_controller, …); a
     function is a job title. A key counts once its holder has accepted it.
@@ -198,7 +198,9 @@ def authority(on: date | None) -> None:
 
 
 def _matrix_lines(matrix: AuthorityMatrix) -> Iterator[str]:
-    yield f"Authority on {matrix.on}; changes of it take {matrix.administrators_needed} signature(s)"
+    needed = matrix.administrators_needed
+    yield f"Authority on {matrix.on}; administrators who must sign a change of it: {needed}"
+    yield ""
     rows = (
         (
             one.id,

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import click
 
 from docctl.cli.cards import status_lines
-from docctl.cli.commands import NUMBER, day, examples, number, reason, signing
 from docctl.cli.door import answer, library, told
+from docctl.cli.options import day, examples, number, number_of, reason, signing
 from docctl.model.lifecycle import Assignments, Owner
 from docctl.model.wellformed import well_formed
 
@@ -20,7 +20,7 @@ from docctl.model.wellformed import well_formed
         "docctl release PRO-001 WI-003 FRM-002 --effective 2026-12-01",
     )
 )
-@click.argument("numbers", type=NUMBER, nargs=-1, required=True, metavar="NUMBER...")
+@click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
 @day("--effective", "effective_on", help="The day from which to work by them; today if left out.")
 def release(numbers: tuple[str, ...], effective_on: date | None) -> None:
     """Let approved revisions take effect: all that are named, or none.
@@ -95,7 +95,7 @@ def resume(number: str, reason: str) -> None:
 @number
 @reason
 @day("--from", "--effective", "from_on", help="The first day without it; today if left out.")
-@click.option("--replaced-by", type=NUMBER, help="What to follow instead.")
+@click.option("--replaced-by", type=number_of, metavar="NUMBER", help="What to follow instead.")
 def withdraw(number: str, reason: str, from_on: date | None, replaced_by: str | None) -> None:
     """Propose to take NUMBER out of use; its route then approves that."""
     told(library().withdraw(number, reason=reason, from_on=from_on, replaced_by=replaced_by))

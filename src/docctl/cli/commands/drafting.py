@@ -5,8 +5,8 @@ from typing import Literal
 
 import click
 
-from docctl.cli.commands import NUMBER, examples, number, reading, reason, signing
 from docctl.cli.door import answer, library, told
+from docctl.cli.options import examples, number, number_of, reading, reason, signing
 from docctl.model.lifecycle import Owner
 from docctl.model.wellformed import well_formed
 
@@ -29,7 +29,12 @@ _FILE = click.Path(path_type=Path)
     metavar="FILE",
     help="Its text in Markdown; files beside it that the text names are attached.",
 )
-@click.option("--number", type=NUMBER, help="Its number, if not the next one of its type.")
+@click.option(
+    "--number",
+    type=number_of,
+    metavar="NUMBER",
+    help="Its number, if not the next one of its type.",
+)
 @click.option("--owner", metavar="OWNER", help="A function, or person:ID; you, if nobody is named.")
 @click.option("--attach", type=_FILE, multiple=True, metavar="FILE", help="A further file.")
 def new(

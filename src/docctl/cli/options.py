@@ -76,42 +76,28 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-class Day(click.ParamType):
-    """A day, written `2026-01-31`."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day."""
-        if isinstance(value, date):
-            return value
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value), re.ASCII):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
-        return self.fail(f"{value!r} is not a day, such as 2026-01-31", param, ctx)
+def day_of(value: str) -> date:
+    """Read a day, written `2026-01-31`."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is not a day, such as 2026-01-31")
 
 
-class DocumentNumber(click.ParamType):
-    """A document's number, in capitals whatever was typed; `CONTROL` and `ACCESS` are let through."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the number."""
-        number = str(value).upper()
-        if re.fullmatch(r"CONTROL|ACCESS|[A-Z][A-Z0-9]*(-[A-Z0-9]+)+", number, re.ASCII):
-            return number
-        return self.fail(f"{value!r} is not a document number, such as PRO-001", param, ctx)
+def number_of(value: str) -> str:
+    """Read a document's number, in capitals whatever was typed; or `CONTROL`, or `ACCESS`."""
+    number = value.upper()
+    if re.fullmatch(r"CONTROL|ACCESS|[A-Z][A-Z0-9]*(-[A-Z0-9]+)+", number, re.ASCII):
+        return number
+    raise click.BadParameter(f"{value!r} is not a document number, such as PRO-001")
 
 
-DAY, NUMBER = Day(), DocumentNumber()
-
-number = click.argument("number", type=NUMBER)
+number = click.argument("number", type=number_of)
 reason = click.option("--reason", required=True, metavar="TEXT", help="Why; it is signed with it.")
 
 
 def day(*names: str, help: str, required: bool = False) -> Callable[..., Any]:  # noqa: A002
     """Return an option that takes a day."""
-    return click.option(*names, type=DAY, metavar="DAY", help=help, required=required)
+    return click.option(*names, type=day_of, metavar="DAY", help=help, required=required)

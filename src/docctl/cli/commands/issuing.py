@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from docctl.cli.commands import day, examples, number, reading
 from docctl.cli.door import answer, library
+from docctl.cli.options import day, examples, number, reading
 
 _to = click.option(
     "--to",

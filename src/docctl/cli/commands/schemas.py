@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -9,15 +10,15 @@ from typing import Any, get_type_hints
 import click
 from pydantic import BaseModel, TypeAdapter, create_model
 
-from docctl.cli.commands import choices, examples, reading
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer
+from docctl.cli.options import examples, reading
 from docctl.errors import NotFoundError
 from docctl.library.issuing import write
 from docctl.model import reading as read
 from docctl.model import register as listed
 from docctl.model.access import Person
 from docctl.model.control import ControlSettings
-from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.document import DOCUMENT_CLASSES, Document
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status
@@ -74,14 +75,14 @@ def _event() -> Schema:
 
 def _schemas() -> Mapping[str, Callable[[], Schema]]:
     made: dict[str, Callable[[], Schema]] = {
-        "control": lambda: _model(ControlSettings, "validation"),
+        "control": partial(_model, ControlSettings, "validation"),
         "event": _event,
     }
     for name, kind in DOCUMENT_CLASSES.items():
-        made[name] = lambda kind=kind: _model(kind, "validation")
-        made[f"front-matter.{name}"] = lambda kind=kind: front_matter(kind)
-    for name, kind in _ANSWERS.items():
-        made[f"answer.{name}"] = lambda kind=kind: _model(kind, "serialization")
+        made[name] = partial(_model, kind, "validation")
+        made[f"front-matter.{name}"] = partial(front_matter, kind)
+    for name, answered in _ANSWERS.items():
+        made[f"answer.{name}"] = partial(_model, answered, "serialization")
     return MappingProxyType(dict(sorted(made.items())))
 
 

@@ -3,8 +3,8 @@
 import click
 
 from docctl.cli.cards import problem_lines, verification_lines
-from docctl.cli.commands import NUMBER, examples, reading
 from docctl.cli.door import answer, library
+from docctl.cli.options import examples, number_of, reading
 from docctl.cli.printing import progress
 
 #: The exit code for problems that were found.
@@ -12,7 +12,7 @@ FOUND = 1
 
 
 @reading(epilog=examples("docctl check PRO-001", "docctl check"))
-@click.argument("number", type=NUMBER, required=False)
+@click.argument("number", type=number_of, required=False)
 @click.pass_context
 def check(context: click.Context, number: str | None) -> None:
     """Check the working copy or text of NUMBER, or of every document.
@@ -21,7 +21,7 @@ def check(context: click.Context, number: str | None) -> None:
     code is 1 if there are errors.
     """
     problems = library().check(number)
-    answer(problems, problem_lines(problems))
+    answer(problems, problem_lines(problems), nothing="no problems found")
     if any(one.severity == "error" for one in problems):
         context.exit(FOUND)
 

@@ -5,8 +5,8 @@ from datetime import date
 import click
 
 from docctl.cli.cards import state_text
-from docctl.cli.commands import day, examples, number, reading
 from docctl.cli.door import answer, library
+from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import lined
 from docctl.model.lifecycle import State
 from docctl.model.register import RegisterEntry
@@ -35,7 +35,7 @@ def register(as_of: date | None, kind: str | None, state: str | None, function: 
         as_of=as_of, type=kind, state=State(state) if state else None, function=function
     )
     head = ("Number", "Title", "Rev", "State", "Effective", "Review due", "Owner", "On its way")
-    answer(entries, lined(head, map(_row, entries)))
+    answer(entries, lined(head, map(_row, entries)), nothing="no document fits")
 
 
 def _row(one: RegisterEntry) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def where(number: str) -> None:
     """List the documents that refer to NUMBER."""
     found = library().where(number)
     rows = ((one.number, one.title, one.revision, state_text(one.state)) for one in found)
-    answer(found, lined(("Number", "Title", "Rev", "State"), rows))
+    answer(found, lined(("Number", "Title", "Rev", "State"), rows), nothing="nothing refers to it")
 
 
 @reading(epilog=examples("docctl search calibration", 'docctl search "torque wrench"'))
@@ -68,7 +68,7 @@ def search(text: str) -> None:
             f"  {one.excerpt}",
         )
     )
-    answer(found, lines)
+    answer(found, lines, nothing="not found in any text")
 
 
 @reading(epilog=examples("docctl changes --since 2026-11-01"))
@@ -88,7 +88,11 @@ def changes(since: date, until: date | None) -> None:
         )
         for one in found
     )
-    answer(found, lined(("Time (UTC)", "Item", "Rev", "What", "Who", "Reason"), rows))
+    answer(
+        found,
+        lined(("Time (UTC)", "Item", "Rev", "What", "Who", "Reason"), rows),
+        nothing="nothing happened",
+    )
 
 
 @reading(epilog=examples("docctl due", "docctl due --on 2027-01-01"))
@@ -105,11 +109,11 @@ def due(on: date | None) -> None:
         )
         for one in found
     )
-    answer(found, lined(("Day", "Late", "What", "Who"), rows))
+    answer(found, lined(("Day", "Late", "What", "Who"), rows), nothing="nothing is due")
 
 
 @reading(epilog=examples("docctl exceptions"))
 def exceptions() -> None:
     """List what every report must show: exceptions granted and used, sole administrators."""
     found = library().exceptions()
-    answer(found, (f"{one.kind}: {one.sentence}" for one in found))
+    answer(found, (f"{one.kind}: {one.sentence}" for one in found), nothing="no exceptions")

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from docctl.cli.cards import status_lines
-from docctl.cli.commands import examples, reading
 from docctl.cli.door import answer, library
+from docctl.cli.options import examples, reading
 
 _FILE = click.Path(path_type=Path)
 

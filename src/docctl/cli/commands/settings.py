@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from docctl.cli.commands import Command, SigningCommand, examples, reason
 from docctl.cli.door import answer, library, told
+from docctl.cli.options import Command, SigningCommand, examples, reason
 from docctl.cli.printing import lined
 from docctl.desk.plainwords import route_text
 from docctl.library.drafting import read_settings
@@ -15,7 +15,7 @@ from docctl.model.control import ControlSettings
 
 @click.group()
 def control() -> None:
-    """The control settings: document types, routes, numbering, limits, time zone.
+    """Show or change the control settings: types, routes, numbering, limits, time zone.
 
     They are a controlled document: a change is drafted, approved and released like any other,
     under the number CONTROL.

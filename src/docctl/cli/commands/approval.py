@@ -5,8 +5,8 @@ from typing import Literal
 
 import click
 
-from docctl.cli.commands import day, examples, number, reason, signing
 from docctl.cli.door import library, told
+from docctl.cli.options import day, examples, number, reason, signing
 
 _remark = click.option("--remark", default="", metavar="TEXT", help="A remark beside it.")
 

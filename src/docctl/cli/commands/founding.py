@@ -7,9 +7,9 @@ from typing import Literal
 import click
 
 from docctl import demo as example
-from docctl.cli.commands import choices, examples, reading
 from docctl.cli.door import answer
 from docctl.cli.keys import NewKeyFile, signer_of
+from docctl.cli.options import choices, examples, reading
 from docctl.cli.printing import progress
 from docctl.desk.founding import Founder
 from docctl.errors import InputError

@@ -1,0 +1,122 @@
+"""Putting the manual together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from types import MappingProxyType
+
+from docctl.content.outline import numbered
+from docctl.content.references import Target
+from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, PageBreak, Paragraph
+from docctl.model.controlled import ControlledCopy
+from docctl.render.manual.appendix import appendices
+from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
+from docctl.render.manual.references import linked, renumbered
+from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
+from docctl.render.manual.system import with_system
+from docctl.render.manual.tables import words
+
+__all__ = ["Compilation", "assemble"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """A manual ready to be written, by any writer.
+
+    `images` are the pictures by the names that the tree uses. `copy` is the manual's own, with a
+    note that names the issue.
+    """
+
+    tree: Document
+    copy: ControlledCopy
+    images: Mapping[str, bytes]
+    inputs: tuple[Input, ...]
+    issue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Blocks whose headings are numbered with the manual, and blocks that keep their numbers."""
+
+    counted: Blocks
+    own: Blocks = ()
+
+
+def assemble(manual: ManualSources) -> Compilation:
+    """Return the manual: frame, chapters, appendices, as one tree with one set of names.
+
+    Anchors, footnotes and pictures of different documents never collide; a reference to a printed
+    document is a link within the manual, any other is text. The same sources give the same result.
+
+    Raises:
+        InputError: the frame is not a manual.
+    """
+    notes: list[Footnote] = []
+    frame = with_system(frame_of(manual.frame), manual)
+    notes += frame.footnotes
+    pieces = [_Piece(frame.blocks), *_chapters(manual, notes), _Piece(appendices(manual))]
+    tree = linked(Document(_numbered(pieces), tuple(notes), "source"), _targets(manual))
+    issue = issue_mark(manual)
+    return Compilation(
+        tree=renumbered(tree),
+        copy=_stated(manual.frame.copy, issue),
+        images=MappingProxyType(dict(_pictures(manual))),
+        inputs=inputs(manual),
+        issue=issue,
+    )
+
+
+def _chapters(manual: ManualSources, notes: list[Footnote]) -> Iterator[_Piece]:
+    chosen = zip(manual.rules.chapters, manual.chosen, manual.chapters, strict=True)
+    for at, (chapter, numbers, parts) in enumerate(chosen, 1):
+        yield _Piece((PageBreak(), Heading(1, words(chapter.title), f"chapter_{at}")))
+        for place, part in enumerate(parts):
+            section = section_of(part)
+            notes += section.footnotes
+            begin: Blocks = (PageBreak(),) if place else ()
+            yield _Piece((*begin, section.heading), section.text)
+        yield _Piece((), _missing(numbers, parts, manual.cut_off))
+
+
+def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -> Blocks:
+    """Say what a chapter names and cannot print, or that it has nothing to print."""
+    printed = {part.copy.number for part in parts}
+    end = f"in force at the end of {cut_off}"
+    absent = [f"{n} was not {end} and is not printed." for n in numbers if n not in printed]
+    sentences = absent if numbers else [f"No document of this chapter was {end}."]
+    return tuple(Paragraph(words(sentence)) for sentence in sentences)
+
+
+def _numbered(pieces: list[_Piece]) -> Blocks:
+    """Return all blocks; those that are counted are numbered as if they were one text."""
+    counted = tuple(block for piece in pieces for block in piece.counted)
+    blocks = iter(numbered(Document(counted)).blocks)
+    out: list[Block] = []
+    for piece in pieces:
+        out += islice(blocks, len(piece.counted))
+        out += piece.own
+    return tuple(out)
+
+
+def _targets(manual: ManualSources) -> Iterator[Target]:
+    """Yield what references can name: first all documents as text, then those that are printed."""
+    for row in manual.master:
+        yield Target(row.number, row.title, row.revision)
+    for chapter in manual.chapters:
+        for part in chapter:
+            number, title = part.copy.number, part.copy.document.title
+            yield Target(number, title, part.copy.revision, anchor=anchor_of(number))
+
+
+def _pictures(manual: ManualSources) -> Iterator[tuple[str, bytes]]:
+    chosen = (part for chapter in manual.chapters for part in chapter if part.exportable)
+    for part in (manual.frame, *chosen):
+        names = picture_names(part)
+        yield from ((names[path], data) for path, data in part.images.items())
+
+
+def _stated(copy: ControlledCopy, issue: str) -> ControlledCopy:
+    day, _, _ = issue.partition(" ")
+    note = f"Issue {issue}: made from the documents in force at the end of {day}."
+    return copy.model_copy(update={"notes": (*copy.notes, note)})

@@ -1,0 +1,184 @@
+"""What the metadata of a manual say of the system: scope, processes, functions; as sections."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docctl.content.tree import Blocks, Document, Heading, Inlines, Paragraph, Table
+from docctl.content.walk import plain
+from docctl.model.document import Process
+from docctl.render import front
+from docctl.render.manual.sources import FunctionHeld, ManualSources
+from docctl.render.manual.tables import ACROSS, grid, lines, references, words
+
+__all__ = ["with_system"]
+
+#: From so many processes on their tables are printed across.
+_MANY = 9
+
+_KINDS = (("management", "Management"), ("core", "Core"), ("support", "Support"))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section to be, its content, and the titles under which an author may have begun it."""
+
+    heading: Heading
+    content: Blocks
+    titles: tuple[str, ...]
+
+
+def with_system(frame: Document, manual: ManualSources) -> Document:
+    """Return the frame with what the metadata say, each under the author's own heading if any."""
+    content = frame.blocks
+    for topic in (_scope(manual), _processes(manual), _functions(manual)):
+        if topic.content:
+            content = _placed(content, topic)
+    return replace(frame, blocks=content)
+
+
+def _placed(content: Blocks, topic: Topic) -> Blocks:
+    """Put the topic at the end of the section that has its title, else as a new one at the end."""
+    level = topic.heading.level
+    begin = next((i for i, b in enumerate(content) if _begins(b, topic)), None)
+    if begin is None:
+        return (*content, topic.heading, *topic.content)
+    later = range(begin + 1, len(content))
+    end = next((i for i in later if _divides(content[i], level)), len(content))
+    return (*content[:end], *topic.content, *content[end:])
+
+
+def _begins(block: object, topic: Topic) -> bool:
+    if not isinstance(block, Heading) or block.level != topic.heading.level:
+        return False
+    return " ".join(plain(block.inlines).casefold().split()) in topic.titles
+
+
+def _divides(block: object, level: int) -> bool:
+    return isinstance(block, Heading) and block.level <= level
+
+
+def _topic(title: str, anchor: str, content: Blocks, *titles: str) -> Topic:
+    return Topic(Heading(1, words(title), anchor), content, (title.casefold(), *titles))
+
+
+def _part(title: str, anchor: str, *content: Paragraph | Table) -> Blocks:
+    return (Heading(2, words(title), anchor), *content)
+
+
+# --- scope -----------------------------------------------------------------------------------
+
+
+def _scope(manual: ManualSources) -> Topic:
+    rules = manual.rules
+    content: Blocks = ()
+    if rules.scope:
+        content += _part("Scope statement", "scope_statement", Paragraph(words(rules.scope)))
+    if rules.not_applicable:
+        rows = (
+            (words(front.clauses_words((exclusion.clause,))), words(exclusion.reason))
+            for exclusion in rules.not_applicable
+        )
+        found: Paragraph | Table = grid(("Clause", "Why it does not apply"), rows)
+    else:
+        found = Paragraph(words("No clause has been declared not applicable."))
+    content += _part("Clauses declared not applicable", "not_applicable", found)
+    return _topic("Scope", "scope", content, "scope of the management system")
+
+
+# --- processes -------------------------------------------------------------------------------
+
+
+def _processes(manual: ManualSources) -> Topic:
+    processes = manual.rules.processes_map
+    content: Blocks = ()
+    if processes:
+        content = (
+            *_part("Processes at a glance", "process_map", _map(processes)),
+            *_part("Inputs, outputs and interaction", "process_tables", _list(processes)),
+            _matrix(processes),
+        )
+    titles = ("process interaction", "interaction of processes", "processes and their interaction")
+    return _topic("Processes", "processes", content, *titles)
+
+
+def _map(processes: Sequence[Process]) -> Table:
+    chains = ((title, _chain([p for p in processes if p.kind == kind])) for kind, title in _KINDS)
+    return grid(("Kind", "Processes"), ((words(t), words(chain)) for t, chain in chains if chain))
+
+
+def _chain(processes: Sequence[Process]) -> str:
+    """Return the names, with an arrow to the next one where it takes what the one before gives."""
+    text = ""
+    for process, following in zip(processes, (*processes[1:], None), strict=True):
+        text += process.name
+        if following:
+            text += " → " if following.name in process.feeds else " · "
+    return text
+
+
+def _list(processes: Sequence[Process]) -> Table:
+    head = ("No.", "Process", "Owner", "Takes in", "Gives out", "Documents")
+    rows = (
+        (
+            words(str(number)),
+            words(process.name),
+            words(process.owner),
+            words("; ".join(process.inputs)),
+            words("; ".join(process.outputs)),
+            references(process.documents),
+        )
+        for number, process in enumerate(processes, 1)
+    )
+    caption = "The processes, what they take in and give out"
+    return grid(head, rows, alignments=("right",), caption=caption, classes=_classes(processes))
+
+
+def _matrix(processes: Sequence[Process]) -> Table:
+    """Return who gives to whom; the columns have the numbers of the rows."""
+    numbers = [str(number) for number in range(1, len(processes) + 1)]
+    rows = (
+        (words(f"{number} {process.name}"), *_dots(process, processes))
+        for number, process in zip(numbers, processes, strict=True)
+    )
+    return grid(
+        ("From, to", *numbers),
+        rows,
+        alignments=("", *(["center"] * len(numbers))),
+        caption="Interaction: a dot says that the process of the row gives to that of the column",
+        classes=_classes(processes),
+    )
+
+
+def _dots(process: Process, processes: Sequence[Process]) -> Iterator[Inlines]:
+    for other in processes:
+        yield words("–" if other is process else "●" if other.name in process.feeds else "")
+
+
+def _classes(processes: Sequence[Process]) -> tuple[str, ...]:
+    return ACROSS if len(processes) >= _MANY else ()
+
+
+# --- functions -------------------------------------------------------------------------------
+
+
+def _functions(manual: ManualSources) -> Topic:
+    head = ("Function", "Held by", "Owner of processes", "Owner of documents")
+    rows = [_function(held, manual) for held in manual.functions]
+    content = _part("Functions and what they own", "functions_held", grid(head, rows))
+    titles = (
+        "functions and authorities",
+        "organisation",
+        "roles, responsibilities and authorities",
+    )
+    return _topic("Functions", "functions", content if rows else (), *titles)
+
+
+def _function(held: FunctionHeld, manual: ManualSources) -> tuple[Inlines, ...]:
+    processes = [p.name for p in manual.rules.processes_map if p.owner == held.title]
+    documents = [row.number for row in manual.master if row.owner == held.title]
+    return (
+        words(held.title),
+        lines(held.holders),
+        words("; ".join(processes)),
+        references(documents),
+    )

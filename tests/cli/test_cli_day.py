@@ -1,0 +1,210 @@
+"""A whole day at the office, through the command line, on real keys."""
+
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from company import LATER, TEXT, Company
+
+
+def test_a_document_goes_from_its_first_line_into_force(company: Company) -> None:
+    assert "PRO-001 Control of documents" in company.done(
+        "new", "procedure", "Control of documents", "--from", company.file("text.md")
+    )
+    assert "waits for: approval by 1 of ws" in company.done("submit", "PRO-001")
+    assert "next: docctl release PRO-001" in company.done("approve", "PRO-001", by="ws")
+    assert "revision 1 is effective" in company.done("release", "pro-001")
+
+    [entry] = company.told("register", by="")
+    assert entry["number"] == "PRO-001"
+    assert entry["type"] == "procedure"
+    assert entry["title"] == "Control of documents"
+    assert (entry["revision"], entry["state"], entry["owner"]) == ("1", "effective", "Kari Berg")
+    assert entry["effective_on"] < entry["review_due_on"]
+    assert company.told("verify", by="")["problems"] == []
+
+
+def test_a_revision_supersedes_on_its_day(company: Company) -> None:
+    number = company.effective()
+    company.done("revise", number, "--reason", "Audit finding 3")
+    company.done("save", number, company.file("new.md", f"{TEXT}\nAnd more.\n"))
+    company.done("submit", number, "--effective", LATER)
+    company.done("approve", number, by="ws")
+    company.done("release", number, "--effective", LATER)
+
+    later = company.told("register", "--as-of", LATER)
+    assert [one["revision"] for one in company.told("register")] == ["1"]
+    assert [one["revision"] for one in later] == ["2"]
+    assert "+And more." in company.done("diff", number)
+    assert company.told("diff", number, "2", "1")["after"] == "1"
+    assert "scheduled" in company.done("register")
+    assert f"2    scheduled   {LATER}" in company.done("show", number)
+    company.done("postpone", number, "--effective", "2099-01-01", "--reason", "Training")
+    assert "takes effect on 2099-01-01" in company.done("due")
+    assert "takes effect on 2099-01-01" in company.done("show", number, "--revision", "2")
+    assert "a draft" in company.done("reopen", number, "--reason", "A wrong limit")
+    assert "cancelled" in company.done("cancel", number, "--reason", "Not needed")
+
+
+def test_comments_are_answered_before_the_approval(company: Company) -> None:
+    number = company.new()
+    company.done("submit", number)
+    said = company.told("comment", number, "Who calibrates this?", "--line", "3", by="ws")
+    assert said["comments"][0]["text"] == "Who calibrates this?"
+    asked = said["comments"][0]["comment"]
+    assert "on line 3: Who" in company.done("show", number)
+    assert "comment" in company.refused(3, "approve", number, by="ws")
+    company.done("resolve", number, asked, "--as", "rejected", "--answer", "See PRO-002")
+    assert "a draft" in company.done("return", number, "--reason", "Section 4", by="ws")
+
+
+def test_a_document_is_suspended_resumed_reviewed_and_withdrawn(company: Company) -> None:
+    number = company.effective()
+    company.done(
+        "suspend", number, "--reason", "A hose burst", "--instruction", "Stop; call the workshop"
+    )
+    assert "Stop; call the workshop" in company.done("show", number)
+    company.refused(3, "resume", number, "--reason", "I changed my mind")
+    company.done("person", "role", "ws", "document_controller")
+    company.done("resume", number, "--reason", "New hoses", by="ws")
+    assert "open: review proposed" in company.done(
+        "periodic-review", number, "--reason", "Still right", "--next", LATER
+    )
+    company.done("approve", number, "--remark", "Agreed", by="ws")
+    company.done("withdraw", number, "--reason", "Merged")
+    company.done("reroute", number, "--reason", "Another approver")
+    assert "withdrawn" in company.done("approve", number, by="ws")
+
+
+def test_several_documents_are_released_together_or_not_at_all(company: Company) -> None:
+    first, second = company.new("One"), company.new("Two")
+    company.done("submit", first)
+    company.done("approve", first, by="ws")
+    assert second in company.refused(3, "release", first, second)
+    company.done("submit", second)
+    company.done("approve", second, by="ws")
+    released = company.told("release", first, second)
+    assert [one["state"] for one in released] == ["effective", "effective"]
+
+
+def test_people_come_change_and_leave(company: Company) -> None:
+    added = company.told("person", "add", "bo", "--name", "Bo Vik", "--function", "Fitter")
+    assert added["functions"][0]["function"] == "Fitter"
+    assert "waits for: docctl person accept" in company.done(
+        "person", "key", "bo", company.key("newcomer")
+    )
+    company.done("person", "accept", by="newcomer")
+    company.done("person", "role", "bo", "author")
+    company.done("person", "role", "bo", "author", "--end")
+    company.done("person", "function", "bo", "Foreman", "--on", "2026-02-01")
+    company.done("person", "function", "bo", "Fitter", "--end")
+    assert "Foreman since 2026-02-01" in company.done("person", "list")
+    company.done("person", "revoke", "bo", company.key("newcomer.pub"), "--reason", "Lost")
+    company.done("person", "leave", "bo", "--reason", "Retired")
+    assert "left on" in company.done("authority")
+    assert "robot" in company.done("person", "add", "robot", "--name", "robot", "--service")
+    assert company.told("authority")["administrators_needed"] == 1
+    assert "founded later" in company.refused(4, "authority", "--on", "2001-01-01")
+
+
+def test_an_exception_is_granted_used_shown_and_ended(company: Company) -> None:
+    company.done("person", "role", "qm", "approver")
+    until = ("--until", LATER, "--reason", "Nobody else can")
+    company.done("person", "exception", "qm", *until)
+    number = company.new()
+    company.done("submit", number)
+    company.done("approve", number)
+    assert "own-work-signed" in company.done("exceptions")
+    assert "exception:" in company.done("exceptions")
+    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
+    company.done("person", "exception", "qm", "--end", "--until", yesterday, "--reason", "Hired")
+    assert "exception:" not in company.done("exceptions")
+
+
+def test_control_is_changed_like_a_document(company: Company) -> None:
+    settings = company.file("s.json", company.done("control", "show", "--json"))
+    changed = Path(settings).read_text().replace('"notice": ""', '"notice": "A sample."')
+    file = company.file("new.json", changed)
+    company.done("control", "change", file, "--reason", "A notice")
+    company.done("control", "change", file, "--reason", "A notice")
+    company.done("submit", "CONTROL")
+    company.done("approve", "CONTROL", by="ws")
+    assert "CONTROL Control settings" in company.done("release", "CONTROL")
+    assert company.told("control", "show")["notice"] == "A sample."
+    assert "1 approval by management" in company.done("control", "show")
+    company.done("revise", "CONTROL", "--reason", "More")
+    assert "A sample." in company.done("show", "CONTROL")
+    assert company.told("check", "CONTROL") == []
+
+
+def test_a_skeleton_is_edited_checked_and_saved(company: Company) -> None:
+    company.done("new", "form", "Test report", "--owner", "Workshop Manager", "--number", "FRM-7")
+    found = company.run("check", "FRM-7")
+    assert found.exit_code == 1
+    assert "still to be replaced [placeholder]" in found.stdout
+    assert "FRM-7:3:" in company.refused(3, "submit", "FRM-7")
+    path = Path(company.done("edit", "FRM-7").strip())
+    text = path.read_text()
+    path.write_text(text[: text.index("## ")] + "## Instructions\n\nFill it in.\n\n## Form\n\nA.\n")
+    assert "docctl save FRM-7" in company.refused(3, "submit", "FRM-7")
+    company.done("save", "FRM-7")
+    assert company.run("check", "FRM-7").stderr == "no problems found\n"
+    assert company.told("edit", "FRM-7")["working_copy"] == str(path)
+
+
+def test_attachments_come_along(company: Company) -> None:
+    company.file("pictures/rig.png", b"\x89PNG")
+    text = company.file("text.md", "## Purpose\n\n![The rig](pictures/rig.png)\n")
+    log = company.file("log.csv", "a,b\n")
+    company.done("new", "procedure", "Tests", "--from", text, "--attach", log)
+    assert company.told("show", "PRO-001")["attachments"] == ["log.csv", "pictures/rig.png"]
+
+
+def test_facts_are_assigned_without_a_new_revision(company: Company) -> None:
+    number = company.effective()
+    company.done(
+        "assign", number, "owner=Workshop Manager", "distribution=Workshop, Office",
+        "location=Binder 3", "--reason", "Reorganisation",
+    )  # fmt: skip
+    card = company.done("show", number)
+    assert "Workshop, Office" in card
+    assert "Binder 3" in card
+    assert company.told("register", "--function", "Workshop Manager")[0]["revision"] == "1"
+    company.done("assign", number, "owner=person:ws", "checked_on=2026-02-01", "--reason", "Again")
+    assert "Ola Moe" in company.done("show", number)
+
+
+def test_what_happened_can_be_looked_up(company: Company) -> None:
+    company.effective("Purchasing")
+    text = company.file("two.md", "## Purpose\n\nCalibrate as in [[PRO-001]].\n")
+    company.done("new", "work_instruction", "Calibration", "--from", text)
+    assert "WI-001" in company.done("where", "PRO-001")
+    assert "PRO-001" in company.done("show", "WI-001")
+    assert "WI-001 Calibration" in company.done("search", "calibrate")
+    assert "created" in company.done("changes", "--since", "2026-01-01")
+    types = [one["type"] for one in company.told("history", "PRO-001")]
+    assert types == ["created", "submitted", "approved", "released"]
+    assert "person added" in company.done("history", "ACCESS")
+    assert company.run("due").stderr == "nothing is due\n"
+    assert company.run("changes", "--since", "2999-01-01").stderr == "nothing happened\n"
+
+
+@pytest.mark.parametrize("to", ["out/", "out.docx", "out.md"])
+def test_copies_are_exported(company: Company, to: str) -> None:
+    number = company.effective()
+    path = Path(company.told("export", number, "--to", company.place / to)["file"])
+    assert path.stat().st_size
+    assert company.done("export", "CONTROL", "--to", company.place / to)
+
+
+def test_anybody_can_check_a_signature_with_stock_tools(company: Company) -> None:
+    number = company.effective()
+    signers = company.file("allowed_signers", company.done("allowed-signers"))
+    [line] = [one for one in company.told("history", number) if one["type"] == "approved"]
+    show = ["git", "--git-dir", f"{company.root}/store.git", "show"]
+    event = subprocess.run([*show, f"main:{line['path']}"], capture_output=True, check=True).stdout
+    path = line["path"].removesuffix("json") + "sig"
+    made = subprocess.run([*show, f"main:{path}"], capture_output=True, check=True).stdout
+    who = ["-f", signers, "-I", "ws", "-n", "docctl-event@v1", "-s", company.file("e.sig", made)]
+    subprocess.run(["ssh-keygen", "-Y", "verify", *who], input=event, check=True)

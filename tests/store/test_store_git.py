@@ -1,0 +1,143 @@
+"""Git does what we ask, and nothing that a repository, a user or a machine would like it to."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from stores import events, git, land
+
+from docctl.errors import DiskError, GitError, NotFoundError, StoreError
+from docctl.store import git as running
+from docctl.store import reader as reading
+from docctl.store.change import Store
+from docctl.store.git import Conversation, Git
+from docctl.store.reader import Reader
+
+
+def test_nothing_that_a_hostile_repository_has_set_up_is_run_or_obeyed(
+    store: Store, path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = place / "ran"
+    script = place / "script"
+    script.write_text(f'#!/bin/sh\necho "$0" >> {ran}\n')
+    script.chmod(0o755)
+    first, second = land(store, 1).commit, land(store, 2).commit
+    (path / "hooks").mkdir()
+    for hook in ("reference-transaction", "pre-auto-gc", "post-commit"):
+        (path / "hooks" / hook).symlink_to(script)
+    for key in ("core.fsmonitor", "diff.external", "core.alternateRefsCommand", "core.pager"):
+        git(path, "config", key, str(script))
+    git(path, "config", "core.hooksPath", str(path / "hooks"))
+    git(path, "config", "gc.auto", "1")
+    (path / "logs").mkdir()  # so that Git moves the branch
+    evil = git(path, "commit-tree", f"{second}^{{tree}}", "-m", "evil")
+    git(path, "update-ref", f"refs/replace/{first}", evil)
+    (path / "info").mkdir()
+    (path / "info/grafts").write_text(f"{second}\n")
+    (path / "shallow").write_text(f"{second}\n")
+    for name, value in {
+        "GIT_OBJECT_DIRECTORY": str(place),
+        "GIT_EXTERNAL_DIFF": str(script),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.hooksPath",
+        "GIT_CONFIG_VALUE_0": str(path / "hooks"),
+        "GIT_DIR": str(place),
+    }.items():
+        monkeypatch.setenv(name, value)
+    ran.unlink(missing_ok=True)
+    with Store.open(path) as again:
+        third = land(again, 3).commit
+        commits = list(again.reader.commits(None, third))
+        assert [commit.message for commit in commits] == ["event 1\n", "event 2\n", "event 3\n"]
+        assert len(list(again.reader.changed(first, third))) == 4
+        again.maintain()
+        assert events(again) == [1, 2, 3]
+    assert not ran.exists()
+
+
+def test_values_are_never_options(store: Store, path: Path, place: Path) -> None:
+    land(store, 1)
+    target = place / "written"
+    with pytest.raises(GitError):
+        Git(path).run("log", values=[f"--output={target}"])
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("when", ["gone before GitPython looks", "gone later"])
+def test_a_machine_without_git_is_told_so(
+    path: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if when == "gone later":
+        monkeypatch.setenv("PATH", "/nowhere")
+    else:
+        monkeypatch.setitem(sys.modules, "git.cmd", None)
+    with pytest.raises(StoreError, match="Git cannot be started") as caught:
+        Git(path).run("version")
+    assert "install Git" in caught.value.hint
+
+
+def test_a_full_disk_is_told_as_such_when_git_notices_it(path: Path) -> None:
+    full = "alias.full=!echo fatal: write error: No space left on device >&2; exit 128"
+    with pytest.raises(DiskError, match="No space left"):
+        Git(path).run("-c", full, "full")
+
+
+def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_PATIENCE", 0.01)
+    talk = Conversation(("-c", "alias.stay=!sleep 1", "stay"), {})
+    talk._running()
+    process = talk._process
+    talk.close()
+    assert process is not None
+    assert process.returncode == -9
+
+
+def test_an_answer_that_ends_too_early_is_none() -> None:
+    for cut in (b"", b"0000 blob", b"0000 blob 5\nabc"):
+        with pytest.raises(EOFError):
+            reading._answer(BytesIO(cut))
+
+
+def test_git_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, docctl.store.change; print('git' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_conversation_survives_the_death_of_its_process(store: Store) -> None:
+    oid = next(iter(land(store, 1).blobs.values()))
+    data = store.reader.read(oid)
+    talk = store._git.cat_file
+    talk._process.kill()
+    talk._process.wait()
+    assert store.reader.read(oid) == data
+    with pytest.raises(KeyboardInterrupt):
+        talk.exchange(f"{oid}\n".encode(), interrupted)
+    assert store.reader.read(oid) == data
+    with pytest.raises(GitError, match="without an answer"):
+        talk.exchange(b"", ended)
+
+
+def interrupted(_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def ended(_: object) -> None:
+    raise EOFError
+
+
+def test_there_is_no_format_without_a_repository(place: Path) -> None:
+    with pytest.raises(NotFoundError):
+        Reader(Git(place / "nothing"))
+
+
+def test_a_forked_copy_leaves_the_process_alone(store: Store) -> None:
+    land(store, 1)
+    assert events(store) == [1]
+    process = store._git.cat_file._process
+    assert process is not None
+    assert running._stop(process, owner=0) == b""
+    process.returncode = None
+    assert process.poll() is None
