@@ -60,9 +60,7 @@ def library(root: Path, documents: int, events: int) -> Path:
     return store
 
 
-def imported(
-    head: str, files: dict[str, bytes], documents: int, more: int
-) -> Iterator[bytes]:
+def imported(head: str, files: dict[str, bytes], documents: int, more: int) -> Iterator[bytes]:
     head_line = f"commit {BRANCH}\ncommitter a <a@b> 1700000000 +0000\ndata 1\nx\nfrom {head}\n"
     yield head_line.encode()
     for serial in range(2, documents + 1):
@@ -164,12 +162,14 @@ def warm(store: Path, place: Path, rounds: int) -> None:
             opened.append(timed(lambda index=index: index.up_to_date(reader.head())))
             index.register(today, head=head)
             listed.append(timed(lambda index=index: index.register(today, head=head)))
-            select = index._cache._ready()  # noqa: SLF001
-            bare = timed(lambda select=select: select.execute(REGISTER, values).fetchall())
+            bare = index._cache.ask(  # noqa: SLF001
+                lambda connection: timed(lambda: connection.execute(REGISTER, values).fetchall())
+            )
             ratios.append(listed[-1] / bare)
     with closing(Index(place, Ledger(reader))) as index:
         past = [
-            timed(lambda n=n: index.history(f"PRO-{n:03d}", head=head)) for n in range(2, rounds + 2)
+            timed(lambda n=n: index.history(f"PRO-{n:03d}", head=head))
+            for n in range(2, rounds + 2)
         ]
     git.close()
     print(f"open and head check: {statistics.median(opened) * 1e3:.2f} ms (< 1)")

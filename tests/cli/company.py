@@ -29,7 +29,9 @@ class Company:
         for person in ("qm", "ws", "stranger", "newcomer"):
             generate_key(place / "keys" / person, comment=person)
         who = ("--person", "qm", "--name", "Kari Berg", "--function", "Quality Manager")
-        company.done("init", company.root, "--organization", "Acme Ltd", *who, "--key", company.key())
+        company.done(
+            "init", company.root, "--organization", "Acme Ltd", *who, "--key", company.key()
+        )
         key = ("--key", company.key("ws.pub"), "--role", "approver", "--role", "management")
         company.done("person", "add", "ws", "--name", "Ola Moe", *key)
         company.done("person", "accept", by="ws")

@@ -124,7 +124,7 @@ def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     some = st.lists(inner, min_size=1, max_size=2).map(tuple)
     task = st.builds(t.ListItem, st.tuples(_paragraphs), st.sampled_from([True, False]))
     items = st.lists(some.map(t.ListItem) | task, min_size=1, max_size=2).map(tuple)
-    terms = st.builds(t.Definition, LINES, st.lists(some, min_size=1, max_size=2).map(tuple))
+    terms = st.builds(t.Definition, _rows(_plain), st.lists(some, min_size=1, max_size=2).map(tuple))
     return st.one_of(
         st.builds(_listed, st.just(t.BulletList), items),
         st.builds(_listed, st.just(t.OrderedList), items, st.sampled_from([0, 1, 99])),

@@ -6,10 +6,21 @@ from copies import copy
 from docctl.content.frontmatter import load, split
 from docctl.content.outline import numbered
 from docctl.content.parse import parse
-from docctl.content.tree import Code, CodeBlock, Document, Heading, Paragraph, Reference, Text
+from docctl.content.tree import (
+    Code,
+    CodeBlock,
+    Document,
+    Emphasis,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Reference,
+    SoftBreak,
+    Text,
+)
 from docctl.errors import UnreadableError
 from docctl.model.document import ExternalDocument
-from docctl.render.markdown import body, body_of, controlled
+from docctl.render.markdown import body, body_of, controlled, readable
 
 CASES = Path(__file__).parent / "cases_markdown"
 EXAMPLES = Path(__file__).parents[2] / "examples" / "pump-service" / "documents"
@@ -61,8 +72,28 @@ def test_code_without_a_last_line_end_is_not_lost() -> None:
     assert body(Document((CodeBlock("a"),))) == "```\na\n```\n"
 
 
+def test_a_break_at_the_edge_of_emphasis_becomes_a_space() -> None:
+    tree = Document((Paragraph((Emphasis((SoftBreak(), Text("a"), SoftBreak())), LineBreak())),))
+
+    assert body(tree) == "_&#32;a&#32;_<br>\n"
+
+
+def test_an_anchor_that_the_text_reserves_is_written_out() -> None:
+    tree = Document((Heading(2, (Text("A"),), "a"), Paragraph((Code("{#a}"),))))
+
+    assert body(tree) == "## A {#a}\n\n`{#a}`\n"
+
+
 def test_an_empty_document_is_an_empty_text() -> None:
     assert body(Document(())) == ""
+
+
+def test_a_copy_holds_nothing_that_only_docctl_understands() -> None:
+    written = (CASES / "readable.md").read_text(encoding="utf-8")
+
+    shown = body(readable(numbered(parse(written)[0])))
+
+    assert shown == expected("readable.out.md", shown)
 
 
 COPIES = {
@@ -92,7 +123,7 @@ def test_a_copy_says_everything_about_itself(name: str) -> None:
 def test_the_text_is_found_again_in_its_copy(text: str) -> None:
     tree = parse(text)[0]
 
-    assert body_of(controlled(tree, copy()), "copy.md") == body(tree)
+    assert body_of(controlled(tree, copy()), "copy.md") == body(readable(tree))
 
 
 def test_programs_can_read_the_facts() -> None:

@@ -94,11 +94,11 @@ def writer(office: Office, signed: Signed) -> Signed | None:
         return None
     naive, item, on = office.naive, signed.event.item, signed.event.date
     life, proposal = naive.meant(item, kind(signed), on)
-    own = (proposal.event.signer,) if proposal else naive.authors(item, life)
+    own = (proposal.event.signer,) if proposal else naive.authors(life)
     able = [one for one in own if naive.keys(one) and not naive.excepted(one, on)]
     if not able:
         return None
-    return replace(but(signed, signer=able[0]), keys=(sorted(naive.keys(able[0]))[0],))
+    return replace(but(signed, signer=able[0]), keys=(min(naive.keys(able[0])),))
 
 
 def earlier_time(office: Office, signed: Signed) -> Signed:

@@ -122,7 +122,9 @@ class NaiveLedger:
 
     @remembered
     def holders(self, role: str) -> set[str]:
-        return {p for p, what in self.people().items() if what == "person" and role in self.roles(p)}
+        return {
+            p for p, what in self.people().items() if what == "person" and role in self.roles(p)
+        }
 
     @remembered
     def keys(self, person: str) -> set[str]:
@@ -271,14 +273,14 @@ class NaiveLedger:
         short = change == "editorial" and kind_.editorial_route
         return kind_.editorial_route if short else kind_.route
 
-    def authors(self, item: str, life: Sequence[Signed]) -> tuple[str, ...]:
+    def authors(self, life: Sequence[Signed]) -> tuple[str, ...]:
         wrote = [o.event.signer for o in life if kind(o) in {*OPENERS, "saved", "submitted"}]
         return tuple(dict.fromkeys(wrote))
 
     def route(self, item: str, verb: str, person: str, on: date, change: str) -> FrozenRoute | None:
         """The route that an event must carry, or nothing where it cannot be filled."""
         life, proposal = self.meant(item, verb, on)
-        own: tuple[str, ...] = self.authors(item, life)
+        own: tuple[str, ...] = self.authors(life)
         if verb == "submitted":
             own = (*own, person)
         elif verb in PROPOSALS:
@@ -310,7 +312,7 @@ class NaiveLedger:
     # --- verdicts -------------------------------------------------------------------------
 
     def roles_for(self, item: str, verb: str, on: date) -> tuple[str, ...]:
-        life, proposal = self.meant(item, verb, on)
+        proposal = self.meant(item, verb, on)[1]
         named = ANSWERS[verb] if proposal else TABLE[verb][1]
         opened = self.round(item, verb, on)
         steps = route_of(opened, self.of(item)).steps if opened else ()
@@ -328,20 +330,20 @@ class NaiveLedger:
         drafting = {"saved", "submitted", "commented", "resolved", "revised"}
         for role in self.roles_for(item, verb, on):
             held = self.owns(person, item) if role == "owner" else role in self.roles(person)
-            writes = person in self.authors(item, self.meant(item, verb, on)[0])
+            writes = person in self.authors(self.meant(item, verb, on)[0])
             late = verb in {"released", "postponed"} and role == "author" and not writes
             if held and not late and (not service or (role == "author" and verb in drafting)):
                 return role
         return None
 
     def place(self, person: str, item: str, verb: str, on: date) -> str | None:
-        """The role of the open step that this vote would fill: the first in order, if any."""
+        """The role of an open step that this vote would fill, one or another where two would do."""
         opened = self.round(item, verb, on)
         if opened is None:
             return None
         open_ = open_places(route_of(opened, self.of(item)), answers(opened, self.of(item)))
         first = min((step.order for step in open_), default=0)
-        for step in open_:
+        for step in open_ if len(self.events) % 2 else reversed(open_):
             mine = step.meaning == verb and person in step.persons and step.order == first
             if mine and step.role in self.roles(person):
                 return step.role
@@ -360,7 +362,7 @@ class NaiveLedger:
 
     def _may_vote(self, person: str, item: str, verb: str, on: date) -> bool:
         life, proposal = self.meant(item, verb, on)
-        own = (proposal.event.signer,) if proposal else self.authors(item, life)
+        own = (proposal.event.signer,) if proposal else self.authors(life)
         if person in own and not self.excepted(person, on) and verb != "returned":
             return False
         opened = self.round(item, verb, on)
@@ -396,7 +398,7 @@ class NaiveLedger:
         leaving = waiting is not None and kind(waiting) == "withdrawal_proposed"
         return not leaving and self.withdrawn_on(item) is None
 
-    def _released(self, _: str, item: str, on: date, __: str) -> bool:
+    def _released(self, _: str, item: str, *__: object) -> bool:
         return not open_comments(self.lives(item)[-1])
 
     def _postponed(self, _: str, item: str, __: date, ___: str) -> bool:

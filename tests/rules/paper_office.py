@@ -4,6 +4,7 @@
 `Office.land` lets the real rules judge it and, if they agree, files it on both sides.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -82,7 +83,7 @@ def settings(*, strict: bool = False, **changes: Any) -> ControlSettings:
         for one in base.types
     )
     route = long if strict else base.control_route
-    return base.but(types=types, control_route=route, **changes)
+    return base.but(**{"types": types, "control_route": route, **changes})
 
 
 class Office:
@@ -216,7 +217,7 @@ class Office:
                 type_, item=item, revision=label, answers=kind(answered) if answered else ""
             ),
             "role": self.naive.acts_as(person, item, type_, on)
-            or next(iter(self.naive.roles_for(item, type_, on)), "author"),
+            or self._some_role(person, self.naive.roles_for(item, type_, on)),
             "reason": "because" if TABLE[type_][2] else "",
             "data": data,
         }
@@ -247,6 +248,11 @@ class Office:
         major, minor = last.split(".")
         return f"{major}.{int(minor) + 1}" if change == "editorial" else f"{int(major) + 1}.0"
 
+    def _some_role(self, person: str, roles: Sequence[str]) -> str:
+        """A role that the person holds, if any of these is, for events that will be refused."""
+        held = [role for role in roles if role in self.naive.roles(person)]
+        return [*held, *roles, "author"][0]
+
     def earliest(self, item: str) -> date:
         """The first day on which a next revision can take effect."""
         released = [one for one in self.naive.lives(item) if phase(one) == "released"]
@@ -260,7 +266,7 @@ class Office:
         votes = tuple(sorted(vote.digest for vote in naive.votes(item, type_, on)))
         released = {"established", "released", "postponed"}
         after = effective_on(revision) if released & {kind(one) for one in revision} else on
-        authors = tuple(dict.fromkeys((*naive.authors(item, revision), person)))
+        authors = tuple(dict.fromkeys((*naive.authors(revision), person)))
         model = DATA[type_]
         correct = {
             "votes": votes,
@@ -268,7 +274,9 @@ class Office:
             "change": change,
             "based_on": revision[0].event.revision,
             "authors": authors,
-            "effective_on": after + timedelta(days=1) if type_ == "postponed" else self.earliest(item),
+            "effective_on": after + timedelta(days=1)
+            if type_ == "postponed"
+            else self.earliest(item),
             "from_on": on,
             "outcome": "keep",
             "instruction": "stop",

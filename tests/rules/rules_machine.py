@@ -90,7 +90,9 @@ class OfficeMachine(RuleBasedStateMachine):
         life, proposal = naive.meant(item, verb, today)
         if naive.may(person, item, verb, today, change):
             self.office.land(signed)
-        elif TABLE[verb][0] and not proposal and naive.state(item, life, today) not in TABLE[verb][0]:
+        elif (
+            TABLE[verb][0] and not proposal and naive.state(item, life, today) not in TABLE[verb][0]
+        ):
             early = (IllegalMoveError, MissingApprovalError)
             refuse(partial(self.office.judge, signed), early, told(signed))
         else:
@@ -108,7 +110,10 @@ class OfficeMachine(RuleBasedStateMachine):
 
     # --- people come, go and change -----------------------------------------------------------
 
-    @rule(person=st.sampled_from([*STAFF]), what=st.sampled_from([*ROLES, "rotate", "leave", "except"]))
+    @rule(
+        person=st.sampled_from([*STAFF]),
+        what=st.sampled_from([*ROLES, "rotate", "leave", "except"]),
+    )
     def change_staff(self, person: str, what: str) -> None:
         naive, office = self.office.naive, self.office
         if person not in naive.people():

@@ -17,11 +17,13 @@ from docctl.rules import asof, standing
 from docctl.rules.authority import SERVICE_EVENTS, Authority
 from docctl.rules.dossier import Dossier, Revision, document, fold
 from docctl.rules.dossier.round import Round
-from docctl.rules.guards import check, form, signer, target
-from docctl.rules.lifecycle import MOVES, Move
-from docctl.rules.steps import STEPS, Case, case, drafting, proposing, releasing
+from docctl.rules.guards import documents, form, moves, signer
+from docctl.rules.lifecycle import MOVES
+from docctl.rules.steps import STEPS, case, drafting, proposing, releasing
 
 pytestmark = pytest.mark.slow
+
+EXAMPLES = 300
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 EVENTS_ONLY_PEOPLE_SIGN = {"released", "postponed", "cancelled", "reopened"}
@@ -37,18 +39,18 @@ def forget(module: Any, name: str) -> Plant:
 
 def without_step(*types: str) -> Plant:
     left = {name: guard for name, guard in STEPS.items() if name not in types}
-    return lambda patch: patch.setattr(check, "STEPS", left)
+    return lambda patch: patch.setattr(documents, "STEPS", left)
 
 
 def also(state: State, verb: str) -> Plant:
     """A row too many in the table."""
     row = next(move for (_, name), move in MOVES.items() if name == verb)
-    return lambda patch: patch.setattr(target, "MOVES", {**MOVES, (state, verb): row})
+    return lambda patch: patch.setattr(moves, "MOVES", {**MOVES, (state, verb): row})
 
 
 def no_reasons(patch: pytest.MonkeyPatch) -> None:
     lax = {at: replace(move, reason=False) for at, move in MOVES.items()}
-    patch.setattr(target, "MOVES", lax)
+    patch.setattr(moves, "MOVES", lax)
 
 
 def everybody(patch: pytest.MonkeyPatch) -> None:
@@ -64,7 +66,7 @@ def ended_keys_count(patch: pytest.MonkeyPatch) -> None:
 
 
 def exceptions_never_end(patch: pytest.MonkeyPatch) -> None:
-    def excepted(self: Authority, person: str, rule: str, on: date) -> bool:
+    def excepted(self: Authority, person: str, rule: str, _: date) -> bool:
         return any(one.person == person and one.rule == rule for one in self.exceptions)
 
     patch.setattr(Authority, "excepted", excepted)
@@ -112,13 +114,15 @@ def first_in_force(patch: pytest.MonkeyPatch) -> None:
         begun = [one for one in dossier.revisions if asof._has_begun(one, on)]
         return begun[0] if begun else None
 
-    for module in (asof, target):
+    for module in (asof, moves):
         patch.setattr(module, "in_force", in_force)
 
 
 def labels_from_all(patch: pytest.MonkeyPatch) -> None:
     kept = drafting.next_label
-    patch.setattr(drafting, "next_label", lambda scheme, used, change: kept(scheme, used[:1], change))
+    patch.setattr(
+        drafting, "next_label", lambda scheme, used, change: kept(scheme, used[:1], change)
+    )
 
 
 def late_comments(patch: pytest.MonkeyPatch) -> None:
@@ -139,7 +143,7 @@ def any_sentence(patch: pytest.MonkeyPatch) -> None:
 
 
 def lapsed_proposals_live(patch: pytest.MonkeyPatch) -> None:
-    for module in (asof, target, drafting, proposing):
+    for module in (asof, moves, drafting, proposing):
         patch.setattr(module, "open_proposal", lambda dossier, _: dossier.proposal)
 
 
@@ -154,24 +158,23 @@ def label_survives_cancelling(patch: pytest.MonkeyPatch) -> None:
         left = tuple(one for one in dossier.revisions if one.phase != "cancelled")
         return kept(replace(dossier, revisions=left), event, signed)
 
-    patch.setitem(dict(document._FOLD), "revised", revised)
     patch.setattr(document, "_FOLD", {**document._FOLD, "revised": revised})
 
 
 def same_person_resumes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(check, "STEPS", {**STEPS, "resumed": nothing})
+    patch.setattr(documents, "STEPS", {**STEPS, "resumed": nothing})
 
 
 PLANTED: dict[str, Plant] = {
     "prev and seq are not checked": forget(form, "check_chain"),
-    "form is not checked": forget(check, "check_form"),
+    "form is not checked": forget(documents, "check_form"),
     "the sentence is not compared": any_sentence,
-    "content is not compared": forget(check, "_check_content"),
-    "own work may be approved": forget(check, "four_eyes"),
+    "content is not compared": forget(documents, "_check_content"),
+    "own work may be approved": forget(documents, "four_eyes"),
     "authors are asked to sign": authors_are_asked,
-    "keys are not checked": forget(check, "check_signer"),
+    "keys are not checked": forget(documents, "check_signer"),
     "ended keys count": ended_keys_count,
-    "roles are not checked": forget(check, "check_role"),
+    "roles are not checked": forget(documents, "check_role"),
     "reasons are not demanded": no_reasons,
     "services decide": everybody,
     "exceptions never end": exceptions_never_end,
@@ -209,7 +212,7 @@ def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> No
         run_state_machine_as_test(
             OfficeMachine,
             settings=settings(
-                max_examples=600,
+                max_examples=EXAMPLES,
                 stateful_step_count=40,
                 deadline=None,
                 database=None,
@@ -218,6 +221,3 @@ def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> No
                 suppress_health_check=[*HealthCheck],
             ),
         )
-
-
-__all__ = ["Case", "Move"]

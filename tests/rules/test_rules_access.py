@@ -7,13 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_office import Office, made_up_digest
 
-from docctl.errors import (
-    DateError,
-    EventError,
-    IllegalMoveError,
-    NotAuthorisedError,
-    RefusedError,
-)
+from docctl.errors import DateError, EventError, IllegalMoveError, NotAuthorisedError, RefusedError
 from docctl.model import access
 from docctl.model.control import ROLES
 from docctl.model.event import Signed

@@ -1,6 +1,7 @@
 """What was in force when: the same answer whenever it is asked."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given, settings
@@ -68,7 +69,7 @@ def test_spans_tile_the_life_of_a_document_and_agree_with_every_day(
 
     assert cut[0].since == events[0].event.date
     assert cut[-1].until == FOREVER
-    assert all(one.until == other.since for one, other in zip(cut, cut[1:], strict=False))
+    assert all(one.until == other.since for one, other in pairwise(cut))
     assert all(one.since < one.until for one in cut)
     for day in days_of(events):
         now = at(events, day)

@@ -58,9 +58,7 @@ def test_exceptions_are_reported_while_they_hold_and_whenever_they_were_used() -
     office.do("withdrawal_proposed", "bob", "PRO-001")
     office.do("approved", "bob", "PRO-001")
 
-    used = [
-        "bob approved PRO-001 revision 1 on 2026-03-02, which he or she wrote or proposed"
-    ] * 2
+    used = ["bob approved PRO-001 revision 1 on 2026-03-02, which he or she wrote or proposed"] * 2
     assert told(office)["own-work-signed"] == used
     assert told(office, 3)["exception"] == [
         "bob may review and approve what he or she wrote until 2026-03-05: we are two"

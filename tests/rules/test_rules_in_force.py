@@ -35,7 +35,7 @@ def state(office: Office, on: date | None = None) -> str:
     return state_of(dossier, dossier.newest, on or office.today).value
 
 
-# --- periodic review -------------------------------------------------------------------------------
+# --- periodic review --------------------------------------------------------------------------
 
 
 def test_only_a_review_that_keeps_the_document_moves_the_next_one(office: Office) -> None:
@@ -170,7 +170,7 @@ def test_proposals_take_the_full_route_after_an_editorial_change() -> None:
     assert len(proposed.event.data.route.steps) == 3
 
 
-# --- suspension ------------------------------------------------------------------------------------
+# --- suspension -------------------------------------------------------------------------------
 
 
 def test_another_person_ends_a_suspension_than_began_it(office: Office) -> None:
@@ -196,7 +196,7 @@ def test_a_suspended_document_can_be_replaced_or_withdrawn(office: Office) -> No
     assert states == ["superseded", "effective"]
 
 
-# --- withdrawal ------------------------------------------------------------------------------------
+# --- withdrawal -------------------------------------------------------------------------------
 
 
 def test_a_withdrawal_takes_two_people_and_its_day(office: Office) -> None:
@@ -277,7 +277,7 @@ def test_a_withdrawal_looks_forward(
         office.do("withdrawal_proposed", "bob", "PRO-001", **want)
 
 
-# --- administrative facts --------------------------------------------------------------------------
+# --- administrative facts ---------------------------------------------------------------------
 
 
 def test_administrative_facts_change_one_by_one_and_stay(office: Office) -> None:

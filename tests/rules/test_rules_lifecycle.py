@@ -49,7 +49,8 @@ def test_every_event_of_a_document_has_one_verb() -> None:
     documents = {
         name
         for name in EVENTS
-        if name not in people and not name.startswith(("person", "key", "role", "func", "exception"))
+        if name not in people
+        and not name.startswith(("person", "key", "role", "func", "exception"))
     }
     assert {*VERBS} == documents
     assert len({*VERBS.values()}) == len(VERBS)

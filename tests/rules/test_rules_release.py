@@ -55,7 +55,10 @@ def test_a_release_looks_at_the_signatures_itself() -> None:
     event = office.prepare("released", "ana", "PRO-001").event
     whole = dossier.newest
 
-    for broken in (replace(whole, round=None), replace(whole, round=replace(whole.round, votes=()))):
+    for broken in (
+        replace(whole, round=None),
+        replace(whole, round=replace(whole.round, votes=())),
+    ):
         with pytest.raises(MissingApprovalError):
             STEPS["released"](Case(office.world, dossier, broken), event)
 
@@ -222,7 +225,7 @@ def test_a_revision_begins_from_the_last_one_that_was_released() -> None:
         office.do("revised", "bob", "PRO-001", based_on="1")
 
 
-# --- several at once -----------------------------------------------------------------------------
+# --- several at once --------------------------------------------------------------------------
 
 
 def test_a_joint_release_is_whole_or_refused() -> None:
@@ -255,7 +258,7 @@ def test_a_joint_release_is_whole_or_refused() -> None:
             check_joint(wrong)
 
 
-# --- CONTROL ---------------------------------------------------------------------------------------
+# --- CONTROL ----------------------------------------------------------------------------------
 
 
 def test_control_takes_effect_at_its_release_and_never_later() -> None:

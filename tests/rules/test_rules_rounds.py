@@ -33,7 +33,7 @@ def long_office() -> Office:
     return office
 
 
-# --- four eyes ---------------------------------------------------------------------------------
+# --- four eyes --------------------------------------------------------------------------------
 
 
 def test_nobody_approves_what_he_or_she_wrote_edited_or_submitted() -> None:
@@ -116,7 +116,7 @@ def test_services_draft_and_never_decide() -> None:
         office.do("review_proposed", "robot", "PRO-001", role="owner")
 
 
-# --- the route ---------------------------------------------------------------------------------
+# --- the route --------------------------------------------------------------------------------
 
 
 def test_the_order_in_which_people_sign_a_step_never_decides() -> None:
@@ -219,7 +219,7 @@ def test_a_vote_needs_a_round() -> None:
             "approved", "cy", "PRO-001").event)  # fmt: skip
 
 
-# --- the class of a change -----------------------------------------------------------------------
+# --- the class of a change --------------------------------------------------------------------
 
 
 def test_an_editorial_change_takes_the_short_route_but_never_the_first_time() -> None:
@@ -261,7 +261,7 @@ def test_the_class_may_be_corrected_where_the_label_does_not_tell_it() -> None:
     assert office.dossiers["PRO-001"].newest.change == "content"
 
 
-# --- the ways back -------------------------------------------------------------------------------
+# --- the ways back ----------------------------------------------------------------------------
 
 
 def test_a_return_ends_the_round_and_its_signatures() -> None:
@@ -351,7 +351,7 @@ def test_a_new_route_can_complete_a_round_and_open_it_further() -> None:
         assert office.dossiers["PRO-001"].after(tried).newest.phase == phase
 
 
-# --- comments ------------------------------------------------------------------------------------
+# --- comments ---------------------------------------------------------------------------------
 
 
 def test_an_open_comment_blocks_approval_until_it_is_answered() -> None:

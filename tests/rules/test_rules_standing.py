@@ -115,7 +115,7 @@ def authority(held: dict[str, list[str]]) -> Authority:
 
 
 route_steps = st.builds(
-    lambda meaning, role, persons, order: step(meaning, role, persons, order),
+    step,
     meanings, roles, st.integers(1, 2), st.integers(1, 2),
 )  # fmt: skip
 wanted_routes = (

@@ -111,6 +111,7 @@ def test_whatever_stands_in_the_file_the_answers_are_right_and_the_file_is_again
 ) -> None:
     damage(path)
     assert_right(office, path)
+    assert_right(office, template)
     assert rows(path) == rows(template)
     assert [each.name for each in path.parent.iterdir()] == ["index.sqlite"]
 
@@ -176,6 +177,42 @@ def test_a_file_that_is_deleted_while_it_is_open_disturbs_nobody(
     assert_right(office, path)
 
 
+def test_a_file_that_somebody_has_replaced_already_is_not_thrown_away(
+    office: Office, path: Path, template: Path
+) -> None:
+    with closing(index_of(office, path)) as index:
+        index.up_to_date(head_of(office))
+        sql("PRAGMA user_version = 7")(path)
+        new = Path(shutil.copy(template, path.with_name("new"))).replace(path)
+        inode = new.stat().st_ino
+        found = index.register(office.today, head=head_of(office))
+    assert (found, path.stat().st_ino) == (expected(office, office.today), inode)
+
+
+def test_what_was_flushed_when_it_was_closed_outlives_a_restart_of_the_machine(
+    office: Office, path: Path
+) -> None:
+    inode = path.stat().st_ino
+    with closing(index_of(office, path)) as index:
+        index._cache.boot = "the next run of the machine"
+        assert index.register(office.today, head=head_of(office))
+        assert path.stat().st_ino == inode
+        office.save("PRO-001")
+        index.up_to_date(head_of(office))
+    assert_right(office, path)
+    assert path.stat().st_ino == inode
+
+
+def test_a_file_that_cannot_be_flushed_is_closed_all_the_same(office: Office, path: Path) -> None:
+    index = index_of(office, path)
+    office.save("PRO-001")
+    index.up_to_date(head_of(office))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        index.close()
+    assert_right(office, path)
+
+
 def test_where_the_machine_cannot_say_when_it_started_everything_is_flushed(path: Path) -> None:
     for boot, flushing in (("this run", 0), ("", 2)):
         with closing(Cache(path, boot=boot, patience=1)) as cache:
@@ -195,7 +232,7 @@ def asking(office: Office, path: Path, rounds: int) -> "subprocess.Popen[bytes]"
 def test_several_processes_use_one_file_and_make_it_anew_at_once(
     office: Office, path: Path
 ) -> None:
-    processes = [asking(office, path, 60) for _ in range(3)]
+    processes = [asking(office, path, 20) for _ in range(3)]
     for process in processes:
         with process:
             process.communicate()
@@ -206,7 +243,7 @@ def test_several_processes_use_one_file_and_make_it_anew_at_once(
 def test_a_process_that_dies_while_it_writes_leaves_nothing_wrong(
     office: Office, path: Path
 ) -> None:
-    for moment in (0.05, 0.12, 0.26):
+    for moment in (0.05, 0.17):
         with asking(office, path, 100_000) as process:
             assert process.stdout is not None
             process.stdout.readline()

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from stores import events, git, land
 
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
 from docctl.store import git as running
-from docctl.store import reader as reading
 from docctl.store.change import Store
-from docctl.store.git import Conversation, Git
+from docctl.store.git import Conversation, Git, answers
+from docctl.store.objects import Object
 from docctl.store.reader import Reader
 
 
@@ -94,10 +93,13 @@ def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -
     assert process.returncode == -9
 
 
-def test_an_answer_that_ends_too_early_is_none() -> None:
-    for cut in (b"", b"0000 blob", b"0000 blob 5\nabc"):
-        with pytest.raises(EOFError):
-            reading._answer(BytesIO(cut))
+@pytest.mark.parametrize("said", [b"", b"x", b"0 blob 5\nabc", b"0 blob 3\nabcd", b"0 blob\nabc\n"])
+def test_an_answer_that_is_not_whole_is_none(said: bytes) -> None:
+    whole = b"1 blob 3\nabc\n2 missing\n"
+    assert answers(whole, 2) == [Object("blob", b"abc", "1"), None]
+    for text in (said, whole + said, whole + said + whole):
+        with pytest.raises(ValueError):  # noqa: PT011 - whatever it is that does not fit
+            answers(text, 3)
 
 
 def test_git_is_not_imported_before_it_is_needed() -> None:

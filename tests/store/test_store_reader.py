@@ -136,15 +136,30 @@ def test_bytes_that_are_not_what_their_name_says_are_found(store: Store, path: P
     assert list(store.reader.read_many_checked(good)) == list(event(1).values())
 
 
-def test_one_unreadable_object_is_named_among_many(store: Store, path: Path) -> None:
-    oids = list(land(store, 1).blobs.values())
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"rubbish",
+        b"",
+        zlib.compress(b"blob 9\0abc"),  # Git prints fewer bytes than it has announced,
+        zlib.compress(b"blob 1\0abc"),  # or more
+        zlib.compress(b"blob 3\0abc")[:-5],
+        zlib.compress(b"tree 3\0abcdef")[:-5],
+    ],
+)
+def test_one_unreadable_object_is_named_among_many(
+    store: Store, path: Path, content: bytes
+) -> None:
+    good, other = land(store, 1).blobs.values()
     store.maintain()
-    bad = path / "objects/12" / ("3" * 38)
-    bad.parent.mkdir()
-    bad.write_bytes(zlib.compress(b"blob 9\0abc"))
-    with pytest.raises(DamagedStoreError, match="123"):
-        list(store.reader.read_many([oids[0], f"12{'3' * 38}", oids[1]]))
-    assert list(store.reader.read_below([(f"12{'3' * 38}", "")])) == []
+    bad = f"12{'3' * 38}"
+    (path / "objects/12").mkdir()
+    (path / "objects/12" / bad[2:]).write_bytes(content)
+    for ask in (store.reader.read_many, store.reader.read_many_checked):
+        with pytest.raises(DamagedStoreError, match=bad):
+            list(ask([good, bad, other]))
+    assert list(store.reader.read_below([(bad, "")])) == []
+    assert list(store.reader.read_many([good, other])) == list(event(1).values())
     with pytest.raises(DamagedStoreError):
         list(store.reader.commits(None, "1" * 40))
 

@@ -32,10 +32,31 @@ def event_of_last_year(scene: Scene) -> None:
     scene.office.smuggle(scene.office.creation("PRO-009", time=time, date=time.date()))
 
 
-@BOOK.attack("clock-went-back")
+@BOOK.attack("wrong-time")
 def commit_of_last_year(scene: Scene) -> None:
     made = scene.office.statement("approved", "PRO-002", by="eva")
     scene.forge.commit(made.files, author="eva", when=made.event.time - GONE)
+
+
+@BOOK.attack("wrong-time")
+def commit_of_next_year(scene: Scene) -> None:
+    made = scene.office.statement("approved", "PRO-002", by="eva")
+    scene.forge.commit(made.files, author="eva", when=made.event.time + GONE)
+
+
+@BOOK.attack("missing-object")
+def commit_without_a_tree(scene: Scene) -> None:
+    who = "ada <ada@docctl.invalid> 1767600000 +0000"
+    text = f"tree nonsense\nparent {scene.forge.head}\nauthor {who}\ncommitter {who}\n\nHello\n"
+    scene.forge.point(BRANCH, scene.forge.put("commit", text.encode()))
+
+
+@BOOK.attack("missing-object")
+def commit_with_a_parent_that_is_none(scene: Scene) -> None:
+    who = "ada <ada@docctl.invalid> 1767600000 +0000"
+    tree = scene.forge.reader.commit(scene.forge.head).tree
+    text = f"tree {tree}\nparent nonsense\nauthor {who}\ncommitter {who}\n\nHello\n"
+    scene.forge.point(BRANCH, scene.forge.put("commit", text.encode()))
 
 
 @BOOK.attack("foreign-header")

@@ -133,13 +133,19 @@ def approval_moved_to_another_document(desk: Desk) -> None:
 def approval_moved_along_with_a_sound_event(desk: Desk) -> None:
     made = approval(desk)
     sound = desk.office.statement("commented", "PRO-004", by="eva", data=REMARK)
-    desk.office.smuggle(made.moved(made.path.replace("PRO-002", "PRO-001")), sound)
+    desk.office.smuggle(made.moved(made.path.replace("PRO-002", "PRO-009")), sound)
 
 
 @BOOK.attack("misplaced-event")
 def approval_moved_to_another_revision(desk: Desk) -> None:
     made = approval(desk)
     desk.office.smuggle(made.moved(made.path.replace("/1/", "/2/")))
+
+
+@BOOK.attack("misplaced-event")
+def event_about_an_endless_number(desk: Desk) -> None:
+    item = b'"item":"PRO-' + b"9" * 5000
+    written_anew(desk, approval(desk).data.replace(b'"item":"PRO-002', item))
 
 
 @BOOK.attack("misplaced-event")

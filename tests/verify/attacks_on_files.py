@@ -189,6 +189,22 @@ def name_that_paints_on_the_terminal(scene: Scene) -> None:
 
 
 @BOOK.attack("foreign-path")
+def names_too_long_to_count(scene: Scene) -> None:
+    digits = "9" * 5000
+    scene.forge.commit(
+        {
+            f"documents/PRO/00/PRO-{digits}/1/content/body.md": b"Hello\n",
+            f"{EVENTS}/{digits}.created.json": b"{}",
+        }
+    )
+
+
+@BOOK.attack("foreign-path")
+def name_that_is_no_text(scene: Scene) -> None:
+    scene.forge.commit({"caf\udce9": b"Hello\n"})
+
+
+@BOOK.attack("foreign-path")
 def name_that_leaves_the_folder(scene: Scene) -> None:
     below = scene.forge.tree({"..": Entry(b"Hello\n")})
     scene.forge.commit({"x": Entry(mode="40000", oid=below)})
@@ -240,7 +256,7 @@ def folders_without_an_end(scene: Scene) -> None:
 def files_without_an_end(scene: Scene) -> None:
     oid = scene.forge.tree({"a": Entry(b"a")})
     for _ in range(9):
-        oid = scene.forge.tree({f"{n:02d}": Entry(mode="40000", oid=oid) for n in range(60)})
+        oid = scene.forge.tree({f"{n:02d}": Entry(mode="40000", oid=oid) for n in range(12)})
     scene.forge.commit({"x": Entry(mode="40000", oid=oid)})
 
 

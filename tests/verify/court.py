@@ -24,6 +24,7 @@ class Snapshot:
         """*other* are dossiers that take the place of the real ones."""
         self.authority = office.authority
         self.control = office.control if CONTROL in office.dossiers else None
+        self.latest = office.now
         self._dossiers = {**office.dossiers, **(other or {})}
         self._contents = dict(office.contents)
 

@@ -113,4 +113,8 @@ class Forge:
 
 def row(name: str, mode: str, oid: str) -> bytes:
     """Return a line of a tree as Git writes it."""
-    return b"%b %b\0%b" % (mode.encode(), name.encode(), bytes.fromhex(oid))
+    return b"%b %b\0%b" % (
+        mode.encode(),
+        name.encode("utf-8", "surrogateescape"),
+        bytes.fromhex(oid),
+    )

@@ -34,15 +34,6 @@ class Scene:
         """Verify the store as it stands."""
         return verified(self.path)
 
-    def unpack(self) -> None:
-        """Let every object lie in a file of its own."""
-        self.forge.reader.git.close()
-        for pack in [*self.path.glob("objects/pack/*.pack")]:
-            data = pack.read_bytes()
-            pack.unlink()
-            command = ["git", "-C", self.path, "unpack-objects", "-q"]
-            subprocess.run(command, input=data, check=True)
-
     def close(self) -> None:
         self.store.close()
         self.forge.reader.git.close()

@@ -53,7 +53,7 @@ SLIPS = st.sampled_from(
     ]
 )
 QUIET = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

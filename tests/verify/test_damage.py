@@ -1,6 +1,7 @@
 """Damage: every byte that decodes to something else is told, and the walk goes on beyond it."""
 
 import random
+import subprocess
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,25 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     office.save("PRO-001", by="ada")
     yield path
     store.close()
+
+
+@pytest.fixture(scope="module")
+def unpacked(original: tuple[Office, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The usual library, every object in a file of its own."""
+    scene = Scene(*original, tmp_path_factory.mktemp("unpacked") / "store.git")
+    scene.close()
+    for pack in [*scene.path.glob("objects/pack/*.pack")]:
+        data = pack.read_bytes()
+        pack.unlink()
+        subprocess.run(["git", "-C", scene.path, "unpack-objects", "-q"], input=data, check=True)
+    return scene.path
+
+
+@pytest.fixture
+def scene(original: tuple[Office, Path], unpacked: Path, tmp_path: Path) -> Iterator[Scene]:
+    scene = Scene(original[0], unpacked, tmp_path / "store.git")
+    yield scene
+    scene.close()
 
 
 def flipped(path: Path, chosen: random.Random) -> tuple[bytes, bytes]:
@@ -77,8 +97,7 @@ def test_a_bit_turned_in_the_branch_is_told(small: Path) -> None:
 
 
 def lose(scene: Scene, oid: str) -> None:
-    """Take an object away: the store is unpacked first, so that each lies by itself."""
-    scene.unpack()
+    """Take an object away."""
     (scene.path / "objects" / oid[:2] / oid[2:]).unlink()
 
 
@@ -107,7 +126,6 @@ def test_a_commit_in_place_of_another_is_told(scene: Scene) -> None:
 
 
 def test_a_commit_with_other_bytes_is_told(scene: Scene) -> None:
-    scene.unpack()
     oid = scene.forge.head
     path = scene.path / "objects" / oid[:2] / oid[2:]
     sound = zlib.decompress(path.read_bytes())

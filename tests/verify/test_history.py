@@ -19,7 +19,7 @@ def test_every_change_has_the_files_that_git_names(scene: Scene) -> None:
     for before, changed in zip([None, *way.commits], History(reader).changes(way), strict=False):
         told = {path for _, path, _ in reader.changed(before and before.oid, changed.commit.oid)}
         assert {one.path for one in changed.files} == told
-        assert not (changed.losses or changed.oddities or changed.gap)
+        assert (changed.losses, changed.oddities, changed.gap) == ((), (), False)
 
 
 @pytest.mark.parametrize("remembered", [0, 10, 1000])
@@ -36,6 +36,12 @@ def test_forgotten_folders_are_read_again(scene: Scene, remembered: int) -> None
 
 def test_a_sound_store_has_nothing_strange_around_it(original: tuple[Office, Path]) -> None:
     assert surroundings(Git(original[1])) == ()
+
+
+def test_a_lock_that_somebody_holds_is_nothing_strange(scene: Scene) -> None:
+    (scene.path / "refs/heads/main.lock").touch()
+
+    assert surroundings(Git(scene.path)) == ()
 
 
 def test_refs_of_the_other_backend_are_left_to_git(scene: Scene) -> None:

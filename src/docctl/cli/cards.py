@@ -21,6 +21,7 @@ _NEXT: Mapping[State, str] = MappingProxyType(
     }
 )
 
+
 def state_text(state: State) -> str:
     """Return a state as people write it: `in review`."""
     return state.value.replace("_", " ")

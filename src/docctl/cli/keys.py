@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from docctl.errors import NotFoundError, SignerError, UnreadableError
-from docctl.store.drafts import read_file
+from docctl.store.files import read_file
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import AgentKey, KeyFile, Signer, generate_key
 

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.frontmatter import FrontMatter
+from docctl.content.frontmatter import FrontMatter, dump
 from docctl.desk.drafting import Text
 from docctl.desk.intent import require
 from docctl.desk.landing import Desk
@@ -99,9 +99,22 @@ class Bench:
             if fields.get(name, value) != value
         ]
         if faults:
-            raise FrontMatterError(source, faults)
+            raise FrontMatterError(source, faults, hint="correct these lines, or take them out")
         document = self.types.read({**fields, **fixed}, source, front)
         return Text(document, body, copy.attachments), front
+
+    def foreign(self, data: bytes, source: str, document_type: str) -> tuple[bytes, list[str]]:
+        """Return a text from elsewhere without the fields docctl does not know, and their names.
+
+        Raises:
+            UnreadableError: it is not UTF-8.
+            FrontMatterError: its front matter is not the plain YAML that docctl reads.
+        """
+        front, body = taken_apart(data, source)
+        known = self.types.fields(document_type)
+        kept = {name: value for name, value in front.values.items() if name in known}
+        left_out = [name for name in front.values if name not in known]
+        return f"---\n{dump(kept)}---\n\n{body}".encode(), left_out
 
     def working(self, number: str) -> WorkingCopy:
         """Return the working copy of a document, within CONTROL's limits."""

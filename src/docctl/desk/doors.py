@@ -131,18 +131,35 @@ def known_functions(world: World) -> tuple[str, ...]:
     return tuple(dict.fromkeys(held))
 
 
+#: What stops a submission in every library: the approved text would not say what it seems to.
+STOPPING = frozenset(
+    {
+        "missing-metadata",
+        "missing-document",
+        "withdrawn-document",
+        "bad-reference",
+        "bidi-character",
+    }
+)
+
+#: Advice that stops a submission where CONTROL lets the checks refuse.
+EXPECTED = frozenset({"missing-section", "empty-section"})
+
+
+def stops(problem: Problem, control: ControlSettings) -> bool:
+    """Tell whether a problem stops a submission under these settings."""
+    if control.checks == "refuse":
+        return problem.severity == "error" or problem.code in EXPECTED
+    return problem.code in STOPPING
+
+
 def require_ready(item: str, found: Iterable[Problem], control: ControlSettings) -> None:
     """Refuse a submission with problems that stop it.
 
     Raises:
         IncompleteError: it names every one of them.
     """
-    strict = {"missing-section", "empty-section"} if control.sections == "refuse" else set()
-    faults = [
-        f"{one.place}: {one.sentence}"
-        for one in found
-        if one.severity == "error" or one.code in strict
-    ]
+    faults = [f"{one.place}: {one.sentence}" for one in found if stops(one, control)]
     if faults:
         raise IncompleteError(item, faults, hint=f"see them with hints: docctl check {item}")
 

@@ -14,7 +14,8 @@ from docctl.model.event import Event
 from docctl.model.lifecycle import Owner
 from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case, closing_votes
-from docctl.store.drafts import check_names
+from docctl.store.drafts import DOCUMENT
+from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
 
 
@@ -34,7 +35,7 @@ def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
         LimitError: a file or the whole is larger than CONTROL allows.
         PathError: an attachment's name cannot stand in the store.
     """
-    check_names(text.attachments)
+    check_names((DOCUMENT, *text.attachments))
     body = text.body if text.body.endswith("\n") or not text.body else text.body + "\n"
     files = {META: meta_json(text.document), BODY: body.encode()}
     files |= {f"{FILES}{name}": data for name, data in text.attachments.items()}

@@ -50,6 +50,16 @@ class Types:
         document = self.classes.get(kind, OtherDocument)
         return document.model_validate({"type": kind, "title": title})
 
+    def fields(self, name: str) -> frozenset[str]:
+        """Return the names of the front matter fields that a type knows.
+
+        Raises:
+            NotFoundError: CONTROL does not define the type.
+        """
+        kind = self.kind(name)
+        own = self.classes.get(kind.name, OtherDocument).model_fields
+        return frozenset((*own, *kind.fields.get("properties", {})))
+
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
         """Return the typed metadata that front matter states.
 
@@ -66,7 +76,7 @@ class Types:
             raise FrontMatterError(
                 source,
                 faults,
-                hint=f"fields of a {kind.name}: docctl schema {kind.name}",
+                hint=f"its fields: docctl schema {kind.name}; leave others out with --foreign",
             )
         return document
 

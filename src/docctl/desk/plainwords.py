@@ -26,7 +26,7 @@ def _settings(settings: ControlSettings) -> Iterator[str]:
             ("Who may release", ", ".join(_role(role) for role in settings.release_roles)),
             ("Largest file", f"{settings.limits.file_bytes:,} bytes"),
             ("Largest revision", f"{settings.limits.revision_bytes:,} bytes"),
-            ("Missing recommended sections", _strictness(settings.sections)),
+            ("What the checks find", _strictness(settings.checks)),
             ("References that are not in force", _strictness(settings.references)),
         ],
     )

@@ -37,8 +37,8 @@ def save(bench: Bench, number: Number, text: Text, *, base: Digest | None) -> In
     """Replace the draft with this text."""
     dossier = bench.get(number)
     newest = dossier.newest
-    if newest.phase == "draft" and base not in {None, newest.content} and newest.saved:
-        raise StaleDraftError(number, newest.saved.event.signer)
+    if newest.phase == "draft" and base not in {None, newest.content}:
+        raise StaleDraftError(number, (newest.saved or newest.opened).event.signer)
     content = drafting.content_of(text, bench.control.limits)
     return (drafting.save(number, content, base=newest.content),)
 

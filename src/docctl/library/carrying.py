@@ -6,13 +6,13 @@ from pathlib import Path
 
 from docctl.desk import carried
 from docctl.desk.prepared import Prepared
-from docctl.errors import InputError
+from docctl.errors import InputError, TakenError
 from docctl.library.drafting import Drafting
 from docctl.library.issuing import write
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
 from docctl.model.reading import Handout, Landed
-from docctl.store.drafts import read_file, read_folder
+from docctl.store.files import read_file, read_folder
 from docctl.store.layout import FILES
 
 #: The largest event and signature that are read, in bytes.
@@ -29,9 +29,13 @@ class Carrying(Drafting):
         become a folder, with a file for each. Nothing in the library changes.
 
         Raises:
+            TakenError: there is something of that name already.
             DiskError: it cannot be written.
         """
         path, events = Path(to), prepared.statements
+        for name in (path, Path(f"{path}.content")):
+            if name.exists():
+                raise TakenError(str(name), "exists already", hint="name a new file")
         names = [path] if len(events) == 1 else [path / f"{one.event.item}.json" for one in events]
         content = _content(prepared.files)
         for name, data in content.items():
@@ -76,7 +80,7 @@ class Carrying(Drafting):
         events = [one.event for one in prepared.statements]
         for event in events:
             if event.type in carried.DRAFTS and event.item != CONTROL:
-                self._refresh(event.item)
+                self._follow(event.item)
         numbers = [event.item for event in events if event.item != ACCESS]
         documents = tuple(self.status(number) for number in numbers)
         return Landed(summary=prepared.summary, documents=documents)

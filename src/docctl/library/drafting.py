@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,19 @@ from docctl.content.parse import parse
 from docctl.content.references import attachments
 from docctl.content.skeleton import skeleton
 from docctl.desk.drafting import Text
-from docctl.desk.intent import require
-from docctl.desk.metadata import working_text
-from docctl.errors import FrontMatterError, InputError, NotFoundError
-from docctl.library.handle import Handle
+from docctl.errors import DiskError, FrontMatterError
+from docctl.library.working import Working
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
 from docctl.model.lifecycle import Owner
 from docctl.model.status import Status
 from docctl.model.wellformed import sentences, well_formed
-from docctl.store.drafts import WorkingCopy, check_name, read_file
+from docctl.store.drafts import WorkingCopy
+from docctl.store.files import check_name, read_file
 
 
-class Drafting(Handle):
+class Drafting(Working):
     """The verbs that make and change drafts."""
 
     def new(
@@ -51,7 +51,7 @@ class Drafting(Handle):
         wanted = number or document.number
         landed = self.act("new", text, number=wanted, owner=answerable)
         made = landed.statements[0].event.item
-        self.edit(made)
+        self._follow(made)
         return self.status(made)
 
     def read_file(
@@ -72,17 +72,37 @@ class Drafting(Handle):
             UnreadableError: it is not UTF-8 text.
             FrontMatterError: its front matter does not fit the type.
         """
-        source, limits = Path(path), self.bench.control.limits
-        data = read_file(source, limit=limits.file_bytes)
+        data = read_file(Path(path), limit=self.bench.control.limits.file_bytes)
+        return self._typed(Path(path), data, document_type, title)
+
+    def read_foreign(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        document_type: str,
+        title: str | None = None,
+    ) -> tuple[Text, list[str]]:
+        """Return a Markdown file as `read_file` does, without front matter that docctl cannot use.
+
+        For texts from another system: fields that the type does not know are left out, and their
+        names are returned beside the text.
+
+        Raises:
+            FrontMatterError: the fields that it knows do not fit.
+        """
+        data = read_file(Path(path), limit=self.bench.control.limits.file_bytes)
+        kept, left_out = self.bench.foreign(data, Path(path).name, document_type)
+        return self._typed(Path(path), kept, document_type, title), left_out
+
+    def _typed(self, path: Path, data: bytes, document_type: str, title: str | None) -> Text:
         fallback = {"title": title} if title else {}
         copy = WorkingCopy(data, {}, None)
-        text, _ = self.bench.read(
-            copy, source.name, fixed={"type": document_type}, fallback=fallback
-        )
+        text, _ = self.bench.read(copy, path.name, fixed={"type": document_type}, fallback=fallback)
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))
-        return replace(text, attachments=_attached(source.parent, text.body, limits.file_bytes))
+        limit = self.bench.control.limits.file_bytes
+        return replace(text, attachments=_attached(path.parent, text.body, limit))
 
     def skeleton(self, document_type: str, title: str) -> Text:
         """Return the text a new document begins with: recommended sections, with prompts.
@@ -117,48 +137,20 @@ class Drafting(Handle):
         label = self.bench.revision_of(number, revision, self.today())
         return self.bench.text(number, label)
 
-    def edit(self, number: Number) -> Path:
-        """Lay out the working copy of the open draft and return its path.
-
-        A working copy that is there already is kept if it stands on the newest draft.
-
-        Raises:
-            NotFoundError: there is no such document, or no draft of it is open.
-        """
-        dossier = self.bench.get(number)
-        revision = dossier.open
-        if revision is None or revision.phase != "draft":
-            raise NotFoundError(
-                f"open draft of {number}", hint=f"open one with: docctl revise {number} --reason R"
-            )
-        drafts = self.bench.drafts
-        text = self.bench.text(number, revision.label)
-        shown = working_text(text.document, text.body)
-        copy = WorkingCopy(shown, text.attachments, revision.content)
-        if drafts.exists(number):
-            kept = self.bench.working(number)
-            if kept.base == revision.content:
-                return drafts.folder(number) / "document.md"
-            raise InputError(
-                f"{drafts.folder(number)} holds a working copy of an older draft",
-                hint="move it away, edit again, and bring your change into the newer draft",
-            )
-        return drafts.write(number, copy)
-
     def save(self, number: Number, path: str | os.PathLike[str] | None = None) -> Status:
         """Save the working copy, or another file, as the new draft.
 
         Raises:
             StaleDraftError: somebody else saved a newer draft meanwhile.
+            UnsavedError: another file was named, and the working copy holds changes.
             FrontMatterError: the front matter does not fit the type.
             LimitError: a file is larger than CONTROL allows.
         """
-        kind = require(self.bench.find(number), number).document_type
+        kind = self.bench.get(number).document_type
         fixed: dict[str, Any] = {"type": kind, "number": number}
-        if path is None:
-            copy = self.bench.working(number)
-            text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
-            return self.save_text(number, text, base=copy.base)
+        if path is None or _same_file(Path(path), self.bench.drafts.document(number)):
+            return self._save_working(number, fixed)
+        self._require_untouched(number)
         source, limit = Path(path), self.bench.control.limits.file_bytes
         data = read_file(source, limit=limit)
         current = self.bench.text(number, self.bench.get(number).newest.label)
@@ -171,8 +163,17 @@ class Drafting(Handle):
         files = _attached(source.parent, text.body, limit)
         return self.save_text(number, replace(text, attachments=files), base=None)
 
+    def _save_working(self, number: Number, fixed: Mapping[str, Any]) -> Status:
+        copy = self.bench.working(number)
+        text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
+        landed = self.act("save", number, text, base=copy.base or "")
+        with suppress(DiskError):  # it is saved; the note only spares a later question
+            content = landed.statements[0].event.content
+            self.bench.drafts.note(number, replace(copy, base=content))
+        return self.status(number)
+
     def save_text(self, number: Number, text: Text, *, base: str | None = None) -> Status:
-        """Save a text as the new draft.
+        """Save a text as the new draft. A working copy that holds changes stays as it is.
 
         *base* is the content digest of the draft it began from; with it, a newer draft by
         somebody else is never overwritten.
@@ -181,7 +182,7 @@ class Drafting(Handle):
             StaleDraftError: the draft in the store is not the one it began from.
         """
         self.act("save", number, text, base=base)
-        self._refresh(number)
+        self._follow(number)
         return self.status(number)
 
     def revise(self, number: Number, *, reason: str, change: ChangeClass = "content") -> Status:
@@ -189,13 +190,15 @@ class Drafting(Handle):
 
         Raises:
             IllegalMoveError: another draft is open, or the document is not in force.
+            UnsavedError: the working copy of an earlier draft holds changes.
         """
         if number == CONTROL:
             settings = self.bench.control
             self.act("revise_settings", settings, reason=reason)
             return self.status(number)
+        self._require_untouched(number)
         self.act("revise", number, reason=reason, change=change)
-        self._refresh(number)
+        self._follow(number)
         return self.status(number)
 
     def control_change(self, settings: ControlSettings, *, reason: str) -> Status:
@@ -210,12 +213,9 @@ class Drafting(Handle):
             self.act("revise_settings", settings, reason=reason)
         return self.status(CONTROL)
 
-    def _refresh(self, number: Number) -> None:
-        drafts, revision = self.bench.drafts, self.bench.get(number).newest
-        text = self.bench.text(number, revision.label)
-        drafts.remove(number)
-        shown = working_text(text.document, text.body)
-        drafts.write(number, WorkingCopy(shown, text.attachments, revision.content))
+
+def _same_file(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _attached(folder: Path, body: str, limit: int) -> dict[str, bytes]:

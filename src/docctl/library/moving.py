@@ -1,24 +1,22 @@
 """The verbs that move a document through its life, and those that change who may do so."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Literal
 
-from docctl.desk.drafting import content_of
 from docctl.desk.landing import Signatures
 from docctl.desk.prepared import Prepared
-from docctl.errors import NotFoundError, UnsavedError
-from docctl.library.handle import Handle
+from docctl.errors import DiskError, NotFoundError
+from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.base import Label, Number, PersonId, Word
-from docctl.model.control import CONTROL
 from docctl.model.lifecycle import Assignments
 from docctl.model.status import Status
-from docctl.store.ledger import content_digest
 from docctl.trust.keys import PublicKey
 
 
-class Moving(Handle):
+class Moving(Working):
     """Submission, signatures, release, and the ways out of use.
 
     Every verb returns how the document stands afterwards, and raises a `RefusedError` of the
@@ -32,21 +30,11 @@ class Moving(Handle):
             IncompleteError: the checks found something that stops it; every fault is named.
             UnsavedError: the working copy holds changes that were not saved.
         """
-        self._nothing_unsaved(number)
-        status = self._moved("submit", number, effective_on=effective_on)
-        self.bench.drafts.remove(number)
-        return status.but(working_copy="")
-
-    def _nothing_unsaved(self, number: Number) -> None:
-        dossier = self.bench.get(number)
-        if number == CONTROL or not self.bench.drafts.exists(number):
-            return
-        fixed = {"type": dossier.document_type, "number": number}
-        copy = self.bench.working(number)
-        text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
-        content = content_digest(content_of(text, self.bench.control.limits))
-        if content != dossier.newest.content:
-            raise UnsavedError(number)
+        self._require_saved(number)
+        self.act("submit", number, effective_on=effective_on)
+        with suppress(DiskError):  # it is submitted; what is left of the folder does no harm
+            self.bench.drafts.remove(number)
+        return self.status(number)
 
     def review(self, number: Number, *, remark: str = "") -> Status:
         """Sign that the content is suitable."""

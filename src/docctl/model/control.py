@@ -131,8 +131,12 @@ class ControlSettings(Model):
     references: Literal["report", "refuse"] = "report"
     """What happens at release when a reference is not yet in force."""
 
-    sections: Literal["report", "refuse"] = "report"
-    """What happens at submission when recommended sections are missing."""
+    checks: Literal["report", "refuse"] = "report"
+    """What happens at submission when the checks find errors or missing sections.
+
+    A reference to a document that does not exist or was withdrawn, missing metadata, and
+    characters that hide what is shown stop a submission in any case.
+    """
 
     paper: Literal["A4", "Letter"] = "A4"
     notice: Words = ""
@@ -228,5 +232,5 @@ def default_settings(
         control_route=_route("management", reviewed=regulated),
         release_roles=("document_controller",) if regulated else ("document_controller", "author"),
         references="refuse" if regulated else "report",
-        sections="refuse" if regulated else "report",
+        checks="refuse" if regulated else "report",
     )

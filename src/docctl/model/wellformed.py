@@ -45,6 +45,8 @@ def said(fault: Mapping[str, Any]) -> str:
         return f"{fault['input']!r:.80} {form}"
     if limits.get("min_length") == 1:
         return "is empty"
+    if "max_length" in limits:
+        return f"has more than {limits['max_length']} characters or entries"
     plain = str(fault["msg"]).removeprefix("Value error, ")
     return _KINDS.get(fault["type"], f"is wrong: {plain[:1].lower()}{plain[1:]}")
 

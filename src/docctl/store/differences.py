@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from docctl.errors import DamagedStoreError
+from docctl.errors import StoreError
 from docctl.store.reader import WINDOW, Reader
 
 #: The deepest folder that is looked into; the layout needs eight.
@@ -104,13 +104,13 @@ class Objects:
     def _window(self, oids: Sequence[str]) -> list[bytes | None]:
         try:
             return list(self._reader.read_many(oids))
-        except DamagedStoreError:
+        except StoreError:
             return [self._one(oid) for oid in oids]
 
     def _one(self, oid: str) -> bytes | None:
         try:
             return self._reader.read(oid)
-        except DamagedStoreError:
+        except StoreError:
             self.missing.add(oid)
             return None
 

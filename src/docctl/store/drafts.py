@@ -3,22 +3,32 @@
 ```
 drafts/PRO-001/document.md      front matter and text
                pictures/rig.png attachments, in folders if the author likes
-               .base            the digest of the draft it began from
+               .base            the digest of the draft it began from, and of the files as laid out
 ```
+
+A working copy is its author's. docctl replaces and removes only files that are byte for byte what
+it has laid out or saved; hidden files, such as an editor's, are never touched.
 """
 
 import os
-import stat
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
-from docctl.errors import DiskError, LimitError, NotFoundError, PathError, UnreadableError
-from docctl.model.base import Digest, Number, attachment_name
+from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
+from docctl.model.base import Digest, Number
+from docctl.store.files import digest_of, files_below, read_file, read_folder
 
 DOCUMENT = "document.md"
 _BASE = ".base"
+
+_NOTE_LIMIT = 1 << 20
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +43,6 @@ class WorkingCopy:
     """The content digest of the draft it began from; nothing for a file from elsewhere."""
 
 
-def check_name(name: str) -> str:
-    """Return an attachment's name if it can stand in the store.
-
-    Raises:
-        PathError: it is absolute, leaves its folder, or some system could not hold it.
-    """
-    try:
-        return attachment_name(name)
-    except ValueError as error:
-        raise PathError(name, str(error)) from error
-
-
-def check_names(names: Iterator[str] | Mapping[str, bytes]) -> None:
-    """Refuse names of which two are the same on a system that ignores case.
-
-    Raises:
-        PathError: one of them cannot stand in the store, or has a twin.
-    """
-    seen: dict[str, str] = {}
-    for name in names:
-        key = unicodedata.normalize("NFC", check_name(name)).casefold()
-        if key in seen:
-            raise PathError(name, f"it differs from {seen[key]!r} in case only")
-        seen[key] = name
-
-
 class Drafts:
     """The folder of working copies of a library."""
 
@@ -69,6 +53,18 @@ class Drafts:
         """Return the folder of a working copy; it need not exist."""
         return self.root / number
 
+    def document(self, number: Number | str) -> Path:
+        """Return the path of a working copy's text; it need not exist."""
+        return self.folder(number) / DOCUMENT
+
+    def exists(self, number: Number | str) -> bool:
+        """Tell whether there is a working copy."""
+        return os.path.lexists(self.document(number))
+
+    def base(self, number: Number | str) -> Digest | None:
+        """Return the content digest of the draft that a working copy stands on."""
+        return self._laid_out(number).base
+
     def read(self, number: Number | str, *, limit: int, total: int) -> WorkingCopy:
         """Return the working copy of a document. Sizes are in bytes.
 
@@ -76,101 +72,170 @@ class Drafts:
             NotFoundError: there is none.
             LimitError: a file is larger than *limit*, or all together than *total*.
             PathError: a file's name cannot stand in the store, or is a link.
+            UnreadableError: a file cannot be opened.
         """
-        folder = self.folder(number)
-        if not (folder / DOCUMENT).is_file():
+        base, folder = self.base(number), self.folder(number)
+        files = read_folder(folder, limit=limit, total=total) if self.exists(number) else {}
+        if DOCUMENT not in files:
             raise NotFoundError(
                 f"working copy of {number}", hint=f"make one with: docctl edit {number}"
             )
-        files = read_folder(folder, limit=limit, total=total)
-        base = folder / _BASE
-        began = base.read_text(encoding="ascii").strip() if base.is_file() else None
-        return WorkingCopy(files.pop(DOCUMENT), files, began)
+        return WorkingCopy(files.pop(DOCUMENT), files, base)
+
+    def changed(self, number: Number | str) -> tuple[str, ...]:
+        """Return the names of the files that are not as docctl last laid out or saved them."""
+        folder, known = self.folder(number), self._laid_out(number)
+        if not folder.is_dir():
+            return ()
+        names = [path.relative_to(folder).as_posix() for path in files_below(folder)]
+        changed = [name for name in names if not known.holds(name, folder / name)]
+        if known.base and DOCUMENT in names:
+            changed += [name for name in known.digests if name not in names]
+        return tuple(changed)
 
     def write(self, number: Number | str, copy: WorkingCopy) -> Path:
-        """Lay a working copy out and return its document's path. An older one is replaced."""
-        folder = self.folder(number)
-        try:
-            for name, data in {**copy.attachments, DOCUMENT: copy.document}.items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            if copy.base:
-                (folder / _BASE).write_text(copy.base + "\n", encoding="ascii")
-        except OSError as error:
-            raise DiskError(str(error)) from error
+        """Lay a working copy out in the place of an older one; return its document's path.
+
+        Cut short at any moment, it has destroyed nothing, and another call completes it.
+
+        Raises:
+            UnsavedError: a file stands in the way that is not as docctl has laid it out.
+            DiskError: it cannot be written.
+        """
+        folder, before = self.folder(number), self._laid_out(number)
+        files = {**copy.attachments, DOCUMENT: copy.document}
+        after = LaidOut.of(copy)
+        either = before.or_else(after)
+        gone = [name for name in before.digests if name not in files]
+        with _disk_errors():
+            if any(_in_the_way(folder, name, either) for name in files):
+                raise UnsavedError(number)
+            self._note(number, either)
+            for name in gone:
+                _remove(folder, name, either)
+            for name, data in files.items():
+                _replace(folder / name, data)
+            self._note(number, after)
         return folder / DOCUMENT
 
-    def rebase(self, number: Number | str, base: Digest) -> None:
-        """Note that the working copy now stands on the draft with this digest."""
-        folder = self.folder(number)
-        if folder.is_dir():
-            (folder / _BASE).write_text(base + "\n", encoding="ascii")
+    def note(self, number: Number | str, copy: WorkingCopy) -> None:
+        """Note that these files, as they lie in the folder, are the draft `copy.base`.
 
-    def exists(self, number: Number | str) -> bool:
-        """Tell whether there is a working copy."""
-        return (self.folder(number) / DOCUMENT).is_file()
+        Raises:
+            DiskError: it cannot be written.
+        """
+        with _disk_errors():
+            if self.folder(number).is_dir():
+                self._note(number, LaidOut.of(copy))
 
     def remove(self, number: Number | str) -> None:
-        """Remove a working copy and its folder; nothing happens where there is none."""
-        folder = self.folder(number)
-        if not folder.is_dir():
+        """Remove what docctl has laid out; what its author has changed or added stays.
+
+        Raises:
+            DiskError: it cannot be removed.
+        """
+        folder, known = self.folder(number), self._laid_out(number)
+        with _disk_errors():
+            for name in known.digests:
+                _remove(folder, name, known)
+            if folder.is_dir() and [one.name for one in folder.iterdir()] == [_BASE]:
+                (folder / _BASE).unlink()
+                folder.rmdir()
+
+    def _laid_out(self, number: Number | str) -> "LaidOut":
+        try:
+            return LaidOut.parse(read_file(self.folder(number) / _BASE, limit=_NOTE_LIMIT))
+        except DocctlError:
+            return LaidOut()
+
+    def _note(self, number: Number | str, laid_out: "LaidOut") -> None:
+        _replace(self.folder(number) / _BASE, laid_out.text().encode())
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """What docctl has put into a folder: nothing else there is docctl's to replace."""
+
+    base: Digest | None = None
+    """The draft that it is; nothing while it is being laid out."""
+
+    digests: Mapping[str, frozenset[Digest]] = field(default_factory=dict)
+    """By the name of a file: what it may hold."""
+
+    @classmethod
+    def of(cls, copy: WorkingCopy) -> Self:
+        """Return what a folder holds once a working copy is laid out in it."""
+        files = {**copy.attachments, DOCUMENT: copy.document}
+        digests = {name: frozenset({sha256(data).hexdigest()}) for name, data in files.items()}
+        return cls(copy.base, digests)
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """Read a note; what is not one means that nothing is known."""
+        base, *lines = data.decode("ascii", "replace").splitlines() or [""]
+        digests: dict[str, frozenset[Digest]] = {}
+        for found in filter(None, map(_SUM.fullmatch, lines)):
+            digests[found[2]] = digests.get(found[2], frozenset()) | {found[1]}
+        return cls(base if _DIGEST.fullmatch(base) else None, digests)
+
+    def text(self) -> str:
+        """Return the note: the digest of the draft, then a line as of `sha256sum` for each file."""
+        lines = [f"{one}  {name}" for name, each in self.digests.items() for one in sorted(each)]
+        return "".join(f"{line}\n" for line in (self.base or "-", *lines))
+
+    def or_else(self, other: Self) -> Self:
+        """Return what a folder may hold while it changes from this to the other."""
+        names = [*self.digests, *other.digests]
+        none: frozenset[Digest] = frozenset()
+        either = {n: self.digests.get(n, none) | other.digests.get(n, none) for n in names}
+        return type(self)(None, either)
+
+    def holds(self, name: str, path: Path) -> bool:
+        """Tell whether the file at *path* is as it was laid out."""
+        return digest_of(path) in self.digests.get(name, ())
+
+
+def _in_the_way(folder: Path, name: str, known: LaidOut) -> bool:
+    """Tell whether writing a file would destroy something, or lead to another place."""
+    path = folder / name
+    above = [one for one in path.parents if one == folder or folder in one.parents]
+    if any(os.path.lexists(one) and not _is_folder(one, folder) for one in above):
+        return True
+    return os.path.lexists(path) and not known.holds(name, path)
+
+
+def _is_folder(path: Path, root: Path) -> bool:
+    return path.is_dir() and (path == root or not path.is_symlink())
+
+
+def _remove(folder: Path, name: str, known: LaidOut) -> None:
+    """Remove a file that is as it was laid out, and the folders that are empty without it."""
+    path = folder / name
+    if not known.holds(name, path):
+        return
+    path.unlink()
+    for above in path.parents:
+        if folder not in above.parents or any(above.iterdir()):
             return
-        for path in sorted(folder.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-        folder.rmdir()
+        above.rmdir()
 
 
-def read_folder(folder: Path, *, limit: int, total: int) -> dict[str, bytes]:
-    """Return the files below a folder by name, hidden ones left out. Links are refused.
-
-    Raises:
-        LimitError: a file is larger than *limit*, or all together than *total* bytes.
-        PathError: a name cannot stand in the store, or has a twin.
-    """
-    found: dict[str, bytes] = {}
-    room = total
-    for path in _files(folder):
-        name = path.relative_to(folder).as_posix()
-        data = read_file(path, limit=limit)
-        room -= len(data)
-        if room < 0:
-            raise LimitError(f"{folder.name} with its attachments", total - room, total)
-        found[name] = data
-    check_names(found)
-    return found
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        else:
-            yield path
-
-
-def read_file(path: Path, *, limit: int) -> bytes:
-    """Return a file's bytes, at most *limit* of them. Links and devices are refused.
-
-    Raises:
-        NotFoundError: there is no such file.
-        PathError: it is a link or not a plain file.
-        LimitError: it is larger.
-    """
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
-    except FileNotFoundError as error:
-        raise NotFoundError(f"file {path}") from error
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:
+            file.write(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        if path.is_symlink():
-            raise PathError(path.name, "it is a link to another place") from error
-        raise UnreadableError(str(path), error.strerror or "it cannot be opened") from error
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise PathError(path.name, "it is not a plain file")
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise LimitError(path.name, path.stat().st_size, limit)
-    return data
+        raise DiskError(error.strerror or str(error)) from error

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import IO, Self, TypeVar, cast
 
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
-from docctl.store.objects import FORMATS, Format
+from docctl.store.objects import FORMATS, Format, Object
 
 T = TypeVar("T")
 
@@ -207,6 +207,29 @@ class Conversation:
             os.set_blocking(cast("IO[bytes]", self._process.stderr).fileno(), False)
             self._stop = weakref.finalize(self, _stop, self._process, os.getpid())
         return self._process
+
+
+def answers(said: bytes, count: int) -> list[Object | None]:
+    """Read so many answers of `cat-file --batch`.
+
+    Raises:
+        ValueError: they are not what was said, and nothing else.
+    """
+    found: list[Object | None] = []
+    at = 0
+    for _ in range(count):
+        line = said.index(b"\n", at)
+        if said.endswith(b" missing", at, line):
+            found.append(None)
+            at = line + 1
+        else:
+            oid, kind, size = said[at:line].decode().split()
+            at = line + 1 + int(size)
+            found.append(Object(kind, said[line + 1 : at], oid))
+            at = said.index(b"\n", at, at + 1) + 1
+    if at != len(said):
+        raise ValueError
+    return found
 
 
 def _start(

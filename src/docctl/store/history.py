@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
-from docctl.errors import DamagedStoreError, InputError
+from docctl.errors import InputError, StoreError
 from docctl.model.base import Digest
 from docctl.store.differences import Difference, Differences, Loss, Objects, Oddity, Touched
 from docctl.store.layout import FILES
@@ -74,7 +74,7 @@ def line(reader: Reader, until: str, *, since: str | None = None) -> Line:
     Of merged histories only the first parents count. Where *since* is no ancestor of *until*,
     the line goes back to the very beginning.
     """
-    with suppress(DamagedStoreError):
+    with suppress(StoreError):
         commits = tuple(reader.commits(since, until))
         if _straight(commits, since, until):
             return Line(commits)
@@ -96,7 +96,7 @@ def _backwards(reader: Reader, until: str, since: str | None) -> Line:
         try:
             data = reader.read(oid)
             commit = parse_commit(Object("commit", data, oid))
-        except DamagedStoreError:
+        except StoreError:
             return Line(tuple(reversed(commits)), (Loss(oid, oid, missing=True),))
         if reader.format.make("commit", data).oid != oid:
             return Line(tuple(reversed(commits)), (Loss(oid, oid, missing=False),))

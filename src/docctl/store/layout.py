@@ -16,6 +16,7 @@ control/CONTROL/3/                               the same shape, with content/se
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from docctl.model.access import ACCESS
@@ -30,9 +31,9 @@ STORE_FILE = "store.json"
 
 META, BODY, SETTINGS, SUMS, FILES = "meta.json", "body.md", "settings.json", "SHA256SUMS", "files/"
 
-_COUNTED = re.compile(r"(?P<prefix>.+)-(?P<counter>[0-9]+)")
+_COUNTED = re.compile(r"(?P<prefix>.+)-(?P<counter>[0-9]{1,15})")
 _EVENT = re.compile(
-    r"(?P<seq>[0-9]{4,})\.(?P<type>[a-z_]+)(?:\.(?P<person>[a-z][a-z0-9-]*))?\.(?P<kind>json|sig)"
+    r"(?P<seq>[0-9]{4,9})\.(?P<type>[a-z_]+)(?:\.(?P<person>[a-z][a-z0-9-]*))?\.(?P<kind>json|sig)"
 )
 _ITEM = re.compile(
     r"(?:documents/(?:[^/]+/){2,3}(?P<number>[^/]+)|control/(?P<control>CONTROL))"
@@ -40,6 +41,7 @@ _ITEM = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def folder(item: str) -> str:
     """Return the folder of an item: no folder on the way holds more than about 250 entries."""
     if item == ACCESS:

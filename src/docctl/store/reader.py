@@ -5,17 +5,22 @@ which never change.
 """
 
 import os
+import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, NamedTuple
 
 from docctl.errors import DamagedStoreError, GitError, StoreError
-from docctl.store.git import BRANCH, Git
+from docctl.store.git import BRANCH, Git, answers
 from docctl.store.objects import Commit, Object, parse_commit
 from docctl.store.trees import Recent, tree_rows
 
 #: How many objects are asked for at a time.
 WINDOW = 64
+
+#: How many paths are asked for at a time; so many fit into the smallest pipe, or nearly.
+_FEW_NAMES = 16
 
 #: Up to so many folders `walk` reads by itself; beyond, starting `ls-tree` pays.
 _FEW_FOLDERS = 200
@@ -52,6 +57,7 @@ class Reader:
         self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
         self._fresh: Recent[Object] = Recent(_FRESH_BYTES)
         self._ref = str(git.git_dir / BRANCH)
+        self._mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
 
     @property
     def git(self) -> Git:
@@ -90,15 +96,12 @@ class Reader:
         return text if self.format.is_id(text) else ""
 
     def _packed_head(self) -> str | None:
-        try:
-            lines = (self._git.git_dir / "packed-refs").read_text("latin-1").splitlines()
-        except FileNotFoundError:
+        packed = self._git.git_dir / "packed-refs"
+        text = packed.read_text("latin-1") if packed.exists() else ""
+        found = re.search(rf"^(.*) {BRANCH}$", text, re.MULTILINE)
+        if found is None:
             return None
-        for line in lines:
-            oid, _, name = line.partition(" ")
-            if name == BRANCH:
-                return oid if self.format.is_id(oid) else ""
-        return None
+        return found[1] if self.format.is_id(found[1]) else ""
 
     def _asked_head(self) -> str | None:
         listed = self._git.run("for-each-ref", "--format=%(objectname)", values=[BRANCH])
@@ -138,10 +141,9 @@ class Reader:
 
         A hint for those who will need many folders: what is damaged is left out as well.
         """
-        rest = iter(names)
-        while window := list(islice(rest, WINDOW)):
-            found = self._exchange([f"{tree}:{path}" for tree, path in window])
-            yield from (thing for thing in found or () if thing is not None)
+        rest = (f"{tree}:{path}" for tree, path in names)
+        while window := list(islice(rest, _FEW_NAMES)):
+            yield from (thing for thing in self._exchange(window) or () if thing is not None)
 
     def _stream(self, oids: Iterable[str]) -> Iterator[Object]:
         rest = iter(oids)
@@ -169,11 +171,23 @@ class Reader:
 
     def _exchange(self, names: list[str]) -> list[Object | None] | None:
         """Return what Git has under each name, or `None` where it died of one of them."""
-        request = "".join(f"{name}\n" for name in names).encode()
+        request = "".join(f"{name}\n" for name in (*names, self._mark)).encode()
         try:
-            return self._git.cat_file.exchange(request, lambda out: [_answer(out) for _ in names])
-        except GitError:
+            said = self._git.cat_file.exchange(request, self._until_mark)
+            return answers(said, len(names))
+        except (GitError, ValueError):
             return None
+
+    def _until_mark(self, out: IO[bytes]) -> bytes:
+        """Read up to our mark: where a damaged object lies about its size, no length helps."""
+        ending = f"{self._mark} missing\n".encode()
+        chunks, tail = [], b""
+        while not tail.endswith(ending):
+            chunks.append(os.read(out.fileno(), 1 << 16))
+            tail = (tail + chunks[-1])[-len(ending) :]
+            if not chunks[-1]:
+                raise EOFError
+        return b"".join(chunks)[: -len(ending)]
 
     # --- trees -----------------------------------------------------------------------------
 
@@ -204,8 +218,7 @@ class Reader:
         for name in path.split("/"):
             if found is None or found.kind != "tree":
                 return None
-            below = (entry for entry in self.list_tree(found.oid) if entry.name == name)
-            found = next(below, None)
+            found = next((one for one in self.list_tree(found.oid) if one.name == name), None)
         return found
 
     def walk(self, tree: str, prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -274,20 +287,6 @@ class Reader:
         for oid in oids:
             if not self.format.is_id(oid):
                 raise StoreError(f"{oid!r} is not the full id of an object")
-
-
-def _answer(out: IO[bytes]) -> Object | None:
-    """Read one answer of `cat-file --batch`."""
-    head = out.readline()
-    if head.endswith(b" missing\n"):
-        return None
-    if not head.endswith(b"\n"):
-        raise EOFError
-    oid, kind, size = head.decode().split()
-    data = out.read(int(size))
-    if out.read(1) != b"\n":
-        raise EOFError
-    return Object(kind, data, oid)
 
 
 def _entries(thing: Object, width: int) -> Iterator[Entry]:

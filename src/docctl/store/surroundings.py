@@ -57,5 +57,5 @@ def _loose(git: Git) -> Iterator[str]:
     if (git.git_dir / "reftable").is_dir():
         return  # there `refs/heads` is a file that says so
     for path in refs.rglob("*"):
-        if not path.is_dir():
+        if not path.is_dir() and path.suffix != ".lock":  # somebody may be writing
             yield path.relative_to(git.git_dir).as_posix()

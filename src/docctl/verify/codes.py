@@ -33,6 +33,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "rewritten-history": "The history does not continue the one that was known before.",
         "several-events": "A change holds more than one event of an item.",
         "uncontrolled-change": "Files changed and no signed event allows it.",
+        "wrong-time": "The commit does not carry the time of its events.",
         # files
         "event-changed": "An event or a signature that stood in the store was changed.",
         "event-deleted": "An event or a signature that stood in the store was deleted.",
@@ -107,8 +108,8 @@ _HINTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: How many names a sentence lists.
-NAMES = 20
+#: How many names a sentence lists, and how many characters of each.
+NAMES, LENGTH = 20, 200
 
 
 def problem(code: str, place: str, sentence: str) -> Problem:
@@ -132,9 +133,11 @@ def listed(names: Iterable[str]) -> str:
     """Return names as a sentence lists them, the first twenty in full."""
     every = sorted(names)
     rest = len(every) - NAMES
-    return ", ".join(every[:NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    names = ", ".join(name[:LENGTH] for name in every[:NAMES])
+    return names + (f" and {rest} more" if rest > 0 else "")
 
 
 def printable(text: str) -> str:
     """Return text that is safe on a terminal, whatever somebody named a file."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in text)
+    short = text if len(text) <= NAMES * LENGTH else f"{text[: NAMES * LENGTH]}…"
+    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in short)

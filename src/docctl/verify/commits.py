@@ -50,8 +50,8 @@ def names(commit: Commit, signers: Collection[PersonId]) -> Iterator[Problem]:
             yield problem("forged-author", commit.oid, sentence)
 
 
-def clock(commit: Commit, newest: datetime) -> Iterator[Problem]:
-    """Yield a problem where a commit claims to be older than the events that it carries."""
-    if commit.time is None or newest - commit.time > TOLERANCE:
-        sentence = f"it says {commit.time}, and carries an event of {newest}"
-        yield problem("clock-went-back", commit.oid, sentence)
+def time(commit: Commit, newest: datetime) -> Iterator[Problem]:
+    """Yield a problem where a commit claims another time than the events that it carries."""
+    if commit.time is None or abs(newest - commit.time) > TOLERANCE:
+        sentence = f"it says {commit.time}, and its newest event says {newest}"
+        yield problem("wrong-time", commit.oid, sentence)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import count, repeat
 
 from docctl.errors import EventError
@@ -55,7 +54,7 @@ class Judge:
         self._positions = repeat(0) if past else count(1)
         self._founded = past is not None
         self._judges = True
-        self._latest: datetime | None = None
+        self._latest = past.latest if past else None
         self.events = 0
         self.signatures = 0
         self.files = 0
@@ -124,9 +123,9 @@ class Judge:
         if not statements:
             return
         yield from commits.names(commit, {one.event.signer for one in statements})
-        yield from commits.clock(commit, max(one.event.time for one in statements))
-        if len(statements) == len(files.events):
-            yield from _jointly(commit.oid, [one.event for one in statements])
+        yield from commits.time(commit, max(one.event.time for one in statements))
+        if len(files.events) > 1 or statements[0].event.type == "released":
+            yield from _jointly(commit.oid, files, [one.event for one in statements])
 
     def _clock(self, event: Event, place: str) -> Iterator[Problem]:
         """Compare with the times before. A vote may be signed elsewhere, and land later."""
@@ -149,7 +148,8 @@ class Judge:
         if not any(not one.person for one in files):
             yield problem("unsigned-event", file.path, "there is no signature beside it")
         yield from wrong
-        yield from keys_named(event, file.path)
+        if event.item == ACCESS:
+            yield from keys_named(event, file.path)
         signed = Signed(event, file.digest, keys, position)
         if self._judges and (refusal := self._state.refusal(signed, file.path)):
             yield refusal
@@ -208,7 +208,9 @@ def _strays(files: Files, statements: Sequence[_Statement]) -> Iterator[str]:
         yield files.store_file.path
 
 
-def _jointly(oid: str, events: Sequence[AnyEvent]) -> Iterator[Problem]:
+def _jointly(oid: str, files: Files, events: Sequence[AnyEvent]) -> Iterator[Problem]:
+    if len(events) < len(files.events):
+        return  # what cannot be read was reported, and may be the missing part
     try:
         guards.check_joint([Signed(event, "") for event in events])
     except EventError as error:

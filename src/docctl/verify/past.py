@@ -1,6 +1,7 @@
 """What stood before the first change that is judged."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from docctl.errors import NotFoundError
@@ -19,6 +20,8 @@ class Past(Protocol):
 
     authority: Authority
     control: ControlSettings | None
+    latest: datetime | None
+    """The time of the last change."""
 
     def dossier(self, item: str) -> Dossier | None:
         """Return a document (or CONTROL), nothing where there was none."""
@@ -34,6 +37,7 @@ class Nothing:
 
     authority = Authority()
     control: ControlSettings | None = None
+    latest: datetime | None = None
 
     def dossier(self, _: str) -> Dossier | None:
         """Return nothing."""
@@ -57,6 +61,7 @@ class Known:
         self._commit = commit
         self.authority = ledger.authority(commit)
         self.control: ControlSettings | None = ledger.control(commit)
+        self.latest = ledger.reader.commit(commit).time
 
     def dossier(self, item: str) -> Dossier | None:
         """Return a document (or CONTROL) as it stands there."""

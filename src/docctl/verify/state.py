@@ -127,7 +127,7 @@ class State:
             after = begin(signed) if first else _unbegun(signed)
         else:
             after = _after(before, signed)
-        if event.seq is not None:
+        if event.seq is not None and (after.seq, after.last) != (event.seq, signed.digest):
             after = replace(after, seq=event.seq, last=signed.digest)
         self._dossiers[event.item] = after
 

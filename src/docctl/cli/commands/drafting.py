@@ -7,6 +7,9 @@ import click
 
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import examples, number, number_of, reading, reason, signing
+from docctl.cli.printing import tell
+from docctl.desk.drafting import Text
+from docctl.library import Library
 from docctl.model.lifecycle import Owner
 from docctl.model.wellformed import well_formed
 
@@ -36,6 +39,9 @@ _FILE = click.Path(path_type=Path)
     help="Its number, if not the next one of its type.",
 )
 @click.option("--owner", metavar="OWNER", help="A function, or person:ID; you, if nobody is named.")
+@click.option(
+    "--foreign", is_flag=True, help="Leave out front matter that docctl does not know, and say so."
+)
 @click.option("--attach", type=_FILE, multiple=True, metavar="FILE", help="A further file.")
 def new(
     document_type: str,
@@ -43,6 +49,7 @@ def new(
     source: Path | None,
     number: str | None,
     owner: str | None,
+    foreign: bool,
     attach: tuple[Path, ...],
 ) -> None:
     """Begin a document of TYPE with a first draft.
@@ -51,10 +58,7 @@ def new(
     drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
     """
     opened = library()
-    if source:
-        text = opened.read_file(source, document_type=document_type, title=title)
-    else:
-        text = opened.skeleton(document_type, title)
+    text = _begun(opened, document_type, title, source=source, foreign=foreign)
     text = opened.attach(text, *attach)
     with well_formed():
         owned = Owner.parse(owner) if owner else None
@@ -62,6 +66,19 @@ def new(
         text.document, text.body, attachments=text.attachments, number=number, owner=owned
     )
     told(status)
+
+
+def _begun(
+    opened: Library, document_type: str, title: str, *, source: Path | None, foreign: bool
+) -> Text:
+    if source is None:
+        return opened.skeleton(document_type, title)
+    if not foreign:
+        return opened.read_file(source, document_type=document_type, title=title)
+    text, left_out = opened.read_foreign(source, document_type=document_type, title=title)
+    if left_out:
+        tell(f"left out: {', '.join(left_out)}")
+    return text
 
 
 @reading(epilog=examples("docctl edit PRO-001", "$EDITOR $(docctl edit PRO-001)"))

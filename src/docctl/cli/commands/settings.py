@@ -53,6 +53,8 @@ def _settings_lines(settings: ControlSettings) -> Iterator[str]:
     yield f"Profile        {settings.profile}"
     yield f"Time zone      {settings.time_zone}"
     yield f"Release by     {', '.join(settings.release_roles)}"
+    yield f"Checks         {settings.checks}"
+    yield f"References     {settings.references}"
     yield f"Largest file   {settings.limits.file_bytes:,} bytes"
     yield f"Revision       {settings.limits.revision_bytes:,} bytes at most"
     yield ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from string import ascii_uppercase
 
-from docctl.content.tree import Blocks, Code, Heading, Inlines, PageBreak, Paragraph
+from docctl.content.tree import Blocks, Code, Heading, Inlines, PageBreak, Paragraph, Text
 from docctl.model.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.manual.sources import ManualSources, MasterRow, inputs, issue_mark
@@ -26,10 +26,9 @@ def appendices(manual: ManualSources) -> Blocks:
         ("Inputs of this issue", "inputs", _inputs(manual)),
     ]
     filled = [topic for topic in found if topic[2]]
-    out: Blocks = ()
+    out: Blocks = (PageBreak(),)
     for letter, (title, anchor, content) in zip(ascii_uppercase, filled, strict=False):
-        heading = Heading(1, words(f"Appendix {letter} {title}"), anchor)
-        out += (PageBreak(), heading, *content)
+        out += (Heading(1, words(f"Appendix {letter} {title}"), anchor), *content)
     return out
 
 
@@ -50,8 +49,8 @@ def _master(manual: ManualSources) -> Blocks:
         "Owner",
     )
     rows = [_master_row(row, manual.cut_off) for row in manual.master]
-    text = f"All documents of the library as they stood at the end of {manual.cut_off}."
-    return (Paragraph(words(text)), grid(head, rows, classes=ACROSS))
+    caption = f"The documents of the library at the end of {manual.cut_off}"
+    return (grid(head, rows, caption=caption, classes=ACROSS),)
 
 
 def _master_row(row: MasterRow, cut_off: date) -> tuple[Inlines, ...]:
@@ -88,7 +87,10 @@ def _clauses(manual: ManualSources) -> Blocks:
 
 
 def _answers(numbers: Sequence[str], *, excluded: bool) -> Inlines:
-    return words("declared not applicable") if excluded else references(numbers)
+    claims = references(numbers)
+    if not excluded:
+        return claims
+    return (Text(f"declared not applicable{', but named by ' if claims else ''}"), *claims)
 
 
 def _order(clause: str) -> list[tuple[int, str]]:

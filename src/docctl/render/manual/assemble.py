@@ -3,19 +3,28 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from docctl.content.outline import numbered
 from docctl.content.references import Target
-from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, PageBreak, Paragraph
+from docctl.content.tree import (
+    Block,
+    Blocks,
+    Document,
+    Footnote,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+)
 from docctl.model.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
 from docctl.render.manual.references import linked, renumbered
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
-from docctl.render.manual.tables import words
+from docctl.render.manual.tables import ACROSS, words
 
 __all__ = ["Compilation", "assemble"]
 
@@ -96,7 +105,19 @@ def _numbered(pieces: list[_Piece]) -> Blocks:
     for piece in pieces:
         out += islice(blocks, len(piece.counted))
         out += piece.own
-    return tuple(out)
+    return tuple(_broken(out))
+
+
+def _broken(blocks: list[Block]) -> Iterator[Block]:
+    """Yield the blocks without page breaks beside a table across: it has a page of its own."""
+    for at, block in enumerate(blocks):
+        around = (blocks[at - 1 : at], blocks[at + 2 : at + 3])
+        if not (isinstance(block, PageBreak) and any(map(_is_across, chain(*around)))):
+            yield block
+
+
+def _is_across(block: Block) -> bool:
+    return isinstance(block, Table) and block.classes == ACROSS
 
 
 def _targets(manual: ManualSources) -> Iterator[Target]:

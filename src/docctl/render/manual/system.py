@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docctl.content.tree import Blocks, Document, Heading, Inlines, Paragraph, Table
+from docctl.content.tree import Alignment, Blocks, Document, Heading, Inlines, Paragraph, Table
 from docctl.content.walk import plain
 from docctl.model.document import Process
 from docctl.render import front
-from docctl.render.manual.sources import FunctionHeld, ManualSources
+from docctl.render.manual.sources import ManualSources
 from docctl.render.manual.tables import ACROSS, grid, lines, references, words
 
 __all__ = ["with_system"]
 
 #: From so many processes on their tables are printed across.
-_MANY = 9
+_MANY = 17
 
 _KINDS = (("management", "Management"), ("core", "Core"), ("support", "Support"))
 
@@ -140,10 +140,11 @@ def _matrix(processes: Sequence[Process]) -> Table:
         (words(f"{number} {process.name}"), *_dots(process, processes))
         for number, process in zip(numbers, processes, strict=True)
     )
+    centred: list[Alignment] = ["center"] * len(numbers)
     return grid(
         ("From, to", *numbers),
         rows,
-        alignments=("", *(["center"] * len(numbers))),
+        alignments=("", *centred),
         caption="Interaction: a dot says that the process of the row gives to that of the column",
         classes=_classes(processes),
     )
@@ -151,7 +152,7 @@ def _matrix(processes: Sequence[Process]) -> Table:
 
 def _dots(process: Process, processes: Sequence[Process]) -> Iterator[Inlines]:
     for other in processes:
-        yield words("–" if other is process else "●" if other.name in process.feeds else "")
+        yield words("×" if other is process else "●" if other.name in process.feeds else "·")
 
 
 def _classes(processes: Sequence[Process]) -> tuple[str, ...]:
@@ -162,23 +163,35 @@ def _classes(processes: Sequence[Process]) -> tuple[str, ...]:
 
 
 def _functions(manual: ManualSources) -> Topic:
-    head = ("Function", "Held by", "Owner of processes", "Owner of documents")
-    rows = [_function(held, manual) for held in manual.functions]
-    content = _part("Functions and what they own", "functions_held", grid(head, rows))
-    titles = (
-        "functions and authorities",
-        "organisation",
-        "roles, responsibilities and authorities",
-    )
-    return _topic("Functions", "functions", content if rows else (), *titles)
+    content: Blocks = ()
+    if manual.functions:
+        content = (
+            *_part("Holders and authorities", "functions_held", _holders(manual)),
+            *_part("Ownership", "functions_own", _owned(manual)),
+        )
+    titles = ("functions and authorities", "organisation", "roles and responsibilities")
+    return _topic("Functions", "functions", content, *titles)
 
 
-def _function(held: FunctionHeld, manual: ManualSources) -> tuple[Inlines, ...]:
-    processes = [p.name for p in manual.rules.processes_map if p.owner == held.title]
-    documents = [row.number for row in manual.master if row.owner == held.title]
-    return (
-        words(held.title),
-        lines(held.holders),
-        words("; ".join(processes)),
-        references(documents),
+def _holders(manual: ManualSources) -> Table:
+    """Return who holds what and may decide what; a column without an entry is left out."""
+    columns = {
+        "Function": [words(held.title) for held in manual.functions],
+        "Held by": [lines(held.holders) for held in manual.functions],
+        "Answers for": [words(held.responsibility) for held in manual.functions],
+        "May decide": [words(held.authority) for held in manual.functions],
+    }
+    filled = {title: cells for title, cells in columns.items() if any(cells)}
+    return grid(tuple(filled), zip(*filled.values(), strict=True))
+
+
+def _owned(manual: ManualSources) -> Table:
+    rows = (
+        (
+            words(held.title),
+            words("; ".join(p.name for p in manual.rules.processes_map if p.owner == held.title)),
+            references(row.number for row in manual.master if row.owner == held.title),
+        )
+        for held in manual.functions
     )
+    return grid(("Function", "Processes", "Documents"), [row for row in rows if any(row[1:])])

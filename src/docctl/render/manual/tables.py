@@ -9,6 +9,9 @@ __all__ = ["ACROSS", "grid", "lines", "references", "words"]
 #: The class of a table that is printed across the page.
 ACROSS = ("landscape",)
 
+#: What stands where there is nothing, so that nobody takes it for a place to write in.
+NOTHING: Inlines = (Text("\u2013"),)
+
 
 def words(text: str) -> Inlines:
     """Return plain text as inlines."""
@@ -40,11 +43,11 @@ def grid(
     caption: str = "",
     classes: tuple[str, ...] = (),
 ) -> Table:
-    """Return a table; *alignments* are those of the first columns."""
+    """Return a table; *alignments* are those of the first columns. Empty cells get a dash."""
     plain: list[Alignment] = [""] * (len(head) - len(alignments))
     return Table(
         head=tuple(words(text) for text in head),
-        rows=tuple(tuple(row) for row in rows),
+        rows=tuple(tuple(cell or NOTHING for cell in row) for row in rows),
         alignments=(*alignments, *plain),
         caption=words(caption),
         classes=classes,

@@ -110,6 +110,10 @@ def _indented(lines: Iterable[str], width: int) -> Lines:
     return [" " * width + line if line else "" for line in lines]
 
 
+def _quoted(lines: Iterable[str]) -> Lines:
+    return [f"> {line}" if line else ">" for line in lines]
+
+
 # --- one function for each kind of block ---------------------------------------------------
 
 
@@ -145,10 +149,7 @@ def _code(block: CodeBlock) -> Lines:
 
 
 def _quote(block: BlockQuote) -> Lines:
-    return [
-        f"> {line}".rstrip() if not line else f"> {line}"
-        for line in block_lines(block.blocks) or [""]
-    ]
+    return _quoted(block_lines(block.blocks) or [""])
 
 
 def _list(items: Sequence[ListItem], marks: Sequence[str], *, tight: bool) -> Lines:
@@ -163,7 +164,7 @@ def _list(items: Sequence[ListItem], marks: Sequence[str], *, tight: bool) -> Li
 
 def _has_paragraph(item: ListItem) -> bool:
     """Tell whether it has what alone can be tight: without it, empty lines mean nothing."""
-    return any(isinstance(block, _RUNNING) for block in item.blocks)
+    return item.checked is not None or any(isinstance(part, _RUNNING) for part in item.blocks)
 
 
 def _item(item: ListItem, mark: str, between: Sequence[str]) -> Lines:
@@ -203,8 +204,8 @@ def _call_out(block: Admonition) -> Lines:
     lines = block_lines(block.blocks)
     if not block.title:
         joined = block.blocks and isinstance(block.blocks[0], Paragraph)
-        lines = [f"[!{block.kind.upper()}]", *([] if joined or not lines else [""]), *lines]
-        return [f"> {line}" if line else ">" for line in lines]
+        gap = () if joined or not lines else _APART
+        return _quoted([f"[!{block.kind.upper()}]", *gap, *lines])
     if _needs_indent(block):
         return [f'!!! {block.kind} "{block.title}"', "", *_indented(lines, 4)]
     return [f"::: {block.kind} {block.title}", "", *lines, *_APART[: len(lines)], ":::"]

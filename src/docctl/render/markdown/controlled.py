@@ -11,6 +11,7 @@ from typing import Any
 from docctl.content.frontmatter import dump, load, split
 from docctl.content.tree import (
     Admonition,
+    AdmonitionKind,
     Block,
     Document,
     Emphasis,
@@ -26,6 +27,7 @@ from docctl.errors import UnreadableError
 from docctl.model.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.markdown.block import block_lines
+from docctl.render.markdown.readable import readable
 from docctl.render.markdown.text import body
 from docctl.render.particulars import Fact
 
@@ -44,9 +46,10 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 def controlled(document: Document, copy: ControlledCopy) -> bytes:
     r"""Return *document* as a Markdown file with everything that *copy* says about it.
 
-    UTF-8, lines ended by `\n`. The same inputs give the same bytes. `body_of` finds the text again.
+    UTF-8, lines ended by `\n`. The same inputs give the same bytes. The text is written for any
+    viewer, as `readable` makes it; `body_of` finds it again.
     """
-    text = body(document).splitlines() or [""]
+    text = body(readable(document)).removesuffix("\n").split("\n")
     above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy)))
     first = 1 + len(_front_matter(copy, 0, 0)) + 1 + len(above) + 1
     lines = [
@@ -130,7 +133,8 @@ def _above(copy: ControlledCopy) -> Iterator[Block]:
         yield Paragraph((Strong((Text(mark),)),))
     warnings = front.notices(copy)
     if warnings:
-        yield Admonition("warning", "", tuple(Paragraph((Text(line),)) for line in warnings))
+        kind: AdmonitionKind = "warning" if mark or copy.review_overdue else "note"
+        yield Admonition(kind, "", tuple(Paragraph((Text(line),)) for line in warnings))
     facts = front.title_block(copy)
     (number, *others) = (fact for fact in facts if fact.label not in _IN_THE_TITLE)
     yield _fact_table(number, others)

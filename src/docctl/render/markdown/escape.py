@@ -18,9 +18,8 @@ class Edges:
     """What surrounds a text.
 
     `before` is the markup right before it, empty at the start of a line; `after` is the character
-    right after it, empty at the end of one.
-    `always` are characters that this place never takes bare, such as `[` in the text of a link.
-    `linkable` places read a bare address as a link.
+    right after it, empty at the end of one. `always` are characters that this place never takes
+    bare, such as `[` in the text of a link. `linkable` places read a bare address as a link.
     """
 
     before: str = ""

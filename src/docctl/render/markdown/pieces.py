@@ -62,7 +62,6 @@ class Mark:
 
 Piece: TypeAlias = Raw | Address | Words | Mark
 
-
 #: What stands for a break where a new line would end more than a line.
 _AT_EDGE: Mapping[str, Raw] = MappingProxyType({"\n": Raw(coded(" ")), HARD_BREAK: Raw("<br>")})
 
@@ -124,38 +123,35 @@ def _touches(before: Piece | None, piece: Piece) -> bool:
 def _marks(row: Sequence[Piece]) -> dict[int, str]:
     """Return the characters of every mark: never those of a mark around it or right before it."""
     found: dict[int, str] = {}
-    opened: list[int] = []
-    for at, piece in enumerate(row):
-        if not isinstance(piece, Mark):
-            continue
-        if not piece.opens:
-            found[at] = found[opened.pop()]
-            continue
-        around = {found[i][0] for i in opened}
+    ends: list[int] = []
+    for at, end in sorted(_pairs(row)):
+        ends = [outer for outer in ends if outer > at]
+        around = {found[outer][0] for outer in ends}
         touching = found[at - 1][0] if at - 1 in found else ""
-        choices = piece.choices[::-1] if _within_word(row, at) else piece.choices
-        ranked = sorted(choices, key=lambda c: (c[0] == touching, c[0] in around))
-        found[at] = ranked[0]
-        opened.append(at)
+        choices = _choices(row, at, end)
+        found[at] = min(choices, key=lambda c: (c[0] == touching, c[0] in around))
+        found[end] = found[at]
+        ends.append(end)
     return found
 
 
-def _within_word(row: Sequence[Piece], at: int) -> bool:
-    """Tell whether an underscore would not do: a letter touches the emphasis from outside."""
-    if row[at].text[0] != "_":
-        return False
-    return "letter" in (_class(row, at - 1, -1), _class(row, _closing(row, at) + 1, 0))
-
-
-def _closing(row: Sequence[Piece], at: int) -> int:
-    depth = 0
-    for i in range(at, len(row)):
-        piece = row[i]
+def _pairs(row: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield where each mark opens and closes."""
+    opened: list[int] = []
+    for at, piece in enumerate(row):
         if isinstance(piece, Mark):
-            depth += 1 if piece.opens else -1
-            if depth == 0:
-                return i
-    return at
+            if piece.opens:
+                opened.append(at)
+            else:
+                yield opened.pop(), at
+
+
+def _choices(row: Sequence[Piece], at: int, end: int) -> tuple[str, ...]:
+    """Return the characters for a pair of marks, those that suit its neighbours first."""
+    mark = row[at]
+    choices = mark.choices if isinstance(mark, Mark) else ()
+    outside = (_class(row, at - 1, -1), _class(row, end + 1, 0))
+    return choices[::-1] if choices[0] == "_" and "letter" in outside else choices
 
 
 def _class(row: Sequence[Piece], at: int, side: int) -> str:

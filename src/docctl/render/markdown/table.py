@@ -11,7 +11,7 @@ from docctl.render.markdown.inline import LINE, written
 __all__ = ["rows"]
 
 #: The longest line for which columns are padded to one width.
-_WIDEST = 120
+_WIDEST = 160
 
 #: What the last row would be taken for, were it left bare.
 _CAPTION = re.compile(r"(?:Table(?=:)|(?=\{))")

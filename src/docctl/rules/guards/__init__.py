@@ -4,12 +4,12 @@ Everything here is judged for ever, under the rule set that the event names. Wha
 only once before acting (lint, references, training) is not here but at the desk.
 """
 
-from docctl.rules.guards.check import check
+from docctl.rules.guards.documents import check
 from docctl.rules.guards.form import check_chain, check_envelope, check_form
 from docctl.rules.guards.founding import check_access, check_established
 from docctl.rules.guards.joint import check_joint
+from docctl.rules.guards.moves import target
 from docctl.rules.guards.signer import actors, check_role, check_signer, owns
-from docctl.rules.guards.target import target
 
 __all__ = [
     "actors",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
@@ -33,15 +33,17 @@ class Cache:
     def __init__(self, path: Path, *, boot: str, patience: float) -> None:
         """Look at nothing yet.
 
-        *boot* names this run of the machine: nothing is flushed, so that a file written in an
-        earlier run may have lost something and is not trusted. Where it is empty, SQLite flushes.
-        *patience* is how many seconds another process is waited for.
+        *boot* names this run of the machine: what is written is flushed when the file is closed,
+        and one that was written in an earlier run and never closed may have lost something. Where
+        *boot* is empty, every writing is flushed. *patience* is how many seconds another process
+        is waited for.
         """
         self.boot = boot
         self._path = str(path)
         self._patience = patience
         self._connection: Connection | None = None
         self._inode = 0
+        self._unflushed = False
 
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Return what *question* answers on a connection outside any transaction.
@@ -64,22 +66,28 @@ class Cache:
                 self._connection = self._opened()
             return question(self._connection)
         except BaseException:
-            self.close()  # whatever it has locked or begun
+            self._let_go()  # of whatever it has locked or begun
             raise
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
+        if self._connection is not None and self._unflushed:
+            with suppress(sqlite3.Error):
+                _flush(self._connection)
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._connection is not None:
             self._connection.close()
-            self._connection = None
+        self._connection, self._unflushed = None, False
 
     def trust(self, boots: Collection[str]) -> None:
-        """Refuse what was written in other runs of the machine than this one.
+        """Refuse what was written in another run of the machine and never flushed.
 
         Raises:
             DatabaseError: something was.
         """
-        if not {*boots} <= {self.boot}:
+        if not {*boots} <= {self.boot, ""}:
             raise sqlite3.DatabaseError("written before the machine was started")
 
     @contextmanager
@@ -89,6 +97,7 @@ class Cache:
         Raises:
             DatabaseError: the file is not ours, or somebody died while writing it.
         """
+        self._unflushed = True
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         with transaction(connection, "IMMEDIATE"):
             if not whole(connection) and not _empty(connection):
@@ -126,11 +135,9 @@ class Cache:
     def _discard(self) -> None:
         """Remove the file, unless another process has put a new one in its place already."""
         path = Path(self._path)
-        try:
+        with suppress(OSError):
             if path.stat().st_ino == self._inode:
                 path.unlink()
-        except OSError:
-            self._path = _MEMORY
 
 
 def whole(connection: Connection) -> bool:
@@ -141,3 +148,12 @@ def whole(connection: Connection) -> bool:
 
 def _empty(connection: Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def _flush(connection: Connection) -> None:
+    """Bring everything to the disk, and then say that no restart can have taken any of it."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA synchronous = FULL")
+    for boot in ("being flushed", ""):
+        connection.execute("UPDATE part SET boot = ?", (boot,))

@@ -6,8 +6,8 @@ from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.guards.form import check_form
+from docctl.rules.guards.moves import target
 from docctl.rules.guards.signer import actors, check_role, check_signer
-from docctl.rules.guards.target import target
 from docctl.rules.lifecycle import VERBS
 from docctl.rules.steps import STEPS, Case, check_created, four_eyes
 from docctl.rules.world import World

@@ -1,0 +1,92 @@
+"""Working copies: laid out for an editor, kept in step with the store, never overwritten."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from docctl.desk.drafting import content_of
+from docctl.desk.metadata import working_text
+from docctl.errors import DocctlError, NotFoundError, UnsavedError
+from docctl.library.handle import Handle
+from docctl.model.base import Number
+from docctl.model.control import CONTROL
+from docctl.rules.dossier import Revision
+from docctl.store.drafts import WorkingCopy
+from docctl.store.ledger import content_digest
+
+
+class Working(Handle):
+    """The folder of a draft that its author edits. What is not saved belongs to the author."""
+
+    def edit(self, number: Number) -> Path:
+        """Lay out the working copy of the open draft and return its path.
+
+        A working copy of this draft that is there already is left as it is; one of an older draft
+        is replaced if nothing in it was changed.
+
+        Raises:
+            NotFoundError: there is no such document, or no draft of it is open.
+            UnsavedError: there are changes in a working copy of an older draft.
+        """
+        revision = self.bench.get(number).open
+        if number == CONTROL or revision is None or revision.phase != "draft":
+            raise NotFoundError(
+                f"open draft of {number}", hint=f"open one with: docctl revise {number} --reason R"
+            )
+        drafts = self.bench.drafts
+        if drafts.exists(number) and drafts.base(number) == revision.content:
+            return drafts.document(number)
+        try:
+            return drafts.write(number, self._copy(number, revision))
+        except UnsavedError as error:
+            error.hint = (
+                f"it stands on an older draft: move {drafts.folder(number)} away, edit again, "
+                "and bring your change into the newer draft"
+            )
+            raise
+
+    def _copy(self, number: Number, revision: Revision) -> WorkingCopy:
+        text = self.bench.text(number, revision.label)
+        shown = working_text(text.document, text.body)
+        return WorkingCopy(shown, text.attachments, revision.content)
+
+    def _follow(self, number: Number) -> None:
+        """Bring the working copy to the newest draft, unless it holds what is not saved.
+
+        The change has landed: whatever is wrong with the folder is no reason to fail.
+        """
+        newest = self.bench.get(number).newest
+        with suppress(DocctlError):
+            if saved := self._saying(number, newest):
+                self.bench.drafts.note(number, replace(saved, base=newest.content))
+            else:
+                self.bench.drafts.write(number, self._copy(number, newest))
+
+    def _saying(self, number: Number, revision: Revision) -> WorkingCopy | None:
+        """Return the working copy as it lies there, if it says what a revision says."""
+        if not self.bench.drafts.exists(number):
+            return None
+        fixed = {"type": self.bench.get(number).document_type, "number": number}
+        copy = self.bench.working(number)
+        text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
+        content = content_digest(content_of(text, self.bench.control.limits))
+        return copy if content == revision.content else None
+
+    def _require_saved(self, number: Number) -> None:
+        """Refuse to hand a draft over while the working copy says something else.
+
+        Raises:
+            UnsavedError: it does.
+        """
+        newest, drafts = self.bench.get(number).newest, self.bench.drafts
+        if drafts.exists(number) and drafts.changed(number) and not self._saying(number, newest):
+            raise UnsavedError(number)
+
+    def _require_untouched(self, number: Number) -> None:
+        """Refuse to replace a draft from elsewhere while the working copy holds changes.
+
+        Raises:
+            UnsavedError: it does.
+        """
+        if self.bench.drafts.changed(number):
+            raise UnsavedError(number)

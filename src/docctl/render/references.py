@@ -1,0 +1,82 @@
+"""References and mentions as words: for copies that are read where docctl is not at hand."""
+
+from dataclasses import replace
+from typing import Any
+
+from docctl.content.tree import (
+    Definition,
+    Document,
+    Emphasis,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    Mention,
+    Paragraph,
+    Reference,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+)
+from docctl.content.walk import changed, plain
+
+__all__ = ["told"]
+
+#: Nodes whose `inlines` may hold a reference.
+_HOLDERS = (Paragraph, Heading, Emphasis, Strong, Strike, Superscript, Subscript, Link)
+
+
+def told(document: Document) -> Document:
+    """Return the document with references that lead nowhere, and mentions, as words of the text.
+
+    A reference keeps the author's words; if these do not name the document, its number follows.
+    """
+    changes = dict.fromkeys(_HOLDERS, _spliced)
+    return changed(document, {**changes, Table: _spliced_cells, Definition: _spliced_term})
+
+
+def _spliced(node: Any) -> Any:
+    row = _row(node.inlines)
+    return node if row is node.inlines else replace(node, inlines=row)
+
+
+def _spliced_cells(table: Table) -> Table:
+    return replace(
+        table,
+        head=tuple(map(_row, table.head)),
+        rows=tuple(tuple(map(_row, row)) for row in table.rows),
+        caption=_row(table.caption),
+    )
+
+
+def _spliced_term(item: Definition) -> Definition:
+    return replace(item, term=_row(item.term))
+
+
+def _row(nodes: Inlines) -> Inlines:
+    if not any(isinstance(node, Reference | Mention) for node in nodes):
+        return nodes
+    row: list[Inline] = []
+    for part in (part for node in nodes for part in _words(node)):
+        before = row[-1] if row else None
+        if isinstance(part, Text) and isinstance(before, Text):
+            row[-1] = Text(before.text + part.text)
+        else:
+            row.append(part)
+    return tuple(row)
+
+
+def _words(node: Inline) -> Inlines:
+    if isinstance(node, Mention):
+        return (Text(node.name),)
+    if not isinstance(node, Reference) or node.target:
+        return (node,)
+    if node.number in plain(node.inlines):
+        return node.inlines
+    if node.inlines:
+        return (*node.inlines, Text(f" ({node.number})"))
+    section = f", {node.section.replace('-', ' ')}" if node.section else ""
+    return (Text(node.number + section),)

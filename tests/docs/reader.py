@@ -1,0 +1,116 @@
+"""A reader who does what a page says, block by block, in a folder of their own."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from pages import Block, blocks
+
+from docctl.cli.app import docctl
+
+#: What only a shell understands.
+_SHELL = re.compile(r"[|<>;&$`*~\n]")
+
+
+def read(page: Path, folder: Path) -> None:
+    """Carry out a page in a folder; what it promises and does not keep is an AssertionError."""
+    reader = Reader()
+    with chdir(folder), pytest.MonkeyPatch.context() as patched:
+        patched.setenv("HOME", str(folder))
+        patched.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+        patched.delenv("SSH_AUTH_SOCK", raising=False)
+        for block in blocks(page):
+            reader.take(block)
+
+
+@dataclass
+class Reader:
+    """Somebody at a terminal. The Python blocks of a page know the names of those before."""
+
+    names: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, block: Block) -> None:
+        """Save a block that names a file, carry out one that can be, pass over any other."""
+        if block.name:
+            path = Path(block.name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        elif block.language in _DOES:
+            _DOES[block.language](self, block)
+
+    def console(self, block: Block) -> None:
+        """Type each command; it must succeed, or print what the page shows below it."""
+        for command, shown in typed(block.text):
+            code, output = run(command)
+            said = f"{block.place}\n$ {command}\n{output}"
+            if shown:
+                assert expected(shown).fullmatch(output), said
+            else:
+                assert code == 0, said
+
+    def shell(self, block: Block) -> None:
+        """Run a script; every command of it must succeed."""
+        code, output = in_shell(f"set -euo pipefail\n{block.text}")
+        assert code == 0, f"{block.place}\n{output}"
+
+    def python(self, block: Block) -> None:
+        """Run Python."""
+        exec(compile(block.text, block.place, "exec"), self.names)  # noqa: S102
+
+
+_DOES: Mapping[str, Callable[[Reader, Block], None]] = MappingProxyType(
+    {"console": Reader.console, "sh": Reader.shell, "python": Reader.python}
+)
+
+
+def typed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the commands of a console block, each with what stands below it."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines()
+        more = next((at for at, line in enumerate(lines[1:], 1) if line[:2] != "> "), len(lines))
+        command = "\n".join([lines[0], *(line[2:] for line in lines[1:more])])
+        yield command, "".join(f"{line}\n" for line in lines[more:] if line)
+
+
+def expected(shown: str) -> re.Pattern[str]:
+    """Return a pattern of what a page shows: `…` stands for anything, alone also for lines.
+
+    Empty lines and spaces at the end of a line do not matter.
+    """
+    parts = []
+    for line in shown.splitlines():
+        if line == "…":
+            parts.append(r"(?:.*\n)*?")
+        else:
+            parts.append(rf"\n*{re.escape(line).replace('…', '.*?')} *\n")
+    return re.compile("".join([*parts, r"\n*"]))
+
+
+def run(command: str) -> tuple[int, str]:
+    """Run one command; return its exit code and all that it printed."""
+    if command.startswith("docctl ") and not _SHELL.search(command):
+        result = CliRunner().invoke(docctl, shlex.split(command)[1:])
+        return result.exit_code, result.output
+    return in_shell(command)
+
+
+def in_shell(script: str) -> tuple[int, str]:
+    """Run a script of the shell."""
+    done = subprocess.run(
+        ["bash", "-c", f"exec 2>&1\n{script}"],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        text=True,
+    )
+    return done.returncode, done.stdout

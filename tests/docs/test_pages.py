@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+from pages import PAGES, ROOT, TUTORIAL, anchors, blocks, links
+from reader import read
+
+from docctl.content.parse import parse
+
+_HOW_TO = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+_OTHER = [page for page in PAGES if page not in {TUTORIAL, *_HOW_TO}]
+
+
+def _name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.usefixtures("tutorial")
+def test_the_tutorial_does_what_it_says() -> None:
+    assert any(block.language == "console" for block in blocks(TUTORIAL))
+
+
+@pytest.mark.parametrize("page", _HOW_TO, ids=_name)
+def test_a_how_to_page_works_on_the_library_of_the_tutorial(
+    page: Path, after_tutorial: Path
+) -> None:
+    read(page, after_tutorial)
+
+
+@pytest.mark.parametrize("page", _OTHER, ids=_name)
+def test_every_other_page_works_in_an_empty_folder(page: Path, tmp_path: Path) -> None:
+    read(page, tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in links(page):
+        if "://" in link:
+            continue
+        path, _, place = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{link} is not there"
+        assert not place or place in anchors(target), f"there is no {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_markdown_that_is_shown_is_read_without_a_fault(page: Path) -> None:
+    for block in blocks(page):
+        if block.language == "markdown" and not block.name:
+            _, faults = parse(block.text)
+            assert not faults, f"{block.place}: {faults}"
+
+
+def test_every_page_can_be_found_from_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = {(index.parent / link.partition("#")[0]).resolve() for link in links(index)}
+    decisions = {*(ROOT / "docs" / "decisions").glob("*.md")}
+    assert {*PAGES} - linked - decisions == {index}

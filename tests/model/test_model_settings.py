@@ -1,0 +1,157 @@
+"""CONTROL and the documents: what settings hold together, and what every type carries."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from docctl.model import access, controlled, problem, reading, register, status
+from docctl.model.control import ROLES, ControlSettings, Route, Step, default_settings
+from docctl.model.document import (
+    DOCUMENT_CLASSES,
+    AnyDocument,
+    Chapter,
+    Document,
+    OtherDocument,
+    Policy,
+)
+from docctl.model.lifecycle import FrozenRoute, FrozenStep
+
+APPROVE = {"meaning": "approved", "role": "approver"}
+DOCUMENT: TypeAdapter[Any] = TypeAdapter(AnyDocument)
+
+
+@pytest.fixture(params=["standard", "regulated"])
+def control(request: pytest.FixtureRequest) -> ControlSettings:
+    return default_settings("Acme", profile=request.param, time_zone="Europe/Oslo")
+
+
+def test_the_first_settings_hold_together_in_each_profile(control: ControlSettings) -> None:
+    assert ControlSettings.model_validate_json(control.model_dump_json()) == control
+    assert [one.name for one in control.types] == [*DOCUMENT_CLASSES]
+    regulated = control.profile == "regulated"
+    for kind in control.types:
+        meanings = [step.meaning for step in kind.route.steps]
+        assert meanings == (["reviewed", "approved"] if regulated else ["approved"])
+        assert kind.route_for("editorial") == kind.route_for("content") == kind.route
+        assert control.type_of(kind.name) == kind
+    assert control.type_of("novel") is None
+    assert control.type_of("policy").route.steps[-1].role == "management"
+    assert control.control_route.steps[-1].role == "management"
+    assert ("author" in control.release_roles) == (not regulated)
+    assert control.references == ("refuse" if regulated else "report")
+
+
+def test_required_fields_are_fields_of_their_type(control: ControlSettings) -> None:
+    for kind in control.types:
+        assert {*kind.required} <= {*DOCUMENT_CLASSES[kind.name].model_fields}
+
+
+def test_an_editorial_change_may_have_a_route_of_its_own(control: ControlSettings) -> None:
+    short = Route(steps=(Step.model_validate(APPROVE),))
+    kind = control.types[0].but(editorial_route=short)
+
+    assert (kind.route_for("editorial"), kind.route_for("content")) == (short, kind.route)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [],
+        [{"meaning": "reviewed", "role": "reviewer"}],
+        [{**APPROVE, "persons": 0}],
+        [{**APPROVE, "persons": 21}],
+        [{**APPROVE, "order": 0}],
+        [{**APPROVE, "meaning": "agreed"}],
+        [{**APPROVE, "role": "The Boss"}],
+    ],
+)
+def test_a_route_always_approves(steps: list[dict[str, Any]]) -> None:
+    """Threat 13: no route is empty, no step asks for nobody."""
+    with pytest.raises(ValidationError):
+        Route.model_validate({"steps": steps})
+
+
+def test_a_frozen_route_is_never_empty() -> None:
+    for steps in ([], [{**APPROVE, "count": 1, "order": 1, "persons": []}]):
+        with pytest.raises(ValidationError):
+            FrozenRoute.model_validate({"steps": steps})
+    with pytest.raises(ValidationError):
+        FrozenStep.model_validate({**APPROVE, "count": 0, "order": 1, "persons": ["ola"]})
+
+
+def test_settings_that_contradict_themselves_are_refused(control: ControlSettings) -> None:
+    first, second, *_ = control.types
+    unknown = Route(steps=(Step(meaning="approved", role="wizard"),))
+
+    for changes, what in (
+        ({"types": (first, first)}, "'policy' is defined twice"),
+        ({"types": (first, second.but(numbering=first.numbering))}, "'POL' is defined twice"),
+        ({"types": ()}, "at least 1"),
+        ({"types": (first.but(route=unknown),)}, "'wizard' is not defined"),
+        ({"types": (first.but(editorial_route=unknown),)}, "'wizard' is not defined"),
+        ({"control_route": unknown}, "'wizard' is not defined"),
+        ({"release_roles": ("wizard",)}, "'wizard' is not defined"),
+        ({"time_zone": "over there"}, "time_zone"),
+        ({"paper": "A5"}, "paper"),
+    ):
+        with pytest.raises(ValidationError, match=what):
+            control.but(**changes)
+    own = control.but(roles={"wizard": "knows"}, control_route=unknown)
+    assert own.roles["wizard"] not in ROLES
+
+
+@pytest.mark.parametrize("name", DOCUMENT_CLASSES)
+def test_every_built_in_type_is_told_apart_and_comes_back_the_same(name: str) -> None:
+    read = DOCUMENT.validate_python({"type": name, "title": "T"})
+    written = read.model_dump_json()
+
+    assert type(read) is DOCUMENT_CLASSES[name]
+    assert DOCUMENT.validate_json(written) == read
+    with pytest.raises(ValidationError):
+        DOCUMENT.validate_python({"type": name, "title": "T", "colour": "red"})
+    with pytest.raises(ValidationError):
+        DOCUMENT.validate_python({"type": name})
+
+
+def test_other_types_carry_fields_of_their_own() -> None:
+    read = OtherDocument.model_validate({"type": "recipe", "title": "T", "oven": 200})
+
+    assert read.model_dump()["oven"] == 200
+    with pytest.raises(ValidationError):
+        DOCUMENT.validate_python({"type": "recipe", "title": "T"})
+
+
+def test_a_chapter_selects_something() -> None:
+    assert Chapter(title="All", type="procedure").include == ()
+    with pytest.raises(ValidationError, match="a chapter names"):
+        Chapter(title="None")
+
+
+def models() -> list[type]:
+    from docctl.model import control as settings  # noqa: PLC0415
+    from docctl.model import document, lifecycle, numbering  # noqa: PLC0415
+
+    rooms = (
+        access, controlled, document, lifecycle, numbering, problem, reading, register, settings,
+        status,
+    )  # fmt: skip
+    found = [one for room in rooms for one in vars(room).values() if isinstance(one, type)]
+    return sorted({one for one in found if hasattr(one, "model_json_schema")}, key=repr)
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda one: one.__name__)
+def test_every_model_has_a_schema_and_says_what_it_is(model: Any) -> None:
+    schema = model.model_json_schema()
+
+    json.dumps(schema)
+    assert model.__doc__
+    assert schema["type"] == "object"
+    closed = model.model_config.get("extra") != "allow"
+    assert schema.get("additionalProperties", True) is (not closed)
+
+
+def test_a_policy_is_a_document() -> None:
+    assert isinstance(Policy(title="Quality"), Document)
+    assert DOCUMENT.json_schema()["discriminator"]["propertyName"] == "type"
