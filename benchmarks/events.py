@@ -65,16 +65,13 @@ def rounds(root: Path, documents: int, args: argparse.Namespace) -> list[tuple[f
     clock.present = clock.present.replace(year=2026)
     repo = Bare(copy)
     found_rates = []
-    with docctl.Library.open(root, signer=KeyFile(keys / "qm"), clock=clock) as library:
-        library.store.close()
-        fast = Store.open(root / "store.git", durability="none")
-        library = docctl.Library(root, fast, KeyFile(keys / "qm"), clock)
+    with Store.open(root / "store.git", durability="none") as store:
+        library = docctl.Library(root, store, KeyFile(keys / "qm"), clock)
         for turn in range(args.rounds + 1):
             some = [numbers[(turn * 37 + 7 * i) % documents] for i in range(args.changes)]
             rates = ours(library, some), bare(repo, some, (720, 310))
             if turn:  # the first round warms the caches of both
                 found_rates.append(rates)
-        fast.close()
     shutil.rmtree(copy)
     return found_rates
 
@@ -92,9 +89,8 @@ def main() -> None:
             rates = rounds(root, documents, args)
         ratio = statistics.median(one / other for one, other in rates)
         own[documents] = statistics.median(one for one, _ in rates)
-        print(
-            f"{documents:6} documents: {own[documents]:5.0f} events/s, {ratio:.2f} x pygit2 (>= 0.7)"
-        )
+        rate = f"{own[documents]:5.0f} events/s"
+        print(f"{documents:6} documents: {rate}, {ratio:.2f} x pygit2 (>= 0.7)")
     if len(own) > 1:
         first, last = min(own), max(own)
         print(f"own rate at {last} / at {first}: {own[last] / own[first]:.2f} (>= 0.8)")

@@ -2,8 +2,9 @@
 
 import json
 import shutil
+import subprocess
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from docctl import Library, generate_key
 from docctl.cli.app import docctl
 
-LATER = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011
+LATER = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
 
 TEXT = "## Purpose\n\nSay how it is done.\n\n## Scope\n\nEverything here.\n"
 
@@ -87,6 +88,13 @@ class Company:
         assert isinstance(result.exception, SystemExit)
         assert self.head == before
         return result.stderr
+
+    def signed(self, by: str, *files: object) -> list[str]:
+        """Sign files with stock ssh-keygen and return the paths of the signatures."""
+        paths, key = [str(file) for file in files], ("-f", self.key(by))
+        sign = ("ssh-keygen", "-q", "-Y", "sign", "-n", "docctl-event@v1", *key)
+        subprocess.run([*sign, *paths], check=True)
+        return [f"{path}.sig" for path in paths]
 
     def new(self, title: str = "Control of documents", kind: str = "procedure") -> str:
         """Begin a document and return its number."""

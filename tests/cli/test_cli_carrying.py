@@ -2,21 +2,10 @@
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from company import LATER, Company
-
-
-def signed(company: Company, by: str, *files: object) -> list[str]:
-    """Sign files with ssh-keygen and return the paths of the signatures."""
-    paths = [str(file) for file in files]
-    key = ("-f", company.key(by))
-    subprocess.run(
-        ["ssh-keygen", "-q", "-Y", "sign", "-n", "docctl-event@v1", *key, *paths], check=True
-    )
-    return [f"{path}.sig" for path in paths]
 
 
 def carried(company: Company, *arguments: object, by: str = "qm") -> str:
@@ -27,7 +16,7 @@ def carried(company: Company, *arguments: object, by: str = "qm") -> str:
     assert said.exit_code == 0, said.output
     assert company.head == before
     assert f"docctl land {file}" in said.stdout
-    signed(company, by, file)
+    company.signed(by, file)
     return company.done("land", file, by="")
 
 
@@ -75,8 +64,8 @@ def test_a_release_of_several_has_a_file_for_each(company: Company) -> None:
     handed = company.told("release", *numbers, "--prepare", folder)
     files = [one["files"][0] for one in handed]
     assert [one["item"] for one in handed] == numbers
-    assert "nobody has signed" in _lacking(company, folder, *signed(company, "qm", files[0]))
-    made = signed(company, "qm", files[1])
+    assert "nobody has signed" in _lacking(company, folder, *company.signed("qm", files[0]))
+    made = company.signed("qm", files[1])
     landed = company.told("land", folder, *made, f"{files[0]}.sig", by="")
     assert [one["state"] for one in landed["documents"]] == ["effective", "effective"]
 
@@ -89,13 +78,16 @@ def test_a_change_of_people_takes_the_signatures_of_several_administrators(
     company: Company,
 ) -> None:
     company.done("person", "role", "ws", "administrator")
-    company.done("person", "threshold", 2)
-    assert "administrator" in company.refused(3, "person", "role", "qm", "approver")
-    file = company.place / "role.json"
-    company.done("person", "role", "qm", "approver", "--prepare", file)
-    [mine] = signed(company, "qm", file)
-    both = [company.file("one.sig", Path(mine).read_bytes()), *signed(company, "ws", file)]
-    assert "ACCESS: role_granted by qm" in company.done("land", file, *reversed(both), by="")
+    assert "--prepare FILE" in company.refused(3, "person", "threshold", 2)
+    file = company.place / "two.json"
+    company.done("person", "threshold", 2, "--prepare", file)
+    [mine] = company.signed("qm", file)
+    assert "2 administrators" in company.refused(3, "land", file)
+    both = [company.file("one.sig", Path(mine).read_bytes())]
+    Path(mine).unlink()
+    both += company.signed("ws", file)
+    assert "ACCESS: threshold_set by qm" in company.done("land", file, *reversed(both), by="")
+    assert company.told("authority")["administrators_needed"] == 2
 
 
 def test_a_signature_of_other_bytes_does_not_land(company: Company) -> None:
@@ -103,7 +95,7 @@ def test_a_signature_of_other_bytes_does_not_land(company: Company) -> None:
     file, other = company.place / "submit.json", company.file("other.json", "{}")
     company.done("submit", number, "--prepare", file)
     assert "hint: name a new file" in company.refused(3, "submit", number, "--prepare", file)
-    [wrong] = signed(company, "qm", other)
+    [wrong] = company.signed("qm", other)
     assert "signature does not hold" in company.refused(3, "land", file, wrong)
     assert "signature does not hold" in company.refused(3, "land", file, company.file("x.sig", "x"))
     assert "there is no file" in company.refused(4, "land", file)
@@ -124,9 +116,9 @@ def test_an_event_that_was_tampered_with_does_not_land(
 ) -> None:
     file = company.place / "event.json"
     company.done("new", "procedure", "X", "--prepare", file)
-    event = change(json.loads(file.read_text()))  # type: ignore[operator]
+    event = change(json.loads(file.read_text()))
     file.write_text(json.dumps(event, sort_keys=True, separators=(",", ":")))
-    signed(company, "qm", file)
+    company.signed("qm", file)
     assert word in company.refused(code, "land", file)
 
 
@@ -146,7 +138,7 @@ def test_content_that_was_tampered_with_does_not_land(
     file = company.place / "event.json"
     company.done("new", "procedure", "X", "--prepare", file)
     company.file(f"event.json.content/{name}", content)
-    signed(company, "qm", file)
+    company.signed("qm", file)
     before = company.head
     result = company.run("land", file)
     assert result.exit_code in {2, 3}
@@ -158,13 +150,13 @@ def test_content_that_was_lost_does_not_land(company: Company) -> None:
     file = company.place / "event.json"
     company.done("new", "procedure", "X", "--prepare", file)
     (company.place / "event.json.content").rename(company.place / "lost")
-    signed(company, "qm", file)
+    company.signed("qm", file)
     assert "hint: keep the folder" in company.refused(3, "land", file)
 
 
 def test_what_is_no_event_does_not_land(company: Company) -> None:
     file = company.file("event.json", '{"a": 1}')
-    signed(company, "qm", file)
+    company.signed("qm", file)
     assert "not the bytes of an event" in company.refused(3, "land", file)
     (company.place / "empty").mkdir()
     assert "no prepared event" in company.refused(2, "land", company.place / "empty")

@@ -1,7 +1,7 @@
 """A whole day at the office, through the command line, on real keys."""
 
 import subprocess
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -117,7 +117,7 @@ def test_an_exception_is_granted_used_shown_and_ended(company: Company) -> None:
     company.done("approve", number)
     assert "own-work-signed" in company.done("exceptions")
     assert "exception:" in company.done("exceptions")
-    yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
     company.done("person", "exception", "qm", "--end", "--until", yesterday, "--reason", "Hired")
     assert "exception:" not in company.done("exceptions")
 

@@ -80,6 +80,7 @@ def test_used_numbers_stay_used(company: Company) -> None:
     ("arguments", "word"),
     [
         (("show", "PRO-404"), "docctl register"),
+        (("show", "ACCESS"), "docctl register"),
         (("edit", "PRO-404"), "docctl register"),
         (("approve", "PRO-404"), "docctl register"),
         (("new", "recipe", "Soup"), "types: policy"),
@@ -216,7 +217,7 @@ def test_an_approval_of_another_text_does_not_land(company: Company) -> None:
     company.done("submit", number)
     event = str(company.place / "approval.json")
     company.done("approve", number, "--prepare", event, by="ws")
-    os.system(f"ssh-keygen -q -Y sign -n docctl-event@v1 -f {company.key('ws')} {event}")  # noqa: S605
+    company.signed("ws", event)
     company.done("return", number, "--reason", "Typo", by="ws")
     company.done("save", number, company.file("other.md", "## Purpose\n\nOther.\n"))
     company.done("submit", number, "--effective", LATER)

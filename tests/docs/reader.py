@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import Any
 
@@ -54,7 +55,7 @@ class Reader:
             code, output = run(command)
             said = f"{block.place}\n$ {command}\n{output}"
             if shown:
-                assert expected(shown).fullmatch(output), said
+                assert expected(shown).fullmatch(f"{output}\n"), said
             else:
                 assert code == 0, said
 
@@ -105,12 +106,17 @@ def run(command: str) -> tuple[int, str]:
 
 
 def in_shell(script: str) -> tuple[int, str]:
-    """Run a script of the shell."""
-    done = subprocess.run(
-        ["bash", "-c", f"exec 2>&1\n{script}"],
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        check=False,
-        text=True,
-    )
+    """Run a script where the last one has left us, and stay where it leads."""
+    with TemporaryFile("w+") as place:
+        leave = f"trap 'pwd >&{place.fileno()}' EXIT"
+        done = subprocess.run(
+            ["bash", "-c", f"{leave}\nexec 2>&1\n{script}"],
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            pass_fds=[place.fileno()],
+            check=False,
+            text=True,
+        )
+        place.seek(0)
+        os.chdir(place.read().strip())
     return done.returncode, done.stdout

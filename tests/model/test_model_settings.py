@@ -1,13 +1,13 @@
 """CONTROL and the documents: what settings hold together, and what every type carries."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from docctl.model import access, controlled, problem, reading, register, status
-from docctl.model.control import ROLES, ControlSettings, Route, Step, default_settings
+from docctl.model.control import ROLES, ControlSettings, DocumentType, Route, Step, default_settings
 from docctl.model.document import (
     DOCUMENT_CLASSES,
     AnyDocument,
@@ -17,6 +17,7 @@ from docctl.model.document import (
     Policy,
 )
 from docctl.model.lifecycle import FrozenRoute, FrozenStep
+from docctl.model.numbering import Numbering
 
 APPROVE = {"meaning": "approved", "role": "approver"}
 DOCUMENT: TypeAdapter[Any] = TypeAdapter(AnyDocument)
@@ -53,6 +54,25 @@ def test_an_editorial_change_may_have_a_route_of_its_own(control: ControlSetting
     kind = control.types[0].but(editorial_route=short)
 
     assert (kind.route_for("editorial"), kind.route_for("content")) == (short, kind.route)
+
+
+def test_an_application_adds_a_type_by_its_own_class(control: ControlSettings) -> None:
+    class Recipe(Document):
+        type: Literal["recipe"] = "recipe"
+        oven: int
+        spices: tuple[str, ...] = ()
+
+    made = DocumentType.viewed_by(
+        Recipe,
+        title="Recipe",
+        numbering=Numbering(prefix="RCP"),
+        route=control.control_route,
+    )
+
+    assert (made.name, made.title) == ("recipe", "Recipe")
+    assert {*made.fields["properties"]} == {"oven", "spices"}
+    assert made.fields["required"] == ["oven"]
+    assert control.but(types=(*control.types, made)).type_of("recipe") == made
 
 
 @pytest.mark.parametrize(

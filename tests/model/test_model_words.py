@@ -25,10 +25,12 @@ def ok(kind: object, value: object) -> bool:
     return True
 
 
+NO_NUMBERS = (
+    "PRO pro-001 PRO- -001 PRO-001- PRO--1 PRO_001 PRO-001/2 ../PRO-1 PRO-00l CON-001 NUL-1 "
+    "COM1-1 LPT9-X 1PRO-1 PRO-1-2-3-4-5 ÅRO-1 PRO-\u0661"
+)
 GRAMMAR = [
-    (base.Number, "PRO-001 SOP-QA-014 A-1 WI-10000 X1-Y2-Z3-4-5 CONX-1",
-     "PRO pro-001 PRO- -001 PRO-001- PRO--1 PRO_001 PRO-001/2 ../PRO-1 PRO-00l CON-001 NUL-1 "
-     "COM1-1 LPT9-X 1PRO-1 PRO-1-2-3-4-5 ÅRO-1 PRO-\u0661"),
+    (base.Number, "PRO-001 SOP-QA-014 A-1 WI-10000 X1-Y2-Z3-4-5 CONX-1", NO_NUMBERS),
     (base.Label, "1 9999 A ZZZ 1.0 2.12 B.1", "0 01 10000 a AAAA 1. .1 1.1.1 1.1000 A1 1A -1"),
     (base.PersonId, "ola k-berg a a1", "Ola 1a -a a_b ola@x ola.k " + "a" * 32),
     (base.Word, "work_instruction a a1", "Work 1a a-b _a " + "a" * 42),
@@ -71,6 +73,22 @@ def test_a_line_is_one_visible_line(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "a\nb", "a\x00b", "a\u202eb", "a\u200bb", "x" * 501])
 def test_what_is_no_line_is_refused(text: str) -> None:
     assert not ok(base.Line, text)
+
+
+@pytest.mark.parametrize("name", ["map.png", "a/b/c/d.txt", "Plan 2.pdf", "_x", "a+b-c.tar.gz"])
+def test_an_attachment_has_a_plain_name(name: str) -> None:
+    assert base.attachment_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../x", "a//b", "/a", "a/", ".git", "a\\b", "a.", "a ", "NUL", "con.txt", "lpt1.png", "ø",
+     "a/b/c/d/e", "x" * 101, "a\n", "-rf"],
+)  # fmt: skip
+def test_an_attachment_never_leaves_its_folder(name: str) -> None:
+    """Threat 25: no name that a system reserves, hides or reads as a path."""
+    with pytest.raises(ValueError, match=r"plain|reserved|deep"):
+        base.attachment_name(name)
 
 
 def test_words_may_be_empty() -> None:

@@ -1,4 +1,4 @@
-"""Trees as a parser makes them, and texts nobody would type: what the Markdown writer is tried on."""
+"""Trees as a parser makes them, and texts nobody would type, to try the Markdown writer on."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,15 +6,15 @@ from itertools import chain, count
 from string import punctuation
 from typing import Any
 
+from hypothesis import strategies as st
+
 from docctl.content import tree as t
 from docctl.content.anchors import Anchors, slug
 from docctl.content.walk import changed, inlines
-from hypothesis import strategies as st
-
 
 
 def _short(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return the strategy with a short name: hypothesis spells out those that others are made of."""
+    """Return the strategy with a short name: hypothesis spells out what others are made of."""
 
     @st.composite
     def drawn(draw: st.DrawFn) -> Any:
@@ -24,29 +24,32 @@ def _short(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 #: What Markdown is made of; any row of these is a text.
-SOUP = st.lists(
-    st.sampled_from(
-        [*"ab!()<>|\t", " ", "é", "“", "\u00a0", "\n", "\n\n", "\n\n  ", "\n\n    ", "    "]
-        + ["*", "**", "_", "__", "~~", "`", "``", "[", "]", "\\", "&", "&amp;", "<sup>", "</sup>"]
-        + ["[[PRO-001]]", "[[function:Buyer]]", "[^1]", "\n\n[^1]: ", "](i.png)", '](http://x.y "t")']
-        + ["](doc:PRO-002#s)", "![", "{#x}", " {#y .unnumbered}", " http://a.bc/d ", " www.a.bc ", "x@y.zz"]
-        + ["- ", "+ ", "* ", "1. ", "2) ", "[ ] a", "[x] a", "# ", "## ", "> ", "[!NOTE]\n", "\n\n---\n\n", "\n===\n"]
-        + ["```\n", "~~~\n", "| ", "\n|---|---|\n", "\n|:-:|\n", "Table: c", "\n\\newpage\n", "\n\n: "]
-        + ['!!! note "T"\n    ', "::: tip T\n", ":::\n"]
-    ),
-    max_size=20,
-).map(lambda parts: "".join([*parts, "\n"]))
+_SCRAPS = (
+    *(*"ab!()<>|\t", " ", "é", "“", "\u00a0", "\n", "\n\n", "\n\n  ", "\n\n    ", "    "),
+    *("*", "**", "_", "__", "~~", "`", "``", "[", "]", "\\", "&", "&amp;", "<sup>", "</sup>"),
+    *("[[PRO-001]]", "[[function:Buyer]]", "[^1]", "\n\n[^1]: ", "](i.png)", '](http://x.y "t")'),
+    *("](doc:PRO-002#s)", "![", "{#x}", " {#y .unnumbered}", " http://a.bc/d ", " www.a.bc "),
+    *("x@y.zz", "- ", "+ ", "* ", "1. ", "2) ", "[ ] a", "[x] a", "# ", "## ", "> ", "[!NOTE]\n"),
+    *("\n\n---\n\n", "\n===\n", "```\n", "~~~\n", "| ", "\n|---|---|\n", "\n|:-:|\n", "Table: c"),
+    *("\n\\newpage\n", "\n\n: ", '!!! note "T"\n    ', "::: tip T\n", ":::\n"),
+)
+SOUP = st.lists(st.sampled_from(_SCRAPS), max_size=20).map("".join).map("{}\n".format)
 
-_words = _short(st.lists(
-    st.sampled_from(
-        [*punctuation, *"aé1ß", "€", "“", "\u00a0", " b ", "\tc", "https://a.bc/d_e", "www.a.bc", "x@y.zz"]
-        + ["1. x", "- x", "[x] x", "[!NOTE]", "Table: a", "{#x}", "a_b", "* x *", "____", "&amp;", "<b>"]
-    ),
-    min_size=1,
-    max_size=4,
-).map(lambda parts: "".join(parts).strip() or "x"))
+#: Words that must not be taken for markup.
+_LITERALS = (
+    *(*punctuation, *"aé1ß", "€", "“", "\u00a0", " b ", "\tc", "https://a.bc/d_e", "www.a.bc"),
+    *("x@y.zz", "1. x", "- x", "[x] x", "[!NOTE]", "Table: a", "{#x}", "a_b", "* x *", "____"),
+    *("&amp;", "<b>"),
+)
+_words = _short(
+    st.lists(st.sampled_from(_LITERALS), min_size=1, max_size=4).map(
+        lambda parts: "".join(parts).strip() or "x"
+    )
+)
 _quoted = st.sampled_from(["", "it's", 'a "b"', "c\\d &amp; e"])
-_targets = st.sampled_from(["https://a.bc/d?e=f", "#purpose", "mailto:a@b.cc", "a%20b.pdf", "c_(d)", ""])
+_targets = st.sampled_from(
+    ["https://a.bc/d?e=f", "#purpose", "mailto:a@b.cc", "a%20b.pdf", "c_(d)", ""]
+)
 _numbers = st.sampled_from(["PRO-001", "WI-12"])
 _texts = _words.map(t.Text)
 _nestable = (t.Emphasis, t.Strong, t.Superscript)
@@ -98,7 +101,11 @@ def _tables(draw: st.DrawFn) -> t.Table:
 
 
 _headings = st.builds(
-    t.Heading, st.integers(1, 6), LINES, st.sampled_from(["", "own"]), classes=st.sampled_from([(), ("c",)])
+    t.Heading,
+    st.integers(1, 6),
+    LINES,
+    st.sampled_from(["", "own"]),
+    classes=st.sampled_from([(), ("c",)]),
 )
 _code = st.builds(
     t.CodeBlock,
@@ -124,14 +131,19 @@ def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     some = st.lists(inner, min_size=1, max_size=2).map(tuple)
     task = st.builds(t.ListItem, st.tuples(_paragraphs), st.sampled_from([True, False]))
     items = st.lists(some.map(t.ListItem) | task, min_size=1, max_size=2).map(tuple)
-    terms = st.builds(t.Definition, _rows(_plain), st.lists(some, min_size=1, max_size=2).map(tuple))
+    terms = st.builds(
+        t.Definition, _rows(_plain), st.lists(some, min_size=1, max_size=2).map(tuple)
+    )
     return st.one_of(
         st.builds(_listed, st.just(t.BulletList), items),
         st.builds(_listed, st.just(t.OrderedList), items, st.sampled_from([0, 1, 99])),
         st.lists(terms, min_size=1, max_size=2).map(tuple).map(t.DefinitionList),
         some.map(t.BlockQuote),
         st.builds(
-            t.Admonition, st.sampled_from(["note", "danger"]), st.sampled_from(["", "Mind", "A: b"]), some
+            t.Admonition,
+            st.sampled_from(["note", "danger"]),
+            st.sampled_from(["", "Mind", "A: b"]),
+            some,
         ),
     )
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from copies import copy
+
 from docctl.content.frontmatter import load, split
 from docctl.content.outline import numbered
 from docctl.content.parse import parse

@@ -1,8 +1,9 @@
+from hypothesis import given, settings
+from markdown_trees import SOUP, TREES
+
 from docctl.content.parse import parse
 from docctl.content.tree import Document
 from docctl.render.markdown import body
-from hypothesis import given, settings
-from markdown_trees import SOUP, TREES
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)

@@ -66,7 +66,8 @@ def remembered(method: Any) -> Any:
 
     @wraps(method)
     def asked(self: "NaiveLedger", *about: Any) -> Any:
-        question = (method.__name__, *about)
+        lives = [one[0].digest if isinstance(one, list) else one for one in about]
+        question = (method.__name__, *lives)
         if question not in self.memory:
             self.memory[question] = method(self, *about)
         return self.memory[question]
@@ -174,6 +175,7 @@ class NaiveLedger:
                 next(life for life in lives if life[0].event.revision == label).append(one)
         return lives
 
+    @remembered
     def state(self, item: str, life: Sequence[Signed], on: date) -> str:
         now = phase(life)
         if now != "released":
@@ -311,6 +313,7 @@ class NaiveLedger:
 
     # --- verdicts -------------------------------------------------------------------------
 
+    @remembered
     def roles_for(self, item: str, verb: str, on: date) -> tuple[str, ...]:
         proposal = self.meant(item, verb, on)[1]
         named = ANSWERS[verb] if proposal else TABLE[verb][1]
@@ -322,6 +325,7 @@ class NaiveLedger:
         }
         return tuple(role for name in named for role in special.get(name, (name,)))
 
+    @remembered
     def acts_as(self, person: str, item: str, verb: str, on: date) -> str | None:
         """A role in which the person may sign such an event of this item, if there is one."""
         if verb in {"reviewed", "approved"}:
@@ -336,6 +340,7 @@ class NaiveLedger:
                 return role
         return None
 
+    @remembered
     def place(self, person: str, item: str, verb: str, on: date) -> str | None:
         """The role of an open step that this vote would fill, one or another where two would do."""
         opened = self.round(item, verb, on)
@@ -349,6 +354,7 @@ class NaiveLedger:
                 return step.role
         return None
 
+    @remembered
     def may(self, person: str, item: str, verb: str, on: date, change: str = "content") -> bool:
         """Whether a correct event of this type by this person would be accepted on a day."""
         if not self.keys(person) or self.acts_as(person, item, verb, on) is None:

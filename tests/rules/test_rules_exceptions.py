@@ -25,12 +25,10 @@ def told(office: Office, days: int = 0) -> dict[str, list[str]]:
 def test_a_new_library_reports_its_sole_administrator_and_its_founding() -> None:
     office = Office(hire=False)
 
+    founded = "the control settings in force were founded on 2026-03-02 by ana without approval"
     assert told(office) == {
         "sole-administrator": ["ana alone can change people, keys and roles"],
-        "founded-without-approval": [
-            "the control settings in force were founded on 2026-03-02 by ana "
-            "without approval by another person"
-        ],
+        "founded-without-approval": [f"{founded} by another person"],
     }
     assert {o.subject for o in exceptions(office.authority, (), on=office.today)} == {"ana"}
 
@@ -75,10 +73,8 @@ def test_signatures_by_a_stolen_key_are_reported_until_nothing_rests_on_them() -
     data = {"person": "cy", "fingerprint": office.key("cy"), "suspect_from": 3}
     office.administer("key_revoked", data)
 
-    assert told(office)["questioned"] == [
-        "cy signed PRO-001 revision 1 (approved, 2026-03-02) with a key that is suspect since "
-        "then; it must be signed again"
-    ]
+    doubted = "cy signed PRO-001 revision 1 (approved, 2026-03-02) with a key that is suspect"
+    assert told(office)["questioned"] == [f"{doubted} since then; it must be signed again"]
     assert office.dossiers["PRO-001"] == before
     office.do("revised", "bob", "PRO-001")
     assert "questioned" in told(office)

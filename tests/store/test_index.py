@@ -99,7 +99,7 @@ def test_two_commits_can_be_asked_about_in_turns(office: Office, index: Index) -
 
 
 @settings(max_examples=4, deadline=None)
-@given(turns=st.lists(st.tuples(STEPS, NUMBERS, DAYS, st.booleans()), min_size=30, max_size=60))
+@given(turns=st.lists(st.tuples(STEPS, NUMBERS, DAYS, st.booleans()), min_size=20, max_size=40))
 def test_an_index_that_has_followed_every_change_is_like_a_new_one(
     turns: list[tuple[str, str, int, bool]],
 ) -> None:

@@ -15,7 +15,9 @@ from docctl.trust.keys import SMALL_ORDER, PublicKey
 from docctl.trust.wire import mpint, string
 
 ACCEPTED = ("ed25519", "ecdsa-256", "ecdsa-384", "ecdsa-521", "rsa-3072")
-POINT = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32))).public_key().public_bytes_raw()
+POINT = (
+    ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32))).public_key().public_bytes_raw()
+)
 
 
 def fields(*parts: bytes) -> bytes:

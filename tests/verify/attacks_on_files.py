@@ -240,6 +240,14 @@ def folder_with_bytes_left_over(scene: Scene) -> None:
 
 
 @BOOK.attack("malformed-folder")
+def bytes_left_over_in_a_sound_change(scene: Scene) -> None:
+    made = scene.office.statement("saved", "PRO-004", by="ben", content=document("PRO-004", "New"))
+    tree = scene.forge.grown(made.files, scene.forge.head)
+    raw = scene.forge.reader.read(tree) + b"100644 b"
+    scene.forge.commit({}, tree=scene.forge.put("tree", raw), author="ben", when=made.event.time)
+
+
+@BOOK.attack("malformed-folder")
 def empty_folder(scene: Scene) -> None:
     scene.forge.commit({"x": Entry(mode="40000", oid=scene.forge.tree({}))})
 

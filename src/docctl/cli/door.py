@@ -10,12 +10,13 @@ import click
 from pydantic_core import to_jsonable_python
 
 from docctl.cli.cards import status_lines
-from docctl.cli.keys import signer_of
+from docctl.cli.keys import noted_signer, signer_of
 from docctl.cli.options import choices
 from docctl.cli.printing import say, tell
+from docctl.desk.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
-from docctl.library.handle import STORE, Local
+from docctl.library.local import Local
 from docctl.model.reading import Handout
 from docctl.model.status import Status
 
@@ -42,9 +43,9 @@ def library() -> Library:
     """
     chosen = choices()
     root = chosen.folder or _around(Path.cwd())
-    key = chosen.key or Local.read(root).key
+    signer = signer_of(chosen.key) if chosen.key else noted_signer(Local.read(root).key)
     kind = OnPaper if chosen.prepare else Library
-    opened = kind.open(root, signer=signer_of(key) if key else None)
+    opened = kind.open(root, signer=signer)
     return click.get_current_context().with_resource(opened)
 
 

@@ -44,6 +44,16 @@ def signer_of(path: Path) -> Signer:
     return KeyFile(place, passphrase=_asked)
 
 
+def noted_signer(path: Path | None) -> Signer | None:
+    """Return who signs with the key that `docctl.toml` names, if it names one.
+
+    It is missed only when something is to be signed.
+    """
+    if path is None or path.expanduser().exists():
+        return signer_of(path) if path else None
+    return KeyFile(path)
+
+
 def public_key(path: Path) -> PublicKey:
     """Return the public key in a `.pub` file, or the one beside a private key.
 

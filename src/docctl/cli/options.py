@@ -98,6 +98,6 @@ number = click.argument("number", type=number_of)
 reason = click.option("--reason", required=True, metavar="TEXT", help="Why; it is signed with it.")
 
 
-def day(*names: str, help: str, required: bool = False) -> Callable[..., Any]:  # noqa: A002
+def day(*names: str, about: str, required: bool = False) -> Callable[..., Any]:
     """Return an option that takes a day."""
-    return click.option(*names, type=day_of, metavar="DAY", help=help, required=required)
+    return click.option(*names, type=day_of, metavar="DAY", help=about, required=required)

@@ -10,10 +10,10 @@ from docctl.content.frontmatter import FrontMatter, dump
 from docctl.desk.drafting import Text
 from docctl.desk.intent import require
 from docctl.desk.landing import Desk
-from docctl.desk.metadata import Types, stored, taken_apart
-from docctl.errors import FrontMatterError, NotFoundError
+from docctl.desk.metadata import Types, read_text, stored, taken_apart
+from docctl.errors import DamagedStoreError, FrontMatterError, InputError, NotFoundError
 from docctl.model.base import Label, Number
-from docctl.model.control import ControlSettings
+from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Document
 from docctl.rules.asof import span
 from docctl.rules.dossier import Dossier
@@ -67,13 +67,25 @@ class Bench:
         return require(self.find(number), number)
 
     def text(self, number: str, label: Label) -> Text:
-        """Return a stored revision as its author would see it."""
+        """Return a stored revision as its author would see it.
+
+        Raises:
+            InputError: CONTROL, which has settings and no text.
+            StoreError: it cannot be read.
+        """
+        if number == CONTROL:
+            raise InputError(
+                "CONTROL has settings and no text",
+                hint="change them with: docctl control change FILE --reason R",
+            )
         files = self.desk.ledger.content(self.head, number, label)
+        if META not in files or BODY not in files:
+            raise DamagedStoreError(f"{number} revision {label} has no metadata or no text")
         attachments = {
             name.removeprefix(FILES): data for name, data in files.items() if name.startswith(FILES)
         }
         document = stored(files[META], self.types.classes)
-        return Text(document, files[BODY].decode(), attachments)
+        return Text(document, read_text(files[BODY], f"{number} revision {label}"), attachments)
 
     def read(
         self,

@@ -21,7 +21,7 @@ from docctl.model.base import PersonId
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Event
 from docctl.model.events import EVENT
-from docctl.model.lifecycle import Created
+from docctl.model.lifecycle import VOTES, Created
 from docctl.model.wellformed import sentences, well_formed
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import BODY, FILES, META, SETTINGS, event_path
@@ -73,7 +73,7 @@ _HINT = "give the file exactly as --prepare wrote it"
 
 
 def _path(bench: Bench, event: Event) -> str:
-    dossier = bench.find(event.item)
+    dossier = bench.find(event.item) if event.type in VOTES else None
     return event_path(event, answers=_answered(dossier, event) if dossier else None)
 
 
@@ -104,7 +104,7 @@ def _rebuilt(bench: Bench, event: Event, brought: Mapping[str, bytes]) -> Mappin
     limits = bench.control.limits
     if event.item == CONTROL:
         settings = ControlSettings.model_validate_json(brought[SETTINGS])
-        return settings_content(settings, limits)
+        return settings_content(settings)
     document = stored(brought[META], bench.types.classes)
     if isinstance(event, Created):
         kind = event.data.document_type

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from docctl.desk.intent import Intent
-from docctl.desk.metadata import meta_json, settings_json
+from docctl.desk.intent import Intent, time_zone
+from docctl.desk.metadata import body_md, meta_json, settings_json
 from docctl.errors import LimitError
 from docctl.model import lifecycle as life
 from docctl.model.base import Digest, Label, Number
@@ -34,17 +34,25 @@ def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
     Raises:
         LimitError: a file or the whole is larger than CONTROL allows.
         PathError: an attachment's name cannot stand in the store.
+        UnreadableError: the text is no Unicode text.
     """
     check_names((DOCUMENT, *text.attachments))
-    body = text.body if text.body.endswith("\n") or not text.body else text.body + "\n"
-    files = {META: meta_json(text.document), BODY: body.encode()}
+    files = {META: meta_json(text.document), BODY: body_md(text.body)}
     files |= {f"{FILES}{name}": data for name, data in text.attachments.items()}
     return _summed(files, limits)
 
 
-def settings_content(settings: ControlSettings, limits: Limits) -> dict[str, bytes]:
-    """Return the files of a revision of CONTROL."""
-    return _summed({SETTINGS: settings_json(settings)}, limits)
+def settings_content(settings: ControlSettings) -> dict[str, bytes]:
+    """Return the files of a revision of CONTROL. Limits that it sets are not for itself.
+
+    Raises:
+        InputError: there is no such time zone.
+        ValidationError: they are not settings.
+    """
+    time_zone(settings.time_zone)
+    data = settings_json(settings)
+    ControlSettings.model_validate_json(data)
+    return _summed({SETTINGS: data}, Limits())
 
 
 def _summed(files: dict[str, bytes], limits: Limits) -> dict[str, bytes]:

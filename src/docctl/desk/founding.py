@@ -1,14 +1,18 @@
 """Founding a library: the first statement, the first settings, one change."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
+from types import MappingProxyType
 from typing import Literal
 
 from docctl.desk.drafting import settings_content
 from docctl.desk.intent import Moment, written
-from docctl.errors import TakenError
+from docctl.errors import DiskError, InputError, PathError, TakenError
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.access import ACCESS
@@ -18,9 +22,15 @@ from docctl.model.event import Event
 from docctl.rules.authority import FOUNDER_ROLES
 from docctl.rules.meaning import meaning
 from docctl.store.change import Store
+from docctl.store.files import write_file
+from docctl.store.journal import flush_path
 from docctl.store.layout import FORMAT, STORE_FILE, SUMS, content_folder, event_path, signature_path
+from docctl.store.objects import FORMATS
 from docctl.trust.canonical import canonical, digest
 from docctl.trust.signers import Signer
+
+#: The folder of the store in that of its library.
+STORE = "store.git"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +61,21 @@ def found(
     tool: Line,
     salt: str,
     object_format: Literal["sha1", "sha256"] = "sha1",
+    beside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
-    """Make a library's store at *root* and land its founding change.
+    """Make a library's store at *root* and land its founding change: all of it, or nothing.
+
+    *beside* are further files of the folder.
 
     Raises:
         TakenError: there is something at *root* already.
+        InputError: there is no such time zone or object format.
+        DiskError: it cannot be written.
     """
-    if root.exists() and any(root.iterdir()):
-        raise TakenError(str(root), "is not empty", hint="name a folder that does not exist yet")
+    if object_format not in FORMATS:
+        raise InputError(f"there is no object format {object_format!r}", hint="sha1 or sha256")
     person = founder.person()
-    content = settings_content(settings, settings.limits)
+    content = settings_content(settings)
     moment = Moment.of(founder.id, clock(), settings.time_zone, tool)
     first = _founded(person, settings, signer, moment, digest(content[SUMS]), salt)
     second = _established(moment, digest(written(first)), digest(content[SUMS]), founder)
@@ -71,15 +86,58 @@ def found(
     for event in (first, second):
         path, data = event_path(event), written(event)
         files |= {path: data, signature_path(path): signer.sign(data).encode()}
-    root.mkdir(parents=True, exist_ok=True)
-    with Store.create(root / "store.git", object_format=object_format) as store:
-        store.land(
-            files,
-            message=f"{settings.organization}: founded by {founder.id}\n",
-            author=founder.id,
-            when=moment.time,
-            expected=None,
-        )
+    with _building_site(root, beside) as site:
+        with Store.create(site, object_format=object_format) as store:
+            store.land(
+                files,
+                message=f"{settings.organization}: founded by {founder.id}\n",
+                author=founder.id,
+                when=moment.time,
+                expected=None,
+            )
+
+
+@contextmanager
+def _building_site(root: Path, beside: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a folder that becomes the store of a library once all is there, or goes again."""
+    new = not os.path.lexists(root)
+    _claim(root)
+    site = root / f".founding-{os.getpid()}"
+    try:
+        yield site
+        for name, data in beside.items():
+            write_file(root / name, data)
+        site.rename(root / STORE)
+        flush_path(root)
+    except OSError as error:
+        raise DiskError(f"{root}: {error.strerror or error}") from error
+    finally:
+        with suppress(OSError):
+            rmtree(site, ignore_errors=True)
+            if not (root / STORE).exists():
+                _leave(root, beside, new=new)
+
+
+def _claim(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if any(root.iterdir()):
+            raise FileExistsError
+    except FileExistsError as error:
+        hint = "name a folder that does not exist yet"
+        raise TakenError(str(root), "is not an empty folder", hint=hint) from error
+    except OSError as error:
+        raise DiskError(f"{root}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise PathError(str(root), str(error)) from error
+
+
+def _leave(root: Path, beside: Iterable[str], *, new: bool) -> None:
+    """Leave a folder as it was found, where a founding was cut short."""
+    for name in beside:
+        (root / name).unlink(missing_ok=True)
+    if new:
+        root.rmdir()
 
 
 def _founded(

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docctl.desk.prepared import Statement
-from docctl.errors import NotFoundError
+from docctl.errors import InputError, NotFoundError
 from docctl.model.access import ACCESS
 from docctl.model.base import Digest, Label, Line, Model, PersonId, Word
 from docctl.model.event import Event
+from docctl.model.events import EVENT
 from docctl.model.lifecycle import VOTES
 from docctl.rules import guards
 from docctl.rules.dossier import Dossier
@@ -21,6 +22,20 @@ from docctl.rules.world import World
 from docctl.store.layout import event_path
 from docctl.store.ledger import content_digest
 from docctl.trust.canonical import canonical
+
+
+def time_zone(name: str) -> ZoneInfo:
+    """Return a time zone by its IANA name.
+
+    Raises:
+        InputError: this machine knows none by this name.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InputError(
+            f"there is no time zone {name!r}", hint="for example: Europe/Oslo"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,7 @@ class Moment:
     def of(cls, person: PersonId, now: datetime, zone: str, tool: Line) -> "Moment":
         """Return the moment of an action; *zone* is CONTROL's time zone."""
         exact = now.astimezone(UTC).replace(microsecond=0)
-        return cls(person, exact, exact.astimezone(ZoneInfo(zone)).date(), tool)
+        return cls(person, exact, exact.astimezone(time_zone(zone)).date(), tool)
 
     def not_before(self, earliest: datetime, zone: str) -> "Moment":
         """Return this moment, or *earliest* where the clock of this machine runs behind it."""
@@ -148,7 +163,9 @@ def _statement(
             **fields,
         }
     )
-    return Statement(event, event_path(event, answers=answers), written(event))
+    data = written(event)
+    event = EVENT.validate_json(data)  # whatever is signed can be read again
+    return Statement(event, event_path(event, answers=answers), data)
 
 
 def written(event: Event) -> bytes:
@@ -211,5 +228,5 @@ def require(dossier: Dossier | None, item: str) -> Dossier:
         NotFoundError: there is none.
     """
     if dossier is None:
-        raise NotFoundError(f"document {item}", hint="see: docctl register")
+        raise NotFoundError(f"document {item:.100}", hint="see: docctl register")
     return dossier

@@ -98,7 +98,7 @@ class Desk:
         return self._judged(prepared, key)
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
-        if intent.item == ACCESS:
+        if intent.event.model_fields["type"].default in access_rules.CHANGES:
             return access(intent, world, moment)
         if issubclass(intent.event, Created):
             return begin(intent, world, moment)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError as SchemaError
 from pydantic import ValidationError
 
 from docctl.content.frontmatter import FrontMatter, dump, load, split
-from docctl.errors import FrontMatterError, NotFoundError, UnreadableError
+from docctl.errors import FrontMatterError, InputError, NotFoundError, StoreError, UnreadableError
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
-from docctl.model.wellformed import said
+from docctl.model.wellformed import said, sentences
+from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
 
 #: The order in which front matter shows the fields that every type has.
@@ -60,6 +62,20 @@ class Types:
         own = self.classes.get(kind.name, OtherDocument).model_fields
         return frozenset((*own, *kind.fields.get("properties", {})))
 
+    def typed(self, document: Document) -> Document:
+        """Return metadata as they will be read back: in the class of their type.
+
+        Raises:
+            NotFoundError: CONTROL does not define the type.
+            InputError: they do not fit the type's schema.
+            ValidationError: they do not fit its class.
+        """
+        kind = self.kind(document.type)
+        fields = document.model_dump(mode="json", exclude_none=True)
+        if faults := [error.message for error in _schema_errors(kind, fields)]:
+            raise InputError("; ".join(faults), hint=f"its fields: docctl schema {kind.name}")
+        return self.classes.get(kind.name, OtherDocument).model_validate(fields)
+
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
         """Return the typed metadata that front matter states.
 
@@ -82,9 +98,19 @@ class Types:
 
 
 def stored(data: bytes, classes: Mapping[str, type[Document]]) -> Document:
-    """Return the metadata that a stored `meta.json` holds."""
-    name = OtherDocument.model_validate_json(data).type
-    return classes.get(name, OtherDocument).model_validate_json(data)
+    """Return the metadata that a stored `meta.json` holds.
+
+    Raises:
+        StoreError: they cannot be read, or only with an application's own classes.
+    """
+    try:
+        name = OtherDocument.model_validate_json(data).type
+        return classes.get(name, OtherDocument).model_validate_json(data)
+    except ValidationError as error:
+        raise StoreError(
+            f"stored metadata cannot be read: {'; '.join(sentences(error))}",
+            hint="open the library with the application's document classes, or run: docctl verify",
+        ) from error
 
 
 def meta_json(document: Document) -> bytes:
@@ -124,7 +150,30 @@ def read_text(data: bytes, source: str) -> str:
         raise UnreadableError(
             source, f"line {line} is not UTF-8", hint="save the file as UTF-8 and try again"
         ) from error
+    return plain_lines(text)
+
+
+def plain_lines(text: str) -> str:
+    """Return a text whose lines end in LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def body_md(text: str) -> bytes:
+    """Return a text as it is stored: UTF-8 without a mark, LF, no empty lines before it.
+
+    Raises:
+        UnreadableError: it holds half a surrogate pair, which is no character.
+    """
+    whole = plain_lines(text.removeprefix("\ufeff")).lstrip("\n")
+    if whole and not whole.endswith("\n"):
+        whole += "\n"
+    try:
+        return whole.encode()
+    except UnicodeEncodeError as error:
+        line = whole[: error.start].count("\n") + 1
+        raise UnreadableError(
+            BODY, f"line {line} holds what is not a character", hint="take it out"
+        ) from error
 
 
 def taken_apart(data: bytes, source: str) -> tuple[FrontMatter, str]:
@@ -148,13 +197,17 @@ def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:
 def _schema_faults(
     kind: DocumentType, fields: Mapping[str, Any], front: FrontMatter
 ) -> Sequence[str]:
+    return [
+        f"line {front.line_of(tuple(error.absolute_path))}: {error.message}"
+        for error in _schema_errors(kind, fields)
+    ]
+
+
+def _schema_errors(kind: DocumentType, fields: Mapping[str, Any]) -> Sequence[SchemaError]:
     if not kind.fields:
         return ()
     schema = {"type": "object", **kind.fields}
-    return [
-        f"line {front.line_of(tuple(error.absolute_path))}: {error.message}"
-        for error in Draft202012Validator(schema).iter_errors(dict(fields))
-    ]
+    return list(Draft202012Validator(schema).iter_errors(dict(fields)))
 
 
 def with_number(document: Document, number: Number) -> Document:

@@ -10,7 +10,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.drafting import Text
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import with_number
-from docctl.errors import RefusedError, StaleDraftError, TakenError
+from docctl.errors import InputError, StaleDraftError, TakenError
 from docctl.model.base import Digest, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
@@ -28,7 +28,8 @@ def new(bench: Bench, text: Text, *, number: Number | None, owner: Owner) -> Int
         number = next_number(kind.numbering, bench.numbers(prefix))
     elif bench.find(number):
         raise TakenError(number, "exists already; numbers are never used twice")
-    whole = Text(with_number(text.document, number), text.body, text.attachments)
+    document = bench.types.typed(with_number(text.document, number))
+    whole = Text(document, text.body, text.attachments)
     limits = bench.control.limits
     return (drafting.create(number, whole, kind=kind, owner=owner, limits=limits),)
 
@@ -39,13 +40,20 @@ def save(bench: Bench, number: Number, text: Text, *, base: Digest | None) -> In
     newest = dossier.newest
     if newest.phase == "draft" and base not in {None, newest.content}:
         raise StaleDraftError(number, (newest.saved or newest.opened).event.signer)
-    content = drafting.content_of(text, bench.control.limits)
+    document = with_number(text.document, text.document.number or number)
+    if (document.number, document.type) != (number, dossier.document_type):
+        raise InputError(
+            f"the metadata are those of {document.number} ({document.type})",
+            hint=f"{number} stays what it is: a document of type {dossier.document_type}",
+        )
+    whole = Text(bench.types.typed(document), text.body, text.attachments)
+    content = drafting.content_of(whole, bench.control.limits)
     return (drafting.save(number, content, base=newest.content),)
 
 
 def save_settings(bench: Bench, settings: ControlSettings) -> Intents:
     """Replace the draft of CONTROL."""
-    content = drafting.settings_content(settings, bench.control.limits)
+    content = drafting.settings_content(settings)
     return (drafting.save(CONTROL, content, base=bench.get(CONTROL).newest.content),)
 
 
@@ -61,9 +69,9 @@ def revise(bench: Bench, number: Number, *, reason: str, change: ChangeClass) ->
     return (drafting.revise(number, content, change=change, reason=reason),)
 
 
-def revise_settings(bench: Bench, settings: ControlSettings, *, reason: str) -> Intents:
+def revise_settings(_: Bench, settings: ControlSettings, *, reason: str) -> Intents:
     """Open a further revision of CONTROL with these settings."""
-    content = drafting.settings_content(settings, bench.control.limits)
+    content = drafting.settings_content(settings)
     return (drafting.revise(CONTROL, content, change="content", reason=reason),)
 
 
@@ -82,8 +90,8 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
 
 def released(bench: Bench, *numbers: Number, effective_on: date | None = None) -> Intents:
     """Release one or several documents in one change."""
-    if len({*numbers}) != len(numbers):
-        raise RefusedError("a document is named twice", hint="name each one once")
+    if not numbers or len({*numbers}) != len(numbers):
+        raise InputError("no document is named, or one of them twice", hint="name each one once")
     day = effective_on or bench.today()
     if bench.control.references == "refuse":
         for number in numbers:

@@ -2,6 +2,15 @@
 
 from typing import ClassVar
 
+#: Longer messages are cut; they quote what somebody has given.
+_LONGEST = 4000
+
+
+def _readable(text: str) -> str:
+    """Return a text that neither moves a cursor nor fills a screen, whatever it quotes."""
+    shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text[:_LONGEST])
+    return f"{shown} …" if len(text) > _LONGEST else shown
+
 
 class DocctlError(Exception):
     """The root of the family: a message for people, a hint, and the exit code of the doors."""
@@ -9,6 +18,6 @@ class DocctlError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(_readable(message))
         #: What to do next, one sentence; empty when the message says it all.
-        self.hint = hint
+        self.hint = _readable(hint)

@@ -16,14 +16,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docctl.desk.founding import Founder, found
-from docctl.errors import InputError
 from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
-from docctl.library.handle import Handle, Local, now, tool
+from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
+from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
 from docctl.model.control import default_settings
@@ -64,12 +63,7 @@ class Library(Carrying, Drafting, Moving, Reading, Issuing):
             InputError: there is no such time zone, or a name has the wrong form.
         """
         root = Path(path)
-        try:
-            ZoneInfo(time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise InputError(
-                f"there is no time zone {time_zone!r}", hint="for example: Europe/Oslo"
-            ) from error
+        key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
         with well_formed():
             found(
                 root,
@@ -80,7 +74,6 @@ class Library(Carrying, Drafting, Moving, Reading, Issuing):
                 tool=tool(),
                 salt=salt or secrets.token_hex(16),
                 object_format=object_format,
+                beside={LOCAL_SETTINGS: Local(key).text(root)},
             )
-        key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
-        Local(key).write(root)
         return cls.open(root, signer=signer, clock=clock)

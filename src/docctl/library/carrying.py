@@ -33,13 +33,13 @@ class Carrying(Drafting):
             DiskError: it cannot be written.
         """
         path, events = Path(to), prepared.statements
-        for name in (path, Path(f"{path}.content")):
-            if name.exists():
-                raise TakenError(str(name), "exists already", hint="name a new file")
+        for place in (path, Path(f"{path}.content")):
+            if place.exists():
+                raise TakenError(str(place), "exists already", hint="name a new file")
         names = [path] if len(events) == 1 else [path / f"{one.event.item}.json" for one in events]
         content = _content(prepared.files)
-        for name, data in content.items():
-            write(Path(f"{path}.content") / name, data)
+        for inside, data in content.items():
+            write(Path(f"{path}.content") / inside, data)
         return tuple(
             Handout(
                 item=one.event.item,

@@ -1,7 +1,6 @@
 """The handle on a library: where it lies, who acts, and the present."""
 
 import os
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -12,11 +11,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
+from docctl.desk.founding import STORE
 from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs import VERBS
 from docctl.errors import InputError, NotFoundError, SignerError
+from docctl.library.local import Local
 from docctl.model.base import PersonId
 from docctl.model.control import CONTROL
 from docctl.model.document import Document
@@ -27,11 +28,9 @@ from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 from docctl.store.change import Store
 from docctl.store.drafts import Drafts
+from docctl.store.files import is_folder
 from docctl.store.index import Index
 from docctl.trust.signers import KeyFile, Signer
-
-#: The file of local settings, and the folder of the store.
-LOCAL_SETTINGS, STORE = "docctl.toml", "store.git"
 
 
 def now() -> datetime:
@@ -42,39 +41,6 @@ def now() -> datetime:
 def tool() -> str:
     """Return the name and version that events carry."""
     return f"docctl {version('docctl')}"
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """The local settings of a library on this machine. They hold no secret."""
-
-    key: Path | None = None
-    """The key file to sign with where no other is named."""
-
-    @classmethod
-    def read(cls, root: Path) -> Self:
-        """Read `docctl.toml`.
-
-        Raises:
-            InputError: it is not TOML.
-        """
-        path = root / LOCAL_SETTINGS
-        if not path.is_file():
-            return cls()
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: {error}") from error
-        key = given.get("key")
-        return cls(root / Path(key).expanduser() if isinstance(key, str) else None)
-
-    def write(self, root: Path) -> None:
-        """Write `docctl.toml`."""
-        lines = ["# Local settings of this library. Nothing here is secret or controlled.\n"]
-        if self.key:
-            shown = os.path.relpath(self.key, root) if self.key.is_absolute() else str(self.key)
-            lines.append(f'key = "{shown}"\n')
-        (root / LOCAL_SETTINGS).write_text("".join(lines), encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -110,7 +76,7 @@ class Handle:
             NewerFormatError: a newer docctl wrote it.
         """
         root = Path(path)
-        if not (root / STORE).is_dir():
+        if not is_folder(root / STORE):
             raise NotFoundError(
                 f"library in {root}", hint="make one with: docctl init, or name it with -C DIR"
             )
@@ -208,11 +174,12 @@ class Handle:
         """Return how a document stands: the revision that is open, or the one in force.
 
         Raises:
-            NotFoundError: there is no such document.
+            NotFoundError: there is no such document or revision.
         """
         dossier, today = self.bench.get(number), self.today()
-        about = dossier.revision(label) if label else None
-        revision = about or _acted_on(dossier, today)
+        revision = _acted_on(dossier, today)
+        if label is not None:
+            revision = dossier.revision(self.bench.revision_of(number, label, today)) or revision
         waiting = dossier.proposal or revision.round
         open_round = dossier.proposal is not None or revision.phase == "in_review"
         return Status(

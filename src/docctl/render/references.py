@@ -1,11 +1,11 @@
 """References and mentions as words: for copies that are read where docctl is not at hand."""
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from docctl.content.tree import (
     Definition,
-    Document,
     Emphasis,
     Heading,
     Inline,
@@ -21,29 +21,17 @@ from docctl.content.tree import (
     Table,
     Text,
 )
-from docctl.content.walk import changed, plain
+from docctl.content.walk import Changes, plain
 
-__all__ = ["told"]
-
-#: Nodes whose `inlines` may hold a reference.
-_HOLDERS = (Paragraph, Heading, Emphasis, Strong, Strike, Superscript, Subscript, Link)
+__all__ = ["TOLD"]
 
 
-def told(document: Document) -> Document:
-    """Return the document with references that lead nowhere, and mentions, as words of the text.
-
-    A reference keeps the author's words; if these do not name the document, its number follows.
-    """
-    changes = dict.fromkeys(_HOLDERS, _spliced)
-    return changed(document, {**changes, Table: _spliced_cells, Definition: _spliced_term})
-
-
-def _spliced(node: Any) -> Any:
+def _holder(node: Any) -> Any:
     row = _row(node.inlines)
     return node if row is node.inlines else replace(node, inlines=row)
 
 
-def _spliced_cells(table: Table) -> Table:
+def _table(table: Table) -> Table:
     return replace(
         table,
         head=tuple(map(_row, table.head)),
@@ -52,7 +40,7 @@ def _spliced_cells(table: Table) -> Table:
     )
 
 
-def _spliced_term(item: Definition) -> Definition:
+def _definition(item: Definition) -> Definition:
     return replace(item, term=_row(item.term))
 
 
@@ -80,3 +68,21 @@ def _words(node: Inline) -> Inlines:
         return (*node.inlines, Text(f" ({node.number})"))
     section = f", {node.section.replace('-', ' ')}" if node.section else ""
     return (Text(node.number + section),)
+
+
+#: Changes that put references which lead nowhere, and mentions, into the text as words. A reference
+#: keeps the author's words; if these do not name the document, its number follows.
+TOLD: Changes = MappingProxyType(
+    {
+        Paragraph: _holder,
+        Heading: _holder,
+        Emphasis: _holder,
+        Strong: _holder,
+        Strike: _holder,
+        Superscript: _holder,
+        Subscript: _holder,
+        Link: _holder,
+        Table: _table,
+        Definition: _definition,
+    }
+)

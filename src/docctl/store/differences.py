@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import ge
 from typing import NamedTuple
 
 from docctl.errors import StoreError
@@ -119,7 +120,11 @@ class _Folder(NamedTuple):
     rows: frozenset[bytes]
     """Each entry as it is written: mode, name and binary id."""
 
-    data: bytes = b""
+    names: Sequence[bytes] = ()
+    """The name of each, that of a folder with a `/`."""
+
+    why: str = ""
+    """What is odd about it."""
 
 
 _NOTHING = _Folder(frozenset())
@@ -187,9 +192,11 @@ class Differences:
     ) -> Iterator[_Pair]:
         gone = {self._key(row): row for row in before.rows - after.rows}
         come = {self._key(row): row for row in after.rows - before.rows}
-        if not come.keys() <= gone.keys() or not gone:
-            why = self._oddity(after.data)
-            difference.oddities += [Oddity(pair.path or "/", why)] if why else []
+        why = after.why if after.why != before.why else ""
+        if not why and not come.keys() <= gone.keys():
+            why = "" if _distinct(after.names) else "its names differ in case or accents alone"
+        if why or not (come or gone):
+            difference.oddities.append(Oddity(pair.path or "/", why or "it differs in nothing"))
         for key in {**gone, **come}:
             old, new = gone.get(key, b""), come.get(key, b"")
             was, oid = old[-self._width :].hex(), new[-self._width :].hex()
@@ -207,17 +214,17 @@ class Differences:
         new = [oid for oid in wanted if oid not in self._known]
         for oid, data in self._objects.read("tree", new):
             if data is not None:
-                self._known[oid] = _Folder(frozenset(self._row.findall(data)), data)
+                self._known[oid] = self._folder(data)
 
-    def _oddity(self, data: bytes) -> str:
-        """Return what is odd about a folder; empty where nothing is."""
+    def _folder(self, data: bytes) -> _Folder:
         rows = self._row.findall(data)
-        keys = [self._key(row) for row in rows]
+        names = [self._key(row) for row in rows]
+        why = ""
         if b"".join(rows) != data:
-            return "it cannot be read as a folder"
-        if keys != sorted(set(keys)):
-            return "its names are out of order"
-        return "" if _distinct(keys) else "two of its names differ in case or accents alone"
+            why = "it cannot be read as a folder"
+        elif any(map(ge, names, names[1:])):
+            why = "its names are out of order"
+        return _Folder(frozenset(rows), names, why)
 
     def _key(self, row: bytes) -> bytes:
         """Return what Git sorts an entry by: its name, that of a folder with a `/`."""
@@ -229,7 +236,7 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _distinct(keys: list[bytes]) -> bool:
+def _distinct(keys: Sequence[bytes]) -> bool:
     """Tell whether file systems that keep neither case nor accents apart can hold all names."""
     text = _text(b"\0".join(keys)).replace("/", "")
     for _ in range(1 if text.isascii() else 2):

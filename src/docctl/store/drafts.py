@@ -21,7 +21,7 @@ from typing import Self
 
 from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
 from docctl.model.base import Digest, Number
-from docctl.store.files import digest_of, files_below, read_file, read_folder
+from docctl.store.files import digest_of, files_below, read_file, read_folder, write_file
 
 DOCUMENT = "document.md"
 _BASE = ".base"
@@ -114,7 +114,7 @@ class Drafts:
             for name in gone:
                 _remove(folder, name, either)
             for name, data in files.items():
-                _replace(folder / name, data)
+                write_file(folder / name, data)
             self._note(number, after)
         return folder / DOCUMENT
 
@@ -149,7 +149,7 @@ class Drafts:
             return LaidOut()
 
     def _note(self, number: Number | str, laid_out: "LaidOut") -> None:
-        _replace(self.folder(number) / _BASE, laid_out.text().encode())
+        write_file(self.folder(number) / _BASE, laid_out.text().encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +218,6 @@ def _remove(folder: Path, name: str, known: LaidOut) -> None:
         if folder not in above.parents or any(above.iterdir()):
             return
         above.rmdir()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        part.unlink(missing_ok=True)
-        with part.open("xb") as file:
-            file.write(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @contextmanager

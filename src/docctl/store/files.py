@@ -8,7 +8,14 @@ from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
-from docctl.errors import DocctlError, LimitError, NotFoundError, PathError, UnreadableError
+from docctl.errors import (
+    DiskError,
+    DocctlError,
+    LimitError,
+    NotFoundError,
+    PathError,
+    UnreadableError,
+)
 from docctl.model.base import Digest, attachment_name
 
 
@@ -123,6 +130,44 @@ def _opened(path: Path) -> int:
 def _unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
     why = error.strerror if isinstance(error, OSError) else str(error)
     return UnreadableError(ascii(str(path))[1:-1], why or "it cannot be opened")
+
+
+def write_file(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all, in folders that are made where they are missing.
+
+    Raises:
+        PathError: it cannot be a file's name, or something else than a plain file stands there.
+        DiskError: it cannot be written.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise PathError(path.name or str(path), "it is not a plain file")
+        part = path.with_name(f".docctl-{os.getpid()}.part")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(part, data, path)
+    except OSError as error:
+        raise DiskError(f"{path}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise PathError(path.name or str(path), str(error)) from error
+    return path
+
+
+def _write(part: Path, data: bytes, path: Path) -> None:
+    part.unlink(missing_ok=True)
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; a path that no system can hold names none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def digest_of(path: Path) -> Digest:

@@ -4,6 +4,7 @@ Nothing here is taken from the index, and nothing is verified: a ledger says wha
 store, `verify` says whether it may stand there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -31,6 +32,9 @@ from docctl.store.layout import (
 from docctl.store.reader import Reader
 from docctl.trust.canonical import digest, parse_canonical
 
+#: Whatever else somebody asks for does not exist, and never becomes a path.
+_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}")
+
 
 def in_order(events: Iterable[tuple[EventName, Signed]]) -> tuple[Signed, ...]:
     """Order an item's events as they happened.
@@ -51,11 +55,10 @@ def _seq(named: tuple[EventName, Signed]) -> int:
 
 
 def _place(chain: Sequence[Signed], answered: int, vote: Signed) -> int:
-    index = next((at for at, one in enumerate(chain) if one.event.seq == answered), len(chain) - 1)
-    for index in range(index + 1, len(chain)):  # noqa: B020
-        following = chain[index].event
-        counted = getattr(getattr(following, "data", None), "votes", ())
-        if vote.digest in counted or following.time > vote.event.time:
+    after = next((at for at, one in enumerate(chain, 1) if one.event.seq == answered), len(chain))
+    for index, following in enumerate(chain[after:], after):
+        counted = getattr(getattr(following.event, "data", None), "votes", ())
+        if vote.digest in counted or following.event.time > vote.event.time:
             return index
     return len(chain)
 
@@ -129,6 +132,8 @@ class Ledger:
 
     def dossier(self, commit: str, item: str) -> Dossier | None:
         """Return a document (or CONTROL) with all its events; nothing where there is none."""
+        if item != CONTROL and not _NUMBER.fullmatch(item):
+            return None
         found = self.reader.entry(commit, folder(item))
         return self._dossier(item, found.oid) if found else None
 

@@ -145,7 +145,7 @@ class Judge:
         event, file = statement.event, statement.file.file
         self.events += 1
         keys, wrong = self._keys(event, file.data or b"", files)
-        if not any(not one.person for one in files):
+        if all(one.person for one in files):
             yield problem("unsigned-event", file.path, "there is no signature beside it")
         yield from wrong
         if event.item == ACCESS:

@@ -13,7 +13,7 @@ _remark = click.option("--remark", default="", metavar="TEXT", help="A remark be
 
 @signing(epilog=examples("docctl submit PRO-001", "docctl submit PRO-001 --effective 2026-12-01"))
 @number
-@day("--effective", "effective_on", help="The day on which it is meant to take effect.")
+@day("--effective", "effective_on", about="The day on which it is meant to take effect.")
 def submit(number: str, effective_on: date | None) -> None:
     """Hand the draft of NUMBER over for review and approval.
 

@@ -92,15 +92,19 @@ def init(
         time_zone=time_zone,
         object_format=object_format,
     ) as library:
-        library.note_key(place)
-    founding = Founding(
-        library=str(path),
-        organization=organization,
-        founder=person,
-        key=str(place),
-        fingerprint=signer.public_key.fingerprint,
-    )
+        library.note_key(place.expanduser())
+        founding = _described(library, place)
     answer(founding, _founded(founding, is_new=is_new))
+
+
+def _described(library: Library, key: Path) -> Founding:
+    return Founding(
+        library=str(library.root),
+        organization=library.control().organization,
+        founder=library.whoami(),
+        key=str(key),
+        fingerprint=library.require_signer().public_key.fingerprint,
+    )
 
 
 def _usual(path: Path, person: str) -> Path:

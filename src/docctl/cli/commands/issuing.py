@@ -15,7 +15,7 @@ _to = click.option(
     metavar="FILE|DIR",
     help="A file, whose ending names the format, or a folder.",
 )
-_as_of = day("--as-of", help="As it was at the end of a day; today if left out.")
+_as_of = day("--as-of", about="As it was at the end of a day; today if left out.")
 
 
 @reading(

@@ -9,7 +9,7 @@ from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import lined
 from docctl.model.lifecycle import State
-from docctl.model.register import RegisterEntry
+from docctl.model.register import ChangeEntry, RegisterEntry
 
 
 @reading(
@@ -17,7 +17,7 @@ from docctl.model.register import RegisterEntry
         "docctl register", "docctl register --type procedure --state effective --as-of 2026-03-01"
     )
 )
-@day("--as-of", help="As it was at the end of a day; today if left out.")
+@day("--as-of", about="As it was at the end of a day; today if left out.")
 @click.option("--type", "kind", metavar="TYPE", help="Only documents of this type.")
 @click.option(
     "--state",
@@ -72,31 +72,22 @@ def search(text: str) -> None:
 
 
 @reading(epilog=examples("docctl changes --since 2026-11-01"))
-@day("--since", required=True, help="The first day.")
-@day("--until", help="The last day; today if left out.")
+@day("--since", required=True, about="The first day.")
+@day("--until", about="The last day; today if left out.")
 def changes(since: date, until: date | None) -> None:
     """List everything that happened since a day, oldest first."""
     found = library().changes(since=since, until=until)
-    rows = (
-        (
-            f"{one.time:%Y-%m-%d %H:%M}",
-            one.item,
-            one.revision or "",
-            one.type.replace("_", " "),
-            one.signer,
-            one.reason,
-        )
-        for one in found
-    )
-    answer(
-        found,
-        lined(("Time (UTC)", "Item", "Rev", "What", "Who", "Reason"), rows),
-        nothing="nothing happened",
-    )
+    head = ("Time (UTC)", "Item", "Rev", "What", "Who", "Reason")
+    answer(found, lined(head, map(_changed, found)), nothing="nothing happened")
+
+
+def _changed(one: ChangeEntry) -> tuple[str, ...]:
+    time, what = f"{one.time:%Y-%m-%d %H:%M}", one.type.replace("_", " ")
+    return (time, one.item, one.revision or "", what, one.signer, one.reason)
 
 
 @reading(epilog=examples("docctl due", "docctl due --on 2027-01-01"))
-@day("--on", help="The day; today if left out.")
+@day("--on", about="The day; today if left out.")
 def due(on: date | None) -> None:
     """List what waits to be done: reviews, signatures, releases, answers."""
     found = library().due(on=on)

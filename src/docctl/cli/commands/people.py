@@ -95,7 +95,7 @@ def list_() -> None:
 )
 @_id
 @click.argument("title")
-@day("--on", help="The first day with the function, or without it; today if left out.")
+@day("--on", about="The first day with the function, or without it; today if left out.")
 @_end
 def function(person_id: str, title: str, on: date | None, end: bool) -> None:
     """Let a person hold the function TITLE (a job title) from a day on."""
@@ -155,7 +155,7 @@ def revoke(person_id: str, key_name: str, reason: str, suspect_from: int | None)
     cls=SigningCommand, epilog=examples('docctl person leave ws --on 2026-06-30 --reason "Retired"')
 )
 @_id
-@day("--on", help="The first day without the person; today if left out.")
+@day("--on", about="The first day without the person; today if left out.")
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
 def leave(person_id: str, on: date | None, reason: str) -> None:
     """State that a person left: roles, functions and keys end, signatures stay valid."""
@@ -168,7 +168,7 @@ def leave(person_id: str, on: date | None, reason: str) -> None:
 )
 @_id
 @reason
-@day("--until", required=True, help="The last day of the exception.")
+@day("--until", required=True, about="The last day of the exception.")
 @_end
 def exception(person_id: str, reason: str, until: date, end: bool) -> None:
     """Let a person approve what he or she wrote, until a day. Every report shows it.
@@ -190,7 +190,7 @@ def threshold(administrators: int) -> None:
 
 
 @reading(epilog=examples("docctl authority", "docctl authority --on 2026-03-01"))
-@day("--on", help="The day; today if left out.")
+@day("--on", about="The day; today if left out.")
 def authority(on: date | None) -> None:
     """Show the authority matrix of a day: who held which function and might do what."""
     matrix = library().authority(on=on)

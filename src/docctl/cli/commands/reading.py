@@ -12,7 +12,7 @@ from docctl.cli.options import day, examples, number, number_of, reading
 @reading(epilog=examples("docctl show PRO-001", "docctl show PRO-001 --revision 1"))
 @number
 @click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
-@day("--as-of", help="As it was at the end of a day; today if left out.")
+@day("--as-of", about="As it was at the end of a day; today if left out.")
 def show(number: str, revision: str | None, as_of: date | None) -> None:
     """Show NUMBER: state, owner, signatures, revisions, and what is on its way."""
     card = library().show(number, revision=revision, as_of=as_of)

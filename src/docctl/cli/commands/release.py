@@ -21,7 +21,7 @@ from docctl.model.wellformed import well_formed
     )
 )
 @click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
-@day("--effective", "effective_on", help="The day from which to work by them; today if left out.")
+@day("--effective", "effective_on", about="The day from which to work by them; today if left out.")
 def release(numbers: tuple[str, ...], effective_on: date | None) -> None:
     """Let approved revisions take effect: all that are named, or none.
 
@@ -33,7 +33,7 @@ def release(numbers: tuple[str, ...], effective_on: date | None) -> None:
 
 @signing(epilog=examples('docctl postpone PRO-001 --effective 2027-01-15 --reason "Training"'))
 @number
-@day("--effective", "effective_on", required=True, help="The later day.")
+@day("--effective", "effective_on", required=True, about="The later day.")
 @reason
 def postpone(number: str, effective_on: date, reason: str) -> None:
     """Let a scheduled revision of NUMBER take effect on a later day."""
@@ -55,7 +55,7 @@ def postpone(number: str, effective_on: date, reason: str) -> None:
     show_default=True,
     help="What should become of it.",
 )
-@day("--next", "next_review_on", help="The next review, if not after the usual interval.")
+@day("--next", "next_review_on", about="The next review, if not after the usual interval.")
 def periodic_review(
     number: str,
     reason: str,
@@ -94,7 +94,7 @@ def resume(number: str, reason: str) -> None:
 @signing(epilog=examples('docctl withdraw PRO-002 --reason "Merged" --replaced-by PRO-007'))
 @number
 @reason
-@day("--from", "--effective", "from_on", help="The first day without it; today if left out.")
+@day("--from", "--effective", "from_on", about="The first day without it; today if left out.")
 @click.option("--replaced-by", type=number_of, metavar="NUMBER", help="What to follow instead.")
 def withdraw(number: str, reason: str, from_on: date | None, replaced_by: str | None) -> None:
     """Propose to take NUMBER out of use; its route then approves that."""

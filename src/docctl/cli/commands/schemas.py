@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -10,15 +11,15 @@ from typing import Any, get_type_hints
 import click
 from pydantic import BaseModel, TypeAdapter, create_model
 
-from docctl.cli.door import answer
+from docctl.cli.door import answer, library
 from docctl.cli.options import examples, reading
 from docctl.errors import NotFoundError
 from docctl.library.issuing import write
 from docctl.model import reading as read
 from docctl.model import register as listed
 from docctl.model.access import Person
-from docctl.model.control import ControlSettings
-from docctl.model.document import DOCUMENT_CLASSES, Document
+from docctl.model.control import ControlSettings, DocumentType
+from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status
@@ -90,9 +91,31 @@ def _schemas() -> Mapping[str, Callable[[], Schema]]:
 SCHEMAS = _schemas()
 
 
+def own_type(kind: DocumentType) -> Schema:
+    """Return the schema of a document type that only CONTROL defines."""
+    common = _model(OtherDocument, "validation")
+    properties = {**common["properties"], **kind.fields.get("properties", {})}
+    required = [*common["required"], *kind.fields.get("required", ())]
+    named = {"title": kind.title, "properties": properties, "required": required}
+    return {**common, **named}
+
+
 def text_of(name: str) -> str:
     """Return a schema as the text of its file: sorted, indented, the same every time."""
-    return json.dumps(SCHEMAS[name](), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return _text(SCHEMAS[name]())
+
+
+def _text(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _named(name: str) -> str:
+    if name in SCHEMAS:
+        return text_of(name)
+    with suppress(NotFoundError):  # without a library there are only the built-in types
+        if kind := library().control().type_of(name):
+            return _text(own_type(kind))
+    raise NotFoundError(f"schema {name!r}", hint="see their names: docctl schema")
 
 
 @reading(epilog=examples("docctl schema", "docctl schema procedure", "docctl schema --to schemas"))
@@ -107,19 +130,14 @@ def schema(name: str | None, to: Path | None) -> None:
     """Print the JSON Schema NAME, or the names of all.
 
     There are schemas of the document types, of their front matter, of events, of the control
-    settings, and of what every command prints with --json (answer.…).
+    settings, and of what every command prints with --json (answer.…). NAME may also be a type
+    that only the control settings of your library define.
     """
     if to:
         names = [name] if name else list(SCHEMAS)
-        files = [str(write(to / f"{one}.json", _text(one).encode())) for one in names]
+        files = [str(write(to / f"{one}.json", _named(one).encode())) for one in names]
         answer({"files": files}, files)
     elif name:
-        answer(json.loads(_text(name)), _text(name).splitlines())
+        answer(json.loads(_named(name)), _named(name).splitlines())
     else:
         answer(list(SCHEMAS), SCHEMAS)
-
-
-def _text(name: str) -> str:
-    if name in SCHEMAS:
-        return text_of(name)
-    raise NotFoundError(f"schema {name!r}", hint="see their names: docctl schema")

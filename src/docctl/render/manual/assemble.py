@@ -21,7 +21,7 @@ from docctl.content.tree import (
 from docctl.model.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
-from docctl.render.manual.references import linked, renumbered
+from docctl.render.manual.references import bound
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
 from docctl.render.manual.tables import ACROSS, words
@@ -65,10 +65,10 @@ def assemble(manual: ManualSources) -> Compilation:
     frame = with_system(frame_of(manual.frame), manual)
     notes += frame.footnotes
     pieces = [_Piece(frame.blocks), *_chapters(manual, notes), _Piece(appendices(manual))]
-    tree = linked(Document(_numbered(pieces), tuple(notes), "source"), _targets(manual))
+    text = Document(_numbered(pieces), tuple(notes), "source")
     issue = issue_mark(manual)
     return Compilation(
-        tree=renumbered(tree),
+        tree=bound(text, _targets(manual)),
         copy=_stated(manual.frame.copy, issue),
         images=MappingProxyType(dict(_pictures(manual))),
         inputs=inputs(manual),

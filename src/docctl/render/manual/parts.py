@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from docctl.content.outline import numbered, shifted, without_title
-from docctl.content.references import attached_path
+from docctl.content.references import attached_path, attachments
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -122,10 +122,12 @@ def _inside(text: Document, part: Part, level: int) -> Document:
     top = min((b.level for b in blocks(text) if isinstance(b, Heading)), default=level)
     anchor = anchor_of(part.copy.number)
     moved = shifted(text, level - top, f"{anchor}-")
-    return changed(moved, _attachments(picture_names(part), f"#{anchor}"))
+    if not attachments(text):
+        return moved
+    return changed(moved, _files(picture_names(part), f"#{anchor}"))
 
 
-def _attachments(names: Mapping[str, str], home: str) -> Changes:
+def _files(names: Mapping[str, str], home: str) -> Changes:
     """Name pictures as the manual does; a link to another file leads to the document it is of."""
 
     def shown(image: Image) -> Image:

@@ -6,20 +6,22 @@ from dataclasses import replace
 from docctl.content.outline import anchors
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document, Footnote, FootnoteRef, Link, Reference
-from docctl.content.walk import changed, inlines
-from docctl.render.references import told
+from docctl.content.walk import Changes, changed, inlines
+from docctl.render.references import TOLD
 
-__all__ = ["linked", "renumbered"]
+__all__ = ["bound"]
 
 
-def linked(document: Document, targets: Iterable[Target]) -> Document:
-    """Return the document with its references resolved among *targets*.
+def bound(document: Document, targets: Iterable[Target]) -> Document:
+    """Return the document with its references resolved among *targets* and its notes numbered.
 
-    Those to a printed document become links; the others plain text, number and title. A section
-    that the printed document does not have leads to its beginning.
+    A reference to a printed document becomes a link; any other plain text, number and title. A
+    section that the printed document does not have leads to its beginning. The footnotes are named
+    1, 2, 3, … and sorted by their first marks.
     """
     known = {target.number: target for target in targets}
     places = anchors(document)
+    names = _names(document)
 
     def led(node: Reference) -> Reference | Link:
         if not node.target:
@@ -27,18 +29,18 @@ def linked(document: Document, targets: Iterable[Target]) -> Document:
         home = f"#{known[node.number].anchor}"
         return Link(node.target if node.target[1:] in places else home, node.inlines)
 
-    return told(changed(resolved(document, known.get), {Reference: led}))
-
-
-def renumbered(document: Document) -> Document:
-    """Return the document with its footnotes named 1, 2, 3, … and sorted by their first marks."""
-    marks = dict.fromkeys(n.id for _, n in inlines(document) if isinstance(n, FootnoteRef))
-    notes = {note.id: note for note in document.footnotes}
-    order = [key for key in {**marks, **dict.fromkeys(notes)} if key in notes]
-    names = {key: str(number) for number, key in enumerate(order, 1)}
-
     def named(node: Footnote | FootnoteRef) -> Footnote | FootnoteRef:
         return replace(node, id=names.get(node.id, node.id))
 
-    ordered = replace(document, footnotes=tuple(notes[key] for key in order))
-    return changed(ordered, {Footnote: named, FootnoteRef: named})
+    changes: Changes = {**TOLD, Reference: led, Footnote: named, FootnoteRef: named}
+    made = changed(resolved(document, known.get), changes)
+    ordered = sorted(made.footnotes, key=lambda note: int(note.id))
+    return replace(made, footnotes=tuple(ordered))
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Return the new name of each footnote, those without a mark last."""
+    marks = dict.fromkeys(n.id for _, n in inlines(document) if isinstance(n, FootnoteRef))
+    notes = dict.fromkeys(note.id for note in document.footnotes)
+    order = [key for key in {**marks, **notes} if key in notes]
+    return {key: str(number) for number, key in enumerate(order, 1)}

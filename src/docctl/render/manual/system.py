@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from docctl.content.tree import Alignment, Blocks, Document, Heading, Inlines, Paragraph, Table
 from docctl.content.walk import plain
@@ -108,11 +109,9 @@ def _map(processes: Sequence[Process]) -> Table:
 
 def _chain(processes: Sequence[Process]) -> str:
     """Return the names, with an arrow to the next one where it takes what the one before gives."""
-    text = ""
-    for process, following in zip(processes, (*processes[1:], None), strict=True):
-        text += process.name
-        if following:
-            text += " → " if following.name in process.feeds else " · "
+    text = processes[0].name if processes else ""
+    for process, following in pairwise(processes):
+        text += (" → " if following.name in process.feeds else " · ") + following.name
     return text
 
 

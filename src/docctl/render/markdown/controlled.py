@@ -28,7 +28,7 @@ from docctl.model.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.markdown.block import block_lines
 from docctl.render.markdown.readable import readable
-from docctl.render.markdown.text import body
+from docctl.render.markdown.text import unanchored
 from docctl.render.particulars import Fact
 
 __all__ = ["body_of", "controlled"]
@@ -49,7 +49,7 @@ def controlled(document: Document, copy: ControlledCopy) -> bytes:
     UTF-8, lines ended by `\n`. The same inputs give the same bytes. The text is written for any
     viewer, as `readable` makes it; `body_of` finds it again.
     """
-    text = body(readable(document)).removesuffix("\n").split("\n")
+    text = unanchored(readable(document)).removesuffix("\n").split("\n")
     above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy)))
     first = 1 + len(_front_matter(copy, 0, 0)) + 1 + len(above) + 1
     lines = [

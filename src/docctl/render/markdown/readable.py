@@ -1,7 +1,7 @@
 """A text made ready for any Markdown viewer: nothing left that only docctl understands."""
 
 from dataclasses import replace
-from typing import TypeVar
+from types import MappingProxyType
 
 from docctl.content.anchors import Anchors, slug
 from docctl.content.tree import (
@@ -10,6 +10,7 @@ from docctl.content.tree import (
     Figure,
     Heading,
     Image,
+    Inlines,
     Link,
     PageBreak,
     Paragraph,
@@ -19,11 +20,9 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import Changes, blocks, changed
 from docctl.render.markdown.block import titled
-from docctl.render.references import told
+from docctl.render.references import TOLD
 
 __all__ = ["readable"]
-
-Floating = TypeVar("Floating", Table, Figure)
 
 
 def readable(document: Document) -> Document:
@@ -37,24 +36,16 @@ def readable(document: Document) -> Document:
 
     def named(heading: Heading) -> Heading:
         anchor = anchors.get(heading.anchor, heading.anchor)
-        return Heading(heading.level, titled(heading), anchor, line=heading.line)
+        return Heading(heading.level, _title(heading), anchor, line=heading.line)
 
     def led(link: Link) -> Link:
+        link = TOLD[Link](link)
         anchor = anchors.get(link.target[1:]) if link.target.startswith("#") else None
         return replace(link, target=f"#{anchor}") if anchor else link
 
-    printed = replace(
-        document, blocks=tuple(b for b in document.blocks if not isinstance(b, PageBreak))
-    )
-    changes: Changes = {
-        Heading: named,
-        Link: led,
-        Table: _plain,
-        Figure: _plain,
-        Image: _unsized,
-        Admonition: _titled,
-    }
-    return changed(told(printed), changes)
+    shown = tuple(block for block in document.blocks if not isinstance(block, PageBreak))
+    changes: Changes = {**TOLD, **_CHANGES, Heading: named, Link: led}
+    return changed(replace(document, blocks=shown), changes)
 
 
 def _anchors(document: Document) -> dict[str, str]:
@@ -62,14 +53,23 @@ def _anchors(document: Document) -> dict[str, str]:
     made, found, last = Anchors(), {}, ""
     for block in blocks(document):
         if isinstance(block, Heading):
-            found[block.anchor] = last = made.made(slug(titled(block)))
+            found[block.anchor] = last = made.made(slug(_title(block)))
         elif isinstance(block, Table | Figure) and block.anchor and last:
             found[block.anchor] = last
     return found
 
 
-def _plain(block: Floating) -> Floating:
-    return replace(block, anchor="", classes=())
+def _title(heading: Heading) -> Inlines:
+    return titled(TOLD[Heading](heading))
+
+
+def _plain_table(table: Table) -> Table:
+    shown: Table = TOLD[Table](table)
+    return replace(shown, anchor="", classes=())
+
+
+def _plain_figure(figure: Figure) -> Figure:
+    return replace(figure, anchor="", classes=())
 
 
 def _unsized(image: Image) -> Image:
@@ -81,3 +81,8 @@ def _titled(call_out: Admonition) -> Admonition:
         return call_out
     title = Paragraph((Strong((Text(call_out.title),)),))
     return replace(call_out, title="", blocks=(title, *call_out.blocks))
+
+
+_CHANGES: Changes = MappingProxyType(
+    {Table: _plain_table, Figure: _plain_figure, Image: _unsized, Admonition: _titled}
+)

@@ -8,7 +8,7 @@ from docctl.content.tree import Document, Figure, Heading, Table
 from docctl.content.walk import blocks, changed
 from docctl.render.markdown.block import block_lines, note_lines, titled
 
-__all__ = ["body"]
+__all__ = ["body", "unanchored"]
 
 #: Anchors that keep their names, wherever they stand in a text.
 _RESERVED = re.compile(r"\{:?[^{}]*#([\w:.-]+)")
@@ -24,13 +24,18 @@ def body(document: Document) -> str:
     while True:
         while missed := _missed(document, explicit, reserved):
             explicit |= missed
-        text = _text(document, explicit)
+        text = _written(document, explicit)
         reserved = _RESERVED.findall(text)
         if not _missed(document, explicit, reserved):
             return text
 
 
-def _text(document: Document, explicit: frozenset[str]) -> str:
+def unanchored(document: Document) -> str:
+    """Return the tree as Markdown without anchors, for viewers that make their own."""
+    return _written(document, frozenset())
+
+
+def _written(document: Document, explicit: frozenset[str]) -> str:
     def bare(heading: Heading) -> Heading:
         return heading if heading.anchor in explicit else replace(heading, anchor="")
 

@@ -12,7 +12,7 @@ from docctl.rules.access.changes import CHANGES
 from docctl.rules.access.signers import HOLDER
 from docctl.rules.authority import Authority
 
-__all__ = ["HOLDER", "check"]
+__all__ = ["CHANGES", "HOLDER", "check"]
 
 
 def check(authority: Authority, signed: Signed, *, roles: Collection[Word]) -> None:

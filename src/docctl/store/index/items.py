@@ -83,12 +83,16 @@ def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
     """Keep the events, metadata and texts that lie where the layout has them."""
     here, where = "", None
     for path, oid in files:
+        if not path.endswith(_ENDINGS):
+            continue
         above, _, name = path.rpartition("/")
         if above != here:
             here, where = above, _folder(above)
         if where and _WANTED[where.part](name):
             yield _File(where.item, where.label or "", name, path, oid)
 
+
+_ENDINGS = (".json", BODY)
 
 _WANTED: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     {"events": lambda name: name.endswith(".json"), "content": frozenset({META, BODY}).__contains__}

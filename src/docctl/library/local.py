@@ -1,0 +1,89 @@
+"""`docctl.toml`: what a library on this machine is told, and nobody else needs to know."""
+
+import json
+import os
+import re
+import tomllib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from docctl.errors import InputError
+from docctl.store.files import read_file, write_file
+
+#: The file of local settings.
+LOCAL_SETTINGS = "docctl.toml"
+
+#: The largest one that is read, in bytes.
+_LARGEST = 1 << 20
+
+_NEW = b"# Local settings of this library. Nothing here is secret or controlled.\n"
+_KEY = re.compile(rb"[ \t]*key[ \t]*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The local settings of a library on this machine. They hold no secret."""
+
+    key: Path | None = None
+    """The key file to sign with where no other is named."""
+
+    @classmethod
+    def read(cls, root: Path) -> Self:
+        """Read `docctl.toml`.
+
+        Raises:
+            InputError: it is not TOML.
+        """
+        path = root / LOCAL_SETTINGS
+        if not os.path.lexists(path):
+            return cls()
+        try:
+            given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
+        key = given.get("key")
+        return cls(root / _expanded(key) if isinstance(key, str) else None)
+
+    def write(self, root: Path) -> None:
+        """Note the key in `docctl.toml`; whatever else stands there stays.
+
+        Raises:
+            InputError: the path of the key cannot be noted.
+            DiskError: the file cannot be written.
+        """
+        path = root / LOCAL_SETTINGS
+        kept = read_file(path, limit=_LARGEST) if os.path.lexists(path) else _NEW
+        write_file(path, self.text(root, kept))
+
+    def text(self, root: Path, settings: bytes = _NEW) -> bytes:
+        """Return settings of the library at *root* in which the key is noted.
+
+        Raises:
+            InputError: the path of the key cannot be noted.
+        """
+        return _without_key(settings, self._line(root))
+
+    def _line(self, root: Path) -> bytes:
+        if self.key is None:
+            return b""
+        key = self.key.expanduser()
+        shown = os.path.relpath(key, root) if key.is_absolute() else str(key)
+        if not shown.isprintable():
+            raise InputError(f"the path of the key cannot be noted: {shown!r}", hint="rename it")
+        return f"key = {json.dumps(shown, ensure_ascii=False)}\n".encode()
+
+
+def _expanded(path: str) -> Path:
+    with suppress(RuntimeError):  # there is no such person on this machine
+        return Path(path).expanduser()
+    return Path(path)
+
+
+def _without_key(settings: bytes, line: bytes) -> bytes:
+    """Return settings in which this line names the key; it stands above the first table."""
+    lines = settings.splitlines(keepends=True)
+    first = next((at for at, one in enumerate(lines) if one.lstrip().startswith(b"[")), len(lines))
+    above = [one for one in lines[:first] if not _KEY.match(one)]
+    return b"".join((*above, line, *lines[first:]))

@@ -1,0 +1,92 @@
+"""Makes `docs/reference/commands.md` from the commands themselves."""
+
+from collections.abc import Iterator
+from inspect import cleandoc
+
+import click
+
+from docctl.cli.app import docctl
+from docctl.cli.contents import SECTIONS
+
+HEAD = """# Commands
+
+This page is made from the commands themselves; `docctl COMMAND --help` prints the same.
+
+```
+docctl [-C DIR] [--key FILE] [--json] COMMAND …
+```
+
+- `-C DIR` names the library; without it, it is looked for in the current folder and above.
+- `--key FILE` names the key to sign with; without it, the one that `docctl.toml` of the library
+  names. A `.pub` file stands for a key that ssh-agent holds.
+- `--json` prints what the library's method of the same name returns, as JSON. It may stand before
+  or behind the command. The schemas are those that [`docctl schema`](#docctl-schema) prints.
+- Every command that signs takes `--prepare FILE`: it writes the exact bytes to be signed, and
+  changes nothing. Sign them anywhere, and [`docctl land`](#docctl-land) the signature.
+
+Tables are fitted to a terminal. In a pipe their columns are aligned by spaces, every row is one
+line, and nothing is cut; programs should read `--json`.
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | problems were found (`check`, `verify`) |
+| 2 | the command cannot be understood |
+| 3 | refused by a rule; nothing was changed |
+| 4 | not found |
+| 5 | the store cannot serve: conflict, damage, disk |
+| 130 | interrupted |
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    root = click.Context(docctl, info_name="docctl")
+    parts = [HEAD]
+    for section, commands in SECTIONS.items():
+        parts.append(f"## {section}\n")
+        for name in commands:
+            command = docctl.get_command(root, name)
+            assert command is not None
+            parts += _described(click.Context(command, info_name=name, parent=root), command)
+    return "\n".join(parts)
+
+
+def _described(context: click.Context, command: click.Command) -> Iterator[str]:
+    if isinstance(command, click.Group):
+        yield f"### {context.command_path}\n\n{_text(command.help)}\n"
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None
+            yield from _described(click.Context(child, info_name=name, parent=context), child)
+        return
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"### {context.command_path}\n\n```\n{context.command_path} {usage}\n```\n"
+    yield f"{_text(command.help)}\n"
+    if options := list(_options(command)):
+        yield "\n".join(["| option | meaning |", "|---|---|", *options]) + "\n"
+    if command.epilog:
+        lines = command.epilog.replace("\b\nExamples:\n", "").splitlines()
+        yield "\n".join(["```", *(line.strip() for line in lines), "```"]) + "\n"
+
+
+def _text(text: str | None) -> str:
+    return cleandoc(text or "")
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    for option in command.params:
+        if not isinstance(option, click.Option) or option.name in {"as_json", "prepare"}:
+            continue
+        names = ", ".join(option.opts)
+        value = "" if option.is_flag else f" {_value(option)}"
+        default = f" (default: {option.default})" if option.show_default else ""
+        needed = " (required)" if option.required else ""
+        cells = (f"`{names}{value}`", f"{option.help}{default}{needed}")
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _value(option: click.Option) -> str:
+    if isinstance(option.type, click.Choice):
+        return "|".join(map(str, option.type.choices))
+    return option.metavar or option.type.name.upper()

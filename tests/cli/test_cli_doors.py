@@ -1,0 +1,251 @@
+"""The door itself: real processes, terminals, pipes, interrupts, keys, JSON."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from company import Company
+
+from docctl import Library
+from docctl.cli.app import docctl
+from docctl.cli.contents import SECTIONS
+from docctl.cli.printing import clean
+
+DOCCTL = (sys.executable, "-c", "from docctl.cli import main; main()")
+
+
+def process(company: Company, *arguments: str, **options: object) -> "subprocess.Popen[str]":
+    command = [*DOCCTL, "-C", company.root, *arguments]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, text=True, **{**pipes, **options})
+
+
+def on_terminal(company: Company, *arguments: str, columns: int = 60, typed: str = "") -> str:
+    """Run a command in a terminal of its own and return what appears on it."""
+    leader, follower = pty.openpty()
+    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
+    ends = {"stdin": follower, "stdout": follower, "stderr": follower}
+    running = process(company, *arguments, **ends, env=env, start_new_session=True)
+    os.close(follower)
+    shown = b""
+    try:
+        while piece := os.read(leader, 4096):
+            shown += piece
+            if typed and b"assphrase" in shown:
+                os.write(leader, f"{typed}\n".encode())
+                typed = ""
+    except OSError:  # the other end is closed
+        pass
+    os.close(leader)
+    running.wait()
+    return shown.decode()
+
+
+def test_help_is_quick_and_light() -> None:
+    code = "import sys; from docctl.cli import main; sys.argv[1:] = ['--help']\ntry: main()\nexcept"
+    code += " SystemExit: pass\nprint([m for m in ('pydantic', 'git', 'docx') if m in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.endswith("[]\n")
+    for section, commands in SECTIONS.items():
+        assert f"\n{section}:\n" in shown.stdout
+        assert all(f"  {name} " in shown.stdout for name in commands)
+    took = min(_seconds() for _ in range(3))
+    assert took < 0.6, "help takes about 0.1 s on an idle machine"
+
+
+def _seconds() -> float:
+    start = time.perf_counter()
+    subprocess.run([*DOCCTL, "--help"], capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def test_the_version_is_printed() -> None:
+    shown = subprocess.run([*DOCCTL, "--version"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("docctl ")
+
+
+def test_without_a_folder_the_library_is_looked_for_upwards(company: Company) -> None:
+    inside = Path(company.root) / "drafts" / "PRO-001"
+    inside.mkdir(parents=True)
+    for place, code in ((inside, 0), (company.place, 4)):
+        run = subprocess.run([*DOCCTL, "register"], cwd=place, capture_output=True, check=False)
+        assert run.returncode == code
+
+
+def test_an_interrupt_ends_cleanly(company: Company) -> None:
+    fifo = company.place / "fifo"
+    os.mkfifo(fifo)
+    running = process(company, "--key", str(fifo), "person", "accept")
+    while True:  # until it waits for the key
+        try:
+            writer = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError:
+            time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate()
+    os.close(writer)
+    assert running.returncode == 130
+    assert said.strip() == "docctl: interrupted"
+
+
+def test_a_closed_pipe_is_quiet(company: Company) -> None:
+    company.new()
+    reader, writer = os.pipe()
+    running = process(company, "verify", "--json", stdout=writer)
+    os.close(writer)
+    os.close(reader)
+    assert running.communicate() == (None, "")
+    assert running.returncode == 0
+
+
+def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(company: Company) -> None:
+    title = "The control of documents that come from outside and of those that do not"
+    company.new(title)
+    shown = on_terminal(company, "register", columns=60)
+    assert max(map(len, shown.splitlines())) <= 60
+    assert title not in shown
+    assert "of documents" in shown
+    assert title in process(company, "register").communicate()[0]
+
+
+def test_long_work_shows_a_bar_on_a_terminal_only(company: Company) -> None:
+    assert "verifying" in on_terminal(company, "verify")
+    out, said = process(company, "verify").communicate()
+    assert "no problems found" in out
+    assert not said
+
+
+def test_a_passphrase_is_asked_for_on_a_terminal_only(company: Company) -> None:
+    key = company.key("secret")
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", key], check=True
+    )
+    company.done("person", "add", "bo", "--name", "Bo Vik", "--key", f"{key}.pub")
+    accept = ("--key", key, "person", "accept")
+    assert "let ssh-agent hold the key" in company.refused(2, *accept[2:], by="secret")
+    assert "does not open" in on_terminal(company, *accept, typed="wrong")
+    shown = on_terminal(company, *accept, typed="open sesame")
+    assert "accepted" in shown
+    assert "open sesame" not in shown
+
+
+def test_a_public_key_stands_for_one_that_the_agent_holds(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = company.new()
+    company.done("submit", number)
+    socket = str(company.place / "agent")
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
+    try:
+        monkeypatch.setenv("SSH_AUTH_SOCK", socket)
+        while subprocess.run(["ssh-add", "-q", company.key("ws")], check=False).returncode:
+            time.sleep(0.02)
+        Path(company.key("ws")).unlink()
+        assert "approved" in company.done("approve", number, by="ws.pub")
+    finally:
+        agent.terminate()
+        agent.wait()
+
+
+def test_json_may_stand_before_or_behind_the_command(company: Company) -> None:
+    company.new()
+    assert company.told("show", "PRO-001") == json.loads(company.done("--json", "show", "PRO-001"))
+    assert company.told("person", "list") == json.loads(company.done("--json", "person", "list"))
+
+
+def test_nothing_stored_can_steer_a_terminal(company: Company) -> None:
+    text = company.file("text.md", "## Purpose\n\n\x1b[2Jgone \x9b1m \u202eback\n")
+    company.done("new", "procedure", "X", "--from", text)
+    company.done("cancel", "PRO-001", "--reason", "X")
+    company.done("new", "procedure", "Y", "--from", company.file("two.md", "## Purpose\n\nY\n"))
+    outputs = [
+        company.run("check", "PRO-001").stdout,
+        company.run("diff", "PRO-001", "1", "1").stdout,
+        company.run("search", "gone").stdout,
+        company.run("search", "gone", "--json").stdout,
+        company.run("show", "\x1b[2J").stderr,
+        company.run("schema", "\x1b[2J").stderr,
+    ]
+    assert not any(set("\x1b\x9b\u202e") & set(one) for one in outputs)
+    assert clean("a\x1b[2Jb\u202e\ud800é\t🧑\u200d🔧") == "a\\x1b[2Jb\\u202e\\ud800é\t🧑\u200d🔧"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [(("--key", "mine/qm"), "mine/qm"), ((), "keys/qm"), (("--key", "known"), "known")],
+)
+def test_init_uses_a_key_or_makes_one(
+    tmp_path: Path, founded: Company, arguments: tuple[str, ...], place: str
+) -> None:
+    (tmp_path / "known").write_bytes(Path(founded.key("newcomer")).read_bytes())
+    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari Berg")
+    env = {**os.environ, "HOME": str(tmp_path / "home")}
+    run = subprocess.run(
+        [*DOCCTL, "--json", "init", "acme", *who, *arguments],
+        cwd=tmp_path, env=env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    told = json.loads(run.stdout)
+    assert Path(told["key"]) in {Path(place), tmp_path / place}
+    private = tmp_path / place
+    assert private.exists()
+    assert not [*(tmp_path / "acme").rglob("*qm*")]
+    with Library.open(tmp_path / "acme") as library:
+        assert library.whoami() == "qm"
+
+
+def test_init_uses_the_usual_key_of_its_founder(tmp_path: Path, founded: Company) -> None:
+    usual = tmp_path / "home" / ".ssh" / "id_ed25519"
+    usual.parent.mkdir(parents=True)
+    usual.write_bytes(Path(founded.key()).read_bytes())
+    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari Berg")
+    env = {**os.environ, "HOME": str(tmp_path / "home")}
+    run = subprocess.run(
+        [*DOCCTL, "init", "acme", *who], cwd=tmp_path, env=env, capture_output=True, check=True
+    )
+    assert str(usual).encode() in run.stdout
+    assert b"this key is new" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "word"),
+    [
+        ({"--person": "Q M"}, 2, "not a person's id"),
+        ({"--name": ""}, 2, "name: is empty"),
+        ({"--organization": ""}, 2, "organization: is empty"),
+        ({"--time-zone": "Mars/Base"}, 2, "for example: Europe/Oslo"),
+        ({"--key": "acme/qm"}, 2, "would lie inside the library"),
+        ({"--profile": "lax"}, 2, "is not one of"),
+    ],
+)
+def test_init_refuses_before_it_makes_anything(
+    tmp_path: Path, change: dict[str, str], code: int, word: str
+) -> None:
+    given = {"--organization": "Acme", "--person": "qm", "--name": "Kari", "--key": "keys/qm"}
+    words = [word for pair in {**given, **change}.items() for word in pair]
+    run = subprocess.run(
+        [*DOCCTL, "init", "acme", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == code
+    assert word in run.stderr
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_folder_in_use_is_not_founded_again(company: Company) -> None:
+    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari", "--key", "nokey")
+    assert "is not empty" in company.refused(3, "init", company.root, *who)
+    assert not Path("nokey").exists()
+
+
+def test_every_command_has_a_module_and_help() -> None:
+    for name in docctl.list_commands(None):
+        command = docctl.get_command(None, name)
+        assert command is not None
+        assert command.name == name
+        assert command.help
