@@ -35,7 +35,7 @@ from docctl.trust.sshsig import verify as verify_signature
 from docctl.verify import verify
 from docctl.verify.statements import read_event
 
-RUNS = 7
+RUNS = 10
 
 
 class Stream:
@@ -143,7 +143,7 @@ def each(work: Callable[[Sequence[Signed]], None], histories: Sequence[Sequence[
     return sum(spent(partial(work, history)) for history in histories) / count * 1e6
 
 
-def by_item(events: Sequence[Signed], size: int = 100) -> list[list[Signed]]:
+def by_item(events: Sequence[Signed], size: int = 20) -> list[list[Signed]]:
     """Return the events of whole items in their order, about *size* in each list."""
     items: dict[str, list[tuple[int, Signed]]] = {}
     for one in events:

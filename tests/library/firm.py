@@ -78,7 +78,9 @@ class Firm:
         self.ada = Library.open(root, signer=Key("ada"), clock=self.clock, **options)
 
     @classmethod
-    def found(cls, root: Path, cast: Mapping[str, tuple[str, ...]] = CAST, **options: Any) -> "Firm":
+    def found(
+        cls, root: Path, cast: Mapping[str, tuple[str, ...]] = CAST, **options: Any
+    ) -> "Firm":
         clock = Clock()
         options.setdefault("time_zone", "Europe/Oslo")
         founder = Founder("ada", "Ada Ask", "Quality Manager")

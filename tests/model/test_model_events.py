@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -41,6 +42,7 @@ BY_TYPE = {
 }
 
 
+@cache
 def values(model: type[base.Model]) -> st.SearchStrategy[base.Model]:
     """Any value of a model: its little types as they stand in `base`, the rest as declared."""
     fields = {
@@ -72,7 +74,7 @@ def field_values(hint: Any) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_an_event_is_read_as_it_was_written(kind: type[Event], data: st.DataObject) -> None:
     """DESIGN 4: what is signed is stored bytes; reading them loses and adds nothing."""

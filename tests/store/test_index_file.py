@@ -189,30 +189,6 @@ def test_a_file_that_somebody_has_replaced_already_is_not_thrown_away(
     assert (found, path.stat().st_ino) == (expected(office, office.today), inode)
 
 
-def test_what_was_flushed_when_it_was_closed_outlives_a_restart_of_the_machine(
-    office: Office, path: Path
-) -> None:
-    inode = path.stat().st_ino
-    with closing(index_of(office, path)) as index:
-        index._cache.boot = "the next run of the machine"
-        assert index.register(office.today, head=head_of(office))
-        assert path.stat().st_ino == inode
-        office.save("PRO-001")
-        index.up_to_date(head_of(office))
-    assert_right(office, path)
-    assert path.stat().st_ino == inode
-
-
-def test_a_file_that_cannot_be_flushed_is_closed_all_the_same(office: Office, path: Path) -> None:
-    index = index_of(office, path)
-    office.save("PRO-001")
-    index.up_to_date(head_of(office))
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        index.close()
-    assert_right(office, path)
-
-
 def test_where_the_machine_cannot_say_when_it_started_everything_is_flushed(path: Path) -> None:
     for boot, flushing in (("this run", 0), ("", 2)):
         with closing(Cache(path, boot=boot, patience=1)) as cache:

@@ -189,6 +189,7 @@ def test_whoever_is_always_overtaken_is_told_so(
     ):
         land(store, 2)
     assert 2 not in events(store)
+    assert len(store._branch.journal.entries()) == 1
 
 
 def test_two_processes_lose_nothing(both: Path) -> None:

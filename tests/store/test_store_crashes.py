@@ -179,7 +179,7 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(
                 if number == 5:
                     foreign_commit(path, 50)
                     acknowledged.append(50)
-                monkeypatch.setattr(change, "MANY", 1 if number == 7 else 512)
+                monkeypatch.setattr(change, "MANY", 1 if number in {6, 8} else 512)
                 land(store, number)
                 acknowledged.append(number)
                 copy = disk.after_power_cut(place / "after")
@@ -200,6 +200,39 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(
 def another_boot(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     (place / "boot").write_text("another")
     return lambda: monkeypatch.setattr(lock, "_BOOT_ID", place / "boot")
+
+
+def test_the_first_change_in_a_plain_clone_is_as_durable(place: Path, after: Callable) -> None:
+    with Disk(place) as disk:
+        with Store.create(place / "first.git") as store:
+            land(store, 1)
+        git(place, "clone", "--bare", "--quiet", str(place / "first.git"), str(place / "clone"))
+        disk.sync()
+        with Store.open(place / "clone") as store:
+            land(store, 2)
+        cut = disk.after_power_cut(place.with_name(f"{place.name}-after"))
+    after()
+    with Store.open(cut / "clone") as store:
+        assert events(store) == [1, 2]
+    shutil.rmtree(cut)
+
+
+def test_a_living_handle_goes_on_after_another_writer_has_died(path: Path) -> None:
+    def die_before_the_swap(call: Call) -> None:
+        if call.name == "link":
+            die(call)
+
+    def action(_: object) -> None:
+        with Store.open(path) as store, watched(die_before_the_swap):
+            land(store, 2)
+
+    with Store.open(path) as store:
+        land(store, 1)
+        assert Child(action).ended() == ([], False)
+        land(store, 3)
+        assert events(store) == [1, 3]
+    with Store.open(path) as store:
+        assert events(store) == [1, 3]
 
 
 @pytest.mark.parametrize("written", [0, 20, 41])

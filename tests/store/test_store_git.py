@@ -39,7 +39,9 @@ def test_nothing_that_a_hostile_repository_has_set_up_is_run_or_obeyed(
     for name, value in {
         "GIT_OBJECT_DIRECTORY": str(place),
         "GIT_EXTERNAL_DIFF": str(script),
-        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_COUNT": "2",
+        "GIT_CONFIG_KEY_1": "docctl.environment",
+        "GIT_CONFIG_VALUE_1": "obeyed",
         "GIT_CONFIG_KEY_0": "core.hooksPath",
         "GIT_CONFIG_VALUE_0": str(path / "hooks"),
         "GIT_DIR": str(place),
@@ -53,6 +55,8 @@ def test_nothing_that_a_hostile_repository_has_set_up_is_run_or_obeyed(
         assert len(list(again.reader.changed(first, third))) == 4
         again.maintain()
         assert events(again) == [1, 2, 3]
+    with pytest.raises(GitError):
+        Git(path).run("config", "--get", values=["docctl.environment"])
     assert not ran.exists()
 
 

@@ -86,15 +86,15 @@ def found(
     for event in (first, second):
         path, data = event_path(event), written(event)
         files |= {path: data, signature_path(path): signer.sign(data).encode()}
-    with _building_site(root, beside) as site:
-        with Store.create(site, object_format=object_format) as store:
-            store.land(
-                files,
-                message=f"{settings.organization}: founded by {founder.id}\n",
-                author=founder.id,
-                when=moment.time,
-                expected=None,
-            )
+    store = Store.create
+    with _building_site(root, beside) as site, store(site, object_format=object_format) as made:
+        made.land(
+            files,
+            message=f"{settings.organization}: founded by {founder.id}\n",
+            author=founder.id,
+            when=moment.time,
+            expected=None,
+        )
 
 
 @contextmanager
@@ -119,17 +119,20 @@ def _building_site(root: Path, beside: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def _claim(root: Path) -> None:
+    taken = TakenError(
+        str(root), "is not an empty folder", hint="name a folder that does not exist yet"
+    )
     try:
         root.mkdir(parents=True, exist_ok=True)
-        if any(root.iterdir()):
-            raise FileExistsError
-    except FileExistsError as error:
-        hint = "name a folder that does not exist yet"
-        raise TakenError(str(root), "is not an empty folder", hint=hint) from error
+        found = [*root.iterdir()]
+    except FileExistsError:
+        raise taken from None
     except OSError as error:
         raise DiskError(f"{root}: {error.strerror or error}") from error
     except ValueError as error:
         raise PathError(str(root), str(error)) from error
+    if found:
+        raise taken
 
 
 def _leave(root: Path, beside: Iterable[str], *, new: bool) -> None:

@@ -32,7 +32,7 @@ def due(bench: Bench, entries: list[RegisterEntry], *, on: date) -> Iterator[Due
 
 def _review(entry: RegisterEntry, on: date) -> Iterator[DueEntry]:
     day = entry.review_due_on
-    if day is None or day > on + AHEAD:
+    if day is None or day - on > AHEAD:
         return
     late = max((on - day).days, 0)
     sentence = f"{entry.number} {entry.title}: review due on {day}"
@@ -122,7 +122,7 @@ def _edition(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
 
 def _exceptions(authority: Authority, on: date) -> Iterator[DueEntry]:
     for grant in authority.exceptions:
-        if on <= grant.until <= on + AHEAD:
+        if on <= grant.until and grant.until - on <= AHEAD:
             yield DueEntry(
                 what="exception",
                 item=grant.person,

@@ -8,11 +8,10 @@ from docctl.desk import carried
 from docctl.desk.prepared import Prepared
 from docctl.errors import InputError, TakenError
 from docctl.library.drafting import Drafting
-from docctl.library.issuing import write
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
 from docctl.model.reading import Handout, Landed
-from docctl.store.files import read_file, read_folder
+from docctl.store.files import is_folder, read_file, read_folder, write_file
 from docctl.store.layout import FILES
 
 #: The largest event and signature that are read, in bytes.
@@ -39,12 +38,12 @@ class Carrying(Drafting):
         names = [path] if len(events) == 1 else [path / f"{one.event.item}.json" for one in events]
         content = _content(prepared.files)
         for inside, data in content.items():
-            write(Path(f"{path}.content") / inside, data)
+            write_file(Path(f"{path}.content") / inside, data)
         return tuple(
             Handout(
                 item=one.event.item,
                 meaning=one.event.meaning,
-                files=(str(write(name, one.data)),),
+                files=(str(write_file(name, one.data)),),
                 content=f"{path}.content" if content else "",
                 summary=prepared.summary,
             )
@@ -64,7 +63,7 @@ class Carrying(Drafting):
             RefusedError: a rule forbids the change as things stand now.
         """
         path = Path(file)
-        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        files = sorted(path.glob("*.json")) if is_folder(path) else [path]
         if not files:
             raise InputError(f"{path} holds no prepared event", hint="make one with --prepare")
         total = self.bench.control.limits.revision_bytes
@@ -94,7 +93,7 @@ def _content(files: Mapping[str, bytes | None]) -> Mapping[str, bytes]:
 
 def _read(folder: Path, total: int) -> Mapping[str, bytes]:
     """Return a content folder's files; attachments may lie as deep as the store lets them."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         return {}
     attached = folder / FILES
     below = read_folder(attached, limit=total, total=total) if attached.is_dir() else {}

@@ -13,10 +13,10 @@ from docctl.content.parse import parse
 from docctl.content.references import attachments
 from docctl.content.skeleton import skeleton
 from docctl.desk.drafting import Text
-from docctl.errors import DiskError, FrontMatterError
+from docctl.errors import DiskError, FrontMatterError, LimitError
 from docctl.library.working import Working
 from docctl.model.base import Label, Number
-from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.control import CONTROL, ControlSettings, Limits
 from docctl.model.document import ChangeClass, Document
 from docctl.model.lifecycle import Owner
 from docctl.model.status import Status
@@ -48,7 +48,7 @@ class Drafting(Working):
         """
         answerable = owner or Owner(kind="person", name=self.whoami())
         text = Text(document, body, attachments or {})
-        wanted = number or document.number
+        wanted = document.number if number is None else number
         landed = self.act("new", text, number=wanted, owner=answerable)
         made = landed.statements[0].event.item
         self._follow(made)
@@ -101,8 +101,8 @@ class Drafting(Working):
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))
-        limit = self.bench.control.limits.file_bytes
-        return replace(text, attachments=_attached(path.parent, text.body, limit))
+        files = _attached(path.parent, text.body, self.bench.control.limits)
+        return replace(text, attachments=files)
 
     def skeleton(self, document_type: str, title: str) -> Text:
         """Return the text a new document begins with: recommended sections, with prompts.
@@ -151,8 +151,8 @@ class Drafting(Working):
         if path is None or _same_file(Path(path), self.bench.drafts.document(number)):
             return self._save_working(number, fixed)
         self._require_untouched(number)
-        source, limit = Path(path), self.bench.control.limits.file_bytes
-        data = read_file(source, limit=limit)
+        source, limits = Path(path), self.bench.control.limits
+        data = read_file(source, limit=limits.file_bytes)
         current = self.bench.text(number, self.bench.get(number).newest.label)
         fallback = {"title": current.document.title}
         text, front = self.bench.read(
@@ -160,7 +160,7 @@ class Drafting(Working):
         )
         if not front.values:  # a text without front matter keeps the metadata of the draft
             text = Text(current.document, text.body, {})
-        files = _attached(source.parent, text.body, limit)
+        files = _attached(source.parent, text.body, limits)
         return self.save_text(number, replace(text, attachments=files), base=None)
 
     def _save_working(self, number: Number, fixed: Mapping[str, Any]) -> Status:
@@ -215,19 +215,31 @@ class Drafting(Working):
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
+    with suppress(OSError, ValueError):
+        return one.samefile(other)
+    return False
 
 
-def _attached(folder: Path, body: str, limit: int) -> dict[str, bytes]:
+def _attached(folder: Path, body: str, limits: Limits) -> dict[str, bytes]:
     tree, _ = parse(body)
     found: dict[str, bytes] = {}
-    for named in attachments(tree):
-        name = named.path
-        if not named.safe:
+    size = 0
+    for name in dict.fromkeys(one.path for one in attachments(tree) if one.safe):
+        if not _lies_in(folder, name):
             continue
-        if (folder / name).is_file() and not (folder / name).is_symlink():
-            found[check_name(name)] = read_file(folder / name, limit=limit)
+        found[check_name(name)] = read_file(folder / name, limit=limits.file_bytes)
+        size += len(found[name])
+        if size > limits.revision_bytes:
+            raise LimitError("the text with its attachments", size, limits.revision_bytes)
     return found
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Tell whether there is such a file, and no link on the way to it."""
+    with suppress(OSError, ValueError):
+        path = folder / name
+        return path.is_file() and path.resolve() == folder.resolve() / name
+    return False
 
 
 def read_settings(path: str | os.PathLike[str]) -> ControlSettings:

@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from docctl.desk import compiling, issuing
-from docctl.errors import DiskError, InputError
+from docctl.errors import InputError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
+from docctl.store.files import is_folder, write_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
@@ -38,7 +39,7 @@ class Issuing(Handle):
         path, wanted = _destination(Path(to), number, format)
         on = as_of or self.today()
         data = issuing.issue(self.bench, number, revision, on=on, wanted=wanted)
-        return write(path, data)
+        return write_file(path, data)
 
     def manual(
         self,
@@ -62,7 +63,7 @@ class Issuing(Handle):
         on = as_of or self.today()
         entries = self.index.register(on, head=self.bench.head)
         data = compiling.compiled(self.bench, number, entries, on=on, wanted=wanted)
-        return write(path, data)
+        return write_file(path, data)
 
     def allowed_signers(self) -> str:
         """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.
@@ -77,7 +78,7 @@ class Issuing(Handle):
 
 def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:
     """Return the file to write and its format."""
-    if path.is_dir() or not path.suffix:
+    if is_folder(path) or not path.suffix:
         wanted = wanted or "docx"
         return path / f"{number}{_ending(wanted)}", wanted
     return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
@@ -88,20 +89,3 @@ def _ending(wanted: str) -> str:
         if name == wanted:
             return ending
     raise InputError(f"there is no format {wanted!r}", hint="formats: docx, markdown")
-
-
-def write(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all, and return its path.
-
-    Raises:
-        DiskError: it cannot be written.
-    """
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise DiskError(f"{path}: {error.strerror or error}") from error
-    return path

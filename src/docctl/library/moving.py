@@ -110,6 +110,7 @@ class Moving(Working):
         replaced_by: Number | None = None,
     ) -> Status:
         """Propose to withdraw a document from a day on; the route signs it."""
+        self.bench.get(number)
         in_force = self.index.where(number, on=self.today(), head=self.bench.head)
         return self._moved(
             "withdraw",

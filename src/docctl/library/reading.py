@@ -55,8 +55,9 @@ class Reading(Handle):
 
         *state* matches the revision shown or the one on its way; *function* the owner.
         """
+        kind = type and type.encode("ascii", "replace").decode()  # every type is
         found = self.index.register(
-            as_of or self.today(), head=self.bench.head, type=type, state=state
+            as_of or self.today(), head=self.bench.head, type=kind, state=state
         )
         return [one for one in found if function is None or one.owner == function]
 

@@ -86,7 +86,9 @@ class Working(Handle):
         """Refuse to replace a draft from elsewhere while the working copy holds changes.
 
         Raises:
+            NotFoundError: there is no such document.
             UnsavedError: it does.
         """
+        self.bench.get(number)
         if self.bench.drafts.changed(number):
             raise UnsavedError(number)

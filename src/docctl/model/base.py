@@ -44,6 +44,8 @@ class Model(BaseModel):
 
 def _plain_text(value: str) -> str:
     text = unicodedata.normalize("NFC", value).strip()
+    if text.isprintable():  # the usual case, told at once
+        return text
     for character in text:
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
             raise ValueError(f"the character U+{ord(character):04X} cannot stand in a line of text")

@@ -8,7 +8,7 @@ be made effective backwards.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from itertools import accumulate, pairwise
 
 from docctl.model.event import Signed
@@ -158,8 +158,13 @@ def _last_shown(dossier: Dossier, on: date) -> Revision:
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the day so many months later; what falls behind a month's end moves to the next."""
+    """Return the day so many months later; what falls behind a month's end moves to the next.
+
+    No day lies behind the end of the calendar, 9999-12-31.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return FOREVER
     try:
         return date(year, month + 1, day.day)
     except ValueError:  # 31 January + 1 month: never a day too short

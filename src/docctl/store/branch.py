@@ -60,9 +60,8 @@ class Branch:
         """Lock, compare and rename in process, as Git does; return `None` while it is locked.
 
         The lock is a hard link to a draft of ours: it is never empty, and should we die, the next
-        writer sees whose it is.
+        writer sees whose it is, sweeps both away and tries again.
         """
-        self._sweep()
         try:
             draft = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             with os.fdopen(draft, "wb", buffering=0) as file:
@@ -82,7 +81,7 @@ class Branch:
         return True
 
     def _sweep(self) -> None:
-        """Remove our draft, and the lock if it is ours."""
+        """Remove the draft, and the lock if it is the same file: ours, or a dead writer's."""
         with suppress(FileNotFoundError):
             if self._ref_lock.samefile(self._draft):
                 self._ref_lock.unlink()
@@ -124,14 +123,6 @@ class Branch:
     def _unfinished(self) -> bool:
         journal = self.journal
         return not journal.empty and (journal.interrupted or journal.tip != self.reader.head())
-
-    def settle(self) -> None:
-        """Finish what a writer that died has begun. The lock must be held."""
-        self.journal.refresh()
-        head = self.reader.head()
-        self.journal.amend(head)
-        if not self.journal.empty and self.journal.tip != head:
-            self.checkpoint()
 
     def heal(self) -> bool:
         """Bring back objects and head from the journal; return whether it held anything."""

@@ -181,10 +181,11 @@ class Store:
         with _disk_errors():
             blobs = {checked(path): self._blob(data) for path, data in files.items()}
             with branch.lock:
-                branch.settle()
+                head = branch.reader.head()
+                branch.journal.refresh()
+                branch.journal.amend(head)
                 if expected is UNSET:
-                    expected = branch.reader.head()
-                    recheck = recheck or _accept
+                    expected, recheck = head, recheck or _accept
                 return self._rounds(blobs, words, seen=expected, recheck=recheck or _refuse)
 
     def maintain(self) -> None:

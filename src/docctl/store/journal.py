@@ -161,7 +161,7 @@ class Journal:
     def adopt(self, head: str | None) -> None:
         """Make sure of *head*, on which the next change will stand.
 
-        Where it is not our own last change somebody else made it, perhaps without a flush.
+        Where it is not the last change in here somebody else made it, perhaps without a flush.
         """
         known = head == self.tip
         if not known:

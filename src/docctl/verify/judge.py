@@ -1,8 +1,8 @@
 """The judge of changes: every problem of one after the other, as the hook and `verify` see it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, repeat
+from typing import NamedTuple
 
 from docctl.errors import EventError
 from docctl.model.access import ACCESS
@@ -28,8 +28,7 @@ _BRINGS_CONTENT = frozenset({"created", "revised", "saved", "established"})
 _RANK = {ACCESS: 0, CONTROL: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(NamedTuple):
     """A new event that could be read."""
 
     event: AnyEvent

@@ -47,13 +47,13 @@ class State:
         self._past = past
         self._dossiers: dict[str, Dossier | None] = {}
         self._contents: dict[Folder, Content] = {}
-        self._settings = past.control
-        self.authority = past.authority
+        #: People and settings; those of a new library where the real ones are lost.
+        self.world = World(past.authority, past.control or _STAND_IN)
 
     @property
-    def world(self) -> World:
-        """People and settings; those of a new library where the real ones are lost."""
-        return World(self.authority, self._settings or _STAND_IN)
+    def authority(self) -> Authority:
+        """People, keys and roles as they stand now."""
+        return self.world.authority
 
     @property
     def documents(self) -> int:
@@ -98,13 +98,13 @@ class State:
         return None
 
     def _guard(self, signed: Signed) -> None:
-        world, event = self.world, signed.event
+        event, control = signed.event, self.world.control
         if event.item == ACCESS:
-            guards.check_access(self.authority, signed, roles={*ROLES, *world.control.roles})
+            guards.check_access(self.authority, signed, roles={*ROLES, *control.roles})
         elif event.type == "established":
             guards.check_established(self.authority, signed)
         else:
-            guards.check(world, self.dossier(event.item), signed)
+            guards.check(self.world, self.dossier(event.item), signed)
 
     # --- going on ----------------------------------------------------------------------------
 
@@ -117,7 +117,8 @@ class State:
 
     def _fold_access(self, signed: Signed) -> None:
         after = _after(self.authority, signed)
-        self.authority = replace(after, seq=signed.event.seq or after.seq, last=signed.digest)
+        after = replace(after, seq=signed.event.seq or after.seq, last=signed.digest)
+        self.world = replace(self.world, authority=after)
 
     def _fold_dossier(self, signed: Signed) -> None:
         event = signed.event
@@ -137,11 +138,12 @@ class State:
             return None
         data = self.content((CONTROL, event.revision or "")).kept.get(SETTINGS, b"")
         try:
-            self._settings = ControlSettings.model_validate_json(data)
+            settings = ControlSettings.model_validate_json(data)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or SETTINGS
             return problem("bad-settings", place, f"{where}: {first['msg']}")
+        self.world = replace(self.world, control=settings)
         return None
 
 

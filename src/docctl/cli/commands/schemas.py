@@ -14,7 +14,6 @@ from pydantic import BaseModel, TypeAdapter, create_model
 from docctl.cli.door import answer, library
 from docctl.cli.options import examples, reading
 from docctl.errors import NotFoundError
-from docctl.library.issuing import write
 from docctl.model import reading as read
 from docctl.model import register as listed
 from docctl.model.access import Person
@@ -23,6 +22,7 @@ from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status
+from docctl.store.files import write_file
 
 Schema = dict[str, Any]
 
@@ -135,7 +135,7 @@ def schema(name: str | None, to: Path | None) -> None:
     """
     if to:
         names = [name] if name else list(SCHEMAS)
-        files = [str(write(to / f"{one}.json", _named(one).encode())) for one in names]
+        files = [str(write_file(to / f"{one}.json", _named(one).encode())) for one in names]
         answer({"files": files}, files)
     elif name:
         answer(json.loads(_named(name)), _named(name).splitlines())

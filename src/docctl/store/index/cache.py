@@ -33,17 +33,15 @@ class Cache:
     def __init__(self, path: Path, *, boot: str, patience: float) -> None:
         """Look at nothing yet.
 
-        *boot* names this run of the machine: what is written is flushed when the file is closed,
-        and one that was written in an earlier run and never closed may have lost something. Where
-        *boot* is empty, every writing is flushed. *patience* is how many seconds another process
-        is waited for.
+        *boot* names this run of the machine: nothing is flushed, and a file of an earlier run,
+        which may have lost something, is made anew. Where *boot* is empty, every writing is
+        flushed. *patience* is how many seconds another process is waited for.
         """
         self.boot = boot
         self._path = str(path)
         self._patience = patience
         self._connection: Connection | None = None
         self._inode = 0
-        self._unflushed = False
 
     def ask(self, question: Callable[[Connection], T]) -> T:
         """Return what *question* answers on a connection outside any transaction.
@@ -66,28 +64,22 @@ class Cache:
                 self._connection = self._opened()
             return question(self._connection)
         except BaseException:
-            self._let_go()  # of whatever it has locked or begun
+            self.close()  # and with it whatever it has locked or begun
             raise
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
-        if self._connection is not None and self._unflushed:
-            with suppress(sqlite3.Error):
-                _flush(self._connection)
-        self._let_go()
-
-    def _let_go(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection, self._unflushed = None, False
+            self._connection = None
 
     def trust(self, boots: Collection[str]) -> None:
-        """Refuse what was written in another run of the machine and never flushed.
+        """Refuse what was written in another run of the machine than this one.
 
         Raises:
             DatabaseError: something was.
         """
-        if not {*boots} <= {self.boot, ""}:
+        if not {*boots} <= {self.boot}:
             raise sqlite3.DatabaseError("written before the machine was started")
 
     @contextmanager
@@ -97,7 +89,6 @@ class Cache:
         Raises:
             DatabaseError: the file is not ours, or somebody died while writing it.
         """
-        self._unflushed = True
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         with transaction(connection, "IMMEDIATE"):
             if not whole(connection) and not _empty(connection):
@@ -148,12 +139,3 @@ def whole(connection: Connection) -> bool:
 
 def _empty(connection: Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-
-
-def _flush(connection: Connection) -> None:
-    """Bring everything to the disk, and then say that no restart can have taken any of it."""
-    connection.execute("PRAGMA busy_timeout = 0")
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("PRAGMA synchronous = FULL")
-    for boot in ("being flushed", ""):
-        connection.execute("UPDATE part SET boot = ?", (boot,))

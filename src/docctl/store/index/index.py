@@ -70,7 +70,8 @@ class Index:
         *state* matches the revision shown or the one on its way. CONTROL is listed only as the
         type `control`. Review intervals are those that CONTROL has at *head*.
         """
-        return self._ask(head, partial(register.register, on=on, kind=type, state=state))
+        day = min(on, FOREVER - timedelta(days=1))  # the rows of today end with the calendar
+        return self._ask(head, partial(register.register, on=day, kind=type, state=state))
 
     def history(self, item: str, *, head: str) -> list[EventLine]:
         """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
