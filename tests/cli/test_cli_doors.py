@@ -238,9 +238,11 @@ def test_init_refuses_before_it_makes_anything(
 
 
 def test_a_folder_in_use_is_not_founded_again(company: Company) -> None:
-    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari", "--key", "nokey")
-    assert "is not empty" in company.refused(3, "init", company.root, *who)
-    assert not Path("nokey").exists()
+    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari")
+    key = company.place / "nokey"
+    said = company.refused(3, "init", company.root, *who, "--key", key)
+    assert "hint: name a folder that does not exist yet" in said
+    assert not key.exists()
 
 
 def test_every_command_has_a_module_and_help() -> None:

@@ -1,7 +1,7 @@
 """The written pages, and the blocks on them that a reader would type.
 
-A block that names a file (```` ```markdown pressure-test.md ````) is saved under that name. Blocks of
-`console`, `sh` and `python` are carried out; blocks of any other language are only shown.
+A block that names a file (```` ```markdown pressure-test.md ````) is saved under that name. Blocks
+of `console`, `sh` and `python` are carried out; blocks of any other language are only shown.
 """
 
 import re

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from docctl.desk.bench import Bench
 from docctl.desk.drafting import Text, content_of, settings_content
 from docctl.desk.landing import Signatures
-from docctl.desk.metadata import read_text, stored
+from docctl.desk.metadata import from_meta_json, read_text
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import EventError, SignatureError
 from docctl.model.base import PersonId
@@ -105,7 +105,7 @@ def _rebuilt(bench: Bench, event: Event, brought: Mapping[str, bytes]) -> Mappin
     if event.item == CONTROL:
         settings = ControlSettings.model_validate_json(brought[SETTINGS])
         return settings_content(settings)
-    document = stored(brought[META], bench.types.classes)
+    document = from_meta_json(brought[META], bench.types.classes)
     if isinstance(event, Created):
         kind = event.data.document_type
     else:

@@ -75,26 +75,33 @@ def found(
     if object_format not in FORMATS:
         raise InputError(f"there is no object format {object_format!r}", hint="sha1 or sha256")
     person = founder.person()
-    content = settings_content(settings)
     moment = Moment.of(founder.id, clock(), settings.time_zone, tool)
-    first = _founded(person, settings, signer, moment, digest(content[SUMS]), salt)
-    second = _established(moment, digest(written(first)), digest(content[SUMS]), founder)
+    with _building_site(root, beside) as site:  # before a key is asked for, or made
+        files = _first_change(person, settings, signer, moment, salt)
+        files[STORE_FILE] = canonical({"format": FORMAT, "object_format": object_format})
+        with Store.create(site, object_format=object_format) as made:
+            made.land(
+                files,
+                message=f"{settings.organization}: founded by {founder.id}\n",
+                author=founder.id,
+                when=moment.time,
+                expected=None,
+            )
+
+
+def _first_change(
+    person: access.PersonNew, settings: ControlSettings, signer: Signer, moment: Moment, salt: str
+) -> dict[str, bytes | None]:
+    content = settings_content(settings)
     files: dict[str, bytes | None] = {
-        STORE_FILE: canonical({"format": FORMAT, "object_format": object_format}),
-        **{f"{content_folder(CONTROL, '1')}/{name}": data for name, data in content.items()},
+        f"{content_folder(CONTROL, '1')}/{name}": data for name, data in content.items()
     }
+    first = _founded(person, settings, signer, moment, digest(content[SUMS]), salt)
+    second = _established(moment, digest(written(first)), digest(content[SUMS]))
     for event in (first, second):
         path, data = event_path(event), written(event)
         files |= {path: data, signature_path(path): signer.sign(data).encode()}
-    store = Store.create
-    with _building_site(root, beside) as site, store(site, object_format=object_format) as made:
-        made.land(
-            files,
-            message=f"{settings.organization}: founded by {founder.id}\n",
-            author=founder.id,
-            when=moment.time,
-            expected=None,
-        )
+    return files
 
 
 @contextmanager
@@ -172,7 +179,7 @@ def _founded(
     )
 
 
-def _established(moment: Moment, library: str, content: str, founder: Founder) -> Event:
+def _established(moment: Moment, library: str, content: str) -> Event:
     return life.Established(
         library=library,
         item=CONTROL,
@@ -180,7 +187,7 @@ def _established(moment: Moment, library: str, content: str, founder: Founder) -
         meaning=meaning("established", item=CONTROL, revision="1"),
         content=content,
         seq=1,
-        signer=founder.id,
+        signer=moment.person,
         role="administrator",
         time=moment.time,
         date=moment.today,

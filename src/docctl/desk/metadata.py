@@ -104,13 +104,22 @@ def stored(data: bytes, classes: Mapping[str, type[Document]]) -> Document:
         StoreError: they cannot be read, or only with an application's own classes.
     """
     try:
-        name = OtherDocument.model_validate_json(data).type
-        return classes.get(name, OtherDocument).model_validate_json(data)
+        return from_meta_json(data, classes)
     except ValidationError as error:
         raise StoreError(
             f"stored metadata cannot be read: {'; '.join(sentences(error))}",
             hint="open the library with the application's document classes, or run: docctl verify",
         ) from error
+
+
+def from_meta_json(data: bytes, classes: Mapping[str, type[Document]]) -> Document:
+    """Return the metadata that canonical JSON states, in the class of their type.
+
+    Raises:
+        ValidationError: they are not metadata.
+    """
+    name = OtherDocument.model_validate_json(data).type
+    return classes.get(name, OtherDocument).model_validate_json(data)
 
 
 def meta_json(document: Document) -> bytes:

@@ -1,7 +1,7 @@
 """The index as others see it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
@@ -12,6 +12,7 @@ from docctl.model.base import Number, Word
 from docctl.model.lifecycle import State
 from docctl.model.reading import Reference
 from docctl.model.register import ChangeEntry, RegisterEntry, SearchHit
+from docctl.rules.asof import FOREVER
 from docctl.store.index import documents, links, register, texts
 from docctl.store.index.cache import Cache, whole
 from docctl.store.index.register import EventLine
