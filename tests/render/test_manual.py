@@ -271,6 +271,16 @@ def test_a_suspended_document_says_so_at_its_beginning() -> None:
     assert "PRO-001 is suspended: do not work by it. Meanwhile: Ask first." in body(made.tree)
 
 
+def test_what_the_manual_says_at_its_beginning_is_not_repeated() -> None:
+    first, note = PARTS[0], "Sample data."
+    parts = (replace(first, copy=first.copy.but(notes=(note, "Its own."))), *PARTS[1:])
+    frame = replace(SOURCES.frame, copy=SOURCES.frame.copy.but(notes=(note,)))
+
+    made = assemble(replace(SOURCES, frame=frame, parts=parts))
+    assert note not in body(made.tree)
+    assert "Its own." in body(made.tree)
+
+
 def test_only_a_manual_can_be_compiled() -> None:
     with pytest.raises(InputError, match="not a manual"):
         assemble(replace(SOURCES, frame=PARTS[0]))

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from naive_ledger import TABLE, VOTES, NaiveLedger, kind
-from paper_office import Office, made_up_digest, somebody
+from naive_lives import VOTES, kind, open_comments, open_places, route_of
+from naive_verdicts import TABLE
+from paper_forms import made_up_digest, somebody
+from paper_office import Office
 
 from docctl.errors import (
     DateError,
     EventError,
+    MissingApprovalError,
     NotAuthorisedError,
     RefusedError,
     SeparationOfDutiesError,
@@ -101,6 +104,61 @@ def writer(office: Office, signed: Signed) -> Signed | None:
     return replace(but(signed, signer=able[0]), keys=(min(naive.keys(able[0])),))
 
 
+def service(office: Office, signed: Signed) -> Signed | None:
+    """The same decision by a service that may write."""
+    deciding = kind(signed) in {"cancelled", "reopened", "released", "postponed"}
+    if not deciding or "robot" not in office.naive.people():
+        return None
+    keys = (min(office.naive.keys("robot")),)
+    return replace(but(signed, signer="robot", role="author"), keys=keys)
+
+
+def other_author(office: Office, signed: Signed) -> Signed | None:
+    """The same by an author of something else, where only an author of this may."""
+    naive, item, on = office.naive, signed.event.item, signed.event.date
+    if kind(signed) not in {"released", "postponed"}:
+        return None
+    wrote = naive.authors(naive.meant(item, kind(signed), on)[0])
+    others = sorted(naive.holders("author") - {*wrote})
+    able = [one for one in others if naive.keys(one)]
+    if not able:
+        return None
+    return replace(but(signed, signer=able[0], role="author"), keys=(min(naive.keys(able[0])),))
+
+
+def before_its_turn(office: Office, signed: Signed) -> Signed | None:
+    """A signature for a later step while an earlier one is open."""
+    naive, item, on = office.naive, signed.event.item, signed.event.date
+    if kind(signed) not in {"reviewed", "approved"}:
+        return None
+    life, proposal = naive.meant(item, kind(signed), on)
+    opened = naive.round(item, kind(signed), on)
+    votes = naive.votes(item, kind(signed), on)
+    open_ = open_places(route_of(opened, naive.of(item)), votes)
+    own = (proposal.event.signer,) if proposal else naive.authors(life)
+    barred = {*own, *(one.event.signer for one in votes)}
+    later = [step for step in open_ if step.order > open_[0].order and not open_comments(life)]
+    for step in later:
+        for person in {*step.persons} - barred:
+            if naive.keys(person) and step.role in naive.roles(person):
+                return office.prepare(step.meaning, person, item, role=step.role)
+    return None
+
+
+def out_of_place(office: Office, signed: Signed) -> Signed | None:
+    """A correct event of a type that the present state does not allow, by somebody able to."""
+    naive, item, on = office.naive, signed.event.item, signed.event.date
+    turn = len(naive.events) % len(TABLE)
+    for verb in [*TABLE][turn:] + [*TABLE][:turn]:
+        life, proposal = naive.meant(item, verb, on)
+        states = TABLE[verb][0]
+        if proposal is None and states and naive.state(item, life, on) not in states:
+            for person in naive.people():
+                if naive.keys(person) and naive.acts_as(person, item, verb, on):
+                    return office.prepare(verb, person, item)
+    return None
+
+
 def earlier_time(office: Office, signed: Signed) -> Signed:
     naive, item = office.naive, signed.event.item
     opened = naive.round(item, kind(signed), signed.event.date)
@@ -154,6 +212,10 @@ DEVIATIONS = (
     Deviation("a function not held", NotAuthorisedError, field(function="Director")),
     Deviation("a stranger", NotAuthorisedError, field(signer="mallory")),
     Deviation("own work", SeparationOfDutiesError, writer),
+    Deviation("a service", NotAuthorisedError, service),
+    Deviation("an author of something else", NotAuthorisedError, other_author),
+    Deviation("out of place", RefusedError, out_of_place),
+    Deviation("before its turn", MissingApprovalError, before_its_turn),
     Deviation("stale content", StaleApprovalError,
               lambda _, s: None if draft(s) else but(s, content=made_up_digest())),
     Deviation("no content", EventError, field(draft, content=None)),
@@ -182,5 +244,3 @@ DEVIATIONS = (
     Deviation("another comment", EventError, data("comment", lambda _, __: 999)),
     Deviation("nothing assigned", EventError, nothing_assigned),
 )  # fmt: skip
-
-__all__ = ["DEVIATIONS", "Deviation", "NaiveLedger", "but"]

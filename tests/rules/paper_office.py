@@ -7,15 +7,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
-from itertools import count
 from typing import Any
 
-from naive_ledger import (
+from naive_lives import (
     PROPOSALS,
-    TABLE,
     VOTES,
-    NaiveLedger,
     class_of,
     effective_on,
     kind,
@@ -23,67 +19,19 @@ from naive_ledger import (
     phase,
     text_of,
 )
+from naive_verdicts import TABLE, NaiveJudge
+from paper_forms import DATA, EVENTS, STAFF, made_up_digest, settings, somebody
 
 from docctl.model import access
 from docctl.model import lifecycle as life
-from docctl.model.control import ROLES, ControlSettings, Route, Step, default_settings
+from docctl.model.control import ROLES, ControlSettings
 from docctl.model.event import Event, Signed
-from docctl.model.events import AnyEvent
-from docctl.model.lifecycle import FrozenRoute, FrozenStep, Owner
+from docctl.model.lifecycle import Owner
 from docctl.rules import guards
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, begin
 from docctl.rules.meaning import meaning
 from docctl.rules.world import World
-
-#: Every event class by its type.
-EVENTS: dict[str, type[Event]] = {
-    one.model_fields["type"].default: one for one in AnyEvent.__origin__.__args__
-}
-DATA = {name: one.model_fields["data"].annotation for name, one in EVENTS.items()}
-
-#: Who works here, with which roles; `ana` founds the library.
-STAFF = {
-    "bob": ("author", "approver"),
-    "cy": ("reviewer", "approver"),
-    "dot": ("approver", "management"),
-    "eve": ("reviewer", "author"),
-    "fay": ("management", "document_controller"),
-}
-_counter = count(1)
-
-
-def made_up_digest() -> str:
-    """A digest that never came before."""
-    return sha256(str(next(_counter)).encode()).hexdigest()
-
-
-def step(meaning_: str, role: str, persons: int = 1, order: int = 1) -> Step:
-    return Step(meaning=meaning_, role=role, persons=persons, order=order)
-
-
-def settings(*, strict: bool = False, **changes: Any) -> ControlSettings:
-    """Settings with a type of each label scheme; strict ones ask for three signatures."""
-    base = default_settings("Acme", profile="standard", time_zone="UTC")
-    short = Route(steps=(step("approved", "approver"),))
-    long = Route(
-        steps=(
-            step("reviewed", "reviewer"),
-            step("approved", "approver", order=2),
-            step("approved", "management", order=2),
-        )
-    )
-    schemes = {"procedure": "integers", "policy": "major_minor", "form": "letters"}
-    types = tuple(
-        one.but(
-            labels=schemes.get(one.name, "integers"),
-            route=long if strict else one.route,
-            editorial_route=short if strict else None,
-        )
-        for one in base.types
-    )
-    route = long if strict else base.control_route
-    return base.but(**{"types": types, "control_route": route, **changes})
 
 
 class Office:
@@ -95,7 +43,7 @@ class Office:
         day = day or date(2026, 3, 2)
         self.now = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
         text = made_up_digest()
-        self.naive = NaiveLedger({text: first or settings()})
+        self.naive = NaiveJudge({text: first or settings()})
         self.authority = Authority()
         self.dossiers: dict[str, Dossier] = {}
         self.position = 0
@@ -342,7 +290,9 @@ class Office:
         return self.dossiers[item]
 
 
-def somebody() -> FrozenRoute:
-    """A route that nobody would expect."""
-    one = FrozenStep(meaning="approved", role="approver", count=1, order=1, persons=("nobody",))
-    return FrozenRoute(steps=(one,))
+def waiting_office() -> Office:
+    """An office where three persons sign, and a procedure that waits for all of them."""
+    office = Office(settings(strict=True))
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    return office

@@ -1,6 +1,7 @@
 """An office that does random things, watched by a second opinion and troubled by an adversary."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from deviations import DEVIATIONS
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from naive_ledger import TABLE, kind
-from paper_office import STAFF, Office, settings
+from naive_lives import PROPOSALS, VOTES, kind
+from naive_verdicts import TABLE
+from paper_forms import STAFF, settings
+from paper_office import Office
 
 from docctl.errors import IllegalMoveError, MissingApprovalError, RefusedError
 from docctl.model.control import CONTROL
@@ -27,8 +30,9 @@ FORWARD = ("submitted", "resolved", "reviewed", "approved", "released", "revised
 
 items, verbs, people = st.sampled_from(ITEMS), st.sampled_from(VERBS), st.sampled_from(PEOPLE)
 changes = st.sampled_from(["content", "content", "editorial"])
+somebody = st.integers(0, len(PEOPLE) - 1)
 writers = st.sampled_from(["bob", "eve", "robot"])
-wishes = st.tuples(st.sampled_from([*VERBS, *FORWARD]), st.integers(0, len(PEOPLE) - 1))
+wishes = st.tuples(st.sampled_from([*VERBS, *FORWARD]), somebody)
 several = st.lists(wishes, min_size=2, max_size=8)
 
 
@@ -65,6 +69,24 @@ class OfficeMachine(RuleBasedStateMachine):
     def go_on_and_sleep(self, item: str, wishes: list[tuple[str, int]], change: str) -> None:
         self.take(item, wishes, change)
         self.sleep(days=1)
+
+    @rule(item=items, what=st.sampled_from(PROPOSALS), days=st.integers(0, 2), who=somebody)
+    def propose(self, item: str, what: str, days: int, who: int) -> None:
+        """A proposal that waits some days, with a next revision perhaps approved beside it."""
+        for verb in (what, "approved", "released") if days else ("revised", "submitted", what):
+            if signed := self.correct(item, verb, who, "content"):
+                self.office.land(signed)
+            self.sleep(days)
+
+    @rule(item=items, who=somebody, days=st.integers(1, 3))
+    def sign_late(self, item: str, who: int, days: int) -> None:
+        """Somebody signs today; the signature lands days later, after something else."""
+        signed = self.correct(item, "approved", who, "content")
+        self.sleep(days)
+        if signed and kind(signed) in VOTES and self.may("ana", item, "assigned"):
+            self.office.do("assigned", "ana", item)
+            with suppress(RefusedError):
+                self.office.land(signed)
 
     @rule(item=items, wish=wishes, change=changes)
     def try_every_deviation(self, item: str, wish: tuple[str, int], change: str) -> None:
@@ -181,6 +203,9 @@ class OfficeMachine(RuleBasedStateMachine):
             assert answer(self.office.dossiers[item].events, on) == before
 
     # --- means --------------------------------------------------------------------------------
+
+    def may(self, person: str, item: str, verb: str) -> bool:
+        return self.office.naive.may(person, item, verb, self.office.today)
 
     def prepared(self, verb: str, person: str, item: str, change: str) -> Signed:
         want = {"change": change} if verb in {"submitted", "revised"} else {}

@@ -5,7 +5,8 @@ import pytest
 from access_rows import ROWS, TODAY, Change, Row
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_office import Office, made_up_digest
+from paper_forms import made_up_digest
+from paper_office import Office
 
 from docctl.errors import DateError, EventError, IllegalMoveError, NotAuthorisedError, RefusedError
 from docctl.model import access

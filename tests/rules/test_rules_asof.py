@@ -6,8 +6,10 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from naive_ledger import TABLE, VOTES, kind
-from paper_office import STAFF, Office
+from naive_lives import VOTES, kind
+from naive_verdicts import TABLE
+from paper_forms import STAFF
+from paper_office import Office
 
 from docctl.model.event import Signed
 from docctl.rules.asof import FOREVER, add_months, at, in_force, span, spans, state_of

@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from paper_office import Office, settings
+from paper_forms import settings
+from paper_office import Office
 
 from docctl.model.control import CONTROL
 from docctl.rules.exceptions import exceptions

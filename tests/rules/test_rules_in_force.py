@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from paper_office import Office, settings
+from paper_forms import settings
+from paper_office import Office, waiting_office
 
 from docctl.errors import (
     DateError,
@@ -28,6 +29,13 @@ def office() -> Office:
     made = Office(day=DAY)
     made.effective()
     return made
+
+
+def sign_and_release(office: Office) -> None:
+    office.do("reviewed", "eve", "PRO-001")
+    office.do("approved", "cy", "PRO-001")
+    office.do("approved", "fay", "PRO-001")
+    office.do("released", "ana", "PRO-001")
 
 
 def state(office: Office, on: date | None = None) -> str:
@@ -154,13 +162,8 @@ def test_a_proposal_can_be_returned_or_given_up(office: Office, type_: str) -> N
 
 
 def test_proposals_take_the_full_route_after_an_editorial_change() -> None:
-    strict = Office(settings(strict=True))
-    strict.do("created", "bob", "PRO-001")
-    strict.do("submitted", "bob", "PRO-001")
-    strict.do("reviewed", "eve", "PRO-001")
-    strict.do("approved", "cy", "PRO-001")
-    strict.do("approved", "fay", "PRO-001")
-    strict.do("released", "ana", "PRO-001")
+    strict = waiting_office()
+    sign_and_release(strict)
     strict.do("revised", "bob", "PRO-001", change="editorial")
     strict.do("submitted", "bob", "PRO-001")
     strict.do("approved", "cy", "PRO-001")
@@ -219,13 +222,8 @@ def test_a_withdrawal_never_reaches_back_before_its_last_signature(office: Offic
 
 def test_a_new_route_that_completes_a_withdrawal_dates_it() -> None:
     """The route wanted two; later one is enough: the withdrawal holds from that day, not before."""
-    office = Office(settings(strict=True), day=DAY)
-    office.do("created", "bob", "PRO-001")
-    office.do("submitted", "bob", "PRO-001")
-    office.do("reviewed", "eve", "PRO-001")
-    office.do("approved", "cy", "PRO-001")
-    office.do("approved", "fay", "PRO-001")
-    office.do("released", "ana", "PRO-001")
+    office = waiting_office()
+    sign_and_release(office)
     office.do("withdrawal_proposed", "bob", "PRO-001")
     office.do("reviewed", "eve", "PRO-001")
     office.do("approved", "cy", "PRO-001")
@@ -275,9 +273,6 @@ def test_a_withdrawal_looks_forward(
 ) -> None:
     with pytest.raises(error):
         office.do("withdrawal_proposed", "bob", "PRO-001", **want)
-
-
-# --- administrative facts ---------------------------------------------------------------------
 
 
 def test_administrative_facts_change_one_by_one_and_stay(office: Office) -> None:

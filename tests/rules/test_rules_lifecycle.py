@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from naive_ledger import ANSWERS, TABLE
-from paper_office import EVENTS, Office
+from naive_ledger import ANSWERS
+from naive_verdicts import TABLE
+from paper_forms import EVENTS
+from paper_office import Office
 
 from docctl.errors import EventError, IllegalMoveError, MissingApprovalError, TakenError
 from docctl.model.control import CONTROL

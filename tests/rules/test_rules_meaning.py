@@ -3,8 +3,8 @@
 from hashlib import sha256
 
 import pytest
-from naive_ledger import PROPOSALS
-from paper_office import EVENTS
+from naive_lives import PROPOSALS
+from paper_forms import EVENTS
 
 from docctl.rules.meaning import meaning
 

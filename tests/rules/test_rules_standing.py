@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from naive_ledger import fillable
-from paper_office import step
+from naive_lives import fillable
+from paper_forms import step
 
 from docctl.errors import RouteError
 from docctl.model.access import Person

@@ -102,11 +102,11 @@ def test_a_name_is_not_a_file_and_a_folder_at_once(store: Store, names: tuple[st
         store.land({names[1]: b"2"}, message="m", author="ola", when=WHEN)
 
 
-def test_a_name_like_an_option_is_only_a_name(store: Store, tmp_path: Path) -> None:
-    name = f"--output={tmp_path.name}/-x"
+def test_a_name_like_an_option_is_only_a_name(store: Store, place: Path) -> None:
+    name = f"--output={place.name}/-x"
     landed = store.land({name: b"1"}, message="--all", author="--amend", when=WHEN)
     assert [path for path, _ in store.reader.walk(landed.commit)] == [name]
-    assert not list(tmp_path.rglob("*-x"))
+    assert not list(place.rglob("*-x"))
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from stores import events, git, land
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
 from docctl.store import git as running
 from docctl.store.change import Store
-from docctl.store.git import Conversation, Git, answers
-from docctl.store.objects import Object
+from docctl.store.git import Conversation, Git
 from docctl.store.reader import Reader
 
 
@@ -95,15 +94,6 @@ def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -
     talk.close()
     assert process is not None
     assert process.returncode == -9
-
-
-@pytest.mark.parametrize("said", [b"", b"x", b"0 blob 5\nabc", b"0 blob 3\nabcd", b"0 blob\nabc\n"])
-def test_an_answer_that_is_not_whole_is_none(said: bytes) -> None:
-    whole = b"1 blob 3\nabc\n2 missing\n"
-    assert answers(whole, 2) == [Object("blob", b"abc", "1"), None]
-    for text in (said, whole + said, whole + said + whole):
-        with pytest.raises(ValueError):  # noqa: PT011 - whatever it is that does not fit
-            answers(text, 3)
 
 
 def test_git_is_not_imported_before_it_is_needed() -> None:

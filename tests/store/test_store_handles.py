@@ -6,6 +6,7 @@ import pickle
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from stores import Child, events, foreign_commit, git, land
@@ -13,6 +14,7 @@ from stores import Child, events, foreign_commit, git, land
 from docctl.errors import DiskError, GitError, LockedError, NotFoundError, StoreError
 from docctl.store import branch
 from docctl.store.change import Store
+from docctl.store.git import SILENCE
 
 
 def test_a_lock_of_another_program_is_respected(
@@ -67,6 +69,31 @@ def test_git_moves_the_branch_where_a_swap_will_not_do(
         assert len((both / "logs/refs/heads/main").read_text().splitlines()) == 3
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_git_that_is_killed_leaves_no_lock(
+    store: Store, path: Path, moved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path / "logs").mkdir()
+    real = store._git.update_ref.exchange
+    kills = iter([True])
+
+    def exchange(request: bytes, read: Callable[[IO[bytes]], None]) -> None:
+        if next(kills, False):
+            new = request.split()[3].decode()
+            lock = path / "refs/heads/main.lock"
+            (path / "HEAD.lock").touch()
+            lock.write_text(f"{new}\n")
+            if moved:
+                lock.rename(lock.with_suffix(""))
+            raise GitError("update-ref", SILENCE)
+        real(request, read)
+
+    monkeypatch.setattr(store._git.update_ref, "exchange", exchange)
+    land(store, 1)
+    assert events(store) == [1]
+    assert not list(path.rglob("*.lock"))
+
+
 def test_git_can_refuse_for_a_reason_of_its_own(store: Store, path: Path) -> None:
     (path / "logs").mkdir()
     with store._branch.lock, pytest.raises(GitError, match="nonexistent object"):
@@ -119,13 +146,13 @@ def test_a_closed_handle_says_so(path: Path) -> None:
         store.head()
 
 
-def test_a_store_is_not_made_where_something_is(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    for place in (tmp_path, tmp_path / "file"):
+def test_a_store_is_not_made_where_something_is(place: Path) -> None:
+    (place / "file").touch()
+    for taken in (place, place / "file"):
         with pytest.raises(StoreError):
-            Store.create(place)
+            Store.create(taken)
     with pytest.raises(NotFoundError):
-        Store.open(tmp_path)
+        Store.open(place)
 
 
 def test_a_repository_that_plain_git_has_cloned_can_be_written(both: Path) -> None:

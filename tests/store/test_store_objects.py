@@ -1,6 +1,7 @@
 """Our bytes are Git's bytes."""
 
 import struct
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from stores import git, tidy
 
 from docctl.errors import DamagedStoreError
 from docctl.store.journal import flush
-from docctl.store.objects import FORMATS, LooseFiles, Object, _pack_index, parse_commit, write_pack
+from docctl.store.objects import FORMATS, LooseFiles, Object, answers, parse_commit
+from docctl.store.packs import PackFile, _pack_index, write_pack
 from docctl.store.trees import Recent, Tree, tree_rows
 
 names = st.text("ab-.0", min_size=1, max_size=3)
@@ -71,6 +73,14 @@ def test_git_reads_what_we_write_loose_and_packed(both: Path, data: bytes) -> No
     assert git(both, "count-objects") == "0 objects, 0 kilobytes"
 
 
+def test_a_pack_that_is_given_up_is_not_written(path: Path) -> None:
+    form = FORMATS["sha1"]
+    with suppress(KeyboardInterrupt), PackFile(path / "objects", form, flush=flush) as file:
+        file.write(form.make("blob", b""))
+        raise KeyboardInterrupt
+    assert list((path / "objects/pack").iterdir()) == []
+
+
 def test_an_index_can_point_beyond_two_gigabytes(path: Path) -> None:
     form, far = FORMATS["sha1"], 5 << 31
     places = [(bytes([n]) * 20, n, 12 if n == 1 else far + n) for n in (1, 2, 3)]
@@ -88,3 +98,12 @@ def test_memory_forgets_what_was_not_used_for_longest() -> None:
     recent.put("a", "A", weight=11)
     assert recent.get("a") is None
     recent.drop("a")
+
+
+@pytest.mark.parametrize("said", [b"", b"x", b"0 blob 5\nabc", b"0 blob 3\nabcd", b"0 blob\nabc\n"])
+def test_an_answer_that_is_not_whole_is_none(said: bytes) -> None:
+    whole = b"1 blob 3\nabc\n2 missing\n"
+    assert answers(whole, 2) == [Object("blob", b"abc", "1"), None]
+    for text in (said, whole + said, whole + said + whole):
+        with pytest.raises(ValueError):  # noqa: PT011 - whatever it is that does not fit
+            answers(text, 3)

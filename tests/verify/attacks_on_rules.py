@@ -84,6 +84,15 @@ def submission_with_a_friendlier_route(desk: Desk) -> None:
     desk.office.smuggle(desk.office.statement("submitted", "PRO-004", by="ben", data=data))
 
 
+@BOOK.attack("route-unfilled")
+def submission_that_nobody_can_approve(desk: Desk) -> None:
+    made = desk.office.statement("submitted", "PRO-004", by="ben")
+    for person in ("eva", "kim"):
+        data = {"person": person, "role": "approver"}
+        desk.office.do("role_withdrawn", ACCESS, by="ada", data=data)
+    desk.office.smuggle(made)
+
+
 @BOOK.attack("bad-event")
 def submission_that_hides_an_author(desk: Desk) -> None:
     desk.office.save("PRO-004", by="ada")

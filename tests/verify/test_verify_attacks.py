@@ -11,6 +11,8 @@ from court import Court
 from office import Office
 from scene import Attack, Scene
 
+from docctl.verify import CODES
+
 OUTSIDE = [*attacks_on_commits.BOOK, *attacks_on_files.BOOK]
 BY_EVENTS = [*attacks_on_events.BOOK, *attacks_on_rules.BOOK]
 
@@ -55,3 +57,10 @@ def test_a_sound_library_has_no_problem(scene: Scene) -> None:
     scene.office.release("PRO-003")
 
     assert scene.verified().problems == ()
+
+
+def test_every_code_has_its_attack() -> None:
+    seen = {code for attack in (*OUTSIDE, *BY_EVENTS) for code in attack.codes}
+
+    # These two have tests of their own.
+    assert seen | {"refused", "rewritten-history"} == {*CODES}

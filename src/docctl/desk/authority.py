@@ -8,6 +8,7 @@ from docctl.model.access import Person
 from docctl.model.control import ROLES
 from docctl.model.reading import AuthorityMatrix, PersonLine
 from docctl.rules.authority import Authority
+from docctl.store.ledger import folded
 
 
 def matrix(bench: Bench, on: date) -> AuthorityMatrix:
@@ -16,10 +17,8 @@ def matrix(bench: Bench, on: date) -> AuthorityMatrix:
     Raises:
         NotFoundError: the library did not exist on that day.
     """
-    authority = Authority()
-    for signed in bench.desk.ledger.access_events(bench.head):
-        if signed.event.date <= on:
-            authority = authority.after(signed)
+    events = bench.desk.ledger.access_events(bench.head)
+    authority = folded(signed for signed in events if signed.event.date <= on)
     if not authority.library:
         raise NotFoundError(f"library on {on}: it was founded later")
     people = sorted(authority.persons.values(), key=lambda one: one.id)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from docctl.desk.bench import Bench
 from docctl.desk.metadata import stored
-from docctl.errors import NotFoundError
+from docctl.errors import DamagedStoreError, NotFoundError
 from docctl.model.base import Label, PersonId
 from docctl.model.control import CONTROL
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
@@ -92,6 +92,8 @@ def metadata(bench: Bench, dossier: Dossier, revision: Revision) -> Document:
     if dossier.number == CONTROL:
         return Document(type="control", title="Control settings")
     names = bench.desk.ledger.content_names(bench.head, dossier.number, revision.label)
+    if META not in names:
+        raise DamagedStoreError(f"{dossier.number} revision {revision.label} has no metadata")
     return stored(bench.desk.store.reader.read(names[META]), bench.types.classes)
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from docctl.desk.intent import Intent, Moment, access, begin, compose, require
 from docctl.desk.prepared import Prepared, Statement
-from docctl.errors import NotAuthorisedError, OvertakenError, RefusedError
+from docctl.errors import DateError, NotAuthorisedError, OvertakenError, StoreError
 from docctl.model.access import ACCESS
 from docctl.model.base import PersonId
 from docctl.model.control import ROLES
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import Created
+from docctl.model.lifecycle import VOTES, Created
 from docctl.rules import access as access_rules
 from docctl.rules import guards
 from docctl.rules.world import World
@@ -22,6 +22,17 @@ from docctl.trust.canonical import digest
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import Signer
 from docctl.trust.sshsig import verify
+
+#: How far the clocks of two machines may lie apart.
+LEEWAY = timedelta(minutes=5)
+
+
+def unreadable(error: OSError) -> StoreError:
+    """Return what to say of a store whose files the system does not hand out."""
+    return StoreError(
+        f"the store cannot be read: {error.strerror or error}",
+        hint="look whether you may read its folder, and whether the disk is sound",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,17 @@ class Desk:
         self.tool = tool
 
     def head(self) -> str:
-        """Return the commit on which everything is judged now."""
-        commit = self.store.head()
+        """Return the commit on which everything is judged now.
+
+        Raises:
+            StoreError: there is none, or it cannot be read.
+        """
+        try:
+            commit = self.store.head()
+        except OSError as error:
+            raise unreadable(error) from error
         if commit is None:
-            raise RefusedError("this store was never founded", hint="use: docctl init")
+            raise StoreError("the store has no history", hint="restore it from a backup or a clone")
         return commit
 
     def world(self) -> World:
@@ -163,6 +181,7 @@ class Desk:
     def _judge(self, head: str, changes: Sequence[Signed]) -> None:
         world = self.ledger.world(head)
         for signed in changes:
+            self._judge_clock(head, signed.event)
             if signed.event.item == ACCESS:
                 self._judge_access(world, signed)
                 continue
@@ -171,6 +190,16 @@ class Desk:
             if moved_on and signed.event.type != "created":
                 raise OvertakenError(signed.event.item)
             guards.check(world, dossier, signed)
+
+    def _judge_clock(self, head: str, event: Event) -> None:
+        last = self.ledger.time(head)
+        if last and event.type not in VOTES and event.time < last - LEEWAY:
+            raise DateError(
+                event.item,
+                event.date,
+                f"{event.time:%H:%M} UTC lies before the library's last change, {last:%F %H:%M}",
+                hint="set the clock of this machine right, and do it again",
+            )
 
     def _judge_access(self, world: World, signed: Signed) -> None:
         authority, event = world.authority, signed.event

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from docctl.content.parse import parse
 from docctl.content.references import attachments
 from docctl.content.skeleton import skeleton
-from docctl.desk.drafting import Text
+from docctl.desk.drafting import Text, content_of
 from docctl.errors import DiskError, FrontMatterError, LimitError
 from docctl.library.working import Working
 from docctl.model.base import Label, Number
@@ -23,6 +23,7 @@ from docctl.model.status import Status
 from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import check_name, read_file
+from docctl.store.ledger import content_digest
 
 
 class Drafting(Working):
@@ -96,7 +97,7 @@ class Drafting(Working):
 
     def _typed(self, path: Path, data: bytes, document_type: str, title: str | None) -> Text:
         fallback = {"title": title} if title else {}
-        copy = WorkingCopy(data, {}, None)
+        copy = WorkingCopy(data, {})
         text, _ = self.bench.read(copy, path.name, fixed={"type": document_type}, fallback=fallback)
         if title:
             with well_formed():
@@ -156,7 +157,7 @@ class Drafting(Working):
         current = self.bench.text(number, self.bench.get(number).newest.label)
         fallback = {"title": current.document.title}
         text, front = self.bench.read(
-            WorkingCopy(data, {}, None), source.name, fixed=fixed, fallback=fallback
+            WorkingCopy(data, {}), source.name, fixed=fixed, fallback=fallback
         )
         if not front.values:  # a text without front matter keeps the metadata of the draft
             text = Text(current.document, text.body, {})
@@ -164,12 +165,14 @@ class Drafting(Working):
         return self.save_text(number, replace(text, attachments=files), base=None)
 
     def _save_working(self, number: Number, fixed: Mapping[str, Any]) -> Status:
+        drafts, newest = self.bench.drafts, self.bench.get(number).newest
         copy = self.bench.working(number)
         text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
-        landed = self.act("save", number, text, base=copy.base or "")
-        with suppress(DiskError):  # it is saved; the note only spares a later question
-            content = landed.statements[0].event.content
-            self.bench.drafts.note(number, replace(copy, base=content))
+        made = content_digest(content_of(text, self.bench.control.limits))
+        drafts.expect(number, made)
+        self.act("save", number, text, base=newest.content if newest.content in copy.bases else "")
+        with suppress(DiskError):
+            drafts.note(number, replace(copy, bases=frozenset({made})))
         return self.status(number)
 
     def save_text(self, number: Number, text: Text, *, base: str | None = None) -> Status:

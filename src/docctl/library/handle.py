@@ -13,7 +13,7 @@ from typing import Any, Self
 from docctl.desk.bench import Bench
 from docctl.desk.founding import STORE
 from docctl.desk.intent import Intent
-from docctl.desk.landing import Desk
+from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs import VERBS
 from docctl.errors import InputError, NotFoundError, SignerError
@@ -82,7 +82,11 @@ class Handle:
             )
         local = Local.read(root)
         chosen = signer or (KeyFile(local.key) if local.key else None)
-        handle = cls(root, Store.open(root / STORE), chosen, clock, tuple(documents))
+        try:
+            store = Store.open(root / STORE)
+        except OSError as error:
+            raise unreadable(error) from error
+        handle = cls(root, store, chosen, clock, tuple(documents))
         try:
             handle.bench.desk.ledger.check_format(handle.bench.head)
         except BaseException:

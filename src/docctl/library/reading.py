@@ -37,6 +37,7 @@ from docctl.rules import asof
 from docctl.rules.dossier import Revision
 from docctl.rules.exceptions import exceptions
 from docctl.store.layout import event_path
+from docctl.store.reader import Reader
 from docctl.verify import verify
 
 
@@ -244,7 +245,7 @@ class Reading(Handle):
 
         *progress* is called with the number of changes looked at and their total.
         """
-        return verify(self.store.reader, progress=progress)
+        return verify(Reader(self.store.reader.git), progress=progress)
 
 
 #: What a note leaves out: keys and digests are for programs, which read the event itself.

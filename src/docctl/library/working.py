@@ -34,7 +34,7 @@ class Working(Handle):
                 f"open draft of {number}", hint=f"open one with: docctl revise {number} --reason R"
             )
         drafts = self.bench.drafts
-        if drafts.exists(number) and drafts.base(number) == revision.content:
+        if drafts.exists(number) and drafts.stands_on(number, revision.content):
             return drafts.document(number)
         try:
             return drafts.write(number, self._copy(number, revision))
@@ -48,7 +48,7 @@ class Working(Handle):
     def _copy(self, number: Number, revision: Revision) -> WorkingCopy:
         text = self.bench.text(number, revision.label)
         shown = working_text(text.document, text.body)
-        return WorkingCopy(shown, text.attachments, revision.content)
+        return WorkingCopy(shown, text.attachments, frozenset({revision.content}))
 
     def _follow(self, number: Number) -> None:
         """Bring the working copy to the newest draft, unless it holds what is not saved.
@@ -58,7 +58,8 @@ class Working(Handle):
         newest = self.bench.get(number).newest
         with suppress(DocctlError):
             if saved := self._saying(number, newest):
-                self.bench.drafts.note(number, replace(saved, base=newest.content))
+                saved = replace(saved, bases=frozenset({newest.content}))
+                self.bench.drafts.note(number, saved)
             else:
                 self.bench.drafts.write(number, self._copy(number, newest))
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 from typing import IO
 
 from docctl.errors import DamagedStoreError, DiskError, GitError, LockedError
-from docctl.store.git import BRANCH, Git
+from docctl.store.git import BRANCH, SILENCE, Git
 from docctl.store.journal import Entry, Journal, flush_path
 from docctl.store.lock import WriterLock, clear_ref_locks
-from docctl.store.objects import LooseFiles, write_pack
+from docctl.store.objects import LooseFiles
+from docctl.store.packs import write_pack
 from docctl.store.reader import Reader
 
 #: How long a lock of another program on the branch is waited for, in seconds.
@@ -95,8 +96,10 @@ class Branch:
         try:
             self._git.update_ref.exchange(request.encode(), _both_done)
         except GitError as error:
+            if error.answer == SILENCE:  # it was killed, and cannot tidy up after itself
+                clear_ref_locks(self._git.git_dir, new)
             head = self.reader.head()
-            if head == old and ".lock" not in error.answer:
+            if head == old and error.answer != SILENCE and ".lock" not in error.answer:
                 raise
             return None if head == old else head == new
         return True
@@ -149,7 +152,6 @@ class Branch:
         objects = self._git.git_dir / "objects"
         if things:
             write_pack(objects / "pack", things, self._git.format, flush=self.journal.flush)
-            flush_path(objects / "pack")
         if entries:
             self._advance(entries)
         self._flush_ref()

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NoReturn, Self
@@ -16,7 +17,8 @@ from docctl.store.branch import Branch
 from docctl.store.git import Git
 from docctl.store.journal import Entry, Journal, NoJournal, flush_path
 from docctl.store.lock import WriterLock
-from docctl.store.objects import LooseFiles, Object, commit_bytes, write_pack
+from docctl.store.objects import LooseFiles, Object, commit_bytes
+from docctl.store.packs import PackFile
 from docctl.store.reader import Reader
 from docctl.store.trees import TreeWriter, checked
 
@@ -227,11 +229,20 @@ class Store:
     ) -> Landed | None:
         """Make the change on *head*; return `None` if the head moved meanwhile."""
         ids = {path: blob and blob.oid for path, blob in blobs.items()}
-        tree, folders = self._trees.grow(self._tree_of(head), ids)
-        raw = commit_bytes(tree, head, author=words.author, when=words.when, message=words.message)
-        commit = self._git.format.make("commit", raw)
-        things = [*(blob for blob in blobs.values() if blob), *folders, commit]
-        if not self._commit(Entry(head, commit.oid, tuple(things))):
+        things = [blob for blob in blobs.values() if blob]
+        large = len(things) > MANY or sum(len(blob.data) for blob in things) > LARGE
+        with self._packed() if large else self._loose() as files:
+            tree, folders = self._trees.grow(
+                self._tree_of(head), ids, meanwhile=partial(files.write, *things)
+            )
+            raw = commit_bytes(
+                tree, head, author=words.author, when=words.when, message=words.message
+            )
+            commit = self._git.format.make("commit", raw)
+            files.write(*folders, commit)
+        things += [*folders, commit]
+        # What is in a pack is durable already: the journal need not keep it.
+        if not self._commit(Entry(head, commit.oid, () if large else tuple(things))):
             return None
         self._landed = commit.oid, tree
         self._branch.reader.remember(things)
@@ -244,10 +255,9 @@ class Store:
         return head and self._branch.reader.commit(head).tree
 
     def _commit(self, entry: Entry) -> bool:
-        """Write the objects, make them durable and move the head, in this order."""
+        """Make the objects durable and move the head, in this order."""
         branch, journal = self._branch, self._branch.journal
         journal.adopt(entry.old)
-        entry = self._write(entry)
         try:
             journal.append(entry)
             moved = branch.move(entry.old, entry.new)
@@ -265,18 +275,12 @@ class Store:
                 branch.checkpoint()
         return moved
 
-    def _write(self, entry: Entry) -> Entry:
-        """Write the objects of *entry*; return it with those that the journal must keep."""
-        objects = self._git.git_dir / "objects"
-        if len(entry.things) > MANY or sum(len(thing.data) for thing in entry.things) > LARGE:
-            flush = self._branch.journal.flush
-            write_pack(objects / "pack", entry.things, self._git.format, flush=flush)
-            flush_path(objects / "pack")
-            return entry._replace(things=())
-        with LooseFiles(objects) as loose:
-            for thing in entry.things:
-                loose.write(thing)
-        return entry
+    def _loose(self) -> LooseFiles:
+        return LooseFiles(self._git.git_dir / "objects")
+
+    def _packed(self) -> PackFile:
+        flush = self._branch.journal.flush
+        return PackFile(self._git.git_dir / "objects", self._git.format, flush=flush)
 
 
 def _accept(_: str | None) -> None:

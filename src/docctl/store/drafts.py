@@ -3,7 +3,7 @@
 ```
 drafts/PRO-001/document.md      front matter and text
                pictures/rig.png attachments, in folders if the author likes
-               .base            the digest of the draft it began from, and of the files as laid out
+               .base            the draft that it stands on, and the digests of the files
 ```
 
 A working copy is its author's. docctl replaces and removes only files that are byte for byte what
@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -39,8 +39,11 @@ class WorkingCopy:
     attachments: Mapping[str, bytes]
     """Bytes by path inside the folder, with `/` between names."""
 
-    base: Digest | None
-    """The content digest of the draft it began from; nothing for a file from elsewhere."""
+    bases: frozenset[Digest] = frozenset()
+    """The content digest of the draft that it stands on; nothing for a file from elsewhere.
+
+    While a draft is being saved there are two, for the old one and the new.
+    """
 
 
 class Drafts:
@@ -61,9 +64,9 @@ class Drafts:
         """Tell whether there is a working copy."""
         return os.path.lexists(self.document(number))
 
-    def base(self, number: Number | str) -> Digest | None:
-        """Return the content digest of the draft that a working copy stands on."""
-        return self._laid_out(number).base
+    def stands_on(self, number: Number | str, content: Digest) -> bool:
+        """Tell whether a working copy stands on the draft with this content digest."""
+        return content in self._laid_out(number).bases
 
     def read(self, number: Number | str, *, limit: int, total: int) -> WorkingCopy:
         """Return the working copy of a document. Sizes are in bytes.
@@ -74,13 +77,13 @@ class Drafts:
             PathError: a file's name cannot stand in the store, or is a link.
             UnreadableError: a file cannot be opened.
         """
-        base, folder = self.base(number), self.folder(number)
+        bases, folder = self._laid_out(number).bases, self.folder(number)
         files = read_folder(folder, limit=limit, total=total) if self.exists(number) else {}
         if DOCUMENT not in files:
             raise NotFoundError(
                 f"working copy of {number}", hint=f"make one with: docctl edit {number}"
             )
-        return WorkingCopy(files.pop(DOCUMENT), files, base)
+        return WorkingCopy(files.pop(DOCUMENT), files, bases)
 
     def changed(self, number: Number | str) -> tuple[str, ...]:
         """Return the names of the files that are not as docctl last laid out or saved them."""
@@ -89,7 +92,7 @@ class Drafts:
             return ()
         names = [path.relative_to(folder).as_posix() for path in files_below(folder)]
         changed = [name for name in names if not known.holds(name, folder / name)]
-        if known.base and DOCUMENT in names:
+        if known.bases and DOCUMENT in names:
             changed += [name for name in known.digests if name not in names]
         return tuple(changed)
 
@@ -118,8 +121,20 @@ class Drafts:
             self._note(number, after)
         return folder / DOCUMENT
 
+    def expect(self, number: Number | str, content: Digest) -> None:
+        """Note that the working copy is about to be saved as the draft with this digest.
+
+        It then stands on that draft as well, whether or not somebody lives to note it afterwards.
+
+        Raises:
+            DiskError: it cannot be written.
+        """
+        known = self._laid_out(number)
+        with _disk_errors():
+            self._note(number, replace(known, bases=known.bases | {content}))
+
     def note(self, number: Number | str, copy: WorkingCopy) -> None:
-        """Note that these files, as they lie in the folder, are the draft `copy.base`.
+        """Note that these files, as they lie in the folder, are the draft `copy.bases`.
 
         Raises:
             DiskError: it cannot be written.
@@ -156,7 +171,7 @@ class Drafts:
 class LaidOut:
     """What docctl has put into a folder: nothing else there is docctl's to replace."""
 
-    base: Digest | None = None
+    bases: frozenset[Digest] = frozenset()
     """The draft that it is; nothing while it is being laid out."""
 
     digests: Mapping[str, frozenset[Digest]] = field(default_factory=dict)
@@ -167,28 +182,28 @@ class LaidOut:
         """Return what a folder holds once a working copy is laid out in it."""
         files = {**copy.attachments, DOCUMENT: copy.document}
         digests = {name: frozenset({sha256(data).hexdigest()}) for name, data in files.items()}
-        return cls(copy.base, digests)
+        return cls(copy.bases, digests)
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
         """Read a note; what is not one means that nothing is known."""
-        base, *lines = data.decode("ascii", "replace").splitlines() or [""]
+        bases, *lines = data.decode("ascii", "replace").splitlines() or [""]
         digests: dict[str, frozenset[Digest]] = {}
         for found in filter(None, map(_SUM.fullmatch, lines)):
             digests[found[2]] = digests.get(found[2], frozenset()) | {found[1]}
-        return cls(base if _DIGEST.fullmatch(base) else None, digests)
+        return cls(frozenset(filter(_DIGEST.fullmatch, bases.split())), digests)
 
     def text(self) -> str:
         """Return the note: the digest of the draft, then a line as of `sha256sum` for each file."""
         lines = [f"{one}  {name}" for name, each in self.digests.items() for one in sorted(each)]
-        return "".join(f"{line}\n" for line in (self.base or "-", *lines))
+        return "".join(f"{line}\n" for line in (" ".join(sorted(self.bases)), *lines))
 
     def or_else(self, other: Self) -> Self:
         """Return what a folder may hold while it changes from this to the other."""
         names = [*self.digests, *other.digests]
         none: frozenset[Digest] = frozenset()
         either = {n: self.digests.get(n, none) | other.digests.get(n, none) for n in names}
-        return type(self)(None, either)
+        return type(self)(frozenset(), either)
 
     def holds(self, name: str, path: Path) -> bool:
         """Tell whether the file at *path* is as it was laid out."""

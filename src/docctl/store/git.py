@@ -9,6 +9,7 @@ import errno
 import importlib
 import os
 import re
+import secrets
 import subprocess
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -19,12 +20,15 @@ from types import MappingProxyType
 from typing import IO, Self, TypeVar, cast
 
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
-from docctl.store.objects import FORMATS, Format, Object
+from docctl.store.objects import FORMATS, Format, Object, answers
 
 T = TypeVar("T")
 
 #: The one ref that docctl knows.
 BRANCH = "refs/heads/main"
+
+#: The answer of a Git that was killed.
+SILENCE = "it ended without an answer"
 
 _ENVIRONMENT = MappingProxyType(
     {
@@ -98,10 +102,10 @@ class Git:
         *environment* is added to what Git gets: a receiving hook passes its quarantine on.
         """
         self.git_dir = Path(git_dir).absolute()
-        objects = {"GIT_OBJECT_DIRECTORY": str(self.git_dir / "objects")}
-        self._environment = {**_ENVIRONMENT, **objects, **(environment or {})}
-        #: Answers every object id with a header line and the payload.
-        self.cat_file = Conversation(self._argv("cat-file", "--batch"), self._environment)
+        own = {"GIT_OBJECT_DIRECTORY": str(self.git_dir / "objects")} | dict(environment or {})
+        self._environment = {**_ENVIRONMENT, **own}
+        #: Gives out objects.
+        self.cat_file = CatFile(self._argv("cat-file", "--batch"), self._environment)
         #: Moves refs from an expected value; docctl flushes in its own way.
         update_ref = self._argv("-c", "core.fsync=none", "update-ref", "--stdin")
         self.update_ref = Conversation(update_ref, self._environment)
@@ -209,39 +213,48 @@ class Conversation:
         return self._process
 
 
-def answers(said: bytes, count: int) -> list[Object | None]:
-    """Read so many answers of `cat-file --batch`.
+class CatFile(Conversation):
+    """`git cat-file --batch`."""
 
-    Raises:
-        ValueError: they are not what was said, and nothing else.
-    """
-    found: list[Object | None] = []
-    at = 0
-    for _ in range(count):
-        line = said.index(b"\n", at)
-        if said.endswith(b" missing", at, line):
-            found.append(None)
-            at = line + 1
-        else:
-            oid, kind, size = said[at:line].decode().split()
-            at = line + 1 + int(size)
-            found.append(Object(kind, said[line + 1 : at], oid))
-            at = said.index(b"\n", at, at + 1) + 1
-    if at != len(said):
-        raise ValueError
-    return found
+    def ask(
+        self, names: Sequence[str], meanwhile: Callable[[], object]
+    ) -> list[Object | None] | None:
+        """Return what Git has under each name, or `None` where it died of one of them.
+
+        *meanwhile* is called while Git looks.
+        """
+        mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
+        ending = f"{mark} missing\n".encode()
+
+        def read(out: IO[bytes]) -> bytes:
+            meanwhile()
+            chunks, tail = [], b""
+            # To the mark, not by length: a damaged object lies about its size.
+            while not tail.endswith(ending):
+                chunks.append(os.read(out.fileno(), 1 << 16))
+                tail = (tail + chunks[-1])[-len(ending) :]
+                if not chunks[-1]:
+                    raise EOFError
+            return b"".join(chunks)[: -len(ending)]
+
+        request = "".join(f"{name}\n" for name in (*names, mark)).encode()
+        try:
+            return answers(self.exchange(request, read), len(names))
+        except (GitError, ValueError):
+            return None
 
 
 def _start(
     argv: Sequence[str], environment: Mapping[str, str], **options: bool
 ) -> "subprocess.Popen[bytes]":
     try:
-        command = importlib.import_module("git.cmd").Git  # late: it costs 60 ms
-        argv = [command.GIT_PYTHON_GIT_EXECUTABLE, *argv]
-        pipes = {"istream": subprocess.PIPE, "as_process": True, "env": environment}
-        started = command().execute(argv, **pipes, **options)
-    except ImportError as error:  # GitPython tries Git once when it is imported
+        command = importlib.import_module("git.cmd").Git  # late: it costs 60 ms, and runs Git
+    except ImportError as error:
         raise _no_git() from error
+    argv = [command.GIT_PYTHON_GIT_EXECUTABLE, *argv]
+    pipes = {"istream": subprocess.PIPE, "as_process": True, "env": environment}
+    try:
+        started = command().execute(argv, **pipes, **options)
     except importlib.import_module("git.exc").GitCommandNotFound as error:
         raise _no_git() from error
     # Out of GitPython's wrapper, which would end the process from a forked child as well.
@@ -278,10 +291,8 @@ def _heard(process: "subprocess.Popen[bytes]") -> bytes:
 
 def _failure(command: str, answer: bytes) -> StoreError:
     text = answer.decode("utf-8", "replace")
-    for reason in _DISK:
-        if reason in text:
-            return DiskError(reason)
-    return GitError(command, text or "it ended without an answer")
+    reason = next((reason for reason in _DISK if reason in text), None)
+    return DiskError(reason) if reason else GitError(command, text or SILENCE)
 
 
 def _no_git() -> StoreError:

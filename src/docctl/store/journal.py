@@ -2,7 +2,7 @@
 
 A change's objects are written loose and its ref is moved without waiting for the disk. Before the
 ref moves, everything is appended here and flushed once. After a power cut whatever is missing
-is brought back from here (`branch.Branch.settle`). A checkpoint moves the content into a pack.
+is brought back from here (`branch.Branch.checkpoint`). A checkpoint moves the content into a pack.
 
 The file is a chain of records: length, payload, digest, length again. A digest covers the digest
 before it and the payload, so what an older journal left behind is never taken for an entry. The

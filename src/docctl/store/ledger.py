@@ -6,11 +6,12 @@ store, `verify` says whether it may stand there.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from pydantic import ValidationError
 
-from docctl.errors import DamagedStoreError, NewerFormatError, NotFoundError
+from docctl.errors import DamagedStoreError, EventError, NewerFormatError, NotFoundError
 from docctl.model.access import ACCESS
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
@@ -77,11 +78,27 @@ def read_event(data: bytes, place: str) -> Signed:
         raise DamagedStoreError(f"{place} is not an event ({where}: {first['msg']})") from error
 
 
+def folded(events: Iterable[Signed]) -> Authority:
+    """Return what events of ACCESS, in order, make of it.
+
+    Raises:
+        DamagedStoreError: they speak of somebody who was never taken up.
+    """
+    authority = Authority()
+    try:
+        for signed in events:
+            authority = authority.after(signed)
+    except KeyError as error:
+        raise DamagedStoreError(f"ACCESS speaks of {error}, who was never taken up") from error
+    return authority
+
+
 class Ledger:
     """People, settings and documents at any commit of a store. Answers are cached by tree."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self._time = lru_cache(maxsize=8)(self._read_time)
         self._dossier = lru_cache(maxsize=4096)(self._read_dossier)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=8)(self._read_settings)
@@ -96,11 +113,18 @@ class Ledger:
         found = self.reader.entry(commit, STORE_FILE)
         if found is None:
             raise DamagedStoreError("it has no store.json")
-        version = parse_canonical(self.reader.read(found.oid)).get("format")
+        try:
+            version = parse_canonical(self.reader.read(found.oid)).get("format")
+        except EventError as error:
+            raise DamagedStoreError("store.json cannot be read") from error
         if not isinstance(version, int):
             raise DamagedStoreError("store.json names no format")
         if version > FORMAT:
             raise NewerFormatError(version, FORMAT)
+
+    def time(self, commit: str) -> datetime | None:
+        """Return the time that a commit claims, in UTC; nothing where it claims none."""
+        return self._time(commit)
 
     def authority(self, commit: str) -> Authority:
         """Return people, keys, roles and functions at a commit."""
@@ -188,6 +212,9 @@ class Ledger:
         data = self.reader.read_many(entry.oid for entry in entries)
         return {f"{base}/{entry.name}": each for entry, each in zip(entries, data, strict=True)}
 
+    def _read_time(self, commit: str) -> datetime | None:
+        return self.reader.commit(commit).time
+
     def _read_settings(self, oid: str) -> ControlSettings:
         try:
             return ControlSettings.model_validate_json(self.reader.read(oid))
@@ -195,10 +222,7 @@ class Ledger:
             raise DamagedStoreError("the control settings cannot be read") from error
 
     def _read_authority(self, oid: str) -> Authority:
-        authority = Authority()
-        for signed in self._events_of(ACCESS, [(None, oid)]):
-            authority = authority.after(signed)
-        return authority
+        return folded(self._events_of(ACCESS, [(None, oid)]))
 
     def _read_dossier(self, item: str, oid: str) -> Dossier | None:
         folders: list[tuple[Label | None, str]] = []

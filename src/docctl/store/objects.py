@@ -1,32 +1,22 @@
-"""What Git's objects look like as bytes: ids, trees, commits, loose files and packs.
-
-Nothing here waits for the disk: who must be sure flushes (see `journal`).
-"""
+"""What Git's objects look like as bytes: ids, commits, loose files, the answers of `cat-file`."""
 
 import hashlib
 import os
 import re
 import secrets
-import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from docctl.errors import DamagedStoreError, InputError
 
-#: Packs are compressed lightly; `gc` does it better later.
-_IN_PACKS = 1
-
-#: Loose files are not: they live until the next checkpoint and fill whole blocks anyway.
+#: Loose files are not compressed: they live until the next checkpoint and fill whole blocks anyway.
 _LOOSE = 0
-
-_KINDS = MappingProxyType({"commit": 1, "tree": 2, "blob": 3, "tag": 4})
 
 
 class Object(NamedTuple):
@@ -161,8 +151,12 @@ class LooseFiles:
     def __exit__(self, *_: object) -> None:
         os.close(self._folder)
 
-    def write(self, thing: Object) -> None:
-        """Write *thing* so that readers see it whole or not at all; it is not flushed."""
+    def write(self, *things: Object) -> None:
+        """Write *things*; readers see each whole or not at all. They are not flushed."""
+        for thing in things:
+            self._write(thing)
+
+    def _write(self, thing: Object) -> None:
         header = b"%b %d\0" % (thing.kind.encode(), len(thing.data))
         packed = zlib.compress(header + thing.data, _LOOSE)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -200,79 +194,24 @@ def write_all(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
-# --- packs -----------------------------------------------------------------------------------
+def answers(said: bytes, count: int) -> list[Object | None]:
+    """Read so many answers of `cat-file --batch`.
 
-
-def write_pack(
-    folder: Path, things: Iterable[Object], form: Format, *, flush: Callable[[int], None]
-) -> None:
-    """Write *things* as one pack with its index, version 2; both flushed, then both named.
-
-    The name follows from the content: the same objects give the same pack.
+    Raises:
+        ValueError: they are not what was said, and nothing else.
     """
-    distinct = {thing.oid: thing for thing in things}
-    draft = folder / f"tmp_pack_{secrets.token_hex(6)}"
-    index = draft.with_name(f"{draft.name}_idx")
-    try:
-        with draft.open("xb") as file:
-            places, checksum = _fill_pack(file.write, list(distinct.values()), form)
-            file.flush()
-            flush(file.fileno())
-        with index.open("xb") as file:
-            file.write(_pack_index(places, checksum, form))
-            file.flush()
-            flush(file.fileno())
-        for path, ending in ((draft, "pack"), (index, "idx")):  # Git looks for the index
-            path.chmod(0o444)
-            path.rename(folder / f"pack-{checksum.hex()}.{ending}")
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        index.unlink(missing_ok=True)
-        raise
-
-
-def _fill_pack(
-    write: Callable[[bytes], object], things: list[Object], form: Format
-) -> tuple[list[tuple[bytes, int, int]], bytes]:
-    """Return id, CRC and offset of each object, and the checksum of the pack."""
-    head = struct.pack(">4sII", b"PACK", 2, len(things))
-    digest = form.hash(head)
-    write(head)
-    places, at = [], len(head)
-    for thing in things:
-        row = _pack_size(_KINDS[thing.kind], len(thing.data)) + zlib.compress(thing.data, _IN_PACKS)
-        places.append((bytes.fromhex(thing.oid), zlib.crc32(row), at))
-        digest.update(row)
-        write(row)
-        at += len(row)
-    write(digest.digest())
-    return sorted(places), digest.digest()
-
-
-def _pack_size(kind: int, size: int) -> bytes:
-    """Encode kind and size as a pack does: four bits first, then seven at a time."""
-    head = bytearray([kind << 4 | size & 15])
-    size >>= 4
-    while size:
-        head[-1] |= 128
-        head.append(size & 127)
-        size >>= 7
-    return bytes(head)
-
-
-def _pack_index(places: list[tuple[bytes, int, int]], checksum: bytes, form: Format) -> bytes:
-    counts = [0] * 256
-    for oid, _, _ in places:
-        counts[oid[0]] += 1
-    far = [at for _, _, at in places if at >= 1 << 31]
-    rank = {at: 1 << 31 | number for number, at in enumerate(far)}
-    parts = [
-        struct.pack(">4sI256I", b"\xfftOc", 2, *accumulate(counts)),
-        b"".join(oid for oid, _, _ in places),
-        struct.pack(f">{len(places)}I", *(crc for _, crc, _ in places)),
-        struct.pack(f">{len(places)}I", *(rank.get(at, at) for _, _, at in places)),
-        struct.pack(f">{len(far)}Q", *far),
-        checksum,
-    ]
-    body = b"".join(parts)
-    return body + bytes(form.hash(body).digest())
+    found: list[Object | None] = []
+    at = 0
+    for _ in range(count):
+        line = said.index(b"\n", at)
+        if said.endswith(b" missing", at, line):
+            found.append(None)
+            at = line + 1
+        else:
+            oid, kind, size = said[at:line].decode().split()
+            at = line + 1 + int(size)
+            found.append(Object(kind, said[line + 1 : at], oid))
+            at = said.index(b"\n", at, at + 1) + 1
+    if at != len(said):
+        raise ValueError
+    return found

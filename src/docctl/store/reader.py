@@ -6,13 +6,12 @@ which never change.
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from docctl.errors import DamagedStoreError, GitError, StoreError
-from docctl.store.git import BRANCH, Git, answers
+from docctl.store.git import BRANCH, Git
 from docctl.store.objects import Commit, Object, parse_commit
 from docctl.store.trees import Recent, tree_rows
 
@@ -57,7 +56,6 @@ class Reader:
         self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
         self._fresh: Recent[Object] = Recent(_FRESH_BYTES)
         self._ref = str(git.git_dir / BRANCH)
-        self._mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
 
     @property
     def git(self) -> Git:
@@ -136,14 +134,21 @@ class Reader:
                 raise DamagedStoreError(f"object {thing.oid} is not what its name says")
             yield thing.data
 
-    def read_below(self, names: Iterable[tuple[str, str]]) -> Iterator[Object]:
+    def read_below(
+        self, names: Iterable[tuple[str, str]], *, meanwhile: Callable[[], object] = bool
+    ) -> Iterator[Object]:
         """Yield what lies at each (tree id, path) below it, in few questions; leave out the rest.
 
         A hint for those who will need many folders: what is damaged is left out as well.
+        *meanwhile* is called once, while Git looks for the first.
         """
         rest = (f"{tree}:{path}" for tree, path in names)
+        waiting = [meanwhile]
         while window := list(islice(rest, _FEW_NAMES)):
-            yield from (thing for thing in self._exchange(window) or () if thing is not None)
+            found = self._git.cat_file.ask(window, waiting.pop() if waiting else bool)
+            yield from (thing for thing in found or () if thing is not None)
+        for call in waiting:
+            call()
 
     def _stream(self, oids: Iterable[str]) -> Iterator[Object]:
         rest = iter(oids)
@@ -163,31 +168,11 @@ class Reader:
     def _ask(self, oids: list[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
         self._whole(*oids)
-        found = self._exchange(oids)
+        found = self._git.cat_file.ask(oids, bool)
         if found is None:
             # Git gives up at an object that it cannot inflate: find out which one it is.
             return [None] if len(oids) == 1 else [self._ask([oid])[0] for oid in oids]
         return found
-
-    def _exchange(self, names: list[str]) -> list[Object | None] | None:
-        """Return what Git has under each name, or `None` where it died of one of them."""
-        request = "".join(f"{name}\n" for name in (*names, self._mark)).encode()
-        try:
-            said = self._git.cat_file.exchange(request, self._until_mark)
-            return answers(said, len(names))
-        except (GitError, ValueError):
-            return None
-
-    def _until_mark(self, out: IO[bytes]) -> bytes:
-        """Read up to our mark: where a damaged object lies about its size, no length helps."""
-        ending = f"{self._mark} missing\n".encode()
-        chunks, tail = [], b""
-        while not tail.endswith(ending):
-            chunks.append(os.read(out.fileno(), 1 << 16))
-            tail = (tail + chunks[-1])[-len(ending) :]
-            if not chunks[-1]:
-                raise EOFError
-        return b"".join(chunks)[: -len(ending)]
 
     # --- trees -----------------------------------------------------------------------------
 
@@ -272,7 +257,7 @@ class Reader:
 
     def commit(self, oid: str) -> Commit:
         """Return one commit."""
-        return parse_commit(self._objects([oid])[0])
+        return parse_commit(self._fresh.get(oid) or self._objects([oid])[0])
 
     def _asked(self, *args: str, values: list[str]) -> bytes:
         """Return what Git answers about objects; where some are missing, heal and ask again."""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -167,8 +167,10 @@ class Source(Protocol):
         """Return the payload of an object."""
         ...
 
-    def read_below(self, names: Iterable[tuple[str, str]], /) -> Iterator[Object]:
-        """Yield what lies at each (tree id, path)."""
+    def read_below(
+        self, names: Iterable[tuple[str, str]], /, *, meanwhile: Callable[[], object]
+    ) -> Iterator[Object]:
+        """Yield what lies at each (tree id, path); do something else while waiting."""
         ...
 
 
@@ -181,35 +183,41 @@ class TreeWriter:
         self._form = source.format
         self._recent: Recent[Tree] = Recent(REMEMBERED_ROWS)
 
-    def grow(self, base: str | None, files: Mapping[str, str | None]) -> tuple[str, list[Object]]:
+    def grow(
+        self,
+        base: str | None,
+        files: Mapping[str, str | None],
+        *,
+        meanwhile: Callable[[], object] = bool,
+    ) -> tuple[str, list[Object]]:
         """Return the id of the tree that *base* becomes, and every tree object that is new.
 
-        *files* maps paths to blob ids, or to `None` where the file is to go.
+        *files* maps paths to blob ids, or to `None` where the file is to go. *meanwhile* is called
+        once, while old trees are looked for.
 
         Raises:
             PathError: a path is not allowed, or would be a file and a folder at once.
         """
         new: list[Object] = []
         plan = _plan(files)
-        if base is not None:
-            for thing in self._source.read_below(self._unknown(base, plan)):
-                self._remember(thing.oid, Tree.parse(thing.data, self._form.width))
+        for thing in self._source.read_below(self._unknown(base, plan), meanwhile=meanwhile):
+            self._remember(thing.oid, Tree.parse(thing.data, self._form.width))
         root = self._grow(base, plan, new)
         if root is None:
             new.append(self._form.make("tree", b""))
             root = new[-1].oid
         return root, new
 
-    def _unknown(self, base: str, plan: _Folder) -> Iterator[tuple[str, str]]:
+    def _unknown(self, base: str | None, plan: _Folder) -> Iterator[tuple[str, str]]:
         """Yield every folder of *plan* that is not in memory, as (tree id, path below it)."""
+        if base is None:
+            return
         tree = self._recent.get(base)
         if tree is None:
             yield from ((base, path) for path in plan.paths())
             return
         for name, folder in plan.folders.items():
-            oid = tree.oid(name, self._form.width)
-            if oid is not None:
-                yield from self._unknown(oid, folder)
+            yield from self._unknown(tree.oid(name, self._form.width), folder)
 
     def _grow(self, base: str | None, plan: _Folder, new: list[Object]) -> str | None:
         old = self._tree(base)

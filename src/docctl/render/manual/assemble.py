@@ -81,7 +81,7 @@ def _chapters(manual: ManualSources, notes: list[Footnote]) -> Iterator[_Piece]:
     for at, (chapter, numbers, parts) in enumerate(chosen, 1):
         yield _Piece((PageBreak(), Heading(1, words(chapter.title), f"chapter_{at}")))
         for place, part in enumerate(parts):
-            section = section_of(part)
+            section = section_of(part, said=manual.frame.copy.notes)
             notes += section.footnotes
             begin: Blocks = (PageBreak(),) if place else ()
             yield _Piece((*begin, section.heading), section.text)

@@ -1,6 +1,6 @@
 """A document as a section of the manual: its own heading, facts, text and approvals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -8,6 +8,7 @@ from docctl.content.outline import numbered, shifted, without_title
 from docctl.content.references import attached_path, attachments
 from docctl.content.tree import (
     Admonition,
+    AdmonitionKind,
     Block,
     Blocks,
     Document,
@@ -20,6 +21,7 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import Changes, blocks, changed
 from docctl.model.controlled import ControlledCopy
+from docctl.model.lifecycle import State
 from docctl.render import front
 from docctl.render.manual.sources import Part
 from docctl.render.manual.tables import grid, words
@@ -47,11 +49,14 @@ def anchor_of(number: str) -> str:
     return number.lower().replace("-", ".")
 
 
-def section_of(part: Part) -> Section:
-    """Return the document as it is printed; only its facts if its licence forbids to show more."""
+def section_of(part: Part, *, said: Collection[str]) -> Section:
+    """Return the document as it is printed; only its facts if its licence forbids to show more.
+
+    *said* are notices that the manual shows already.
+    """
     copy = part.copy
     heading = Heading(_LEVEL, words(f"{copy.number} {copy.document.title}"), anchor_of(copy.number))
-    facts = tuple(_facts(copy))
+    facts = tuple(_facts(copy, said))
     if not part.exportable:
         return Section(heading, (*facts, Paragraph(words(_withheld(copy)))))
     tree = _inside(numbered(_opened(part)), part, _LEVEL + 1)
@@ -74,7 +79,7 @@ def picture_names(part: Part) -> dict[str, str]:
 # --- the facts around the text ---------------------------------------------------------------
 
 
-def _facts(copy: ControlledCopy) -> Iterator[Block]:
+def _facts(copy: ControlledCopy, said: Collection[str]) -> Iterator[Block]:
     head = ("Number", "Revision", "Status", "Effective from", "Next review", "Owner")
     facts = (
         copy.number,
@@ -85,9 +90,10 @@ def _facts(copy: ControlledCopy) -> Iterator[Block]:
         copy.owner,
     )
     yield grid(head, [[words(fact) for fact in facts]])
-    warnings = front.notices(copy)
-    if warnings:
-        yield Admonition("warning", "", tuple(Paragraph(words(line)) for line in warnings))
+    notices = [notice for notice in front.notices(copy) if notice not in said]
+    if notices:
+        kind: AdmonitionKind = "warning" if copy.state is not State.EFFECTIVE else "important"
+        yield Admonition(kind, "", tuple(Paragraph(words(line)) for line in notices))
 
 
 def _approved(copy: ControlledCopy) -> Table:

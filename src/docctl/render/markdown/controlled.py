@@ -133,7 +133,7 @@ def _above(copy: ControlledCopy) -> Iterator[Block]:
         yield Paragraph((Strong((Text(mark),)),))
     warnings = front.notices(copy)
     if warnings:
-        kind: AdmonitionKind = "warning" if mark or copy.review_overdue else "note"
+        kind: AdmonitionKind = "warning" if mark or copy.review_overdue else "important"
         yield Admonition(kind, "", tuple(Paragraph((Text(line),)) for line in warnings))
     facts = front.title_block(copy)
     (number, *others) = (fact for fact in facts if fact.label not in _IN_THE_TITLE)

@@ -1,0 +1,222 @@
+"""Makes `docs/reference/models.md` from the classes: their fields, kinds, defaults and docstrings."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from inspect import cleandoc, getsource
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from docctl.model import (
+    access,
+    base,
+    control,
+    controlled,
+    document,
+    event,
+    lifecycle,
+    numbering,
+    problem,
+    reading,
+    register,
+    status,
+)
+
+HEAD = """# Models
+
+This page is made from the classes in `docctl.model`. They are frozen pydantic models (a few are named tuples): fields that they do not
+know are refused, and `.but(field=value)` returns a changed copy that is validated like the original. The same as JSON Schema is in
+[`schemas`](../../schemas), and `docctl schema NAME` prints it.
+
+A field without a default must be given. "list of …" is a tuple in Python and a list in JSON and in front matter; dates are written
+`2026-01-31`.
+"""
+
+#: Where the little types stand that fields are made of.
+_LITTLE = (base, numbering, document, control)
+
+#: Heading, what stands below it, and the classes, in the order of the page.
+SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
+    {
+        "Documents": (
+            "The metadata that are approved with a text: the front matter of a document. Every type has "
+            "the fields of [Document](#document).",
+            (
+                document.Document,
+                document.Change,
+                document.Policy,
+                document.Procedure,
+                document.Responsibility,
+                document.RecordKept,
+                document.WorkInstruction,
+                document.Form,
+                document.ExternalDocument,
+                document.Manual,
+                document.Exclusion,
+                document.Process,
+                document.Chapter,
+            ),
+        ),
+        "Control settings": (
+            "What `CONTROL` says: `docctl control show --json` prints it, `docctl control change` takes it.",
+            (
+                control.ControlSettings,
+                control.DocumentType,
+                numbering.Numbering,
+                control.Route,
+                control.Step,
+                control.Function,
+                control.Limits,
+            ),
+        ),
+        "Administrative facts": (
+            "What changes without a new revision: `docctl assign`.",
+            (lifecycle.Assignments, lifecycle.Owner),
+        ),
+        "Events": (
+            "The signed statements, as they lie in the store. Each type has data of its own; "
+            "`docctl schema event` prints all of them.",
+            (event.Event,),
+        ),
+        "Answers": (
+            "What verbs and questions return, and commands print with `--json`.",
+            (
+                status.Status,
+                status.OpenComment,
+                register.RegisterEntry,
+                reading.Card,
+                reading.RevisionLine,
+                controlled.ControlledCopy,
+                controlled.Manifestation,
+                controlled.HistoryLine,
+                register.HistoryEntry,
+                register.ChangeEntry,
+                register.DueEntry,
+                register.SearchHit,
+                register.Verification,
+                problem.Problem,
+                reading.Reference,
+                reading.Difference,
+                reading.ExceptionLine,
+                reading.AuthorityMatrix,
+                reading.PersonLine,
+                access.Person,
+                access.KeyHeld,
+                access.FunctionHeld,
+                reading.Handout,
+                reading.Landed,
+                reading.Founding,
+            ),
+        ),
+    }
+)
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [HEAD]
+    for title, (below, classes) in SECTIONS.items():
+        parts.append(f"## {title}\n\n{below}\n")
+        parts += (_described(one) for one in classes)
+        if title == "Events":
+            parts += _events()
+    little = [f"| `{name}` | {meaning} |" for name, meaning in _little()]
+    parts.append("\n".join(["## Little types\n", "| name | meaning |", "|---|---|", *little]) + "\n")
+    return "\n".join(parts)
+
+
+def _described(kind: type[Any]) -> str:
+    says = cleandoc(kind.__doc__ or "")
+    lines = [f"### {kind.__name__}\n", f"{says}\n"]
+    if rows := list(_rows(kind)):
+        lines += ["| field | kind | default | meaning |", "|---|---|---|---|", *rows]
+        return "\n".join(lines) + "\n"
+    return "\n".join(lines)
+
+
+def _rows(kind: type[Any]) -> Iterator[str]:
+    for name, (annotation, meaning) in _fields(kind).items():
+        if issubclass(kind, BaseModel):
+            info = kind.model_fields[name]
+            shown, default = info.alias or name, _default(info)
+        else:
+            shown, default = name, ""
+        cells = (f"`{shown}`", _kind(annotation), default, " ".join(meaning.split()))
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |".replace("  ", " ")
+
+
+def _fields(kind: type[Any]) -> dict[str, tuple[str, str]]:
+    """Return the fields that a class states itself, each with its annotation and docstring."""
+    tree = _module(kind.__module__)
+    body = next(
+        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for node, after in zip(body, [*body[1:], ast.Pass()], strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found[node.target.id] = (ast.unparse(node.annotation), _says(after))
+    return found
+
+
+@cache
+def _module(name: str) -> ast.Module:
+    return ast.parse(getsource(sys.modules[name]))
+
+
+def _says(node: ast.stmt) -> str:
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return cleandoc(str(node.value.value))
+    return ""
+
+
+def _kind(annotation: str) -> str:
+    """Return an annotation in words: `tuple[Line, ...] | None` is `list of Line`."""
+    text = annotation.removesuffix(" | None")
+    if many := re.fullmatch(r"tuple\[(.+), \.\.\.\]", text):
+        return f"list of {many[1]}"
+    if choice := re.fullmatch(r"Literal\[(.+)\]", text):
+        return ", ".join(f"`{one.strip(chr(39))}`" for one in choice[1].split(", "))
+    return text
+
+
+def _default(info: FieldInfo) -> str:
+    if info.is_required():
+        return ""
+    value = info.get_default(call_default_factory=True)
+    if isinstance(value, BaseModel):
+        return "see there"
+    return "–" if value in (None, "", (), {}) else f"`{_written(value)}`"
+
+
+def _written(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _events() -> Iterator[str]:
+    rows = [
+        f"| `{one.model_fields['type'].default}` | {' '.join((one.__doc__ or '').split())} |"
+        for one in _types_of_events()
+    ]
+    yield "\n".join(["| type | statement |", "|---|---|", *rows]) + "\n"
+
+
+def _types_of_events() -> Iterator[type[event.Event]]:
+    for module in (access, lifecycle):
+        for one in vars(module).values():
+            if isinstance(one, type) and issubclass(one, event.Event) and one is not event.Event:
+                yield one
+
+
+def _little() -> Iterator[tuple[str, str]]:
+    """Yield the aliases that fields use, with what stands before or below them."""
+    for module in _LITTLE:
+        source = getsource(module)
+        for match in re.finditer(r"((?:^#: .*\n)+)^([A-Z]\w*) = ", source, re.MULTILINE):
+            yield match[2], " ".join(match[1].replace("#: ", "").split())
+        for match in re.finditer(r'^([A-Z]\w*) = Literal\[([^\]]+)\]\n(?:"""(.+?)""")?', source, re.M | re.S):
+            yield match[1], " ".join((match[3] or match[2].replace('"', "`")).split())

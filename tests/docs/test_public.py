@@ -1,0 +1,35 @@
+"""What is public: the names of the package, and the family of errors as it is drawn."""
+
+import re
+
+from problems_page import family
+
+import docctl
+from docctl import errors
+
+_LINE = re.compile(r"(?P<lead>[│├└─ ]*)(?P<name>\w+Error)\b(?:.*\(exit (?P<code>\d+)\))?")
+
+
+def test_public_names_are_sorted_and_are_all_there() -> None:
+    assert docctl.__all__ == sorted(docctl.__all__)
+    assert errors.__all__ == sorted(errors.__all__)
+    assert dir(docctl) == docctl.__all__
+    for name in docctl.__all__:
+        assert getattr(docctl, name).__name__ == name
+
+
+def test_the_family_of_errors_is_as_it_is_drawn() -> None:
+    drawn = []
+    for line in (errors.__doc__ or "").splitlines():
+        if match := _LINE.match(line):
+            drawn.append((len(match["lead"]) // 4, match["name"], match["code"]))
+    assert sorted((depth, name) for depth, name, _ in drawn) == sorted(
+        (depth, kind.__name__) for depth, kind in family(errors.DocctlError)
+    )
+    codes = {name: int(code) for _, name, code in drawn if code}
+    for one in errors.DocctlError.__subclasses__():
+        assert {kind.exit_code for _, kind in family(one)} == {codes[one.__name__]}
+
+
+def test_every_error_can_be_imported_from_one_place() -> None:
+    assert {kind.__name__ for _, kind in family(errors.DocctlError)} == set(errors.__all__)
