@@ -1,4 +1,4 @@
-"""Makes `docs/reference/models.md` from the classes: their fields, kinds, defaults and docstrings."""
+"""Makes `docs/reference/models.md` from the classes: fields, kinds, defaults and docstrings."""
 
 import ast
 import re
@@ -29,23 +29,28 @@ from docctl.model import (
 
 HEAD = """# Models
 
-This page is made from the classes in `docctl.model`. They are frozen pydantic models (a few are named tuples): fields that they do not
-know are refused, and `.but(field=value)` returns a changed copy that is validated like the original. The same as JSON Schema is in
-[`schemas`](../../schemas), and `docctl schema NAME` prints it.
+This page is made from the classes in `docctl.model`. They are frozen pydantic models (a few are
+named tuples): fields that they do not know are refused, and `.but(field=value)` returns a changed
+copy that is validated like the original. The same as JSON Schema is in [`schemas`](../../schemas),
+and `docctl schema NAME` prints it.
 
-A field without a default must be given. "list of …" is a tuple in Python and a list in JSON and in front matter; dates are written
-`2026-01-31`.
+A field without a default must be given. "list of …" is a tuple in Python and a list in JSON and in
+front matter; dates are written `2026-01-31`.
 """
 
 #: Where the little types stand that fields are made of.
 _LITTLE = (base, numbering, document, control)
 
+_ABOVE = re.compile(r"((?:^#: .*\n)+)^([A-Z][a-z]\w*) = ", re.MULTILINE)
+_CHOICE = re.compile(
+    r'^([A-Z][a-z]\w*) = Literal\[([^\]]+)\]\n(?:"""(.+?)""")?', re.MULTILINE | re.DOTALL
+)
+
 #: Heading, what stands below it, and the classes, in the order of the page.
 SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
     {
         "Documents": (
-            "The metadata that are approved with a text: the front matter of a document. Every type has "
-            "the fields of [Document](#document).",
+            "The front matter, approved with the text. Every type has the fields of Document.",
             (
                 document.Document,
                 document.Change,
@@ -63,7 +68,7 @@ SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
             ),
         ),
         "Control settings": (
-            "What `CONTROL` says: `docctl control show --json` prints it, `docctl control change` takes it.",
+            "What `CONTROL` says. `docctl control show` prints it, `control change` takes it.",
             (
                 control.ControlSettings,
                 control.DocumentType,
@@ -79,8 +84,7 @@ SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
             (lifecycle.Assignments, lifecycle.Owner),
         ),
         "Events": (
-            "The signed statements, as they lie in the store. Each type has data of its own; "
-            "`docctl schema event` prints all of them.",
+            "The signed statements in the store, each type with its data: `docctl schema event`.",
             (event.Event,),
         ),
         "Answers": (
@@ -126,7 +130,9 @@ def page() -> str:
         if title == "Events":
             parts += _events()
     little = [f"| `{name}` | {meaning} |" for name, meaning in _little()]
-    parts.append("\n".join(["## Little types\n", "| name | meaning |", "|---|---|", *little]) + "\n")
+    parts.append(
+        "\n".join(["## Little types\n", "| name | meaning |", "|---|---|", *little]) + "\n"
+    )
     return "\n".join(parts)
 
 
@@ -147,14 +153,18 @@ def _rows(kind: type[Any]) -> Iterator[str]:
         else:
             shown, default = name, ""
         cells = (f"`{shown}`", _kind(annotation), default, " ".join(meaning.split()))
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |".replace("  ", " ")
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |".replace(
+            "  ", " "
+        )
 
 
 def _fields(kind: type[Any]) -> dict[str, tuple[str, str]]:
     """Return the fields that a class states itself, each with its annotation and docstring."""
     tree = _module(kind.__module__)
     body = next(
-        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind.__name__
+        node.body
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__
     )
     found: dict[str, tuple[str, str]] = {}
     for node, after in zip(body, [*body[1:], ast.Pass()], strict=True):
@@ -216,7 +226,7 @@ def _little() -> Iterator[tuple[str, str]]:
     """Yield the aliases that fields use, with what stands before or below them."""
     for module in _LITTLE:
         source = getsource(module)
-        for match in re.finditer(r"((?:^#: .*\n)+)^([A-Z]\w*) = ", source, re.MULTILINE):
-            yield match[2], " ".join(match[1].replace("#: ", "").split())
-        for match in re.finditer(r'^([A-Z]\w*) = Literal\[([^\]]+)\]\n(?:"""(.+?)""")?', source, re.M | re.S):
-            yield match[1], " ".join((match[3] or match[2].replace('"', "`")).split())
+        for said, name in _ABOVE.findall(source):
+            yield name, " ".join(said.replace("#: ", "").split())
+        for name, choices, said in _CHOICE.findall(source):
+            yield name, " ".join((said or choices.replace('"', "`")).split())

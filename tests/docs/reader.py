@@ -19,8 +19,9 @@ from pages import Block, blocks
 
 from docctl.cli.app import docctl
 
-#: What only a shell understands.
+#: What only a shell understands, and what it leaves alone.
 _SHELL = re.compile(r"[|<>;&$`*~\n]")
+_QUOTED = re.compile(r'"[^"$`]*"')
 
 #: What a page shows where a command fails.
 _FAILS = re.compile(r"^(docctl:|  error:)", re.MULTILINE)
@@ -100,12 +101,15 @@ def expected(shown: str) -> re.Pattern[str]:
 
 def run(command: str) -> tuple[int, str]:
     """Run one command; return its exit code and all that it printed."""
-    if command.startswith("docctl ") and not _SHELL.search(command):
-        result = CliRunner().invoke(docctl, shlex.split(command)[1:])
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result.exit_code, result.output
-    return in_shell(command)
+    plain, _, target = command.partition(" > ")
+    if not plain.startswith("docctl ") or _SHELL.search(_QUOTED.sub("", plain) + target):
+        return in_shell(command)
+    result = CliRunner().invoke(docctl, shlex.split(plain)[1:])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    if target:
+        Path(target).write_text(result.stdout, encoding="utf-8")
+    return result.exit_code, result.stderr if target else result.output
 
 
 def in_shell(script: str) -> tuple[int, str]:

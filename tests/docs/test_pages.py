@@ -1,3 +1,4 @@
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,15 @@ def test_a_how_to_page_works_on_the_library_of_the_tutorial(
     page: Path, after_tutorial: Path
 ) -> None:
     read(page, after_tutorial)
+
+
+def test_stock_tools_notice_a_text_that_was_changed_behind_docctl(after_tutorial: Path) -> None:
+    with chdir(after_tutorial):
+        Path("acme").rename("sound")
+        Path("forged").rename("acme")
+
+    with pytest.raises(AssertionError, match="did NOT match"):
+        read(ROOT / "docs" / "how-to" / "verify-offline.md", after_tutorial)
 
 
 @pytest.mark.parametrize("page", _OTHER, ids=_name)

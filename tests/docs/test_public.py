@@ -19,10 +19,8 @@ def test_public_names_are_sorted_and_are_all_there() -> None:
 
 
 def test_the_family_of_errors_is_as_it_is_drawn() -> None:
-    drawn = []
-    for line in (errors.__doc__ or "").splitlines():
-        if match := _LINE.match(line):
-            drawn.append((len(match["lead"]) // 4, match["name"], match["code"]))
+    lines = filter(None, map(_LINE.match, (errors.__doc__ or "").splitlines()))
+    drawn = [(len(line["lead"]) // 4, line["name"], line["code"]) for line in lines]
     assert sorted((depth, name) for depth, name, _ in drawn) == sorted(
         (depth, kind.__name__) for depth, kind in family(errors.DocctlError)
     )

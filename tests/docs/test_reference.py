@@ -15,7 +15,9 @@ from docctl.content import faults
 from docctl.verify import codes
 
 _REFERENCE = ROOT / "docs" / "reference"
-_CODE = re.compile(r"(?:code=|\b(?:Fault|problem|advice|refused)\(\s*(?:[\w.]+, )?)\"([a-z]+(?:-[a-z]+)+)\"")
+_CODE = re.compile(
+    r"(?:code=|\b(?:Fault|problem|advice|refused)\(\s*(?:[\w.]+, )?)\"([a-z]+(?:-[a-z]+)+)\""
+)
 
 
 @pytest.mark.parametrize(

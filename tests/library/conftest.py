@@ -13,8 +13,6 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from firm import Firm  # noqa: E402
 
-from docctl import State  # noqa: E402
-
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
@@ -35,14 +33,6 @@ def founded(memory: Path) -> Callable[[str], Firm]:
         return made[profile]
 
     return found
-
-
-@pytest.fixture(scope="session")
-def furnished(founded: Callable[[str], Firm], memory: Path) -> dict[State, str]:
-    """Put a document in each state into the firm for copying; return their numbers."""
-    firm = founded("standard").copy(memory / "furnished")
-    firm.close()
-    return {}
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ class Firm:
 
     @contextmanager
     def refuses(
-        self, error: type[DocctlError], match: str = ""
+        self, error: type[DocctlError], match: str | None = None
     ) -> Iterator[pytest.ExceptionInfo[DocctlError]]:
         """Expect exactly this error, with a hint, and that nothing at all has changed."""
         before, head = self.files, self.head

@@ -18,6 +18,7 @@ from docctl.model.wellformed import sentences, well_formed
         (PersonNew, {"id": "Ola K", "name": "Ola"}, "id: 'Ola K' is not a person's id"),
         (PersonNew, {"id": "ola"}, "name: is missing"),
         (PersonNew, {"id": "ola", "name": ""}, "name: is empty"),
+        (PersonNew, {"id": "ola", "name": "x" * 501}, "name: has more than 500 characters"),
         (PersonNew, {"id": "ola", "name": "O", "boss": 1}, "boss: is not a field that docctl"),
         (PersonNew, {"id": "ola", "name": "O", "kind": "dog"}, "kind: is wrong: input should be"),
         (PersonNew, {"id": "ola", "name": "a\x00b"}, "name: is wrong: the character U+0000"),

@@ -179,3 +179,4 @@ def test_months_later_at_the_end_of_a_month() -> None:
     assert add_months(date(2024, 2, 29), 12) == date(2025, 3, 1)
     assert add_months(date(2026, 12, 31), 2) == date(2027, 3, 1)
     assert add_months(date(2026, 10, 31), 1) == date(2026, 12, 1)
+    assert add_months(date(9999, 6, 1), 12) == FOREVER

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from stores import events, git, land
@@ -114,6 +116,24 @@ def test_a_conversation_survives_the_death_of_its_process(store: Store) -> None:
     assert store.reader.read(oid) == data
     with pytest.raises(GitError, match="without an answer"):
         talk.exchange(b"", ended)
+
+
+def test_a_change_is_whole_though_git_dies_while_it_is_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(path) as store:
+        land(store, 1)
+    with Store.open(path, durability="none") as store:
+        real = store._git.cat_file.exchange
+
+        def exchange(request: bytes, read: Callable[[IO[bytes]], object]) -> object:
+            if b":" in request:
+                raise GitError("cat-file", "killed")
+            return real(request, read)
+
+        monkeypatch.setattr(store._git.cat_file, "exchange", exchange)
+        land(store, 2)
+        assert events(store) == [1, 2]
 
 
 def interrupted(_: object) -> None:

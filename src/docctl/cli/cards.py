@@ -62,7 +62,7 @@ def card_lines(card: Card) -> Iterator[str]:
         yield f"  {one.revision:<5}{state_text(one.state):<12}{day}".rstrip()
     yield from (f"Note: {note}" for note in copy.notes)
     if card.status.revision != copy.revision or card.status.waiting_for or card.status.comments:
-        yield ""
+        yield "On its way"
         yield from list(status_lines(card.status))[1:]
 
 
@@ -109,15 +109,11 @@ def _approvals(signatures: Iterable[Manifestation]) -> Iterator[str]:
         yield f"{one.meaning.capitalize():<16}{one.time:%Y-%m-%d %H:%M} UTC  {who}"
 
 
-def history_lines(entries: Iterable[HistoryEntry]) -> Iterator[str]:
-    """Yield one line for each event."""
-    for one in entries:
-        number = f"{one.seq:>4}" if one.seq else "    "
-        what = one.type.replace("_", " ")
-        revision = f"r{one.revision}" if one.revision else ""
-        said = "; ".join(part for part in (one.reason, one.note) if part)
-        head = f"{number}  {one.time:%Y-%m-%d %H:%M}  {revision:<4}{what:<20}{one.signer:<10}"
-        yield f"{head}{said}".rstrip()
+def history_row(one: HistoryEntry) -> tuple[str, ...]:
+    """Return an event as a row: number, time, revision, event, signer, what it says."""
+    about = "; ".join(part for part in (one.reason, one.note) if part)
+    number, event = str(one.seq or ""), one.type.replace("_", " ")
+    return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, one.signer, about)
 
 
 def person_lines(person: Person) -> Iterator[str]:

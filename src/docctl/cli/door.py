@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from docctl.cli.cards import status_lines
 from docctl.cli.keys import noted_signer, signer_of
 from docctl.cli.options import choices
-from docctl.cli.printing import say, tell
+from docctl.cli.printing import folded, say, tell
 from docctl.desk.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
@@ -74,7 +74,7 @@ def answer(value: object, lines: Iterable[str], *, nothing: str = "") -> None:
 
 def told(status: Status) -> None:
     """Print how a document stands after what was done with it."""
-    answer(status, status_lines(status))
+    answer(status, folded(status_lines(status)))
 
 
 def as_json(value: object) -> str:

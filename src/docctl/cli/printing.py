@@ -5,9 +5,11 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import click
@@ -19,7 +21,12 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 _ODD = re.compile(r"[^ -~]")
 
 #: Columns whose texts may be wrapped on a terminal.
-WRAPPED = frozenset({"Title", "Name", "Functions", "Roles", "What", "Owner", "Reason"})
+WRAPPED = frozenset(
+    {"Title", "Name", "Functions", "Roles", "What", "Who", "Owner", "Reason", "About"}
+)
+
+_GAP = re.compile(r"  +(?=\S)")
+_wrap = partial(textwrap.wrap, break_long_words=False, break_on_hyphens=False)
 
 Progress = Callable[[int, int], None]
 
@@ -53,6 +60,18 @@ def tell(*lines: str) -> None:
         click.echo(clean(line), err=True)
 
 
+def folded(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, on a terminal wrapped to its width under where their last column begins."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    width = shutil.get_terminal_size().columns
+    for line in lines:
+        columns = [match.end() for match in _GAP.finditer(line, 0, width // 2)]
+        indent = " " * (columns[-1] if columns else 4)
+        yield from _wrap(line, width, subsequent_indent=indent) or [""]
+
+
 def lined(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table; columns without any text are left out.
 
@@ -77,7 +96,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 def _fitted(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     from rich import box, console, table  # noqa: PLC0415
 
-    made = table.Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    made = table.Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for name in rows[0]:
         made.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
     for row in rows[1:]:

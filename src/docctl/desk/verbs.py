@@ -27,7 +27,11 @@ def new(bench: Bench, text: Text, *, number: Number | None, owner: Owner) -> Int
         prefix = kind.numbering.prefix
         number = next_number(kind.numbering, bench.numbers(prefix))
     elif bench.find(number):
-        raise TakenError(number, "exists already; numbers are never used twice")
+        raise TakenError(
+            number,
+            "exists already; numbers are never used twice",
+            hint="leave the number out, and the next one is given",
+        )
     document = bench.types.typed(with_number(text.document, number))
     whole = Text(document, text.body, text.attachments)
     limits = bench.control.limits

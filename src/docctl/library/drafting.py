@@ -169,8 +169,9 @@ class Drafting(Working):
         copy = self.bench.working(number)
         text, _ = self.bench.read(copy, f"drafts/{number}/document.md", fixed=fixed)
         made = content_digest(content_of(text, self.bench.control.limits))
-        drafts.expect(number, made)
-        self.act("save", number, text, base=newest.content if newest.content in copy.bases else "")
+        base = newest.content if newest.content in copy.bases else ""
+        with drafts.saving(number, made):
+            self.act("save", number, text, base=base)
         with suppress(DiskError):
             drafts.note(number, replace(copy, bases=frozenset({made})))
         return self.status(number)

@@ -70,4 +70,6 @@ def well_formed() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise InputError("; ".join(sentences(error))) from error
+        raise InputError(
+            "; ".join(sentences(error)), hint="nothing was changed; correct it and repeat"
+        ) from error

@@ -13,7 +13,7 @@ it has laid out or saved; hidden files, such as an editor's, are never touched.
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -121,17 +121,26 @@ class Drafts:
             self._note(number, after)
         return folder / DOCUMENT
 
-    def expect(self, number: Number | str, content: Digest) -> None:
-        """Note that the working copy is about to be saved as the draft with this digest.
+    @contextmanager
+    def saving(self, number: Number | str, content: Digest) -> Iterator[None]:
+        """Let the working copy stand on the draft with this digest as well, while that is saved.
 
-        It then stands on that draft as well, whether or not somebody lives to note it afterwards.
+        So it does where the save is cut short and has happened; where it is refused, it does not.
 
         Raises:
-            DiskError: it cannot be written.
+            DiskError: it cannot be noted.
         """
         known = self._laid_out(number)
         with _disk_errors():
-            self._note(number, replace(known, bases=known.bases | {content}))
+            if known.bases:
+                self._note(number, replace(known, bases=known.bases | {content}))
+        try:
+            yield
+        except DocctlError:
+            with suppress(DocctlError):
+                if known.bases:
+                    self._note(number, known)
+            raise
 
     def note(self, number: Number | str, copy: WorkingCopy) -> None:
         """Note that these files, as they lie in the folder, are the draft `copy.bases`.

@@ -107,7 +107,7 @@ def read_file(path: Path, *, limit: int) -> bytes:
             size = os.fstat(file.fileno()).st_size
             data = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise NotFoundError(f"file {path}") from error
+        raise NotFoundError(f"file {path}", hint="look at its path and spelling") from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if len(data) > limit:

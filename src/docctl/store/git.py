@@ -1,8 +1,7 @@
 """The one place that starts Git, through GitPython.
 
-Whatever a user, a machine or a foreign repository has set up (hooks, replace refs, grafts, file
-system monitors, helpers), the commands that run here do not obey it. GitPython's object, index,
-ref, remote and configuration interfaces are not used: they lose commits and read only SHA-1.
+What a user, a machine or a foreign repository has set up (hooks, replace refs, grafts, helpers) is
+not obeyed. GitPython's own objects, index, refs and remotes stay unused: they lose commits.
 """
 
 import errno
@@ -26,7 +25,6 @@ T = TypeVar("T")
 
 #: The one ref that docctl knows.
 BRANCH = "refs/heads/main"
-
 #: The answer of a Git that was killed.
 SILENCE = "it ended without an answer"
 
@@ -87,8 +85,7 @@ _CONFIG = """\
 
 _SHA256 = re.compile(r"^\s*objectformat\s*=\s*\"?sha256\b", re.MULTILINE | re.IGNORECASE)
 
-#: How long a process may take to end by itself, in seconds.
-_PATIENCE = 2.0
+_PATIENCE = 2.0  # seconds that a process may take to end by itself
 
 _DISK = tuple(os.strerror(number) for number in (errno.ENOSPC, errno.EDQUOT, errno.EIO))
 
@@ -104,8 +101,8 @@ class Git:
         self.git_dir = Path(git_dir).absolute()
         own = {"GIT_OBJECT_DIRECTORY": str(self.git_dir / "objects")} | dict(environment or {})
         self._environment = {**_ENVIRONMENT, **own}
-        #: Gives out objects.
-        self.cat_file = CatFile(self._argv("cat-file", "--batch"), self._environment)
+        cat_file = self._argv("cat-file", "--buffer", "--batch-command")
+        self.cat_file = CatFile(cat_file, self._environment)
         #: Moves refs from an expected value; docctl flushes in its own way.
         update_ref = self._argv("-c", "core.fsync=none", "update-ref", "--stdin")
         self.update_ref = Conversation(update_ref, self._environment)
@@ -170,6 +167,7 @@ class Conversation:
 
     def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
         self._argv = argv
+        self._name = next(word for word in reversed(argv) if not word.startswith("-"))
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self._stop: Callable[[], bytes | None] = bytes
@@ -191,7 +189,7 @@ class Conversation:
             answer = read(stdout)
             _heard(process)  # lest a full pipe of warnings stops it
         except (BrokenPipeError, EOFError) as error:
-            raise _failure(self._argv[-2], self.close()) from error
+            raise _failure(self._name, self.close()) from error
         except BaseException:
             self.close()
             raise
@@ -214,7 +212,7 @@ class Conversation:
 
 
 class CatFile(Conversation):
-    """`git cat-file --batch`."""
+    """`git cat-file --batch-command`, which saves up its answers until they are asked for."""
 
     def ask(
         self, names: Sequence[str], meanwhile: Callable[[], object]
@@ -237,9 +235,9 @@ class CatFile(Conversation):
                     raise EOFError
             return b"".join(chunks)[: -len(ending)]
 
-        request = "".join(f"{name}\n" for name in (*names, mark)).encode()
+        request = "".join(f"contents {name}\n" for name in (*names, mark)) + "flush\n"
         try:
-            return answers(self.exchange(request, read), len(names))
+            return answers(self.exchange(request.encode(), read), len(names))
         except (GitError, ValueError):
             return None
 

@@ -195,7 +195,7 @@ def write_all(file: int, data: bytes) -> None:
 
 
 def answers(said: bytes, count: int) -> list[Object | None]:
-    """Read so many answers of `cat-file --batch`.
+    """Read so many answers of `git cat-file`.
 
     Raises:
         ValueError: they are not what was said, and nothing else.

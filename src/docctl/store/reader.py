@@ -144,11 +144,15 @@ class Reader:
         """
         rest = (f"{tree}:{path}" for tree, path in names)
         waiting = [meanwhile]
+
+        def call() -> None:
+            while waiting:
+                waiting.pop()()
+
         while window := list(islice(rest, _FEW_NAMES)):
-            found = self._git.cat_file.ask(window, waiting.pop() if waiting else bool)
+            found = self._git.cat_file.ask(window, call)
             yield from (thing for thing in found or () if thing is not None)
-        for call in waiting:
-            call()
+        call()  # unless it has been called: there was nothing to ask, or Git died too early
 
     def _stream(self, oids: Iterable[str]) -> Iterator[Object]:
         rest = iter(oids)

@@ -120,9 +120,9 @@ class Recent(Generic[V]):
 
     def put(self, oid: str, value: V, *, weight: int) -> None:
         """Remember *value*."""
-        self.drop(oid)
+        _, before = self._values.pop(oid, (None, 0))
         self._values[oid] = value, weight
-        self._weight += weight
+        self._weight += weight - before
         while self._weight > self._bound:
             self.drop(next(iter(self._values)))
 

@@ -5,7 +5,7 @@ import click
 from docctl.cli.cards import problem_lines, verification_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import examples, number_of, reading
-from docctl.cli.printing import progress
+from docctl.cli.printing import folded, progress
 
 #: The exit code for problems that were found.
 FOUND = 1
@@ -21,7 +21,7 @@ def check(context: click.Context, number: str | None) -> None:
     code is 1 if there are errors.
     """
     problems = library().check(number)
-    answer(problems, problem_lines(problems), nothing="no problems found")
+    answer(problems, folded(problem_lines(problems)), nothing="no problems found")
     if any(one.severity == "error" for one in problems):
         context.exit(FOUND)
 
@@ -36,6 +36,6 @@ def verify(context: click.Context) -> None:
     """
     with progress("verifying") as report:
         found = library().verify(progress=report)
-    answer(found, verification_lines(found))
+    answer(found, folded(verification_lines(found)))
     if any(one.severity == "error" for one in found.problems):
         context.exit(FOUND)

@@ -7,7 +7,7 @@ import click
 from docctl.cli.cards import state_text
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
-from docctl.cli.printing import lined
+from docctl.cli.printing import folded, lined
 from docctl.model.lifecycle import State
 from docctl.model.register import ChangeEntry, RegisterEntry
 
@@ -68,7 +68,7 @@ def search(text: str) -> None:
             f"  {one.excerpt}",
         )
     )
-    answer(found, lines, nothing="not found in any text")
+    answer(found, folded(lines), nothing="not found in any text")
 
 
 @reading(epilog=examples("docctl changes --since 2026-11-01"))
@@ -94,13 +94,12 @@ def due(on: date | None) -> None:
     rows = (
         (
             one.on.isoformat() if one.on else "",
-            f"{one.overdue_days} days late" if one.overdue_days else "",
             one.sentence,
             ", ".join(one.who),
         )
         for one in found
     )
-    answer(found, lined(("Day", "Late", "What", "Who"), rows), nothing="nothing is due")
+    answer(found, lined(("Day", "What", "Who"), rows), nothing="nothing is due")
 
 
 @reading(epilog=examples("docctl exceptions"))

@@ -4,9 +4,10 @@ from datetime import date
 
 import click
 
-from docctl.cli.cards import card_lines, history_lines
+from docctl.cli.cards import card_lines, history_row
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, number_of, reading
+from docctl.cli.printing import folded, lined
 
 
 @reading(epilog=examples("docctl show PRO-001", "docctl show PRO-001 --revision 1"))
@@ -16,7 +17,7 @@ from docctl.cli.options import day, examples, number, number_of, reading
 def show(number: str, revision: str | None, as_of: date | None) -> None:
     """Show NUMBER: state, owner, signatures, revisions, and what is on its way."""
     card = library().show(number, revision=revision, as_of=as_of)
-    answer(card, card_lines(card))
+    answer(card, folded(card_lines(card)))
 
 
 @reading(epilog=examples("docctl history PRO-001", "docctl history ACCESS"))
@@ -24,7 +25,8 @@ def show(number: str, revision: str | None, as_of: date | None) -> None:
 def history(number: str) -> None:
     """List every event of NUMBER in order; ACCESS and CONTROL have histories too."""
     entries = library().history(number)
-    answer(entries, history_lines(entries))
+    head = ("No", "Time (UTC)", "Rev", "Event", "Signed by", "About")
+    answer(entries, lined(head, map(history_row, entries)))
 
 
 @reading(epilog=examples("docctl diff PRO-001", "docctl diff PRO-001 1 3"))
