@@ -47,7 +47,7 @@ def on_terminal(company: Company, *arguments: str, columns: int = 60, typed: str
     return shown.decode()
 
 
-def test_help_is_quick_and_light() -> None:
+def test_help_is_light() -> None:
     code = "import sys; from docctl.cli import main; sys.argv[1:] = ['--help']\ntry: main()\nexcept"
     code += " SystemExit: pass\nprint([m for m in ('pydantic', 'git', 'docx') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -55,14 +55,6 @@ def test_help_is_quick_and_light() -> None:
     for section, commands in SECTIONS.items():
         assert f"\n{section}:\n" in shown.stdout
         assert all(f"  {name} " in shown.stdout for name in commands)
-    took = min(_seconds() for _ in range(3))
-    assert took < 0.6, "help takes about 0.1 s on an idle machine"
-
-
-def _seconds() -> float:
-    start = time.perf_counter()
-    subprocess.run([*DOCCTL, "--help"], capture_output=True, check=True)
-    return time.perf_counter() - start
 
 
 def test_the_version_is_printed() -> None:
