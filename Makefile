@@ -27,8 +27,10 @@ schemas: $(READY)
 	$(BIN)/docctl schema --to schemas
 
 lock:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -qq uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
-		--quiet --python-version 3.11 --extra dev -o requirements.lock pyproject.toml
+		--no-strip-extras --quiet --python-version 3.11 --extra dev -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from company import LATER, TEXT, Company
+
+from docctl.cli.app import docctl
 
 
 def test_a_document_goes_from_its_first_line_into_force(company: Company) -> None:
@@ -104,6 +107,7 @@ def test_people_come_change_and_leave(company: Company) -> None:
     company.done("person", "leave", "bo", "--reason", "Retired")
     assert "left on" in company.done("authority")
     assert "robot" in company.done("person", "add", "robot", "--name", "robot", "--service")
+    assert "must sign a change of it: 1" in company.done("person", "threshold", 1)
     assert company.told("authority")["administrators_needed"] == 1
     assert "founded later" in company.refused(4, "authority", "--on", "2001-01-01")
 
@@ -207,3 +211,32 @@ def test_anybody_can_check_a_signature_with_stock_tools(company: Company) -> Non
     made = subprocess.run([*show, f"main:{path}"], capture_output=True, check=True).stdout
     who = ["-f", signers, "-I", "ws", "-n", "docctl-event@v1", "-s", company.file("e.sig", made)]
     subprocess.run(["ssh-keygen", "-Y", "verify", *who], input=event, check=True)
+
+
+def test_a_manual_is_compiled_from_what_is_in_force(company: Company) -> None:
+    company.effective("Purchasing")
+    matter = "---\nscope: Pumps.\nchapters:\n- title: Procedures\n  type: procedure\n---\n"
+    text = company.file("manual.md", f"{matter}\n## Scope\n\nPumps.\n")
+    company.done("new", "manual", "Quality manual", "--from", text)
+    company.done("submit", "MAN-001")
+    company.done("approve", "MAN-001", by="ws")
+    company.done("release", "MAN-001")
+    path = Path(company.done("manual", "MAN-001", "--to", company.place / "manual.md").strip())
+    assert "Purchasing" in path.read_text()
+
+
+def test_texts_from_another_system_lose_what_docctl_does_not_know(company: Company) -> None:
+    text = company.file("old.md", "---\ntitle: Old\nwiki_id: 7\n---\n\n## Purpose\n\nX.\n")
+    result = company.run("new", "procedure", "Old", "--from", text, "--foreign")
+    assert result.stderr == "left out: wiki_id\n"
+    assert "PRO-001 Old" in result.stdout
+
+
+@pytest.mark.slow
+def test_the_example_company_can_be_visited(tmp_path: Path) -> None:
+    tour = Company(tmp_path)
+    said = CliRunner().invoke(docctl, ["demo", tour.root])
+    assert said.exit_code == 0, said.output
+    assert f"docctl -C {tour.root} register" in said.stdout
+    assert (tmp_path / "acme" / "exports" / "MAN-001.docx").exists()
+    assert tour.told("verify", by="")["problems"] == []

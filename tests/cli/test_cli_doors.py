@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from company import Company
 
 from docctl import Library
 from docctl.cli.app import docctl
 from docctl.cli.contents import SECTIONS
-from docctl.cli.printing import clean
+from docctl.cli.printing import clean, folded, lined, progress
 
 DOCCTL = (sys.executable, "-c", "from docctl.cli import main; main()")
 
@@ -62,12 +65,14 @@ def test_the_version_is_printed() -> None:
     assert shown.stdout.startswith("docctl ")
 
 
-def test_without_a_folder_the_library_is_looked_for_upwards(company: Company) -> None:
+def test_without_a_folder_the_library_is_looked_for_upwards(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inside = Path(company.root) / "drafts" / "PRO-001"
     inside.mkdir(parents=True)
     for place, code in ((inside, 0), (company.place, 4)):
-        run = subprocess.run([*DOCCTL, "register"], cwd=place, capture_output=True, check=False)
-        assert run.returncode == code
+        monkeypatch.chdir(place)
+        assert CliRunner().invoke(docctl, ["register"]).exit_code == code
 
 
 def test_an_interrupt_ends_cleanly(company: Company) -> None:
@@ -98,6 +103,33 @@ def test_a_closed_pipe_is_quiet(company: Company) -> None:
     assert running.returncode == 0
 
 
+@contextmanager
+def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this process write to a terminal of 40 columns."""
+    leader, follower = pty.openpty()
+    with monkeypatch.context() as patch, os.fdopen(follower, "w") as terminal:
+        patch.setenv("COLUMNS", "40")
+        patch.setattr("sys.stdout", terminal)
+        patch.setattr("sys.stderr", terminal)
+        yield
+    os.close(leader)
+
+
+def test_long_lines_are_wrapped_under_their_last_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "Refers to       PRO-001, PRO-002, PRO-003, PRO-004"
+    wrapped = ["Refers to       PRO-001, PRO-002,", "                PRO-003, PRO-004"]
+    with screen(monkeypatch):
+        folds = list(folded([line, "", "short"]))
+        head, rule, *rows = lined(("Number", "Title", "Owner"), [("A-1", "word " * 9, "")])
+        with progress("working") as report:
+            report(1, 2)
+            report(2, 2)
+    assert folds == [*wrapped, "", "short"]
+    assert head.split() == ["Number", "Title"]
+    assert set(rule) == {"─"}
+    assert [row[:8] for row in rows] == ["A-1     ", "        "]
+
+
 def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(company: Company) -> None:
     title = "The control of documents that come from outside and of those that do not"
     company.new(title)
@@ -105,20 +137,18 @@ def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(company: Company) -> N
     assert max(map(len, shown.splitlines())) <= 60
     assert title not in shown
     assert "of documents" in shown
-    assert title in process(company, "register").communicate()[0]
+    assert title in company.done("register")
 
 
 def test_long_work_shows_a_bar_on_a_terminal_only(company: Company) -> None:
     assert "verifying" in on_terminal(company, "verify")
-    out, said = process(company, "verify").communicate()
-    assert "no problems found" in out
-    assert not said
+    assert "no problems found" in company.done("verify")
 
 
 def test_a_passphrase_is_asked_for_on_a_terminal_only(company: Company) -> None:
     key = company.key("secret")
     subprocess.run(
-        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", key], check=True
+        ["ssh-keygen", "-q", "-a", "1", "-N", "open sesame", "-t", "ed25519", "-f", key], check=True
     )
     company.done("person", "add", "bo", "--name", "Bo Vik", "--key", f"{key}.pub")
     accept = ("--key", key, "person", "accept")
@@ -170,64 +200,71 @@ def test_nothing_stored_can_steer_a_terminal(company: Company) -> None:
     assert clean("a\x1b[2Jb\u202e\ud800é\t🧑\u200d🔧") == "a\\x1b[2Jb\\u202e\\ud800é\t🧑\u200d🔧"
 
 
+WHO = {"--organization": "Acme", "--person": "qm", "--name": "Kari Berg"}
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, as somebody without keys."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return tmp_path / "work"
+
+
+def founding(*arguments: str, **changes: str) -> Result:
+    given = {**WHO, **{f"--{name.replace('_', '-')}": value for name, value in changes.items()}}
+    words = [word for pair in given.items() for word in pair]
+    return CliRunner().invoke(docctl, [*arguments, "init", "acme", *words])
+
+
 @pytest.mark.parametrize(
-    ("arguments", "place"),
-    [(("--key", "mine/qm"), "mine/qm"), ((), "keys/qm"), (("--key", "known"), "known")],
+    ("changes", "place"),
+    [({"key": "mine/qm"}, "mine/qm"), ({}, "keys/qm"), ({"key": "known"}, "known")],
 )
 def test_init_uses_a_key_or_makes_one(
-    tmp_path: Path, founded: Company, arguments: tuple[str, ...], place: str
+    nowhere: Path, founded: Company, changes: dict[str, str], place: str
 ) -> None:
-    (tmp_path / "known").write_bytes(Path(founded.key("newcomer")).read_bytes())
-    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari Berg")
-    env = {**os.environ, "HOME": str(tmp_path / "home")}
-    run = subprocess.run(
-        [*DOCCTL, "--json", "init", "acme", *who, *arguments],
-        cwd=tmp_path, env=env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    told = json.loads(run.stdout)
-    assert Path(told["key"]) in {Path(place), tmp_path / place}
-    private = tmp_path / place
-    assert private.exists()
-    assert not [*(tmp_path / "acme").rglob("*qm*")]
-    with Library.open(tmp_path / "acme") as library:
+    (nowhere / "known").write_bytes(Path(founded.key("newcomer")).read_bytes())
+    told = json.loads(founding("--json", **changes).stdout)
+    assert Path(told["key"]) in {Path(place), nowhere / place}
+    assert (nowhere / place).exists()
+    assert not [*(nowhere / "acme").rglob("*qm*")]
+    with Library.open("acme") as library:
         assert library.whoami() == "qm"
 
 
-def test_init_uses_the_usual_key_of_its_founder(tmp_path: Path, founded: Company) -> None:
-    usual = tmp_path / "home" / ".ssh" / "id_ed25519"
+def test_init_uses_the_usual_key_of_its_founder(nowhere: Path, founded: Company) -> None:
+    usual = nowhere.parent / "home" / ".ssh" / "id_ed25519"
     usual.parent.mkdir(parents=True)
     usual.write_bytes(Path(founded.key()).read_bytes())
-    who = ("--organization", "Acme", "--person", "qm", "--name", "Kari Berg")
-    env = {**os.environ, "HOME": str(tmp_path / "home")}
-    run = subprocess.run(
-        [*DOCCTL, "init", "acme", *who], cwd=tmp_path, env=env, capture_output=True, check=True
-    )
-    assert str(usual).encode() in run.stdout
-    assert b"this key is new" not in run.stdout
+    said = founding().stdout
+    assert str(usual) in said
+    assert "this key is new" not in said
+
+
+def test_a_new_key_is_announced(nowhere: Path) -> None:
+    assert "this key is new and has no passphrase" in founding(key=str(nowhere / "qm")).stdout
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "word"),
+    ("changes", "word"),
     [
-        ({"--person": "Q M"}, 2, "not a person's id"),
-        ({"--name": ""}, 2, "name: is empty"),
-        ({"--organization": ""}, 2, "organization: is empty"),
-        ({"--time-zone": "Mars/Base"}, 2, "for example: Europe/Oslo"),
-        ({"--key": "acme/qm"}, 2, "would lie inside the library"),
-        ({"--profile": "lax"}, 2, "is not one of"),
+        ({"person": "Q M"}, "not a person's id"),
+        ({"name": ""}, "name: is empty"),
+        ({"organization": ""}, "organization: is empty"),
+        ({"time_zone": "Mars/Base"}, "for example: Europe/Oslo"),
+        ({"key": "acme/qm"}, "would lie inside the library"),
+        ({"profile": "lax"}, "is not one of"),
     ],
 )
 def test_init_refuses_before_it_makes_anything(
-    tmp_path: Path, change: dict[str, str], code: int, word: str
+    nowhere: Path, changes: dict[str, str], word: str
 ) -> None:
-    given = {"--organization": "Acme", "--person": "qm", "--name": "Kari", "--key": "keys/qm"}
-    words = [word for pair in {**given, **change}.items() for word in pair]
-    run = subprocess.run(
-        [*DOCCTL, "init", "acme", *words], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == code
-    assert word in run.stderr
-    assert not any(tmp_path.iterdir())
+    result = founding(**changes)
+    assert result.exit_code == 2
+    assert word in result.stderr
+    assert not any(nowhere.iterdir())
 
 
 def test_a_folder_in_use_is_not_founded_again(company: Company) -> None:

@@ -20,7 +20,7 @@ def matrix(bench: Bench, on: date) -> AuthorityMatrix:
     events = bench.desk.ledger.access_events(bench.head)
     authority = folded(signed for signed in events if signed.event.date <= on)
     if not authority.library:
-        raise NotFoundError(f"library on {on}: it was founded later")
+        raise NotFoundError(f"library on {on}: it was founded later", hint="choose a later day")
     people = sorted(authority.persons.values(), key=lambda one: one.id)
     return AuthorityMatrix(
         on=on,

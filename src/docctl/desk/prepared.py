@@ -42,7 +42,7 @@ class Prepared:
             InputError: the change has several events; sign each of `statements`.
         """
         if len(self.statements) != 1:
-            raise InputError("this change has several statements; sign each of them")
+            raise InputError("this change has several statements", hint="sign each of `statements`")
         return self.statements[0].data
 
     @property

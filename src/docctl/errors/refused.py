@@ -29,7 +29,9 @@ class IllegalMoveError(RefusedError):
 class NotAuthorisedError(RefusedError):
     """The signer lacks the role that the step asks for, or the key does not count."""
 
-    def __init__(self, person: str, why: str, *, hint: str = "") -> None:
+    def __init__(
+        self, person: str, why: str, *, hint: str = "see who may do what: docctl authority"
+    ) -> None:
         super().__init__(f"{person or 'this key'} {why}", hint=hint)
         self.person = person
 
@@ -113,7 +115,9 @@ class RouteError(RefusedError):
 class DateError(RefusedError):
     """A date that the rules do not allow."""
 
-    def __init__(self, item: str, given: date, why: str, *, hint: str = "") -> None:
+    def __init__(
+        self, item: str, given: date, why: str, *, hint: str = "choose another day"
+    ) -> None:
         super().__init__(f"{item}: {given.isoformat()} {why}", hint=hint)
         self.item = item
         self.given = given
@@ -131,7 +135,7 @@ class IncompleteError(RefusedError):
 class TakenError(RefusedError):
     """A number, label or name that is in use or used up."""
 
-    def __init__(self, name: str, why: str, *, hint: str = "") -> None:
+    def __init__(self, name: str, why: str, *, hint: str = "choose another one") -> None:
         super().__init__(f"{name} {why}", hint=hint)
         self.name = name
 
@@ -163,13 +167,17 @@ class ExportForbiddenError(RefusedError):
 class SignatureError(RefusedError):
     """A signature that does not fit its bytes, its namespace or its key."""
 
-    def __init__(self, why: str, *, hint: str = "") -> None:
+    def __init__(
+        self, why: str, *, hint: str = "sign the exact bytes again, with the signer's own key"
+    ) -> None:
         super().__init__(f"the signature does not hold: {why}", hint=hint)
 
 
 class EventError(RefusedError):
     """An event whose bytes, chain or fields are not as they must be."""
 
-    def __init__(self, item: str, why: str, *, hint: str = "") -> None:
+    def __init__(
+        self, item: str, why: str, *, hint: str = "look how it stands now, and prepare it again"
+    ) -> None:
         super().__init__(f"{item}: {why}", hint=hint)
         self.item = item

@@ -258,4 +258,6 @@ def read_settings(path: str | os.PathLike[str]) -> ControlSettings:
     try:
         return ControlSettings.model_validate_json(data)
     except ValidationError as error:
-        raise FrontMatterError(source.name, sentences(error)) from error
+        raise FrontMatterError(
+            source.name, sentences(error), hint="their form: docctl schema control"
+        ) from error

@@ -129,7 +129,8 @@ def _opened(path: Path) -> int:
 
 def _unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
     why = error.strerror if isinstance(error, OSError) else str(error)
-    return UnreadableError(ascii(str(path))[1:-1], why or "it cannot be opened")
+    hint = "look whether it is there and may be read"
+    return UnreadableError(str(path), why or "it cannot be opened", hint=hint)
 
 
 def write_file(path: Path, data: bytes) -> Path:
