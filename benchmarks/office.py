@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docctl
-from docctl.desk import approval, drafting, release
 from docctl.desk.intent import Intent, begin, compose
 from docctl.desk.landing import Desk
 from docctl.desk.prepared import Statement
-from docctl.model.lifecycle import Created, Owner
+from docctl.desk.verbs import approval, drafting, release
+from docctl.model.assignment import Owner
+from docctl.model.lifecycle import Created
 from docctl.store.layout import content_folder, signature_path
 from docctl.trust.signers import KeyFile, generate_key
 

@@ -16,11 +16,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docctl.desk.drafting import Text
-    from docctl.desk.founding import Founder
     from docctl.desk.prepared import Prepared
+    from docctl.desk.verbs.drafting import Text
+    from docctl.desk.verbs.founding import Founder
     from docctl.errors import DocctlError, InputError, NotFoundError, RefusedError, StoreError
     from docctl.library import Library
+    from docctl.model.assignment import Assignments, Owner
     from docctl.model.control import ControlSettings, DocumentType, Route, Step
     from docctl.model.document import (
         Change,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         Procedure,
         WorkInstruction,
     )
-    from docctl.model.lifecycle import Assignments, Owner, State
+    from docctl.model.lifecycle import State
     from docctl.model.numbering import Numbering
     from docctl.model.problem import Problem
     from docctl.model.register import RegisterEntry
@@ -76,8 +77,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "docctl.desk.drafting": ("Text",),
-    "docctl.desk.founding": ("Founder",),
+    "docctl.desk.verbs.drafting": ("Text",),
+    "docctl.desk.verbs.founding": ("Founder",),
     "docctl.desk.prepared": ("Prepared",),
     "docctl.errors": ("DocctlError", "InputError", "NotFoundError", "RefusedError", "StoreError"),
     "docctl.library": ("Library",),
@@ -92,7 +93,8 @@ _HOMES = {
         "Procedure",
         "WorkInstruction",
     ),
-    "docctl.model.lifecycle": ("Assignments", "Owner", "State"),
+    "docctl.model.assignment": ("Assignments", "Owner"),
+    "docctl.model.lifecycle": ("State",),
     "docctl.model.numbering": ("Numbering",),
     "docctl.model.problem": ("Problem",),
     "docctl.model.register": ("RegisterEntry",),

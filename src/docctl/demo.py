@@ -10,10 +10,11 @@ from typing import Any
 
 from docctl.content.outline import outline
 from docctl.content.parse import parse
-from docctl.desk.founding import Founder
+from docctl.desk.verbs.founding import Founder
 from docctl.library import Library
+from docctl.model.assignment import Assignments, Owner
 from docctl.model.control import CONTROL, Function
-from docctl.model.lifecycle import Assignments, Owner, State
+from docctl.model.lifecycle import State
 from docctl.trust.signers import KeyFile, generate_key
 
 #: Where the texts lie in an installed package, and where in a checkout.

@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from docctl.model import (
     access,
+    assignment,
     base,
     control,
     controlled,
@@ -81,7 +82,7 @@ SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
         ),
         "Administrative facts": (
             "What changes without a new revision: `docctl assign`.",
-            (lifecycle.Assignments, lifecycle.Owner),
+            (assignment.Assignments, assignment.Owner),
         ),
         "Events": (
             "The signed statements in the store, each type with its data: `docctl schema event`.",
@@ -216,7 +217,7 @@ def _events() -> Iterator[str]:
 
 
 def _types_of_events() -> Iterator[type[event.Event]]:
-    for module in (access, lifecycle):
+    for module in (access, lifecycle, assignment):
         for one in vars(module).values():
             if isinstance(one, type) and issubclass(one, event.Event) and one is not event.Event:
                 yield one

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from docctl.model import base
+from docctl.model.assignment import Assignments, Owner
 from docctl.model.document import Change
-from docctl.model.lifecycle import Assignments, Owner
 from docctl.model.numbering import Numbering
 
 QUICK = settings(max_examples=100, deadline=None)

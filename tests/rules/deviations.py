@@ -20,8 +20,8 @@ from docctl.errors import (
     StaleApprovalError,
     StaleDraftError,
 )
+from docctl.model.assignment import Assignments
 from docctl.model.event import Signed
-from docctl.model.lifecycle import Assignments
 from docctl.rules.meaning import meaning
 
 DRAFTS = ("created", "revised", "saved")

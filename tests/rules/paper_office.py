@@ -24,9 +24,9 @@ from paper_forms import DATA, EVENTS, STAFF, made_up_digest, settings, somebody
 
 from docctl.model import access
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Owner
 from docctl.model.control import ROLES, ControlSettings
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import Owner
 from docctl.rules import guards
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, begin

@@ -13,7 +13,8 @@ from docctl.errors import (
     NotAuthorisedError,
     SeparationOfDutiesError,
 )
-from docctl.model.lifecycle import Owner, State
+from docctl.model.assignment import Owner
+from docctl.model.lifecycle import State
 from docctl.rules.asof import add_months, at, in_force, open_proposal, review_due, state_of
 
 DAY = date(2026, 3, 2)

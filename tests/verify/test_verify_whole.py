@@ -9,8 +9,9 @@ from scene import Scene, codes
 
 from docctl.errors import NotFoundError
 from docctl.model.access import ACCESS
+from docctl.model.assignment import Owner
 from docctl.model.control import CONTROL, default_settings
-from docctl.model.lifecycle import Owner, State
+from docctl.model.lifecycle import State
 from docctl.rules.dossier import Dossier
 from docctl.store.change import Store
 from docctl.verify import CODES, Judge, verify

@@ -13,7 +13,7 @@ from docctl.cli.cards import status_lines
 from docctl.cli.keys import noted_signer, signer_of
 from docctl.cli.options import choices
 from docctl.cli.printing import folded, say, tell
-from docctl.desk.founding import STORE
+from docctl.desk.verbs.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
 from docctl.library.local import Local

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.frontmatter import FrontMatter, dump
-from docctl.desk.drafting import Text
 from docctl.desk.intent import require
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Types, read_text, stored, taken_apart
+from docctl.desk.verbs.drafting import Text
 from docctl.errors import DamagedStoreError, FrontMatterError, InputError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings

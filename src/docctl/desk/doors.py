@@ -9,7 +9,7 @@ from docctl.content.lint import LintContext, Standing, check
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
-from docctl.desk.drafting import Text
+from docctl.desk.verbs.drafting import Text
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
 from docctl.model.control import ROLES, ControlSettings, DocumentType

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from docctl.desk.founding import Founder, found
+from docctl.desk.verbs.founding import Founder, found
 from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool

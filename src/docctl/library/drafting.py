@@ -12,13 +12,13 @@ from pydantic import ValidationError
 from docctl.content.parse import parse
 from docctl.content.references import attachments
 from docctl.content.skeleton import skeleton
-from docctl.desk.drafting import Text, content_of
+from docctl.desk.verbs.drafting import Text, content_of
 from docctl.errors import DiskError, FrontMatterError, LimitError
 from docctl.library.working import Working
+from docctl.model.assignment import Owner
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings, Limits
 from docctl.model.document import ChangeClass, Document
-from docctl.model.lifecycle import Owner
 from docctl.model.status import Status
 from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy

@@ -11,11 +11,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
-from docctl.desk.founding import STORE
 from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
-from docctl.desk.verbs import VERBS
+from docctl.desk.verbs.founding import STORE
+from docctl.desk.verbs.table import VERBS
 from docctl.errors import InputError, NotFoundError, SignerError
 from docctl.library.local import Local
 from docctl.model.base import PersonId

@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from docctl.desk import compiling, issuing
+from docctl.desk.copies import compiling, issuing
 from docctl.errors import InputError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number

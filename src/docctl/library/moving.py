@@ -10,8 +10,8 @@ from docctl.desk.prepared import Prepared
 from docctl.errors import DiskError, NotFoundError
 from docctl.library.working import Working
 from docctl.model.access import Person
+from docctl.model.assignment import Assignments
 from docctl.model.base import Label, Number, PersonId, Word
-from docctl.model.lifecycle import Assignments
 from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
 

@@ -5,10 +5,11 @@ from datetime import date
 from difflib import unified_diff
 from typing import Any
 
-from docctl.desk import doors, upkeep
-from docctl.desk.authority import matrix
-from docctl.desk.copying import controlled_copy, name_of
+from docctl.desk import doors
+from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.intent import require
+from docctl.desk.lists import upkeep
+from docctl.desk.lists.authority import matrix
 from docctl.desk.metadata import working_text
 from docctl.errors import DocctlError
 from docctl.library.handle import Handle

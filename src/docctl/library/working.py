@@ -4,8 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from docctl.desk.drafting import content_of
 from docctl.desk.metadata import working_text
+from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DocctlError, NotFoundError, UnsavedError
 from docctl.library.handle import Handle
 from docctl.model.base import Number

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from docctl.model import access
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Assigned
 
 AnyEvent = Annotated[
     access.Founded
@@ -40,7 +41,7 @@ AnyEvent = Annotated[
     | life.Resumed
     | life.Commented
     | life.Resolved
-    | life.Assigned,
+    | Assigned,
     Field(discriminator="type"),
 ]
 """Every kind of event, told apart by `type`."""

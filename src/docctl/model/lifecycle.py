@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Line, Model, Number, PersonId, Word, Words
 from docctl.model.control import VoteMeaning
 from docctl.model.document import ChangeClass
@@ -43,22 +44,6 @@ class FrozenRoute(Model):
     """The route of one round."""
 
     steps: tuple[FrozenStep, ...] = Field(min_length=1)
-
-
-class Owner(Model):
-    """Who answers for a document: a function (a job title) or a person."""
-
-    kind: Literal["function", "person"]
-    name: Line
-    """The job title, or the person's id."""
-
-    @classmethod
-    def parse(cls, text: str) -> "Owner":
-        """Read `person:ola`, `function:Workshop Manager`, or a bare job title."""
-        kind, colon, name = text.partition(":")
-        if colon and kind in {"function", "person"}:
-            return cls(kind="person" if kind == "person" else "function", name=name.strip())
-        return cls(kind="function", name=text)
 
 
 class CreatedData(Model):
@@ -293,31 +278,6 @@ class Resolved(Event):
 
     type: Literal["resolved"] = "resolved"
     data: ResolvedData
-
-
-class Assignments(Model):
-    """Administrative facts of a document; only the ones named change."""
-
-    owner: Owner | None = None
-    distribution: tuple[Line, ...] | None = None
-    """Functions, units or places that receive it."""
-
-    next_reviewer: PersonId | None = None
-    location: Words | None = None
-    """Where printed copies are kept."""
-
-    newer_edition: Words | None = None
-    """External documents: the newer edition that was found; empty once it is dealt with."""
-
-    checked_on: date | None = None
-    """External documents: the day on which the edition was last checked."""
-
-
-class Assigned(Event):
-    """Administrative facts change; the text and its revision do not."""
-
-    type: Literal["assigned"] = "assigned"
-    data: Assignments
 
 
 class Established(Event):

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
+from docctl.model.assignment import Owner
 from docctl.model.control import CONTROL, ROLES, ControlSettings, default_settings
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import Owner
 from docctl.model.problem import Problem
 from docctl.rules import guards
 from docctl.rules.authority import Authority

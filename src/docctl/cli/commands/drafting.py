@@ -8,9 +8,9 @@ import click
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import tell
-from docctl.desk.drafting import Text
+from docctl.desk.verbs.drafting import Text
 from docctl.library import Library
-from docctl.model.lifecycle import Owner
+from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed
 
 _FILE = click.Path(path_type=Path)

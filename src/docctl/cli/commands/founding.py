@@ -11,7 +11,7 @@ from docctl.cli.door import answer
 from docctl.cli.keys import NewKeyFile, signer_of
 from docctl.cli.options import choices, examples, reading
 from docctl.cli.printing import progress
-from docctl.desk.founding import Founder
+from docctl.desk.verbs.founding import Founder
 from docctl.errors import InputError
 from docctl.library import Library
 from docctl.model.reading import Founding

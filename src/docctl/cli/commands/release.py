@@ -10,7 +10,7 @@ import click
 from docctl.cli.cards import status_lines
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import day, examples, number, number_of, reason, signing
-from docctl.model.lifecycle import Assignments, Owner
+from docctl.model.assignment import Assignments, Owner
 from docctl.model.wellformed import well_formed
 
 

@@ -8,7 +8,7 @@ import click
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import Command, SigningCommand, examples, reason
 from docctl.cli.printing import lined
-from docctl.desk.plainwords import route_text
+from docctl.desk.copies.plainwords import route_text
 from docctl.library.drafting import read_settings
 from docctl.model.control import ControlSettings
 

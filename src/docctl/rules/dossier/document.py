@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Assigned, Assignments, Owner
 from docctl.model.base import Digest, Label, Number, Word
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import VOTES, Assignments, Owner
+from docctl.model.lifecycle import VOTES
 from docctl.rules.dossier.revision import Comment, Revision
 from docctl.rules.dossier.round import Round
 
@@ -232,7 +233,7 @@ def _resolved(dossier: Dossier, event: life.Resolved, signed: Signed) -> Dossier
     return _at(dossier, revision.label, comments=comments)
 
 
-def _assigned(dossier: Dossier, event: life.Assigned, _: Signed) -> Dossier:
+def _assigned(dossier: Dossier, event: Assigned, _: Signed) -> Dossier:
     given = {name: value for name, value in dict(event.data).items() if value is not None}
     assigned = dossier.assigned.but(**given)
     return replace(dossier, assigned=assigned, owner=event.data.owner or dossier.owner)

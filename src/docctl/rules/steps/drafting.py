@@ -4,6 +4,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from docctl.errors import DateError, EventError, IllegalMoveError, StaleDraftError
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Assigned
 from docctl.model.base import Number
 from docctl.rules.asof import open_proposal, predecessor
 from docctl.rules.numbering import next_label
@@ -101,7 +102,7 @@ def resolved(case: Case, event: life.Resolved) -> None:
         raise EventError(case.name, f"there is no open comment {event.data.comment}")
 
 
-def assigned(case: Case, event: life.Assigned) -> None:
+def assigned(case: Case, event: Assigned) -> None:
     """Check that something is assigned."""
     if all(value is None for value in dict(event.data).values()):
         raise EventError(case.dossier.number, "nothing is assigned")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from docctl.desk.bench import Bench
-from docctl.desk.copying import owner_text
+from docctl.desk.copies.copying import owner_text
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.register import DueEntry, RegisterEntry

@@ -5,8 +5,8 @@ from datetime import date
 
 from docctl.content.parse import parse
 from docctl.desk.bench import Bench
-from docctl.desk.copying import controlled_copy, metadata, name_of
-from docctl.desk.issuing import writer
+from docctl.desk.copies.copying import controlled_copy, metadata, name_of
+from docctl.desk.copies.issuing import writer
 from docctl.errors import InputError
 from docctl.model.base import Number
 from docctl.model.document import Document, Manual

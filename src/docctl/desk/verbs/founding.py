@@ -10,8 +10,8 @@ from shutil import rmtree
 from types import MappingProxyType
 from typing import Literal
 
-from docctl.desk.drafting import settings_content
 from docctl.desk.intent import Moment, written
+from docctl.desk.verbs.drafting import settings_content
 from docctl.errors import DiskError, InputError, PathError, TakenError
 from docctl.model import access
 from docctl.model import lifecycle as life

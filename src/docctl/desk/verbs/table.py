@@ -5,16 +5,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from docctl.desk import approval, doors, drafting, people, release
+from docctl.desk import doors
 from docctl.desk.bench import Bench
-from docctl.desk.drafting import Text
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import with_number
+from docctl.desk.verbs import approval, drafting, people, release
+from docctl.desk.verbs.drafting import Text
 from docctl.errors import InputError, StaleDraftError, TakenError
+from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
-from docctl.model.lifecycle import Owner
 from docctl.rules.numbering import next_number
 
 Intents = Sequence[Intent]

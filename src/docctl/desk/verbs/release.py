@@ -5,9 +5,10 @@ from typing import Literal
 
 from docctl.desk.intent import Intent
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Assigned, Assignments
 from docctl.model.base import Number
 from docctl.model.event import Event
-from docctl.model.lifecycle import Assignments, FrozenRoute
+from docctl.model.lifecycle import FrozenRoute
 from docctl.rules.steps import Case, closing_votes, expected_route
 
 
@@ -87,4 +88,4 @@ def resume(number: Number, *, reason: str) -> Intent:
 
 def assign(number: Number, changes: Assignments, *, reason: str) -> Intent:
     """Change administrative facts; the text and its revision stay."""
-    return Intent(number, "assign", life.Assigned, changes, reason=reason)
+    return Intent(number, "assign", Assigned, changes, reason=reason)

@@ -7,11 +7,11 @@ from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import body_md, meta_json, settings_json
 from docctl.errors import LimitError
 from docctl.model import lifecycle as life
+from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import ControlSettings, DocumentType, Limits
 from docctl.model.document import ChangeClass, Document
 from docctl.model.event import Event
-from docctl.model.lifecycle import Owner
 from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case, closing_votes
 from docctl.store.drafts import DOCUMENT

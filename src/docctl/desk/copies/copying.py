@@ -7,12 +7,13 @@ from typing import Literal
 from docctl.desk.bench import Bench
 from docctl.desk.metadata import stored
 from docctl.errors import DamagedStoreError, NotFoundError
+from docctl.model.assignment import Owner
 from docctl.model.base import Label, PersonId
 from docctl.model.control import CONTROL
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import Document
 from docctl.model.event import Signed
-from docctl.model.lifecycle import Owner, State
+from docctl.model.lifecycle import State
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision

@@ -9,8 +9,8 @@ from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
 from docctl.desk.bench import Bench
-from docctl.desk.copying import controlled_copy
-from docctl.desk.plainwords import settings_text
+from docctl.desk.copies.copying import controlled_copy
+from docctl.desk.copies.plainwords import settings_text
 from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL

@@ -1,0 +1,1 @@
+"""The verbs: what each asks for, and the statement that it makes."""
