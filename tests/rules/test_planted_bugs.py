@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from rules_machine import OfficeMachine
 
 from docctl.errors import DocctlError
-from docctl.model.event import Signed
+from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State, WithdrawalProposed
 from docctl.rules import asof, standing
 from docctl.rules.authority import SERVICE_EVENTS, Authority
@@ -100,10 +100,10 @@ def returns_are_ignored(patch: pytest.MonkeyPatch) -> None:
 def withdrawn_backwards(patch: pytest.MonkeyPatch) -> None:
     kept = document._with_proposal
 
-    def settled(dossier: Dossier, now: Round) -> Dossier:
-        after, event = kept(dossier, now), now.opened.event
-        early = isinstance(event, WithdrawalProposed) and after.withdrawn_on
-        return replace(after, withdrawn_on=event.data.from_on) if early else after
+    def settled(dossier: Dossier, now: Round, last: Event) -> dict[str, Any]:
+        change, event = kept(dossier, now, last), now.opened.event
+        early = isinstance(event, WithdrawalProposed) and "withdrawn_on" in change
+        return change | {"withdrawn_on": event.data.from_on} if early else change
 
     patch.setattr(document, "_with_proposal", settled)
 
@@ -160,9 +160,9 @@ def every_author_releases(patch: pytest.MonkeyPatch) -> None:
 def label_survives_cancelling(patch: pytest.MonkeyPatch) -> None:
     kept = document._revised
 
-    def revised(dossier: Dossier, event: Any, signed: Signed) -> Dossier:
+    def revised(dossier: Dossier, event: Any, signed: Signed) -> dict[str, Any]:
         left = tuple(one for one in dossier.revisions if one.phase != "cancelled")
-        return kept(replace(dossier, revisions=left), event, signed)
+        return kept(dossier._replace(revisions=left), event, signed)
 
     patch.setattr(document, "_FOLD", {**document._FOLD, "revised": revised})
 

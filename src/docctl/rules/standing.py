@@ -1,7 +1,7 @@
 """Routes and signatures: who may sign, who has signed, who is missing."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docctl.errors import RouteError
 from docctl.model.base import PersonId, Word
@@ -10,8 +10,7 @@ from docctl.model.lifecycle import FrozenRoute, FrozenStep
 from docctl.rules.authority import Authority
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """One signature in a round: who, with which meaning, in which role."""
 
     person: PersonId
@@ -19,8 +18,7 @@ class Ballot:
     role: Word
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How far a round is from being complete. True once nobody is missing."""
 
     signed: tuple[Ballot, ...]

@@ -129,7 +129,7 @@ class State:
         else:
             after = _after(before, signed)
         if event.seq is not None and (after.seq, after.last) != (event.seq, signed.digest):
-            after = replace(after, seq=event.seq, last=signed.digest)
+            after = after._replace(seq=event.seq, last=signed.digest)
         self._dossiers[event.item] = after
 
     def enforce(self, event: Event, place: str) -> Problem | None:

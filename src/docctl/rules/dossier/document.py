@@ -1,10 +1,9 @@
 """The document: its revisions, its open proposal, and what each kind of event makes of them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned, Assignments, Owner
@@ -14,16 +13,21 @@ from docctl.model.lifecycle import VOTES
 from docctl.rules.dossier.revision import Comment, Revision
 from docctl.rules.dossier.round import Round
 
+#: Some fields of a dossier with their new values: what an event makes of it.
+Change = dict[str, Any]
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+#: Made without validation: building a validator while modules are imported would cost.
+_UNASSIGNED = Assignments.model_construct()
+
+
+class Dossier(NamedTuple):
     """A document with all its revisions, oldest first."""
 
     number: Number
     document_type: Word
     owner: Owner
     revisions: tuple[Revision, ...] = ()
-    assigned: Assignments = field(default_factory=Assignments)
+    assigned: Assignments = _UNASSIGNED
     proposal: Round | None = None
     """The last periodic review or withdrawal that was neither signed, returned nor cancelled.
 
@@ -59,16 +63,11 @@ class Dossier:
     def after(self, signed: Signed) -> "Dossier":
         """Return the dossier once this event has happened."""
         event = signed.event
-        vote = event.type in VOTES
-        dated = replace(
-            self,
-            seq=self.seq if vote else self.seq + 1,
-            last=self.last if vote else signed.digest,
-            events=(*self.events, signed),
-            day=max(self.day, event.date),
-        )
         made = _FOLD.get(event.type)
-        return made(dated, event, signed) if made else dated
+        change = made(self, event, signed) if made else {}
+        if event.type not in VOTES:
+            change |= {"seq": self.seq + 1, "last": signed.digest}
+        return self._replace(events=(*self.events, signed), day=max(self.day, event.date), **change)
 
 
 def fold(events: Iterable[Signed]) -> Dossier | None:
@@ -82,13 +81,13 @@ def fold(events: Iterable[Signed]) -> Dossier | None:
 def begin(signed: Signed) -> Dossier:
     """Return the dossier that a `created` or `established` event begins."""
     event = signed.event
-    owner, kind = Owner(kind="person", name=event.signer), "control"
+    first = _drafted(event, signed)
     if isinstance(event, life.Created):
         owner, kind = event.data.owner, event.data.document_type
-    first = _drafted(event, signed)
-    if not isinstance(event, life.Created):
-        first = replace(
-            first, phase="released", used=True, released=signed, effective_on=event.date
+    else:
+        owner, kind = Owner(kind="person", name=event.signer), "control"
+        first = first._replace(
+            phase="released", used=True, released=signed, effective_on=event.date
         )
     return Dossier(
         event.item,
@@ -113,30 +112,29 @@ def _drafted(event: Event, signed: Signed, **more: Any) -> Revision:
     )
 
 
-def _newest(dossier: Dossier, **changes: Any) -> Dossier:
-    return replace(dossier, revisions=(*dossier.revisions[:-1], replace(dossier.newest, **changes)))
+def _newest(dossier: Dossier, **changes: Any) -> Change:
+    return {"revisions": (*dossier.revisions[:-1], dossier.newest._replace(**changes))}
 
 
-def _at(dossier: Dossier, label: Label | None, **changes: Any) -> Dossier:
-    return replace(
-        dossier,
-        revisions=tuple(
-            replace(one, **changes) if one.label == label else one for one in dossier.revisions
-        ),
-    )
+def _at(dossier: Dossier, label: Label | None, **changes: Any) -> Change:
+    return {
+        "revisions": tuple(
+            one._replace(**changes) if one.label == label else one for one in dossier.revisions
+        )
+    }
 
 
-def _revised(dossier: Dossier, event: life.Revised, signed: Signed) -> Dossier:
+def _revised(dossier: Dossier, event: life.Revised, signed: Signed) -> Change:
     kept = dossier.revisions if dossier.newest.used else dossier.revisions[:-1]
-    return replace(dossier, revisions=(*kept, _drafted(event, signed, change=event.data.change)))
+    return {"revisions": (*kept, _drafted(event, signed, change=event.data.change))}
 
 
-def _saved(dossier: Dossier, event: life.Saved, signed: Signed) -> Dossier:
+def _saved(dossier: Dossier, event: life.Saved, signed: Signed) -> Change:
     editors = tuple(dict.fromkeys((*dossier.newest.editors, event.signer)))
     return _newest(dossier, content=event.content or "", editors=editors, saved=signed)
 
 
-def _submitted(dossier: Dossier, event: life.Submitted, signed: Signed) -> Dossier:
+def _submitted(dossier: Dossier, event: life.Submitted, signed: Signed) -> Change:
     return _newest(
         dossier,
         phase="in_review",
@@ -147,30 +145,31 @@ def _submitted(dossier: Dossier, event: life.Submitted, signed: Signed) -> Dossi
     )
 
 
-def _voted(dossier: Dossier, _: Event, vote: Signed) -> Dossier:
+def _voted(dossier: Dossier, _: Event, vote: Signed) -> Change:
     proposal, current = dossier.proposal, dossier.newest.round
     if proposal and proposal.opened.digest == vote.event.prev:
-        return _with_proposal(dossier, proposal.answered(vote))
+        return _with_proposal(dossier, proposal.answered(vote), vote.event)
     if current and current.opened.digest == vote.event.prev:
         return _with_round(dossier, current.answered(vote))
-    return dossier
+    return {}
 
 
-def _with_round(dossier: Dossier, now: Round) -> Dossier:
+def _with_round(dossier: Dossier, now: Round) -> Change:
     phase = "draft" if now.returned else "approved" if now.standing() else "in_review"
     return _newest(dossier, round=now, phase=phase)
 
 
-def _with_proposal(dossier: Dossier, now: Round) -> Dossier:
+def _with_proposal(dossier: Dossier, now: Round, event: Event) -> Change:
     if now.returned:
-        return replace(dossier, proposal=None)
+        return {"proposal": None}
     if not now.standing():
-        return replace(dossier, proposal=now)
-    settled = replace(now, settled_on=dossier.day)
+        return {"proposal": now}
+    today = max(dossier.day, event.date)
+    settled = now._replace(settled_on=today)
     if isinstance(now.opened.event, life.WithdrawalProposed):
-        day = max(now.opened.event.data.from_on, dossier.day)
-        return replace(dossier, proposal=None, withdrawal=settled, withdrawn_on=day)
-    return replace(dossier, proposal=None, reviews=(*dossier.reviews, settled))
+        day = max(now.opened.event.data.from_on, today)
+        return {"proposal": None, "withdrawal": settled, "withdrawn_on": day}
+    return {"proposal": None, "reviews": (*dossier.reviews, settled)}
 
 
 def _about_proposal(dossier: Dossier, event: Event) -> Round | None:
@@ -179,67 +178,68 @@ def _about_proposal(dossier: Dossier, event: Event) -> Round | None:
     return proposal if proposal and proposal.label == event.revision else None
 
 
-def _rerouted(dossier: Dossier, event: life.Rerouted, _: Signed) -> Dossier:
+def _rerouted(dossier: Dossier, event: life.Rerouted, _: Signed) -> Change:
     if proposal := _about_proposal(dossier, event):
-        return _with_proposal(dossier, replace(proposal, route=event.data.route))
+        return _with_proposal(dossier, proposal._replace(route=event.data.route), event)
     if dossier.newest.round:
-        return _with_round(dossier, replace(dossier.newest.round, route=event.data.route))
-    return dossier
+        return _with_round(dossier, dossier.newest.round._replace(route=event.data.route))
+    return {}
 
 
-def _reopened(dossier: Dossier, _: Event, __: Signed) -> Dossier:
+def _reopened(dossier: Dossier, _: Event, __: Signed) -> Change:
     return _newest(dossier, phase="draft", released=None, effective_on=None)
 
 
-def _cancelled(dossier: Dossier, event: life.Cancelled, _: Signed) -> Dossier:
+def _cancelled(dossier: Dossier, event: life.Cancelled, _: Signed) -> Change:
     if _about_proposal(dossier, event):
-        return replace(dossier, proposal=None)
+        return {"proposal": None}
     return _newest(dossier, phase="cancelled", released=None, effective_on=None)
 
 
-def _released(dossier: Dossier, event: life.Released, signed: Signed) -> Dossier:
+def _released(dossier: Dossier, event: life.Released, signed: Signed) -> Change:
     return _newest(dossier, phase="released", released=signed, effective_on=event.data.effective_on)
 
 
-def _postponed(dossier: Dossier, event: life.Postponed, _: Signed) -> Dossier:
+def _postponed(dossier: Dossier, event: life.Postponed, _: Signed) -> Change:
     return _at(dossier, event.revision, effective_on=event.data.effective_on)
 
 
 def _proposed(
-    dossier: Dossier, event: life.ReviewProposed | life.WithdrawalProposed, signed: Signed
-) -> Dossier:
-    return replace(dossier, proposal=Round(signed, event.data.route))
+    _: Dossier, event: life.ReviewProposed | life.WithdrawalProposed, signed: Signed
+) -> Change:
+    return {"proposal": Round(signed, event.data.route)}
 
 
-def _suspended(dossier: Dossier, event: life.Suspended, signed: Signed) -> Dossier:
+def _suspended(dossier: Dossier, event: life.Suspended, signed: Signed) -> Change:
     return _at(dossier, event.revision, suspended=signed)
 
 
-def _resumed(dossier: Dossier, event: life.Resumed, _: Signed) -> Dossier:
+def _resumed(dossier: Dossier, event: life.Resumed, _: Signed) -> Change:
     return _at(dossier, event.revision, suspended=None)
 
 
-def _commented(dossier: Dossier, event: life.Commented, signed: Signed) -> Dossier:
+def _commented(dossier: Dossier, event: life.Commented, signed: Signed) -> Change:
     revision = dossier.revision(event.revision) or dossier.newest
     return _at(dossier, revision.label, comments=(*revision.comments, Comment(signed)))
 
 
-def _resolved(dossier: Dossier, event: life.Resolved, signed: Signed) -> Dossier:
+def _resolved(dossier: Dossier, event: life.Resolved, signed: Signed) -> Change:
     revision = dossier.revision(event.revision) or dossier.newest
     comments = tuple(
-        replace(one, resolved=signed) if one.made.event.seq == event.data.comment else one
+        one._replace(resolved=signed) if one.made.event.seq == event.data.comment else one
         for one in revision.comments
     )
     return _at(dossier, revision.label, comments=comments)
 
 
-def _assigned(dossier: Dossier, event: Assigned, _: Signed) -> Dossier:
-    given = {name: value for name, value in dict(event.data).items() if value is not None}
-    assigned = dossier.assigned.but(**given)
-    return replace(dossier, assigned=assigned, owner=event.data.owner or dossier.owner)
+def _assigned(dossier: Dossier, event: Assigned, _: Signed) -> Change:
+    given = {name: value for name, value in event.data if value is not None}
+    owner = event.data.owner or dossier.owner
+    # Values of the same model, and therefore valid already.
+    return {"owner": owner, "assigned": dossier.assigned.model_copy(update=given)}
 
 
-_FOLD: Mapping[Word, Callable[[Dossier, Any, Signed], Dossier]] = MappingProxyType(
+_FOLD: Mapping[Word, Callable[[Dossier, Any, Signed], Change]] = MappingProxyType(
     {
         "revised": _revised,
         "saved": _saved,

@@ -1,8 +1,7 @@
 """One revision of a document, and the comments on it."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from docctl.model.base import Digest, Label, PersonId
 from docctl.model.document import ChangeClass
@@ -12,16 +11,14 @@ from docctl.rules.dossier.round import Round
 Phase = Literal["draft", "in_review", "approved", "released", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment and how it was dealt with."""
 
     made: Signed
     resolved: Signed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One revision: what its events made of it."""
 
     label: Label

@@ -1,9 +1,9 @@
 """A round: a statement, and the signatures that answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docctl.model.base import Label, Word
 from docctl.model.control import VoteMeaning
@@ -16,8 +16,7 @@ _MEANING: Mapping[Word, VoteMeaning] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """A statement that a route answers: a submission, a periodic review, a withdrawal."""
 
     opened: Signed
@@ -49,4 +48,4 @@ class Round:
 
     def answered(self, vote: Signed) -> "Round":
         """Return the round with one more vote."""
-        return replace(self, votes=(*self.votes, vote))
+        return self._replace(votes=(*self.votes, vote))
