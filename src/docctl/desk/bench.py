@@ -7,19 +7,19 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.frontmatter import FrontMatter, dump
+from docctl.desk.day import Day
 from docctl.desk.intent import require
 from docctl.desk.landing import Desk
-from docctl.desk.metadata import Types, read_text, stored, taken_apart
+from docctl.desk.metadata import Types, classes_by_type, taken_apart
 from docctl.desk.verbs.drafting import Text
-from docctl.errors import DamagedStoreError, FrontMatterError, InputError, NotFoundError
+from docctl.errors import FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
-from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.control import ControlSettings
 from docctl.model.document import Document
-from docctl.rules.asof import span
-from docctl.rules.dossier import Dossier
+from docctl.rules.asof import FOREVER, span
+from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
 from docctl.store.drafts import Drafts, WorkingCopy
-from docctl.store.layout import BODY, FILES, META
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,26 @@ class Bench:
             InputError: CONTROL, which has settings and no text.
             StoreError: it cannot be read.
         """
-        if number == CONTROL:
-            raise InputError(
-                "CONTROL has settings and no text",
-                hint="change them with: docctl control change FILE --reason R",
-            )
-        files = self.desk.ledger.content(self.head, number, label)
-        if META not in files or BODY not in files:
-            raise DamagedStoreError(f"{number} revision {label} has no metadata or no text")
-        attachments = {
-            name.removeprefix(FILES): data for name, data in files.items() if name.startswith(FILES)
-        }
-        document = stored(files[META], self.types.classes)
-        return Text(document, read_text(files[BODY], f"{number} revision {label}"), attachments)
+        return self.day(FOREVER).text(*self._revision(number, label))
+
+    def document(self, number: str, label: Label) -> Document:
+        """Return the metadata of a stored revision.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return self.day(FOREVER).document(*self._revision(number, label))
+
+    def _revision(self, number: str, label: Label) -> tuple[Dossier, Revision]:
+        dossier = self.get(number)
+        revision = dossier.revision(label)
+        if revision is None:
+            raise NotFoundError(f"revision {label} of {number}", hint=_known(dossier))
+        return dossier, revision
+
+    def day(self, on: date) -> Day:
+        """Return the library as it stood at the end of a day."""
+        return Day(self.desk.ledger, self.head, on, classes_by_type(self.classes))
 
     def read(
         self,
@@ -147,8 +154,9 @@ class Bench:
         if label is None:
             return span(dossier, on).shown.label
         if dossier.revision(label) is None:
-            raise NotFoundError(
-                f"revision {label} of {number}",
-                hint=f"revisions: {', '.join(one.label for one in dossier.revisions)}",
-            )
+            raise NotFoundError(f"revision {label} of {number}", hint=_known(dossier))
         return label
+
+
+def _known(dossier: Dossier) -> str:
+    return f"revisions: {', '.join(one.label for one in dossier.revisions)}"

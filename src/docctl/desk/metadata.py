@@ -26,8 +26,7 @@ class Types:
 
     def __init__(self, control: ControlSettings, classes: Sequence[type[Document]] = ()) -> None:
         self.control = control
-        own = {str(one.model_fields["type"].default): one for one in classes}
-        self.classes: Mapping[str, type[Document]] = {**DOCUMENT_CLASSES, **own}
+        self.classes = classes_by_type(classes)
 
     def kind(self, name: str) -> DocumentType:
         """Return CONTROL's definition of a type.
@@ -95,6 +94,11 @@ class Types:
                 hint=f"its fields: docctl schema {kind.name}; leave others out with --foreign",
             )
         return document
+
+
+def classes_by_type(own: Sequence[type[Document]]) -> Mapping[str, type[Document]]:
+    """Return the classes that view metadata by type: the built-in ones and those in *own*."""
+    return {**DOCUMENT_CLASSES, **{str(one.model_fields["type"].default): one for one in own}}
 
 
 def stored(data: bytes, classes: Mapping[str, type[Document]]) -> Document:

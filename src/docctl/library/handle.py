@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
+from docctl.desk.day import Day
 from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
@@ -19,7 +20,6 @@ from docctl.desk.verbs.table import VERBS
 from docctl.errors import InputError, NotFoundError, SignerError
 from docctl.library.local import Local
 from docctl.model.base import PersonId
-from docctl.model.control import CONTROL
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.status import OpenComment, Status
@@ -180,30 +180,28 @@ class Handle:
         Raises:
             NotFoundError: there is no such document or revision.
         """
-        dossier, today = self.bench.get(number), self.today()
-        revision = _acted_on(dossier, today)
         if label is not None:
-            revision = dossier.revision(self.bench.revision_of(number, label, today)) or revision
+            self.bench.revision_of(number, label, self.today())
+        day = self.bench.day(self.today())
+        return self._status(day, self.bench.get(number), label)
+
+    def _status(self, day: Day, dossier: Dossier, label: str | None = None) -> Status:
+        revision = dossier.revision(label) if label else None
+        revision = revision or _acted_on(dossier, day.on)
         waiting = dossier.proposal or revision.round
         open_round = dossier.proposal is not None or revision.phase == "in_review"
         return Status(
-            number=number,
-            title=self.title(dossier, revision),
+            number=dossier.number,
+            title=day.document(dossier, revision).title,
             revision=revision.label,
-            state=asof.state_of(dossier, revision, today),
+            state=asof.state_of(dossier, revision, day.on),
             content=revision.content,
             effective_on=revision.effective_on,
             waiting_for=waiting.standing().waiting_for() if waiting and open_round else (),
             comments=_comments(revision),
             proposal=dossier.proposal.opened.event.type if dossier.proposal else "",
-            working_copy=self._working_copy(number),
+            working_copy=self._working_copy(dossier.number),
         )
-
-    def title(self, dossier: Dossier, revision: Revision) -> str:
-        """Return the title of a revision."""
-        if dossier.number == CONTROL:
-            return "Control settings"
-        return self.bench.text(dossier.number, revision.label).document.title
 
     def _working_copy(self, number: str) -> str:
         drafts = self.bench.drafts

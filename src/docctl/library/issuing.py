@@ -34,11 +34,13 @@ class Issuing(Handle):
         Raises:
             NotFoundError: there was no such document or revision on that day.
             ExportForbiddenError: a licence forbids it.
+            DamagedStoreError: the store does not hold what was signed, or a signature that the
+                copy shows does not hold.
             InputError: the ending names no format.
         """
         path, wanted = _destination(Path(to), number, format)
-        on = as_of or self.today()
-        data = issuing.issue(self.bench, number, revision, on=on, wanted=wanted)
+        day = self.bench.day(as_of or self.today())
+        data = issuing.issue(day, number, revision, wanted=wanted)
         return write_file(path, data)
 
     def manual(
@@ -57,12 +59,13 @@ class Issuing(Handle):
 
         Raises:
             NotFoundError: there is no such document.
+            DamagedStoreError: the store does not hold what was signed, in any of its inputs.
             InputError: it is not a manual, or the ending names no format.
         """
         path, wanted = _destination(Path(to), number, format)
-        on = as_of or self.today()
-        entries = self.index.register(on, head=self.bench.head)
-        data = compiling.compiled(self.bench, number, entries, on=on, wanted=wanted)
+        day = self.bench.day(as_of or self.today())
+        entries = self.index.register(day.on, head=day.head)
+        data = compiling.compiled(day, number, entries, wanted=wanted)
         return write_file(path, data)
 
     def allowed_signers(self) -> str:

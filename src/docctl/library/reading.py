@@ -7,10 +7,11 @@ from typing import Any
 
 from docctl.desk import doors
 from docctl.desk.copies.copying import controlled_copy, name_of
-from docctl.desk.intent import require
+from docctl.desk.day import Day
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.metadata import working_text
+from docctl.desk.signatures import Signatures
 from docctl.errors import DocctlError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
@@ -35,9 +36,9 @@ from docctl.model.register import (
     Verification,
 )
 from docctl.rules import asof
-from docctl.rules.dossier import Revision
+from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.exceptions import exceptions
-from docctl.store.layout import event_path
+from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
 from docctl.verify import verify
 
@@ -71,29 +72,33 @@ class Reading(Handle):
         Raises:
             NotFoundError: there is no such document or revision.
         """
-        on = as_of or self.today()
-        copy = controlled_copy(self.bench, number, revision, on=on)
-        dossier = require(asof.at(self.bench.get(number).events, on), number)
-        files = self.bench.desk.ledger.content_names(self.bench.head, number, copy.revision)
-        refers_to: tuple[Number, ...] = ()
-        if number != CONTROL:
-            refers_to = doors.referred(self.bench.text(number, copy.revision))
+        day = self.bench.day(as_of or self.today())
+        copy = controlled_copy(day, number, revision)
+        dossier = day.get(number)
+        status = self._status(day, dossier)
         return Card(
             controlled=copy,
-            status=self.status(number),
+            status=status if as_of is None else status.but(working_copy=""),
             revisions=tuple(
                 RevisionLine(
                     revision=one.label,
-                    state=asof.state_of(dossier, one, on),
+                    state=asof.state_of(dossier, one, day.on),
                     effective_on=one.effective_on,
                     content=one.content,
                 )
                 for one in dossier.revisions
             ),
-            refers_to=refers_to,
-            attachments=tuple(n.removeprefix("files/") for n in files if n.startswith("files/")),
             newer_edition=dossier.assigned.newer_edition or "",
+            **self._used(day, dossier, copy.revision),
         )
+
+    def _used(self, day: Day, dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
+        """Return what a revision refers to and holds besides its text."""
+        revision = dossier.revision(label)
+        if dossier.number == CONTROL or revision is None:
+            return {}
+        text = day.text(dossier, revision)
+        return {"refers_to": doors.referred(text), "attachments": tuple(sorted(text.attachments))}
 
     def history(self, number: str) -> tuple[HistoryEntry, ...]:
         """Return a document's events (or CONTROL's, or those of ACCESS) in order.
@@ -105,12 +110,11 @@ class Reading(Handle):
             events = self.bench.desk.ledger.access_events(self.bench.head)
         else:
             events = self.bench.get(number).events
-        seqs = {one.digest: one.event.seq for one in events}
-        return tuple(self._line(one, seqs) for one in events)
+        paths = event_paths(events)
+        return tuple(self._line(one, paths[one.digest]) for one in events)
 
-    def _line(self, signed: Signed, seqs: dict[str, int | None]) -> HistoryEntry:
+    def _line(self, signed: Signed, path: str) -> HistoryEntry:
         event = signed.event
-        answers = seqs.get(event.prev or "") if event.seq is None else None
         return HistoryEntry(
             seq=event.seq,
             revision=event.revision,
@@ -125,7 +129,7 @@ class Reading(Handle):
             reason=event.reason,
             content=event.content,
             digest=signed.digest,
-            path=event_path(event, answers=answers),
+            path=path,
             note=_note(event),
         )
 
@@ -154,7 +158,10 @@ class Reading(Handle):
 
     def _lines(self, number: str, label: Label) -> list[str]:
         if number == CONTROL:
-            settings = self.bench.desk.ledger.settings(self.bench.head, label)
+            dossier = self.bench.get(number)
+            settings = self.bench.day(asof.FOREVER).settings(
+                dossier.revision(label) or dossier.newest
+            )
             return settings.model_dump_json(indent=2, exclude_none=True).splitlines()
         text = self.bench.text(number, label)
         return working_text(text.document, text.body).decode().splitlines()
@@ -174,12 +181,16 @@ class Reading(Handle):
 
     def exceptions(self) -> tuple[ExceptionLine, ...]:
         """Return what every report must show: exceptions held and used, and the like."""
-        ledger, head = self.bench.desk.ledger, self.bench.head
-        numbers = [CONTROL, *ledger.numbers(head)]
-        dossiers = (dossier for number in numbers if (dossier := ledger.dossier(head, number)))
+        day = self.bench.day(self.today())
+        told = Signatures(day)
+        numbers = [CONTROL, *day.ledger.numbers(day.head)]
+        dossiers = (told.placed(one) for number in numbers if (one := day.find(number)))
+        changes = told.placed_events(day.access)
         return tuple(
-            ExceptionLine(kind=one.kind, subject=one.subject, sentence=one.sentence)
-            for one in exceptions(self.bench.world.authority, dossiers, on=self.today())
+            ExceptionLine(
+                kind=one.kind, subject=one.subject, sentence=one.sentence, until=one.until
+            )
+            for one in exceptions(told.authority, dossiers, on=day.on, changes=changes)
         )
 
     def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
@@ -188,9 +199,9 @@ class Reading(Handle):
 
     def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
         """Return what waits on a day: overdue first, then by day."""
-        day = on or self.today()
-        found = upkeep.due(self.bench, self.register(as_of=day), on=day)
-        return tuple(sorted(found, key=lambda one: (-one.overdue_days, one.on or day, one.item)))
+        day = self.bench.day(on or self.today())
+        found = upkeep.due(day, self.register(as_of=day.on))
+        return tuple(sorted(found, key=lambda one: (-one.overdue_days, one.on or day.on, one.item)))
 
     def check(self, number: str | None = None) -> tuple[Problem, ...]:
         """Return everything the checks before a submission find, in one document or in all.
@@ -239,7 +250,7 @@ class Reading(Handle):
         Raises:
             NotFoundError: the library did not exist on that day.
         """
-        return matrix(self.bench, on or self.today())
+        return matrix(self.bench.day(on or self.today()))
 
     def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Check the whole history and every stored byte; return every problem.

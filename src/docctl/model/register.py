@@ -73,7 +73,16 @@ class ChangeEntry(NamedTuple):
 class DueEntry(Model):
     """Something that somebody must do by a day."""
 
-    what: Literal["review", "approval", "release", "edition", "exception", "comment", "scheduled"]
+    what: Literal[
+        "review",
+        "approval",
+        "release",
+        "edition",
+        "exception",
+        "comment",
+        "scheduled",
+        "questioned",
+    ]
     item: str
     on: date | None = None
     """The day it is or was due; nothing where it waits without a day."""

@@ -79,7 +79,12 @@ def open_proposal(dossier: Dossier, on: date) -> Round | None:
 
 def at(events: Sequence[Signed], on: date) -> Dossier | None:
     """Fold only what had happened by the end of a day; nothing before the first event."""
-    return fold(signed for signed, day in zip(events, _days(events), strict=True) if day <= on)
+    return fold(until(events, on))
+
+
+def until(events: Sequence[Signed], on: date) -> Iterator[Signed]:
+    """Yield the events of an item that had happened by the end of a day."""
+    return (signed for signed, day in zip(events, _days(events), strict=True) if day <= on)
 
 
 def _days(events: Sequence[Signed]) -> tuple[date, ...]:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Literal
 
 from docctl.model import lifecycle as life
+from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
 from docctl.model.event import Signed
-from docctl.model.lifecycle import State
-from docctl.rules.asof import in_force, state_of
+from docctl.rules.asof import in_force
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
-from docctl.rules.questioned import questioned
+from docctl.rules.questioned import to_look_at, to_sign_again
 
 Kind = Literal[
     "exception",
@@ -21,11 +21,6 @@ Kind = Literal[
     "founded-without-approval",
     "questioned",
 ]
-
-#: States in which a doubtful signature still carries something.
-_CARRYING = frozenset(
-    {State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EFFECTIVE, State.SUSPENDED}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +37,21 @@ class Departure:
 
 
 def exceptions(
-    authority: Authority, dossiers: Iterable[Dossier], *, on: date
+    authority: Authority,
+    dossiers: Iterable[Dossier],
+    *,
+    on: date,
+    changes: Iterable[Signed] = (),
 ) -> tuple[Departure, ...]:
     """Return what every report of a day must show, people first, then item by item.
 
-    *dossiers* are those to be reported on, CONTROL among them. Doubtful signatures are found
-    only in events that carry their position and keys.
+    *dossiers* are those to be reported on, CONTROL among them, *changes* the events of ACCESS.
+    Doubtful signatures are found only in events that carry their position and keys.
     """
     return (
         *_granted(authority, on),
         *_administrators(authority),
+        *_changes(authority, changes),
         *(one for dossier in dossiers for one in _of_item(authority, dossier, on)),
     )
 
@@ -76,6 +76,17 @@ def _administrators(authority: Authority) -> Iterator[Departure]:
         )
 
 
+def _changes(authority: Authority, changes: Iterable[Signed]) -> Iterator[Departure]:
+    for signed in to_look_at(authority, changes):
+        event = signed.event
+        yield Departure(
+            "questioned",
+            ACCESS,
+            f"{event.signer} changed {ACCESS} ({event.type}, {event.date.isoformat()}, event "
+            f"{event.seq}) with a key that is suspect since then; look whether it may stand",
+        )
+
+
 def _of_item(authority: Authority, dossier: Dossier, on: date) -> Iterator[Departure]:
     current = in_force(dossier, on)
     if dossier.number == CONTROL and current and current.opened.event.type == "established":
@@ -87,7 +98,7 @@ def _of_item(authority: Authority, dossier: Dossier, on: date) -> Iterator[Depar
             f"{current.opened.event.signer} without approval by another person",
         )
     yield from _own_work(dossier)
-    for signed in questioned(authority, _carrying(dossier, on)):
+    for signed in to_sign_again(authority, dossier, on):
         event = signed.event
         yield Departure(
             "questioned",
@@ -115,10 +126,3 @@ def _own_work(dossier: Dossier) -> Iterator[Departure]:
                 f"{event.signer} {event.type} {dossier.number} revision {event.revision} on "
                 f"{event.date.isoformat()}, which he or she wrote or proposed",
             )
-
-
-def _carrying(dossier: Dossier, on: date) -> Iterator[Signed]:
-    for revision in dossier.revisions:
-        if state_of(dossier, revision, on) in _CARRYING:
-            votes = revision.round.votes if revision.round else ()
-            yield from (one for one in (*votes, revision.released) if one)

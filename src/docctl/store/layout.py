@@ -14,15 +14,15 @@ control/CONTROL/3/                               the same shape, with content/se
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
 from docctl.model.access import ACCESS
-from docctl.model.base import Label, PersonId
+from docctl.model.base import Digest, Label, PersonId
 from docctl.model.control import CONTROL
-from docctl.model.event import Event
+from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
 
 #: The format this docctl writes; a higher one found in `store.json` is refused.
@@ -70,6 +70,18 @@ def event_path(event: Event, *, answers: int | None = None) -> str:
     if event.type in VOTES:
         name += f".{event.signer}"
     return f"{events_folder(event.item, event.revision)}/{name}.json"
+
+
+def event_paths(events: Iterable[Signed]) -> Mapping[Digest, str]:
+    """Return the path of each event of an item, by its digest."""
+    seqs: dict[str | None, int | None] = {}
+    paths: dict[Digest, str] = {}
+    for signed in events:
+        event = signed.event
+        seqs[signed.digest] = event.seq
+        answers = seqs.get(event.prev) if event.seq is None else None
+        paths[signed.digest] = event_path(event, answers=answers)
+    return paths
 
 
 def signature_path(path: str, cosigner: PersonId = "") -> str:

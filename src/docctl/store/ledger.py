@@ -5,7 +5,7 @@ store, `verify` says whether it may stand there.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -18,8 +18,9 @@ from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
 from docctl.model.events import EVENT
 from docctl.rules.authority import Authority
-from docctl.rules.dossier import Dossier, fold
+from docctl.rules.dossier import Dossier, Revision, fold
 from docctl.rules.world import World
+from docctl.store.contents import compared
 from docctl.store.layout import (
     FORMAT,
     SETTINGS,
@@ -30,6 +31,7 @@ from docctl.store.layout import (
     events_folder,
     folder,
 )
+from docctl.store.positions import Positions
 from docctl.store.reader import Reader
 from docctl.trust.canonical import digest, parse_canonical
 
@@ -102,6 +104,7 @@ class Ledger:
         self._dossier = lru_cache(maxsize=4096)(self._read_dossier)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=8)(self._read_settings)
+        self._positions = lru_cache(maxsize=2)(Positions)
 
     def check_format(self, commit: str) -> None:
         """Refuse a store that a newer docctl wrote.
@@ -141,14 +144,19 @@ class Ledger:
         if dossier is None:
             raise DamagedStoreError("it has no control settings")
         current = next(one for one in reversed(dossier.revisions) if one.phase == "released")
-        return self.settings(commit, current.label)
+        return self.settings(commit, current)
 
-    def settings(self, commit: str, label: Label) -> ControlSettings:
-        """Return the control settings of one revision of CONTROL."""
-        found = self.reader.entry(commit, f"{content_folder(CONTROL, label)}/{SETTINGS}")
+    def settings(self, commit: str, revision: Revision) -> ControlSettings:
+        """Return the control settings of one revision of CONTROL, compared with what was signed.
+
+        Raises:
+            DamagedStoreError: they are not what was signed.
+        """
+        place = content_folder(CONTROL, revision.label)
+        found = self.reader.entry(commit, place)
         if found is None:
-            raise DamagedStoreError(f"CONTROL revision {label} has no settings")
-        return self._settings(found.oid)
+            raise DamagedStoreError(f"{place} is missing")
+        return self._settings(found.oid, place, revision.content)
 
     def world(self, commit: str) -> World:
         """Return what guards look at."""
@@ -202,6 +210,26 @@ class Ledger:
         names = self.content_names(commit, item, label)
         return dict(zip(names, self.reader.read_many(names.values()), strict=True))
 
+    def signed_content(
+        self, commit: str, item: str, revision: Revision, *, only: Collection[str] = ()
+    ) -> dict[str, bytes]:
+        """Return a revision's files as `content` does, compared with what was signed.
+
+        With *only* no other files are read. Whatever is handed out or shown comes from here.
+
+        Raises:
+            DamagedStoreError: a file is not the one that was signed, missing, or too many.
+        """
+        place = content_folder(item, revision.label)
+        found = self.reader.entry(commit, place)
+        if found is None:
+            raise DamagedStoreError(f"{place} is missing")
+        return compared(self.reader, found.oid, place, revision.content, only=only)
+
+    def positions(self, commit: str) -> Positions:
+        """Return the changes that led to a commit, and which of them brought what."""
+        return self._positions(self.reader, commit)
+
     def event_files(self, commit: str, item: str, label: Label | None) -> dict[str, bytes]:
         """Return the files of a revision's events by path, signatures among them."""
         base = events_folder(item, label)
@@ -215,9 +243,10 @@ class Ledger:
     def _read_time(self, commit: str) -> datetime | None:
         return self.reader.commit(commit).time
 
-    def _read_settings(self, oid: str) -> ControlSettings:
+    def _read_settings(self, tree: str, place: str, signed: Digest) -> ControlSettings:
+        data = compared(self.reader, tree, place, signed).get(SETTINGS, b"")
         try:
-            return ControlSettings.model_validate_json(self.reader.read(oid))
+            return ControlSettings.model_validate_json(data)
         except ValidationError as error:
             raise DamagedStoreError("the control settings cannot be read") from error
 

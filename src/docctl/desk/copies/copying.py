@@ -1,15 +1,15 @@
 """From a document's history to what a controlled copy says about itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from docctl.desk.bench import Bench
-from docctl.desk.metadata import stored
-from docctl.errors import DamagedStoreError, NotFoundError
+from docctl.desk.day import Day
+from docctl.desk.signatures import Signatures
+from docctl.errors import NotFoundError
 from docctl.model.assignment import Owner
-from docctl.model.base import Label, PersonId
-from docctl.model.control import CONTROL
+from docctl.model.base import Label, PersonId, Word
+from docctl.model.control import ControlSettings
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import Document
 from docctl.model.event import Signed
@@ -17,7 +17,7 @@ from docctl.model.lifecycle import State
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
-from docctl.store.layout import META
+from docctl.rules.questioned import to_sign_again
 
 _MEANINGS: dict[str, Literal["prepared", "reviewed", "approved", "released"]] = {
     "submitted": "prepared",
@@ -38,32 +38,33 @@ def owner_text(authority: Authority, owner: Owner) -> str:
     return owner.name if owner.kind == "function" else name_of(authority, owner.name)
 
 
-def controlled_copy(bench: Bench, number: str, label: Label | None, *, on: date) -> ControlledCopy:
+def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCopy:
     """Return everything that a copy of a revision carries beside its text, as of a day.
+
+    What was approved is compared with what was signed, and every signature is verified.
 
     Raises:
         NotFoundError: there was no such document or revision on that day.
+        DamagedStoreError: the store does not hold what was signed.
     """
-    dossier = asof.at(bench.get(number).events, on)
-    if dossier is None:
-        raise NotFoundError(f"document {number} on {on}", hint="choose a later day")
+    on, told = day.on, Signatures(day)
+    dossier = told.placed(day.get(number))
     shown = asof.span(dossier, on).shown if label is None else dossier.revision(label)
     if shown is None:
         known = ", ".join(one.label for one in dossier.revisions)
         raise NotFoundError(f"revision {label} of {number} on {on}", hint=f"revisions: {known}")
-    document = metadata(bench, dossier, shown)
-    authority = bench.world.authority
-    months = document.review_months or _interval(bench, dossier)
+    document = day.document(dossier, shown)
     state = asof.state_of(dossier, shown, on)
     in_force = state in {State.EFFECTIVE, State.SUSPENDED}
-    due = asof.review_due(dossier, on, months) if in_force else None
+    due = review_due(day, dossier, document) if in_force else None
     before, after = asof.predecessor(dossier, shown), asof.successor(dossier, shown, on)
     withdrawal = getattr(dossier.withdrawal and dossier.withdrawal.opened.event, "data", None)
     instruction = getattr(shown.suspended and shown.suspended.event, "data", None)
+    doubted = to_sign_again(told.authority, dossier, on)
     return ControlledCopy(
-        organization=bench.control.organization,
+        organization=day.control.organization,
         number=number,
-        type_title=_type_title(bench, dossier),
+        type_title=type_title(day.control, dossier.document_type),
         document=document,
         revision=shown.label,
         state=state,
@@ -77,70 +78,84 @@ def controlled_copy(bench: Bench, number: str, label: Label | None, *, on: date)
         review_due_on=due,
         review_overdue=due is not None and due < on,
         suspended_instruction=getattr(instruction, "instruction", ""),
-        owner=owner_text(authority, dossier.owner),
+        owner=owner_text(day.authority, dossier.owner),
         distribution=dossier.assigned.distribution or (),
         location=dossier.assigned.location or "",
         content=shown.content,
-        paper=bench.control.paper,
-        signatures=tuple(signatures(authority, shown)),
-        history=tuple(_history(bench, dossier, on)),
-        notes=(*_notice(bench), *_exceptions(authority, shown)),
+        paper=day.control.paper,
+        signatures=tuple(manifestations(told, dossier, shown, doubted)),
+        history=tuple(_history(told, dossier)),
+        notes=(
+            *filter(None, [day.control.notice]),
+            *_exceptions(told, dossier, shown),
+            *_doubts(day.authority, shown, doubted),
+        ),
     )
 
 
-def metadata(bench: Bench, dossier: Dossier, revision: Revision) -> Document:
-    """Return the metadata approved with a revision."""
-    if dossier.number == CONTROL:
-        return Document(type="control", title="Control settings")
-    names = bench.desk.ledger.content_names(bench.head, dossier.number, revision.label)
-    if META not in names:
-        raise DamagedStoreError(f"{dossier.number} revision {revision.label} has no metadata")
-    return stored(bench.desk.store.reader.read(names[META]), bench.types.classes)
+def review_due(day: Day, dossier: Dossier, document: Document) -> date | None:
+    """Return when the revision in force must be reviewed next, by the interval of the day."""
+    kind = day.control.type_of(dossier.document_type)
+    months = document.review_months or (kind.review_months if kind else 12)
+    return asof.review_due(dossier, day.on, months)
 
 
-def _type_title(bench: Bench, dossier: Dossier) -> str:
-    kind = bench.control.type_of(dossier.document_type)
-    return kind.title if kind else dossier.document_type.replace("_", " ").capitalize()
+def type_title(control: ControlSettings, name: Word) -> str:
+    """Return what people call a document type."""
+    kind = control.type_of(name)
+    return kind.title if kind else name.replace("_", " ").capitalize()
 
 
-def _interval(bench: Bench, dossier: Dossier) -> int:
-    kind = bench.control.type_of(dossier.document_type)
-    return kind.review_months if kind else 12
-
-
-def signatures(authority: Authority, revision: Revision) -> Iterator[Manifestation]:
+def _counting(revision: Revision) -> Iterator[Signed]:
     """Yield the signatures that count for a revision, in the order of their making."""
     if revision.phase not in {"in_review", "approved", "released"}:
         return
     given: list[Signed] = []
     if revision.round:
         given = [revision.round.opened, *revision.round.votes]
-    if revision.released and revision.released.event.type in _MEANINGS:
+    if revision.released:
         given.append(revision.released)
-    for signed in given:
+    yield from (one for one in given if one.event.type in _MEANINGS)
+
+
+def manifestations(
+    told: Signatures, dossier: Dossier, revision: Revision, doubted: Collection[Signed] = ()
+) -> Iterator[Manifestation]:
+    """Yield the signatures that count for a revision, each verified, in the order of their making.
+
+    Those in *doubted* bear a note.
+
+    Raises:
+        DamagedStoreError: one does not hold.
+    """
+    again = {one.digest for one in doubted}
+    for signed in told.verified(dossier.events, _counting(revision)):
         event = signed.event
-        if event.type in _MEANINGS:
-            yield Manifestation(
-                meaning=_MEANINGS[event.type],
-                person=event.signer,
-                name=name_of(authority, event.signer),
-                function=event.function or "",
-                role=event.role,
-                time=event.time,
-                event=signed.digest,
-            )
+        yield Manifestation(
+            meaning=_MEANINGS[event.type],
+            person=event.signer,
+            name=name_of(told.day.authority, event.signer),
+            function=event.function or "",
+            role=event.role,
+            time=event.time,
+            event=signed.digest,
+            note=_DOUBT if signed.digest in again else "",
+        )
 
 
-def _history(bench: Bench, dossier: Dossier, on: date) -> Iterator[HistoryLine]:
-    authority = bench.world.authority
+#: What stands beside a signature that a stolen key may have made.
+_DOUBT = "With a key that is suspect; to be given again"
+
+
+def _history(told: Signatures, dossier: Dossier) -> Iterator[HistoryLine]:
     for index, revision in enumerate(dossier.revisions):
         if revision.phase == "cancelled":
             continue
-        change = metadata(bench, dossier, revision).change
-        signed = list(signatures(authority, revision))
+        change = told.day.document(dossier, revision).change
+        signed = list(manifestations(told, dossier, revision))
         yield HistoryLine(
             revision=revision.label,
-            state=asof.state_of(dossier, revision, on),
+            state=asof.state_of(dossier, revision, told.day.on),
             effective_on=revision.effective_on,
             change=revision.change if index else "",
             reason=change.reason if change else "",
@@ -154,17 +169,25 @@ def _names(signed: list[Manifestation], meaning: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in signed if one.meaning == meaning))
 
 
-def _notice(bench: Bench) -> tuple[str, ...]:
-    return (bench.control.notice,) if bench.control.notice else ()
-
-
-def _exceptions(authority: Authority, revision: Revision) -> Iterator[str]:
-    votes = revision.round.votes if revision.round else ()
-    for vote in votes:
+def _exceptions(told: Signatures, dossier: Dossier, revision: Revision) -> Iterator[str]:
+    """Yield who signed his or her own work, by the exception that held where the vote landed."""
+    for vote in revision.round.votes if revision.round else ():
         person = vote.event.signer
         if person in revision.editors and vote.event.type in {"reviewed", "approved"}:
-            reason = next((g.reason for g in authority.exceptions if g.person == person), "")
+            held = told.landed_under(dossier, vote).exceptions
+            reason = next((one.reason for one in held if one.person == person), "")
             yield (
-                f"{name_of(authority, person)} both wrote and {vote.event.type} this revision, "
-                f"by a named exception: {reason or 'no reason on record'}"
+                f"{name_of(told.day.authority, person)} both wrote and {vote.event.type} this "
+                f"revision, by a named exception: {reason or 'no reason on record'}"
+            )
+
+
+def _doubts(authority: Authority, revision: Revision, doubted: Iterable[Signed]) -> Iterator[str]:
+    """Yield which signatures on a revision are questioned."""
+    for signed in doubted:
+        event = signed.event
+        if event.revision == revision.label:
+            yield (
+                f"{name_of(authority, event.signer)} signed this revision ({event.type}, "
+                f"{event.date}) with a key that was declared suspect. It must be signed again."
             )

@@ -1,16 +1,15 @@
 """Exports: a revision's text and everything said about it, as one file."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 
 from docctl.content.outline import numbered, without_title
 from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
-from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.plainwords import settings_text
+from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
@@ -56,47 +55,41 @@ def writer(wanted: str) -> Writer:
     return WRITERS[wanted]
 
 
-def issue(
-    bench: Bench,
-    number: str,
-    label: Label | None,
-    *,
-    on: date,
-    wanted: str,
-) -> bytes:
-    """Return a copy of a revision in a format: the same inputs give the same bytes.
+def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> bytes:
+    """Return a copy of a revision as of a day in a format: the same inputs give the same bytes.
 
     Raises:
         NotFoundError: there was no such document or revision on that day.
         ExportForbiddenError: its licence forbids to hand the text out.
+        DamagedStoreError: the store does not hold what was signed.
         InputError: there is no such format.
     """
     write = writer(wanted)
-    copy = controlled_copy(bench, number, label, on=on)
+    copy = controlled_copy(day, number, label)
+    dossier = day.get(number)
+    revision = dossier.revision(copy.revision) or dossier.newest
     if number == CONTROL:
-        settings = bench.desk.ledger.settings(bench.head, copy.revision)
-        body = settings_text(settings, bench.world.authority, on)
-        return write(tree_of(body, copy, bench, on), copy, {}, {})
+        body = settings_text(day.settings(revision), day.authority, day.on)
+        return write(tree_of(body, copy, day), copy, {}, {})
     document = copy.document
     if isinstance(document, ExternalDocument) and not document.exportable:
         raise ExportForbiddenError(number, document.licence or "its licence forbids it")
-    text = bench.text(number, copy.revision)
-    return write(tree_of(text.body, copy, bench, on), copy, text.attachments, {})
+    text = day.text(dossier, revision)
+    return write(tree_of(text.body, copy, day), copy, text.attachments, {})
 
 
-def tree_of(body: str, copy: ControlledCopy, bench: Bench, on: date) -> Tree:
+def tree_of(body: str, copy: ControlledCopy, day: Day) -> Tree:
     """Return a text as the tree that writers take: numbered, its references resolved."""
     tree, _ = parse(body)
     tree = numbered(without_title(tree, copy.document.title))
-    return resolved(tree, lambda number: target(bench, number, on))
+    return resolved(tree, lambda number: target(day, number))
 
 
-def target(bench: Bench, number: Number, on: date) -> Target | None:
+def target(day: Day, number: Number) -> Target | None:
     """Return what a reference to a document shows on a day; nothing for an unknown number."""
-    dossier = bench.find(number)
-    before = asof.at(dossier.events, on) if dossier else None
-    if before is None:
+    dossier = day.find(number)
+    if dossier is None:
         return None
-    shown = asof.span(before, on).shown
-    title = bench.text(number, shown.label).document.title
+    shown = asof.span(dossier, day.on).shown
+    title = day.document(dossier, shown).title
     return Target(number=number, title=title, revision=shown.label)

@@ -2,31 +2,26 @@
 
 from datetime import date
 
-from docctl.desk.bench import Bench
-from docctl.errors import NotFoundError
+from docctl.desk.day import Day
 from docctl.model.access import Person
 from docctl.model.control import ROLES
 from docctl.model.reading import AuthorityMatrix, PersonLine
 from docctl.rules.authority import Authority
-from docctl.store.ledger import folded
 
 
-def matrix(bench: Bench, on: date) -> AuthorityMatrix:
+def matrix(day: Day) -> AuthorityMatrix:
     """Return the authority matrix at the end of a day; what happened later is left out.
 
     Raises:
         NotFoundError: the library did not exist on that day.
     """
-    events = bench.desk.ledger.access_events(bench.head)
-    authority = folded(signed for signed in events if signed.event.date <= on)
-    if not authority.library:
-        raise NotFoundError(f"library on {on}: it was founded later", hint="choose a later day")
+    authority = day.authority
     people = sorted(authority.persons.values(), key=lambda one: one.id)
     return AuthorityMatrix(
-        on=on,
+        on=day.on,
         administrators_needed=authority.threshold,
-        roles={**ROLES, **bench.control.roles},
-        people=tuple(_line(authority, person, on) for person in people),
+        roles={**ROLES, **day.control.roles},
+        people=tuple(_line(authority, person, day.on) for person in people),
     )
 
 

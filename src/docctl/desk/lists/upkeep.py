@@ -1,16 +1,18 @@
 """What waits to be done: reviews, signatures, releases, answers, editions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import owner_text
+from docctl.desk.day import Day
+from docctl.desk.signatures import Signatures
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
+from docctl.rules.questioned import to_sign_again
 
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
@@ -18,16 +20,18 @@ AHEAD = timedelta(days=60)
 _OPEN = frozenset({"draft", "in_review", "approved", "scheduled"})
 
 
-def due(bench: Bench, entries: list[RegisterEntry], *, on: date) -> Iterator[DueEntry]:
+def due(day: Day, entries: list[RegisterEntry]) -> Iterator[DueEntry]:
     """Yield what waits on a day, document by document. *entries* is the register of that day."""
+    told, authority = Signatures(day), day.authority
     for entry in entries:
-        yield from _review(entry, on)
+        yield from _review(entry, day.on)
         if entry.pending_state or entry.state.value in _OPEN:
-            yield from _open(bench, entry.number, on)
+            yield from _open(day, entry.number)
         elif entry.type == "external":
-            yield from _edition(bench, entry.number, on)
-    yield from _open(bench, CONTROL, on)
-    yield from _exceptions(bench.world.authority, on)
+            yield from _edition(day, entry.number)
+    yield from _open(day, CONTROL)
+    yield from _doubted(told, [*(entry.number for entry in entries), CONTROL])
+    yield from _exceptions(authority, day.on)
 
 
 def _review(entry: RegisterEntry, on: date) -> Iterator[DueEntry]:
@@ -46,10 +50,8 @@ def _review(entry: RegisterEntry, on: date) -> Iterator[DueEntry]:
     )
 
 
-def _open(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
-    dossier = asof.at(bench.get(number).events, on)
-    if dossier is None:
-        return
+def _open(day: Day, number: str) -> Iterator[DueEntry]:
+    dossier = day.get(number)
     newest = dossier.newest
     name = f"{number} revision {newest.label}"
     for comment in newest.open_comments():
@@ -62,7 +64,7 @@ def _open(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
     yield from _signatures(dossier, name)
     if newest.phase == "approved":
         yield DueEntry(what="release", item=number, sentence=f"{name} is approved, not released")
-    elif asof.state_of(dossier, newest, on) == "scheduled":
+    elif asof.state_of(dossier, newest, day.on) == "scheduled":
         yield DueEntry(
             what="scheduled",
             item=number,
@@ -88,13 +90,11 @@ def _signatures(dossier: Dossier, name: str) -> Iterator[DueEntry]:
     )
 
 
-def _edition(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
-    dossier = asof.at(bench.get(number).events, on)
-    if dossier is None:
-        return
+def _edition(day: Day, number: str) -> Iterator[DueEntry]:
+    dossier, on = day.get(number), day.on
     shown = asof.span(dossier, on).shown
-    document = bench.text(number, shown.label).document
-    owner = owner_text(bench.world.authority, dossier.owner)
+    document = day.document(dossier, shown)
+    owner = owner_text(day.authority, dossier.owner)
     newer = dossier.assigned.newer_edition
     if newer:
         yield DueEntry(
@@ -108,16 +108,32 @@ def _edition(bench: Bench, number: str, on: date) -> Iterator[DueEntry]:
     kept = [vote.event.date for review in dossier.reviews for vote in review.votes]
     days = [day for day in (dossier.assigned.checked_on, shown.effective_on, *kept) if day]
     last = max(days, default=None)
-    day = asof.add_months(last, document.check_interval_months) if last else None
-    if day and day <= on:
+    check_on = asof.add_months(last, document.check_interval_months) if last else None
+    if check_on and check_on <= on:
         yield DueEntry(
             what="edition",
             item=number,
-            on=day,
-            overdue_days=(on - day).days,
+            on=check_on,
+            overdue_days=(on - check_on).days,
             who=(owner,),
-            sentence=f"{number}: check that the edition is current; it was due on {day}",
+            sentence=f"{number}: check that the edition is current; it was due on {check_on}",
         )
+
+
+def _doubted(told: Signatures, numbers: Iterable[str]) -> Iterator[DueEntry]:
+    if not told.suspects:
+        return
+    for number in numbers:
+        dossier = told.placed(told.day.get(number))
+        for signed in to_sign_again(told.authority, dossier, told.day.on):
+            event = signed.event
+            yield DueEntry(
+                what="questioned",
+                item=number,
+                who=(owner_text(told.day.authority, dossier.owner),),
+                sentence=f"{number} revision {event.revision}: {event.signer} signed it "
+                f"({event.type}, {event.date}) with a key that is suspect; have it signed again",
+            )
 
 
 def _exceptions(authority: Authority, on: date) -> Iterator[DueEntry]:
