@@ -15,7 +15,7 @@ def test_a_document_goes_from_its_first_line_into_force(company: Company) -> Non
     assert "PRO-001 Control of documents" in company.done(
         "new", "procedure", "Control of documents", "--from", company.file("text.md")
     )
-    assert "waits for: approval by 1 of ws" in company.done("submit", "PRO-001")
+    assert "waits for: approval by ws (approver)" in company.done("submit", "PRO-001")
     assert "next: docctl release PRO-001" in company.done("approve", "PRO-001", by="ws")
     assert "revision 1 is effective" in company.done("release", "pro-001")
 

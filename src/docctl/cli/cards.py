@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from docctl.model.access import Person
+from docctl.model.access import KeyHeld, Person
 from docctl.model.controlled import ControlledCopy, Manifestation
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
@@ -13,13 +13,7 @@ from docctl.model.register import HistoryEntry, Verification
 from docctl.model.status import Status
 
 #: What usually comes next, by state.
-_NEXT: Mapping[State, str] = MappingProxyType(
-    {
-        State.DRAFT: "docctl submit {number}",
-        State.APPROVED: "docctl release {number}",
-        State.IN_REVIEW: "docctl approve {number}",
-    }
-)
+_NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
 
 
 def state_text(state: State) -> str:
@@ -42,9 +36,10 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"
     if status.working_copy and status.state is State.DRAFT:
         yield f"  working copy: {status.working_copy}"
-    command = "docctl approve {number}" if status.proposal else _NEXT.get(status.state)
+    signing = "review" if "".join(status.waiting_for[:1]).startswith("review") else "approve"
+    command = signing if status.waiting_for else _NEXT.get(status.state)
     if command:
-        yield f"  next: {command.format(number=status.number)}"
+        yield f"  next: docctl {command} {status.number}"
 
 
 def card_lines(card: Card) -> Iterator[str]:
@@ -127,8 +122,14 @@ def person_lines(person: Person) -> Iterator[str]:
         until = f" until {held.until}" if held.until else ""
         yield f"  {held.function} since {held.since}{until}"
     for key in person.keys:
-        accepted = "accepted" if key.accepted_at is not None else "waits for: docctl person accept"
-        yield f"  key {key.fingerprint}: {'ended' if key.ended_at is not None else accepted}"
+        yield f"  key {key.fingerprint}: {_counting(key)}"
+
+
+def _counting(key: KeyHeld) -> str:
+    if key.ended_at is not None:
+        doubt = f", signatures from change {key.suspect_from} on are in doubt"
+        return f"ended{doubt if key.suspect_from else ''}"
+    return "accepted" if key.accepted_at is not None else "waits for: docctl person accept"
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
@@ -148,14 +149,22 @@ def _counted(found: tuple[Problem, ...]) -> str:
     kinds = Counter(one.severity for one in found)
     if not found:
         return "no problems found"
-    errors = f"{kinds['error']} error{'' if kinds['error'] == 1 else 's'}"
+    errors = _many(kinds["error"], "error")
     return f"{errors}, {kinds['advice']} of advice" if kinds["advice"] else errors
 
 
 def verification_lines(found: Verification) -> Iterator[str]:
     """Yield what was verified and what was found."""
     yield from problem_lines(found.problems)
-    yield (
-        f"checked: {found.changes} changes, {found.events} events, {found.signatures} signatures, "
-        f"{found.documents} documents, {found.files} files, at {found.head[:12]}"
+    counts = (
+        (found.changes, "change"),
+        (found.events, "event"),
+        (found.signatures, "signature"),
+        (found.documents, "document"),
+        (found.files, "file"),
     )
+    yield f"checked: {', '.join(_many(*one) for one in counts)}, at {found.head[:12]}"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -31,11 +31,14 @@ class UnreadableError(InputError):
 class PathError(InputError):
     """A number or file name that could leave its folder or collide with another."""
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(
-            f"{name!r} cannot be used as a name: {why}",
-            hint="use letters, digits, '-', '_' and '.', without folders",
-        )
+    def __init__(
+        self,
+        name: str,
+        why: str,
+        *,
+        hint: str = "use letters from A to Z, digits, '-', '_', '.', and spaces inside",
+    ) -> None:
+        super().__init__(f"{name!r} cannot be used: {why}", hint=hint)
         self.name = name
 
 

@@ -15,15 +15,16 @@ class RefusedError(DocctlError):
 class IllegalMoveError(RefusedError):
     """The lifecycle has no such move from this state."""
 
-    def __init__(self, item: str, verb: str, state: str, allowed: Sequence[str]) -> None:
-        super().__init__(f"{item} is {state}: it cannot be moved by '{verb}'")
+    def __init__(
+        self, item: str, verb: str, state: str, allowed: Sequence[str], *, hint: str = ""
+    ) -> None:
+        super().__init__(f"{item} is {state.replace('_', ' ')}: '{verb}' is not possible now")
         self.item = item
         self.verb = verb
         self.state = state
         self.allowed = tuple(allowed)
-        self.hint = (
-            f"possible now: {', '.join(allowed)}" if allowed else "nothing can be done with it"
-        )
+        possible = f"possible now: {', '.join(allowed)}" if allowed else ""
+        self.hint = hint or possible or "nothing can be done with it"
 
 
 class NotAuthorisedError(RefusedError):
@@ -97,7 +98,9 @@ class MissingApprovalError(RefusedError):
         super().__init__(f"{item} still waits for: {'; '.join(waiting_for)}")
         self.item = item
         self.waiting_for = tuple(waiting_for)
-        self.hint = f"ask them to run: docctl approve {item.split(maxsplit=1)[0]}"
+        number, missing = item.split(maxsplit=1)[0], "".join(waiting_for[:1]).partition(" ")[0]
+        verb = {"review": "review", "submission": "submit"}.get(missing, "approve")
+        self.hint = f"next is: docctl {verb} {number}"
 
 
 class RouteError(RefusedError):

@@ -40,8 +40,10 @@ class Standing(NamedTuple):
 
 def _line(step: FrozenStep, done: Collection[PersonId]) -> str:
     verb = "review" if step.meaning == "reviewed" else "approval"
-    who = ", ".join(person for person in step.persons if person not in done)
-    return f"{verb} by {step.count} of {who or 'nobody left'} ({step.role})"
+    able = [person for person in step.persons if person not in done]
+    if len(able) == step.count:
+        return f"{verb} by {' and '.join(able)} ({step.role})"
+    return f"{verb} by {step.count} of {', '.join(able) or 'nobody left'} ({step.role})"
 
 
 def standing(route: FrozenRoute, ballots: Sequence[Ballot]) -> Standing:

@@ -118,13 +118,13 @@ def read_file(path: Path, *, limit: int) -> bytes:
 def _opened(path: Path) -> int:
     """Open a plain file; nothing else is read, and nothing is waited for."""
     if path.is_symlink():
-        raise PathError(path.name, "it is a link to another place")
+        raise PathError(path.name, "it is a link to another place", hint="name the file itself")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     handle = os.open(path, flags)
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise PathError(path.name, "it is not a plain file")
+    raise PathError(path.name, "it is not a plain file", hint="name a plain file")
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:

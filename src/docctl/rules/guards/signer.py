@@ -28,7 +28,7 @@ def check_key(authority: Authority, signed: Signed) -> None:
         raise NotAuthorisedError(
             event.signer,
             "signed with a key that does not count",
-            hint="accept the key first: docctl person accept",
+            hint="its holder must have accepted it, and nobody ended it: docctl person list",
         )
     if event.function and event.function not in authority.functions(event.signer, event.date):
         raise NotAuthorisedError(event.signer, f"does not hold the function {event.function}")

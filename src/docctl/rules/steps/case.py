@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from docctl.errors import EventError, SeparationOfDutiesError
+from docctl.errors import EventError, IncompleteError, SeparationOfDutiesError
 from docctl.model.base import Digest, PersonId
 from docctl.model.document import ChangeClass
 from docctl.model.event import Event
@@ -124,4 +124,15 @@ def require_votes(case: Case, event: Any) -> None:
             case.name,
             "the event does not list the signatures of the round it ends",
             hint="somebody signed meanwhile; prepare it again",
+        )
+
+
+def require_answers(case: Case) -> None:
+    """Refuse to go on while a comment on the revision is open."""
+    waiting = [one.made.event.seq for one in case.revision.open_comments()]
+    if waiting:
+        raise IncompleteError(
+            case.name,
+            [f"comment {seq} has no answer" for seq in waiting],
+            hint=f"answer it: docctl resolve {case.dossier.number} {waiting[0]} --answer TEXT",
         )

@@ -99,7 +99,11 @@ def _fits_class(case: Case, event: life.Submitted) -> None:
 def resolved(case: Case, event: life.Resolved) -> None:
     """Check that an answer answers an open comment."""
     if event.data.comment not in {one.made.event.seq for one in case.revision.open_comments()}:
-        raise EventError(case.name, f"there is no open comment {event.data.comment}")
+        raise EventError(
+            case.name,
+            f"there is no open comment {event.data.comment}",
+            hint=f"see the comments and their numbers: docctl show {case.dossier.number}",
+        )
 
 
 def assigned(case: Case, event: Assigned) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from docctl.errors import DateError, IncompleteError, MissingApprovalError, NotAuthorisedError
+from docctl.errors import DateError, MissingApprovalError, NotAuthorisedError
 from docctl.model import lifecycle as life
 from docctl.model.control import CONTROL
 from docctl.model.event import Event
-from docctl.rules.steps.case import Case, require_votes
+from docctl.rules.steps.case import Case, require_answers, require_votes
 
 
 def released(case: Case, event: life.Released) -> None:
@@ -16,9 +16,7 @@ def released(case: Case, event: life.Released) -> None:
         raise MissingApprovalError(
             case.name, now.standing().waiting_for() if now else ["submission"]
         )
-    if comments := case.revision.open_comments():
-        lines = [f"comment {one.made.event.seq} has no answer" for one in comments]
-        raise IncompleteError(case.name, lines, hint="answer with: docctl resolve")
+    require_answers(case)
     _author_of_it(case, event)
     require_votes(case, event)
     _in_order(case, event, event.data.effective_on)

@@ -1,15 +1,10 @@
 """Guards of a round: review, approve, return, reroute."""
 
-from docctl.errors import (
-    IllegalMoveError,
-    IncompleteError,
-    MissingApprovalError,
-    NotAuthorisedError,
-)
+from docctl.errors import IllegalMoveError, MissingApprovalError, NotAuthorisedError
 from docctl.model import lifecycle as life
 from docctl.model.event import Event
 from docctl.rules.dossier import Round
-from docctl.rules.steps.case import Case, require_route
+from docctl.rules.steps.case import Case, require_answers, require_route
 
 
 def vote(case: Case, event: Event) -> None:
@@ -18,13 +13,18 @@ def vote(case: Case, event: Event) -> None:
     if now is None:
         raise IllegalMoveError(case.name, event.type, "not under review", ())
     if event.signer in {vote.event.signer for vote in now.votes}:
-        raise IllegalMoveError(case.name, "sign twice", f"signed by {event.signer} already", ())
+        raise IllegalMoveError(
+            case.name,
+            "sign twice",
+            f"signed by {event.signer} already",
+            (),
+            hint="each person counts once in a round; the signature given counts",
+        )
     if event.type == "returned":
         _in_route(now, event)
         return
-    if event.type == "approved" and (comments := case.revision.open_comments()):
-        lines = [f"comment {one.made.event.seq} has no answer" for one in comments]
-        raise IncompleteError(case.name, lines, hint="answer with: docctl resolve")
+    if event.type == "approved":
+        require_answers(case)
     _has_place(case, now, event)
 
 
