@@ -15,6 +15,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "hidden-character": "an invisible character, such as a zero-width space",
         "bidi-character": "a character that changes the direction in which the line is shown",
         "raw-html": "HTML, which is shown as literal text",
+        "html-comment": "an HTML comment, which no copy shows",
+        "unused-link": "a link definition that no link uses, so that nothing of it is shown",
+        "surplus-cells": "a row with more cells than its table has columns",
         "too-deep": "blocks or inlines nested deeper than docctl reads",
         "unclosed-block": "a block opened with ':::' that is never closed",
         "unknown-admonition": "a call-out of a kind docctl does not know; it is shown as a note",
@@ -51,6 +54,8 @@ ADVICE = frozenset(
     {
         "hidden-character",
         "raw-html",
+        "html-comment",
+        "unused-link",
         "unknown-admonition",
         "unused-footnote",
         "missing-section",

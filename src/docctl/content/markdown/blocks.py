@@ -13,6 +13,8 @@ from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
 from docctl.content.markdown.attributes import trailing
 from docctl.content.markdown.inlines import SOFT, InlineReader
+from docctl.content.markdown.notes import Notes
+from docctl.content.markdown.state import State
 from docctl.content.markdown.tables import captioned, read_table
 from docctl.content.tree import (
     Admonition,
@@ -26,7 +28,6 @@ from docctl.content.tree import (
     DefinitionList,
     Document,
     Figure,
-    Footnote,
     Heading,
     ListItem,
     OrderedList,
@@ -68,23 +69,20 @@ class BlockReader:
         self.faults: list[Fault] = self.inlines.faults
         self.anchors = Anchors(_RESERVED.findall(text))
         self._first = first_line
-        self._notes: dict[str, Footnote] = {}
-        self._marks_in_notes: dict[str, None] = {}
         self._at = 0
-        engine = self.inlines.engine
-        self.tokens = engine.block.parse(text, engine, self.inlines.env, []) or []
+        state = State(text, self.inlines.engine, self.inlines.env, [])
+        state.md.block.tokenize(state, 0, state.lineMax)
+        self.tokens = state.tokens
         self.tokens.append(Token("end", "", 0))
+        labels = frozenset(token.meta["label"] for token in self.tokens if token.type == _NOTE)
+        self.inlines.notes, self._notes = labels, Notes(labels)
 
     def document(self) -> Document:
         """Return the whole tree. To be called once."""
-        labels = (token.meta["label"] for token in self.tokens if token.type == _NOTE)
-        self.inlines.notes = frozenset(labels)
         blocks = self._until("end")
-        marks = self.inlines.marks | self._marks_in_notes
-        for label in self._notes.keys() - marks.keys():
-            sentence = f"nothing points to the footnote [^{label}]"
-            self.fault("unused-footnote", sentence, self._notes[label].line, "add its mark")
-        return Document(blocks, tuple(self._notes[label] for label in marks | self._notes))
+        self.faults += self._notes.faults(self.inlines.marks)
+        self.faults += self.inlines.definitions.faults(self._first)
+        return Document(blocks, self._notes.ordered(self.inlines.marks))
 
     def line(self, token: Token) -> int:
         """Return the source line on which a block begins."""
@@ -191,7 +189,7 @@ class BlockReader:
 
     def _numbers(self, token: Token, out: list[Block]) -> None:
         tight = self._tight(token)
-        start = int(token.attrs.get("start", 1))
+        start = int(self.tokens[self._at].info)
         items = self._items("ordered_list_close")
         out.append(OrderedList(items, start, tight, self.line(token)))
 
@@ -239,13 +237,15 @@ class BlockReader:
         out.append(DefinitionList(tuple(items), self.line(token)))
 
     def _table(self, token: Token, out: list[Block]) -> None:
-        start = self._at
-        while self.tokens[self._at].type != "table_close":
-            self._at += 1
         line = self.line(token)
-        table = read_table(self.tokens[start : self._at], line, self.inlines.read)
+        table, long = read_table(token, line, self.inlines.read)
+        for row in long:
+            sentence = "this row has more cells than the table has columns"
+            hint = (
+                "the rest stands in its last cell: add a column, or write \\| for a bar in a text"
+            )
+            self.fault("surplus-cells", sentence, row, hint)
         out.append(replace(table, anchor=self.anchor(table.anchor, line)))
-        self._at += 1
 
     def _captioned(self, table: Table, content: str, line: int) -> Table | None:
         found = captioned(table, content, line, self.inlines.read)
@@ -254,13 +254,13 @@ class BlockReader:
         return found
 
     def _note(self, token: Token, _out: list[Block]) -> None:
-        label, line = token.meta["label"], self.line(token)
-        outer, self.inlines.marks = self.inlines.marks, self._marks_in_notes
-        note = Footnote(label, self._until("footnote_reference_close"), line)
+        outer, self.inlines.marks = self.inlines.marks, self._notes.marks
+        blocks = self._until("footnote_reference_close")
         self.inlines.marks = outer
-        if self._notes.setdefault(label, note) is not note:
-            sentence = f"there are two footnotes [^{label}]"
-            self.fault("duplicate-footnote", sentence, line, "give one of them another name")
+        self._notes.add(token.meta["label"], blocks, self.line(token))
+
+    def _comment(self, token: Token, _out: list[Block]) -> None:
+        self.inlines.drop(token.content, self.line(token))
 
     def _literal(self, token: Token, out: list[Block]) -> None:
         line = self.line(token)
@@ -286,7 +286,8 @@ class BlockReader:
                 "bullet_list_open": _bullets,
                 "ordered_list_open": _numbers,
                 "dl_open": _definitions,
-                "table_open": _table,
+                "table": _table,
+                "comment": _comment,
                 _NOTE: _note,
                 "too_deep": _literal,
             }

@@ -16,6 +16,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from docctl.content.markdown import rules
 from docctl.content.markdown.autolink import WEB_START
+from docctl.content.markdown.state import chosen
+from docctl.content.markdown.tables import table_rule
 from docctl.content.tree import MAX_DEPTH
 
 #: Any of these texts, or this pattern.
@@ -84,6 +86,7 @@ def _engine(needed: frozenset[str]) -> tuple[MarkdownIt, re.Pattern[str]]:
     engine = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH})
     _extend(engine)
     engine.block.ruler.enableOnly([*_ALWAYS, *(name for name in BLOCKS if name in needed)])
+    _narrow(engine)
     engine.inline.ruler.enableOnly(["text", "newline", *(n for n in INLINES if n in needed)])
     pairs = [name for name in ("emphasis", "strikethrough") if name in needed]
     engine.inline.ruler2.enableOnly(["balance_pairs", *pairs] if pairs else [])
@@ -95,12 +98,24 @@ def _engine(needed: frozenset[str]) -> tuple[MarkdownIt, re.Pattern[str]]:
     return engine, re.compile(f"[{re.escape(special)}]" if special else r"(?!)")
 
 
+def _narrow(engine: MarkdownIt) -> None:
+    """Let each line be tried by those rules alone that it can match by its first character."""
+    ruler = engine.block.ruler
+    names = dict(zip(ruler.getRules(), ruler.get_active_rules(), strict=True))
+    chains = {
+        chain: [chosen((names[rule], rule) for rule in ruler.getRules(chain))]
+        for chain in ("", *_INTERRUPTED)
+    }
+    vars(ruler).update(getRules=lambda chain="": chains[chain])
+
+
 def _extend(engine: MarkdownIt) -> None:
     # Links are handed over as they are: the readers judge them, and can report what they refuse.
     vars(engine).update(validateLink=lambda _: True, normalizeLink=_encoded, normalizeLinkText=str)
     engine.use(footnote_plugin, inline=False, move_to_end=False)
     engine.inline.ruler.at("footnote_ref", rules.footnote_mark)
     engine.use(deflist_plugin)
+    engine.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
     for name, rule in _ADDED:
         engine.block.ruler.before("fence", name, rule, {"alt": _INTERRUPTED})
     engine.block.ruler.before("table", "too_deep", rules.too_deep)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
@@ -27,6 +27,7 @@ from docctl.content.inlines import (
     Text,
 )
 from docctl.content.markdown import attributes, autolink
+from docctl.content.markdown.definitions import Definitions
 from docctl.content.markdown.engine import engine_for
 from docctl.content.markdown.frames import HARD, Frames, Wrap
 
@@ -61,7 +62,8 @@ class InlineReader:
         #: The attributes of the image that was read last.
         self.image_attributes = attributes.NONE
         #: What markdown-it remembers of the whole document: link references, footnotes.
-        self.env: dict[str, object] = {}
+        self.definitions = Definitions()
+        self.env: dict[str, Any] = {"references": self.definitions} if "]:" in text else {}
 
     def read(self, content: str, line: int) -> Inlines:
         """Return the inlines of *content*, which begins on *line*."""
@@ -191,6 +193,7 @@ class InlineReader:
             self._lose(frames.close(f"/{name}"))
         elif tag.startswith("<!--"):
             self._dropped = True
+            self.drop(tag, self._line)
         else:
             self._lose([tag])
             frames.run.append(one_line(tag))
@@ -216,6 +219,14 @@ class InlineReader:
             self._frames.run.append(f"[^{label}]")
 
     # --- what was found ------------------------------------------------------------------
+
+    def drop(self, comment: str, line: int) -> None:
+        """Note that a comment stands in no copy."""
+        shown = one_line(comment.removeprefix("<!--").removesuffix("-->")).strip()[:80]
+        sentence = f"a comment is not part of any copy: {shown!r}"
+        self.faults.append(
+            Fault(line, "html-comment", sentence, "write it as text, or take it out")
+        )
 
     def _fault(self, code: str, sentence: str, hint: str) -> None:
         self.faults.append(Fault(self._line, code, sentence, hint))

@@ -62,6 +62,9 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.src[close + 3 : state.eMarks[line]].strip():
         return False
     if not silent:
+        token = state.push("comment", "", 0)
+        token.map = [start, line + 1]
+        token.content = state.src[state.bMarks[start] + state.tShift[start] : close]
         state.line = line + 1
     return True
 

@@ -1,47 +1,128 @@
-"""Tables: cells, alignments, and the caption below."""
+"""Tables: the rule that finds them, their cells and alignments, and the caption below."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from docctl.content.inlines import Inlines
 from docctl.content.markdown.attributes import NONE, leading, trailing
 from docctl.content.tree import Alignment, Table
 
+__all__ = ["captioned", "read_table", "table_rule"]
+
 Read = Callable[[str, int], Inlines]
 
 _CAPTION = "Table:"
-_ALIGNMENTS: Mapping[object, Alignment] = MappingProxyType(
-    {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+_SPACE = " \t"
+_DASHES = r"[ \t]*:?-+:?[ \t]*"
+_DELIMITERS = re.compile(rf"(?!-[ \t])[ \t]*\|?{_DASHES}(?:\|{_DASHES})*\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+#: Empty cells that short rows may be filled up with, so that no small text becomes a huge table.
+_MOST_FILLED = 65_536
+_ALIGNMENTS: Mapping[tuple[bool, bool], Alignment] = MappingProxyType(
+    {(True, False): "left", (True, True): "center", (False, True): "right", (False, False): ""}
 )
 
 
-def read_table(tokens: Iterable[Token], line: int, read: Read) -> Table:
-    """Return the table made of *tokens*, its head on *line*.
+def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a table as GFM has it, as one token that holds the texts of its cells.
+
+    What a row has beyond the cells of the head stands in its last one, with the bars it had.
+    """
+    alignments = _alignments(state, start, end)
+    head = _cells(state, start) if alignments else []
+    if not head or len(head) != len(alignments):
+        return False
+    if silent:
+        return True
+    token = state.push("table", "", 0)
+    outer, state.parentType = state.parentType, "table"
+    rows, state.line = _rows(state, start + 2, end, len(head))
+    state.parentType = outer
+    token.map = [start, state.line]
+    token.meta = {"head": head, "rows": rows, "alignments": alignments}
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _alignments(state: StateBlock, start: int, end: int) -> list[Alignment]:
+    """Return the alignments in the line below the head; none when it is not such a line."""
+    line = start + 1
+    if line >= end or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        return []
+    first = state.bMarks[line] + state.tShift[line]
+    if state.src[first : first + 1] not in {"|", "-", ":"} or first + 1 >= state.eMarks[line]:
+        return []
+    text = _line(state, line)
+    if not _DELIMITERS.fullmatch(text) or state.is_code_block(start):
+        return []
+    cells = (cell.strip(_SPACE) for cell in text.split("|"))
+    return [_ALIGNMENTS[cell[0] == ":", cell[-1] == ":"] for cell in cells if cell]
+
+
+def _cells(state: StateBlock, line: int) -> list[str]:
+    """Return the cells of a line, the bars at its ends left out; none when it has no bar."""
+    text = _line(state, line).strip(_SPACE)
+    if "|" not in text:
+        return []
+    if "\\" in text:
+        cells = [cell.replace("\\|", "|") for cell in _BAR.split(text)]
+    else:
+        cells = text.split("|")
+    if not cells[0]:
+        del cells[0]
+    if cells and not cells[-1]:
+        del cells[-1]
+    return [cell.strip(_SPACE) for cell in cells]
+
+
+def _rows(state: StateBlock, line: int, end: int, columns: int) -> tuple[list[list[str]], int]:
+    """Return the rows from *line* on, and the line behind the last of them."""
+    terminators = state.md.block.ruler.getRules("blockquote")
+    rows: list[list[str]] = []
+    filled = 0
+    while line < end and state.sCount[line] >= state.blkIndent:
+        if state.isEmpty(line) or state.is_code_block(line):
+            break
+        if any(rule(state, line, end, True) for rule in terminators):
+            break
+        row = _cells(state, line) or [_line(state, line).strip(_SPACE)]
+        filled += columns - len(row)
+        if filled > _MOST_FILLED:
+            break
+        rows.append(row)
+        line += 1
+    return rows, line
+
+
+def read_table(token: Token, line: int, read: Read) -> tuple[Table, tuple[int, ...]]:
+    """Return the table in *token*, its head on *line*, and the lines that have too many cells.
 
     A last row that is only a caption or attributes, without any `|`, is taken as such.
     """
-    alignments: list[Alignment] = []
-    rows: list[tuple[Inlines, ...]] = []
-    row: list[Inlines] = []
-    first, at = "", line
-    for token in tokens:
-        if token.type == "inline":
-            first = first if row else token.content
-            row.append(read(token.content, at))
-        elif token.type == "th_open":
-            alignments.append(_ALIGNMENTS.get(token.attrs.get("style"), ""))
-        elif token.type == "tr_close":
-            rows.append(tuple(row))
-            row = []
-            at = line + 1 + len(rows)
-    table = Table(rows[0], tuple(rows[1:]), tuple(alignments), line=line)
-    if len(alignments) > 1 and table.rows and not any(rows[-1][1:]):
-        shorter = replace(table, rows=table.rows[:-1])
-        return captioned(shorter, first, at - 1, read) or table
-    return table
+    head, rows, alignments = token.meta["head"], token.meta["rows"], token.meta["alignments"]
+    width = len(head)
+    long = tuple(line + 2 + at for at, row in enumerate(rows) if len(row) > width)
+    cells = tuple(_row(row, width, line + 2 + at, read) for at, row in enumerate(rows))
+    table = Table(tuple([read(cell, line) for cell in head]), cells, tuple(alignments), line=line)
+    if width > 1 and rows and not any(rows[-1][1:]):
+        shorter = replace(table, rows=cells[:-1])
+        table = captioned(shorter, rows[-1][0], line + 1 + len(rows), read) or table
+    return table, long
+
+
+def _row(cells: Sequence[str], width: int, line: int, read: Read) -> tuple[Inlines, ...]:
+    if len(cells) > width:
+        cells = (*cells[: width - 1], " | ".join(cells[width - 1 :]))
+    found = [read(cell, line) if cell else () for cell in cells]
+    return (*found, *[()] * (width - len(found)))
 
 
 def captioned(table: Table, content: str, line: int, read: Read) -> Table | None:
