@@ -6,10 +6,10 @@ import pytest
 from office import Office
 from scene import Scene
 
-from docctl.store.differences import Differences, Objects
 from docctl.store.git import Git
-from docctl.store.history import History, line
-from docctl.store.surroundings import surroundings
+from docctl.store.history import History, line, surroundings
+from docctl.store.history.differences import Differences
+from docctl.store.history.objects import Objects
 
 
 def test_every_change_has_the_files_that_git_names(scene: Scene) -> None:
@@ -22,7 +22,7 @@ def test_every_change_has_the_files_that_git_names(scene: Scene) -> None:
         assert (changed.losses, changed.oddities, changed.gap) == ((), (), False)
 
 
-@pytest.mark.parametrize("remembered", [0, 10, 1000])
+@pytest.mark.parametrize("remembered", [0, 500, 100_000])
 def test_forgotten_folders_are_read_again(scene: Scene, remembered: int) -> None:
     reader = scene.forge.reader
     trees = [one.tree for one in reader.commits(None, scene.forge.head)]

@@ -43,7 +43,7 @@ class Model(BaseModel):
 
 
 def _plain_text(value: str) -> str:
-    text = unicodedata.normalize("NFC", value).strip()
+    text = (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
     if text.isprintable():  # the usual case, told at once
         return text
     for character in text:
@@ -63,6 +63,8 @@ def _instant_in(value: Any) -> Any:
 def _instant_exact(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("a time needs its time zone")
+    if value.tzinfo is UTC and not value.microsecond:  # the usual case
+        return value
     return value.astimezone(UTC).replace(microsecond=0)
 
 

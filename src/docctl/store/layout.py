@@ -37,8 +37,11 @@ _EVENT = re.compile(
 )
 _ITEM = re.compile(
     r"(?:documents/(?:[^/]+/){2,3}(?P<number>[^/]+)|control/(?P<control>CONTROL))"
-    r"/(?P<label>[^/]+)/(?P<part>content|events)/(?P<rest>.+)"
+    r"/(?P<label>[^/]+)/(?P<part>content|events)/(?P<rest>.+)",
+    re.DOTALL,
 )
+#: No folder and no name that means something has more characters; longer ones are not remembered.
+_LONGEST = 255
 
 
 @lru_cache(maxsize=4096)
@@ -105,6 +108,19 @@ class Place:
 
 def place(path: str) -> Place | None:
     """Return what a path is, or nothing where the layout has no such path."""
+    above, _, name = path.rpartition("/")
+    found = _part(above) if name and len(above) <= _LONGEST else None
+    return Place(found.item, found.label, found.part, name) if found else _place(path)
+
+
+@lru_cache(maxsize=4096)
+def _part(folder: str) -> Place | None:
+    """Return which part of an item a folder is, if it is one: its name is empty."""
+    found = _place(f"{folder}/-")
+    return found if found and found.name == "-" else None
+
+
+def _place(path: str) -> Place | None:
     if path.startswith("access/") and path.count("/") == 1:
         return Place(ACCESS, None, "events", path.removeprefix("access/"))
     found = _ITEM.fullmatch(path)
@@ -129,6 +145,11 @@ class EventName:
 
 def event_name(name: str) -> EventName | None:
     """Take an event's file name apart; nothing where it is not one."""
+    return _event_name(name) if len(name) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _event_name(name: str) -> EventName | None:
     found = _EVENT.fullmatch(name)
     if found is None or name != name.strip():
         return None

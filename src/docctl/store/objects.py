@@ -48,6 +48,11 @@ class Format:
 
 _TIME = re.compile(r"> (\d{1,11}) [+-]\d{4}\Z", re.ASCII)
 
+#: The headers of a commit as docctl writes it.
+_PLAIN = re.compile(
+    r"tree ([0-9a-f]+)\n(?:parent ([0-9a-f]+)\n)?author ([^\n]*)\ncommitter ([^\n]*)\n\n"
+)
+
 _HEX = re.compile("[0-9a-f]+").fullmatch
 
 FORMATS = MappingProxyType(
@@ -107,7 +112,17 @@ def parse_commit(thing: Object) -> Commit:
     Raises:
         DamagedStoreError: it lacks a tree, an author or a committer.
     """
-    head, _, message = thing.data.decode("utf-8", "replace").partition("\n\n")
+    text = thing.data.decode("utf-8", "replace")
+    if thing.kind == "commit" and (plain := _PLAIN.match(text)):
+        tree, parent, author, committer = plain.groups()
+        parents = (parent,) if parent else ()
+        when = _claimed(committer)
+        return Commit(thing.oid, tree, parents, author, committer, when, text[plain.end() :])
+    return _parse_any(thing, text)
+
+
+def _parse_any(thing: Object, text: str) -> Commit:
+    head, _, message = text.partition("\n\n")
     # A line that begins with a space continues the header before it.
     headers = [line.partition(" ")[::2] for line in re.split(r"\n(?! )", head)]
     once: dict[str, str] = {}

@@ -254,10 +254,14 @@ class Reader:
 
     def commits(self, since: str | None, until: str) -> Iterator[Commit]:
         """Yield every commit that *until* has and *since* has not, oldest first."""
+        return (parse_commit(thing) for thing in self._stream(self.commit_ids(since, until)))
+
+    def commit_ids(self, since: str | None, until: str) -> list[str]:
+        """Return the ids of the same commits in the same order."""
         self._whole(until, *([since] if since else []))
         ends = [until, f"^{since}"] if since else [until]
         listed = self._asked("rev-list", "--reverse", "--topo-order", values=ends)
-        return (parse_commit(thing) for thing in self._stream(listed.decode().split()))
+        return listed.decode().split()
 
     def commit(self, oid: str) -> Commit:
         """Return one commit."""

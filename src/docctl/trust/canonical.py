@@ -83,9 +83,9 @@ def refuse_foreign(value: Any, depth: int) -> None:
     if not depth:
         raise EventError("event", f"it is nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, dict):
-        for key in value:
-            if not (isinstance(key, str) and key.isascii()):
-                raise EventError("event", f"the key {key!r:.40} is not ASCII text")
+        if odd := [key for key in value if not (isinstance(key, str) and key.isascii())]:
+            raise EventError("event", f"the key {odd[0]!r:.40} is not ASCII text")
         value = value.values()
     for part in value:
-        refuse_foreign(part, depth - 1)
+        if type(part) is not str:  # most are
+            refuse_foreign(part, depth - 1)

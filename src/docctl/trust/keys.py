@@ -40,6 +40,9 @@ SMALL_ORDER = frozenset(
     )
 )
 
+#: How many keys are kept open.
+REMEMBERED = 1024
+
 
 class Curve(NamedTuple):
     """A curve that ecdsa keys may lie on, with the digest that goes with it."""
@@ -105,8 +108,20 @@ class PublicKey:
     @property
     def fingerprint(self) -> str:
         """`SHA256:…`, as `ssh-keygen -l` prints it."""
-        digest = base64.b64encode(hashlib.sha256(self.blob).digest())
-        return f"SHA256:{digest.decode().rstrip('=')}"
+        return fingerprint(self.blob)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def key_of(blob: bytes) -> PublicKey:
+    """Return the key in *blob*. Raises as `PublicKey` does."""
+    return PublicKey(blob)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def fingerprint(blob: bytes) -> str:
+    """Return the name that OpenSSH gives to the key in *blob*."""
+    digest = base64.b64encode(hashlib.sha256(blob).digest())
+    return f"SHA256:{digest.decode().rstrip('=')}"
 
 
 class Material(NamedTuple):
@@ -117,7 +132,7 @@ class Material(NamedTuple):
     application: bytes = b""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def material(blob: bytes) -> Material:
     """Open the key in *blob*. Raises as `PublicKey` does."""
     fields = Reader(blob)

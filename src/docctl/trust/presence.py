@@ -30,6 +30,10 @@ class Presence(NamedTuple):
     origin: str | None = None
 
 
+#: Of a key in a file.
+SILENT = Presence()
+
+
 @dataclass(frozen=True, slots=True)
 class SecurityKeyPolicy:
     """What is asked of security keys and passkeys. Other keys are not concerned."""
@@ -70,7 +74,7 @@ class Statement(NamedTuple):
 
 def plain(fields: Reader, message: bytes, _: bytes) -> Statement:
     """Read the signature of a key in a file: it is over the message."""
-    return Statement(fields.string(), message, Presence())
+    return Statement(fields.string(), message, SILENT)
 
 
 def security_key(fields: Reader, message: bytes, application: bytes) -> Statement:

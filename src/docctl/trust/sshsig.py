@@ -13,7 +13,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidSignature
 
 from docctl.errors import InputError, SignatureError
-from docctl.trust.keys import PublicKey, material
+from docctl.trust.keys import PublicKey, key_of, material
 from docctl.trust.presence import FORMATS, Presence, SecurityKeyPolicy, plain
 from docctl.trust.wire import Reader, string
 
@@ -33,6 +33,7 @@ NAMESPACE = "docctl-event@v1"
 
 MAGIC = b"SSHSIG"
 VERSION = 1
+BEFORE_KEY = MAGIC + VERSION.to_bytes(4, "big")
 HASH = b"sha512"
 BEGIN = "-----BEGIN SSH SIGNATURE-----\n"
 END = "-----END SSH SIGNATURE-----\n"
@@ -98,9 +99,9 @@ def examine(
 def disclose(blob: bytes, namespace: bytes) -> tuple[PublicKey, Reader]:
     """Take the envelope apart: the key it names, and the signature of that key."""
     fields = Reader(blob)
-    if fields.take(len(MAGIC)) != MAGIC or fields.number() != VERSION:
+    if fields.take(len(BEFORE_KEY)) != BEFORE_KEY:
         raise ValueError("it is not an OpenSSH signature of version 1")
-    key = PublicKey(fields.string())
+    key = key_of(fields.string())
     if fields.string() != namespace:
         raise ValueError(f"it was made for another use than {namespace.decode()}")
     if fields.string():
@@ -129,7 +130,7 @@ def checked(key: PublicKey, fields: Reader, message: bytes) -> Presence:
 def enclose(key: PublicKey, signature: bytes, namespace: str = NAMESPACE) -> str:
     """Put a signature in SSH wire format into an armored envelope that names its key."""
     parts = (key.blob, namespace.encode(), b"", HASH, signature)
-    return armor(MAGIC + VERSION.to_bytes(4, "big") + b"".join(map(string, parts)))
+    return armor(BEFORE_KEY + b"".join(map(string, parts)))
 
 
 def to_be_signed(message: bytes, namespace: str = NAMESPACE) -> bytes:

@@ -48,7 +48,11 @@ class Reader:
 
     def string(self) -> bytes:
         """Return the next length-prefixed string."""
-        return self.take(int.from_bytes(self.take(4), "big"))
+        start = self.position + 4
+        self.position = end = start + int.from_bytes(self.data[start - 4 : start], "big")
+        if end > len(self.data) or start > len(self.data):
+            raise ValueError("it ends too early")
+        return self.data[start:end]
 
     def mpint(self) -> int:
         """Return the next positive integer; only its shortest form is accepted."""

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from docctl.errors import DamagedStoreError
 from docctl.model.problem import Problem
 from docctl.model.register import Verification
-from docctl.store.history import History, Line, line
+from docctl.store.history import History, Line, line, surroundings
 from docctl.store.ledger import Ledger
 from docctl.store.reader import Reader
-from docctl.store.surroundings import surroundings
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge

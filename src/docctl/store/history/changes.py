@@ -1,18 +1,18 @@
-"""History: every change of `main` with the files that it touched, read in bulk, hashed again."""
+"""Every change of `main` with the files that it touched, read in bulk, hashed again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
-from docctl.errors import InputError, StoreError
+from docctl.errors import StoreError
 from docctl.model.base import Digest
-from docctl.store.differences import Difference, Differences, Loss, Objects, Oddity, Touched
+from docctl.store.history.differences import Difference, Differences, Loss, Oddity, Touched
+from docctl.store.history.objects import Objects
 from docctl.store.layout import FILES
-from docctl.store.objects import Commit, Object, commit_bytes, parse_commit
+from docctl.store.objects import Commit, Object, parse_commit
 from docctl.store.reader import Reader
 
 #: How many changes are compared at a time.
@@ -23,8 +23,6 @@ SOME = 32
 
 #: Modes of entries that are files or symbolic links; others are not read.
 _READABLE = frozenset({"100644", "100755", "120000"})
-
-_BEGINNING = datetime.fromtimestamp(0, UTC)
 
 #: Attachments are read one by one, hashed and forgotten: they may be large.
 _ATTACHMENT = f"/content/{FILES}"
@@ -67,6 +65,9 @@ class Line:
     losses: tuple[Loss, ...] = ()
     """The commit at which it breaks off, so that what was before is unknown."""
 
+    damaged: frozenset[str] = frozenset()
+    """The ids of commits whose bytes are not what their name says."""
+
 
 def line(reader: Reader, until: str, *, since: str | None = None) -> Line:
     """Return the history that leads to *until*, without what led to *since*.
@@ -75,9 +76,14 @@ def line(reader: Reader, until: str, *, since: str | None = None) -> Line:
     the line goes back to the very beginning.
     """
     with suppress(StoreError):
-        commits = tuple(reader.commits(since, until))
+        found = dict(Objects(reader).read("commit", reader.commit_ids(since, until)))
+        damaged = frozenset(oid for oid, data in found.items() if data is None)
+        commits = tuple(
+            reader.commit(oid) if data is None else parse_commit(Object("commit", data, oid))
+            for oid, data in found.items()
+        )
         if _straight(commits, since, until):
-            return Line(commits)
+            return Line(commits, damaged=damaged)
     return _backwards(reader, until, since)
 
 
@@ -123,6 +129,9 @@ class History:
             found = self._differences.between(trees)
             found[0].gap |= gap
             tree, gap = trees[-1], False
+            for commit, difference in zip(window, found, strict=True):
+                if commit.oid in line.damaged:
+                    difference.losses.append(Loss(commit.oid, commit.oid, missing=False))
             for start in range(0, len(window), SOME):
                 some = slice(start, start + SOME)
                 yield from self._read(window[some], found[some])
@@ -133,11 +142,9 @@ class History:
         wanted = [one for difference in found for one in difference.touched if _is_small(one)]
         blobs = dict(self._objects.read("blob", list(dict.fromkeys(one.oid for one in wanted))))
         for commit, difference in zip(commits, found, strict=True):
-            losses = [*difference.losses, *self._lost(commit)]
-            files = tuple(self._file(one, blobs, losses) for one in sorted(difference.touched))
-            yield ChangedFiles(
-                commit, files, tuple(losses), tuple(difference.oddities), difference.gap
-            )
+            losses, oddities = difference.losses, difference.oddities
+            files = tuple([self._file(one, blobs, losses) for one in sorted(difference.touched)])
+            yield ChangedFiles(commit, files, tuple(losses), tuple(oddities), difference.gap)
 
     def _file(
         self, one: Touched, blobs: dict[str, bytes | None], losses: list[Loss]
@@ -151,22 +158,6 @@ class History:
             return ChangedFile(one.path, one.mode, one.existed)
         digest = sha256(data).hexdigest()
         return ChangedFile(one.path, one.mode, one.existed, digest, data if small else None)
-
-    def _lost(self, commit: Commit) -> Iterable[Loss]:
-        """Compute a commit's id: from what docctl would have written, or else from its bytes."""
-        with suppress(InputError):
-            raw = commit_bytes(
-                commit.tree,
-                next(iter(commit.parents), None),
-                author=commit.author.partition(" ")[0],
-                when=commit.time or _BEGINNING,
-                message=commit.message,
-            )
-            if self._reader.format.make("commit", raw).oid == commit.oid:
-                return ()
-        ((_, data),) = self._objects.read("commit", [commit.oid])
-        missing = commit.oid in self._objects.missing
-        return (Loss(commit.oid, commit.oid, missing),) if data is None else ()
 
 
 def _is_small(one: Touched) -> bool:

@@ -1,0 +1,154 @@
+"""What differs between one tree and the next, for many at a time and in spite of damage.
+
+Trees are compared here and not by Git: each is read once and its id computed from its bytes. One
+that is damaged costs what lies below it, and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from docctl.store.history.folders import FOLDER, NOTHING, REMEMBERED, Folder, Folders
+from docctl.store.history.objects import Objects
+
+#: The deepest folder that is looked into; the layout needs eight.
+DEPTH = 32
+
+#: How often one change may show the same folder: a few folders could stand for billions of files.
+REPEATS = 1000
+
+
+class Loss(NamedTuple):
+    """An object that cannot be had."""
+
+    place: str
+    """The path of the file or folder, or the id of the commit."""
+
+    oid: str
+    missing: bool
+    """Whether it cannot be read at all; otherwise its bytes are not what its name says."""
+
+
+class Oddity(NamedTuple):
+    """A folder that no program should write."""
+
+    place: str
+    why: str
+
+
+class Touched(NamedTuple):
+    """A file that is another, or gone, after a change."""
+
+    path: str
+    mode: str
+    """As Git writes it, `100644`; empty where the file is gone."""
+
+    oid: str
+    existed: bool
+    """Whether the path was a file before."""
+
+
+@dataclass(slots=True)
+class Difference:
+    """What one tree has other than the tree before it."""
+
+    touched: list[Touched] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
+    gap: bool = False
+    """Whether something before it was lost, so that it may show up here."""
+
+    _folders: int = 0
+    _seen: dict[str, int] = field(default_factory=dict)
+    _bomb: bool = False
+
+    def endless(self, oid: str) -> bool:
+        """Count a folder; tell whether the change is one that it would be mad to look into."""
+        self._folders += 1
+        if self._folders > REPEATS and oid and not self._bomb:
+            self._seen[oid] = self._seen.get(oid, 0) + 1
+            if self._seen[oid] > REPEATS:
+                self._bomb = True
+                self.oddities.append(Oddity(oid, "a folder that repeats itself without an end"))
+        return self._bomb
+
+
+class _Pair(NamedTuple):
+    """A folder before and after the change with this index; empty ids where there is none."""
+
+    change: int
+    path: str
+    old: str
+    new: str
+
+
+class Differences:
+    """Compares trees and remembers them."""
+
+    def __init__(self, objects: Objects, width: int, *, remembered: int = REMEMBERED) -> None:
+        """*width* is the length of a binary object id, *remembered* a number of bytes."""
+        self._objects = objects
+        self._folders = Folders(objects, width, remembered=remembered)
+        self._width = width
+        # A folder that cannot be had is compared as the last one that could.
+        self._instead: dict[tuple[str, str], str] = {}
+
+    def between(self, trees: Sequence[str]) -> list[Difference]:
+        """Return what each tree but the first has other than the one before it.
+
+        An empty id stands for an empty tree.
+        """
+        self._folders.forget()
+        found = [Difference() for _ in trees[1:]]
+        ends = enumerate(pairwise(trees))
+        pairs = [_Pair(index, "", old, new) for index, (old, new) in ends if old != new]
+        for _ in range(DEPTH):
+            pairs = self._level(pairs, found)
+        for pair in pairs:
+            found[pair.change].oddities.append(Oddity(pair.path[:200], "folders without an end"))
+        return found
+
+    def _level(self, pairs: list[_Pair], found: list[Difference]) -> list[_Pair]:
+        """Compare the folders of all changes, and return those right below them that differ."""
+        deeper: list[_Pair] = []
+        known = self._folders.learn(oid for pair in pairs for oid in (self._old(pair), pair.new))
+        for pair in pairs:
+            difference = found[pair.change]
+            if difference.endless(pair.new):
+                continue
+            old = self._old(pair)
+            before, after = known.get(old), known.get(pair.new)
+            if before is None or old != pair.old:
+                difference.gap = True
+            if after is None:
+                self._instead[pair.path, pair.new] = old
+                missing = pair.new in self._objects.missing
+                difference.losses.append(Loss(pair.path or "/", pair.new, missing))
+            else:
+                self._compare(pair, before or NOTHING, after, difference=difference, deeper=deeper)
+        return deeper
+
+    def _old(self, pair: _Pair) -> str:
+        return self._instead.get((pair.path, pair.old), pair.old) if self._instead else pair.old
+
+    def _compare(
+        self,
+        pair: _Pair,
+        before: Folder,
+        after: Folder,
+        *,
+        difference: Difference,
+        deeper: list[_Pair],
+    ) -> None:
+        change, above, width = pair.change, pair.path, self._width
+        turned, why = self._folders.turned(before, after)
+        if why or not turned:
+            difference.oddities.append(Oddity(above or "/", why or "it differs in nothing"))
+        for name, old, new in turned:
+            was, oid = old[-width:].hex(), new[-width:].hex()
+            if name.mode == FOLDER:
+                deeper.append(_Pair(change, above + name.text, was, oid))
+            else:
+                mode = name.mode if oid else ""
+                difference.touched.append(Touched(above + name.text, mode, oid or was, bool(was)))
