@@ -221,4 +221,4 @@ def test_an_approval_of_another_text_does_not_land(company: Company) -> None:
     company.done("return", number, "--reason", "Typo", by="ws")
     company.done("save", number, company.file("other.md", "## Purpose\n\nOther.\n"))
     company.done("submit", number, "--effective", LATER)
-    assert "not open" in company.refused(3, "land", event)
+    assert "hint: read the text as it is now" in company.refused(3, "land", event)

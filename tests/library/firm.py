@@ -10,6 +10,7 @@ Keys follow from their holders' names. The clock moves a minute whenever it is r
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -106,8 +107,8 @@ class Firm:
     # --- people ------------------------------------------------------------------------------
 
     def by(self, person: str) -> Library:
-        """Return the handle by which somebody acts."""
-        return self.ada.acting(Key(person))
+        """Return the handle by which somebody acts; without a key where nobody is named."""
+        return self.ada.acting(Key(person)) if person else replace(self.ada, signer=None)
 
     def add(self, person: str, *roles: str) -> None:
         """Take a person up, who accepts the key at once."""

@@ -131,14 +131,15 @@ class Drafts:
             DiskError: it cannot be noted.
         """
         known = self._laid_out(number)
+        either = replace(known, bases=known.bases | {content})
         with _disk_errors():
             if known.bases:
-                self._note(number, replace(known, bases=known.bases | {content}))
+                self._note(number, either)
         try:
             yield
         except DocctlError:
             with suppress(DocctlError):
-                if known.bases:
+                if known.bases and self._laid_out(number) == either:  # nobody else has saved it
                     self._note(number, known)
             raise
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from docctl.errors import DateError, EventError
+from docctl.errors import DateError, EventError, StaleApprovalError
 from docctl.model.base import Word
 from docctl.model.event import RULES, Event, Signed
 from docctl.model.lifecycle import VOTES
@@ -24,8 +24,7 @@ def check_form(
     if event.type in VOTES and answers:
         answered = answers.opened.event.type
         earlier, day = [answers.opened.event.time], answers.opened.event.date
-        if event.seq is not None or event.prev != answers.opened.digest:
-            raise EventError(event.item, "the signature answers a statement that is not open")
+        _check_answer(event, answers)
     else:
         check_chain(event, before.seq if before else 0, before.last if before else None)
         if event.type == "cancelled" and before and answers and answers is before.proposal:
@@ -33,6 +32,16 @@ def check_form(
     check_envelope(signed, library, answered=answered, not_before=max(earlier, default=None))
     if day and event.date < day:
         raise DateError(event.item, event.date, f"lies before what it follows: {day.isoformat()}")
+
+
+def _check_answer(event: Event, answers: Round) -> None:
+    """Check that a vote answers the statement that is open, and say if that has another text."""
+    if event.seq is None and event.prev == answers.opened.digest:
+        return
+    current = answers.opened.event.content
+    if event.content != current:
+        raise StaleApprovalError(event.item, event.content or "", current or "")
+    raise EventError(event.item, "the signature answers a statement that is not open")
 
 
 def check_chain(event: Event, seq: int, last: str | None) -> None:
