@@ -25,6 +25,7 @@ class Snapshot:
         self.authority = office.authority
         self.control = office.control if CONTROL in office.dossiers else None
         self.latest = office.now
+        self.position = office.position
         self._dossiers = {**office.dossiers, **(other or {})}
         self._contents = dict(office.contents)
 

@@ -1,13 +1,13 @@
 """Prepare, sign, land: the one way in which anything is written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from docctl.desk.intent import Intent, Moment, access, begin, compose, require
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import DateError, NotAuthorisedError, OvertakenError, StoreError
-from docctl.model.access import ACCESS
+from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
 from docctl.model.control import ROLES
 from docctl.model.event import Event, Signed
@@ -183,7 +183,7 @@ class Desk:
         for signed in changes:
             self._judge_clock(head, signed.event)
             if signed.event.item == ACCESS:
-                self._judge_access(world, signed)
+                self._judge_access(head, world, signed)
                 continue
             dossier = self.ledger.dossier(head, signed.event.item)
             moved_on = dossier is not None and signed.event.seq not in {None, dossier.seq + 1}
@@ -201,10 +201,13 @@ class Desk:
                 hint="set the clock of this machine right, and do it again",
             )
 
-    def _judge_access(self, world: World, signed: Signed) -> None:
+    def _judge_access(self, head: str, world: World, signed: Signed) -> None:
         authority, event = world.authority, signed.event
         if event.seq != authority.seq + 1:
             raise OvertakenError(ACCESS)
+        if isinstance(event, KeyRevoked):  # a key is suspect since a change: these are counted
+            authority = self.ledger.positioned(head)
+            signed = replace(signed, position=len(self.ledger.positions(head)) + 1)
         guards.check_chain(event, authority.seq, authority.last)
         guards.check_envelope(signed, authority.library)
         access_rules.check(authority, signed, roles={*ROLES, *world.control.roles})

@@ -161,7 +161,7 @@ class Moving(Working):
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody ACCESS knows, leavers included, by id."""
-        persons = self.bench.world.authority.persons
+        persons = self.bench.desk.ledger.positioned(self.bench.head).persons
         return tuple(persons[one] for one in sorted(persons))
 
     def person(self, person: PersonId) -> Person:
@@ -170,7 +170,7 @@ class Moving(Working):
         Raises:
             NotFoundError: ACCESS knows nobody by this id.
         """
-        found = self.bench.world.authority.persons.get(person)
+        found = self.bench.desk.ledger.positioned(self.bench.head).persons.get(person)
         if found is None:
             raise NotFoundError(f"person {person!r}", hint="see: docctl person list")
         return found

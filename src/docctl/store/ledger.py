@@ -6,6 +6,7 @@ store, `verify` says whether it may stand there.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ from docctl.store.layout import (
     EventName,
     content_folder,
     event_name,
+    event_path,
     events_folder,
     folder,
 )
@@ -37,6 +39,9 @@ from docctl.trust.canonical import digest, parse_canonical
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}")
+
+#: Changes of ACCESS with which a key begins or ends to count.
+_KEYS = frozenset({"founded", "accepted", "key_revoked", "person_left"})
 
 
 def in_order(events: Iterable[tuple[EventName, Signed]]) -> tuple[Signed, ...]:
@@ -133,6 +138,17 @@ class Ledger:
         """Return people, keys, roles and functions at a commit."""
         found = self.reader.entry(commit, folder(ACCESS))
         return self._authority(found.oid) if found else Authority()
+
+    def positioned(self, commit: str) -> Authority:
+        """Return people and keys like `authority`, with the positions where keys began and ended.
+
+        It asks for the whole history.
+        """
+        at = self.positions(commit)
+        return folded(
+            replace(one, position=at.of(event_path(one.event))) if one.event.type in _KEYS else one
+            for one in self.access_events(commit)
+        )
 
     def control(self, commit: str) -> ControlSettings:
         """Return the control settings in force at a commit.

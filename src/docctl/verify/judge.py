@@ -1,7 +1,7 @@
 """The judge of changes: every problem of one after the other, as the hook and `verify` see it."""
 
 from collections.abc import Iterator, Sequence
-from itertools import count, repeat
+from itertools import count
 from typing import NamedTuple
 
 from docctl.errors import EventError
@@ -50,7 +50,7 @@ class Judge:
         """Begin after *past*; without one, the first change must found the library."""
         self._state = State(past or Nothing())
         self._object_format = object_format
-        self._positions = repeat(0) if past else count(1)
+        self._positions = count(past.position + 1 if past else 1)
         self._founded = past is not None
         self._judges = True
         self._latest = past.latest if past else None

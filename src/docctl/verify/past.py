@@ -23,6 +23,9 @@ class Past(Protocol):
     latest: datetime | None
     """The time of the last change."""
 
+    position: int
+    """Its number, counted from the founding."""
+
     def dossier(self, item: str) -> Dossier | None:
         """Return a document (or CONTROL), nothing where there was none."""
         ...
@@ -38,6 +41,7 @@ class Nothing:
     authority = Authority()
     control: ControlSettings | None = None
     latest: datetime | None = None
+    position = 0
 
     def dossier(self, _: str) -> Dossier | None:
         """Return nothing."""
@@ -59,9 +63,10 @@ class Known:
         """
         self._ledger = ledger
         self._commit = commit
-        self.authority = ledger.authority(commit)
+        self.authority = ledger.positioned(commit)
         self.control: ControlSettings | None = ledger.control(commit)
         self.latest = ledger.reader.commit(commit).time
+        self.position = len(ledger.positions(commit))
 
     def dossier(self, item: str) -> Dossier | None:
         """Return a document (or CONTROL) as it stands there."""
