@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 import pytest
 from deeds.done import ROWS, Verb
 from deeds.scenes import WHY
-from firm import Firm
+from firm import Clock, Firm
 from office import Key
 
 from docctl import DocctlError, Library, Policy, Procedure, State, Text
@@ -148,6 +149,13 @@ def test_two_authors_save_and_neither_text_is_lost(firm: Firm) -> None:
     other.close()
 
 
+class Still(Clock):
+    """One present for all: the clocks of several processes would drift apart with every look."""
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 def crowd(firm: Firm, work: Callable[[Firm, int], object], size: int) -> list[int]:
     """Let processes work at once; return how each ended: 0 done, 3 refused, 5 overtaken."""
     pids = []
@@ -155,7 +163,7 @@ def crowd(firm: Firm, work: Callable[[Firm, int], object], size: int) -> list[in
         if not (pid := os.fork()):
             code = 70
             try:
-                own = Firm(firm.root, clock=firm.clock)
+                own = Firm(firm.root, clock=Still(firm.clock.now))
                 work(own, index)
                 own.close()
                 code = 0

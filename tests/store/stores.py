@@ -39,7 +39,9 @@ def events(store: Store) -> list[int]:
     if head is None:
         return []
     paths = dict(store.reader.walk(head))
-    found = {path: store.reader.read_checked(oid) for path, oid in paths.items()}
+    found = dict(zip(paths, store.reader.read_many(paths.values()), strict=True))
+    form = store.reader.format
+    assert [form.make("blob", data).oid for data in found.values()] == [*paths.values()]
     numbers = sorted(int(path[-9:-5]) for path in found if path.endswith(".json"))
     assert found == {path: data for number in numbers for path, data in event(number).items()}
     assert _length(store, head) == len(numbers)

@@ -55,7 +55,7 @@ def test_files_can_be_replaced_and_removed_down_to_nothing(both: Path) -> None:
 def test_folders_that_were_forgotten_are_read_again(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store._trees._recent, "_bound", 0)
+    monkeypatch.setattr(store.reader.trees, "_bound", 0)
     for number in (1, 2):
         land(store, number)
     again = store.land(event(2), message="the same", author="ola", when=WHEN)

@@ -25,15 +25,13 @@ ids = st.binary(min_size=20, max_size=20).map(bytes.hex)
 def test_a_changed_tree_is_the_tree_of_the_changed_entries(
     old: dict[bytes, str], news: dict[bytes, str | None]
 ) -> None:
-    made = Tree([], []).changed(old).changed(news)
+    made = Tree(20, [], []).changed(old).changed(news)
     expected = {key: oid for key, oid in (old | news).items() if oid}
     assert Tree.parse(made.encode(), 20).encode() == made.encode()
-    assert [made.oid(key, 20) for key in sorted(expected)] == [
-        expected[k] for k in sorted(expected)
-    ]
+    assert [made.oid(key) for key in sorted(expected)] == [expected[k] for k in sorted(expected)]
     assert len(made) == len(expected)
     assert [
-        name + b"/" * (mode == b"40000") for mode, name, _ in tree_rows(made.encode(), 20)
+        name + b"/" * (mode == b"40000") for _, mode, name in tree_rows(made.encode(), 20)
     ] == sorted(expected)
 
 
@@ -43,7 +41,8 @@ def test_any_bytes_are_a_tree_or_are_damaged(data: bytes) -> None:
         rows = list(tree_rows(data, 20))
     except DamagedStoreError:
         return
-    assert b"".join(b"%b %b\0%b" % row for row in rows) == data
+    assert b"".join(row for row, _, _ in rows) == data
+    assert all(row[:-21] == b"%b %b" % (mode, name) for row, mode, name in rows)
 
 
 @given(st.binary(max_size=200))

@@ -1,12 +1,13 @@
 """Prepare, sign, land: the one way in which anything is written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from docctl.desk.intent import Intent, Moment, access, begin, compose, require
 from docctl.desk.prepared import Prepared, Statement
-from docctl.errors import DateError, NotAuthorisedError, OvertakenError, StoreError
+from docctl.errors import DateError, DocctlError, NotAuthorisedError, OvertakenError, StoreError
 from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
 from docctl.model.control import ROLES
@@ -14,6 +15,8 @@ from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES, Created
 from docctl.rules import access as access_rules
 from docctl.rules import guards
+from docctl.rules.authority import Authority
+from docctl.rules.dossier import Dossier
 from docctl.rules.world import World
 from docctl.store.change import Store
 from docctl.store.layout import content_folder, signature_path
@@ -42,6 +45,15 @@ class Signatures:
     armored: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """What the guards let pass: signed events on a head, and the documents as they stood."""
+
+    head: str
+    changes: tuple[Signed, ...]
+    found: tuple[Dossier | None, ...]
+
+
 class Desk:
     """Where work is done: it prepares changes, has them signed, and lands them.
 
@@ -53,6 +65,7 @@ class Desk:
         self.ledger = Ledger(store.reader)
         self.clock = clock
         self.tool = tool
+        self._passed: _Passed | None = None
 
     def head(self) -> str:
         """Return the commit on which everything is judged now.
@@ -78,22 +91,18 @@ class Desk:
         Raises:
             NotAuthorisedError: nobody's in this library.
         """
-        holder = self.ledger.authority(self.head()).keys.get(key.fingerprint)
-        if holder is None:
-            raise NotAuthorisedError(
-                "",
-                f"({key.fingerprint}) belongs to nobody in this library",
-                hint="an administrator adds it: docctl person add ID --key FILE.pub",
-            )
-        return holder
+        return _holder(self.ledger.authority(self.head()), key)
 
     def today(self) -> date:
         """Return the business date now, in CONTROL's time zone."""
-        return Moment.of("", self.clock(), self.world().control.time_zone, self.tool).today
+        return self.moment("").today
 
     def moment(self, person: PersonId) -> Moment:
         """Read the clock and return who acts when."""
-        return Moment.of(person, self.clock(), self.world().control.time_zone, self.tool)
+        return self._moment(person, self.world())
+
+    def _moment(self, person: PersonId, world: World) -> Moment:
+        return Moment.of(person, self.clock(), world.control.time_zone, self.tool)
 
     def prepare(self, intents: Sequence[Intent], *, key: PublicKey) -> Prepared:
         """Return the change that these intents make, judged as if *key* had signed it.
@@ -102,7 +111,8 @@ class Desk:
             RefusedError: a rule forbids it, before anybody is asked to sign.
         """
         base = self.head()
-        world, moment = self.ledger.world(base), self.moment(self.person(key))
+        world = self.ledger.world(base)
+        moment = self._moment(_holder(world.authority, key), world)
         statements: list[Statement] = []
         files: dict[str, bytes | None] = {}
         for intent in intents:
@@ -111,9 +121,9 @@ class Desk:
             if intent.content is not None:
                 files.update(self.content_files(made.event, intent.content, base))
         prepared = Prepared(tuple(statements), files, base)
-        if intents[0].item == ACCESS:  # one administrator may prepare what several will sign
-            return prepared
-        return self._judged(prepared, key)
+        if intents[0].item != ACCESS:  # one administrator may prepare what several will sign
+            self._judge(base, tuple(_signed(one, key) for one in statements))
+        return prepared
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
         if intent.event.model_fields["type"].default in access_rules.CHANGES:
@@ -137,10 +147,10 @@ class Desk:
             OvertakenError: an item was changed by somebody else since it was prepared.
             StoreError: the store cannot take it.
         """
-        signed = [
-            self._verified(one, given)
+        signed = tuple(
+            _signed(one, *(verify(one.data, armored).key for armored in given.armored))
             for one, given in zip(prepared.statements, signatures, strict=True)
-        ]
+        )
         files: dict[str, bytes | None] = dict(prepared.files)
         for one, given in zip(prepared.statements, signatures, strict=True):
             files[one.path] = one.data
@@ -149,11 +159,11 @@ class Desk:
                 files[signature_path(one.path, cosigner)] = armored.encode()
 
         def recheck(head: str | None) -> None:
-            self._judge(head or self.head(), signed)
+            self._judge(head, signed)
 
         recheck(prepared.base)
         first = prepared.statements[0].event
-        self.store.land(
+        landed = self.store.land(
             files,
             message=prepared.summary + "\n",
             author=first.signer,
@@ -161,38 +171,41 @@ class Desk:
             expected=prepared.base,
             recheck=recheck,
         )
+        with suppress(DocctlError):  # it has landed: nothing that fails now may say otherwise
+            for event, before in zip(signed, self._judge(landed.parent, signed), strict=True):
+                self.ledger.carry(before, event, landed.commit)
 
     def _cosigner(self, armored: str, data: bytes) -> PersonId:
         return self.person(verify(data, armored).key)
 
-    def _verified(self, statement: Statement, signatures: Signatures) -> Signed:
-        keys = tuple(
-            verify(statement.data, armored).key.fingerprint for armored in signatures.armored
-        )
-        return Signed(statement.event, digest(statement.data), keys)
+    def _judge(self, head: str | None, changes: tuple[Signed, ...]) -> tuple[Dossier | None, ...]:
+        """Refuse what must not land on *head*; return the documents as they stand there.
 
-    def _judged(self, prepared: Prepared, key: PublicKey) -> Prepared:
-        assumed = [
-            Signed(one.event, digest(one.data), (key.fingerprint,)) for one in prepared.statements
-        ]
-        self._judge(prepared.base or self.head(), assumed)
-        return prepared
+        What was found right on the same head a moment ago, when it was prepared, is still right:
+        nothing but the head and what was signed by which keys goes into a verdict.
+        """
+        passed = self._passed
+        if passed is None or (passed.head, passed.changes) != (head, changes):
+            head = head or self.head()
+            found = tuple(self._judge_one(head, signed) for signed in changes)
+            passed = self._passed = _Passed(head, changes, found)
+        return passed.found
 
-    def _judge(self, head: str, changes: Sequence[Signed]) -> None:
-        world = self.ledger.world(head)
-        for signed in changes:
-            self._judge_clock(head, signed.event)
-            if signed.event.item == ACCESS:
-                self._judge_access(head, world, signed)
-                continue
-            dossier = self.ledger.dossier(head, signed.event.item)
-            moved_on = dossier is not None and signed.event.seq not in {None, dossier.seq + 1}
-            if moved_on and signed.event.type != "created":
-                raise OvertakenError(signed.event.item)
-            guards.check(world, dossier, signed)
+    def _judge_one(self, head: str, signed: Signed) -> Dossier | None:
+        world, event = self.ledger.world(head), signed.event
+        self._judge_clock(head, event)
+        if event.item == ACCESS:
+            self._judge_access(head, world, signed)
+            return None
+        dossier = self.ledger.dossier(head, event.item)
+        moved_on = dossier is not None and event.seq not in {None, dossier.seq + 1}
+        if moved_on and event.type != "created":
+            raise OvertakenError(event.item)
+        guards.check(world, dossier, signed)
+        return dossier
 
     def _judge_clock(self, head: str, event: Event) -> None:
-        last = self.ledger.time(head)
+        last = self.store.reader.commit(head).time
         if last and event.type not in VOTES and event.time < last - LEEWAY:
             raise DateError(
                 event.item,
@@ -225,3 +238,19 @@ class Desk:
             f"{folder}/{name}": None for name in old if name not in content
         }
         return {**gone, **{f"{folder}/{name}": data for name, data in content.items()}}
+
+
+def _signed(statement: Statement, *keys: PublicKey) -> Signed:
+    """Return a statement as these keys have signed it."""
+    return Signed(statement.event, digest(statement.data), tuple(key.fingerprint for key in keys))
+
+
+def _holder(authority: Authority, key: PublicKey) -> PersonId:
+    holder = authority.keys.get(key.fingerprint)
+    if holder is None:
+        raise NotAuthorisedError(
+            "",
+            f"({key.fingerprint}) belongs to nobody in this library",
+            hint="an administrator adds it: docctl person add ID --key FILE.pub",
+        )
+    return holder

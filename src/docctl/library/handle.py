@@ -124,7 +124,9 @@ class Handle:
 
     def acting(self, signer: Signer) -> Self:
         """Return a handle on the same library by which somebody else acts."""
-        return replace(self, signer=signer)
+        other = replace(self, signer=signer)
+        other.__dict__["bench"] = self.bench  # what one has read, the other need not read again
+        return other
 
     def note_key(self, key: Path) -> None:
         """Note a key file in `docctl.toml`: the one to sign with where no other is named."""

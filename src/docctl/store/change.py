@@ -78,7 +78,6 @@ class Store:
         journal = _JOURNALS[durability](git.git_dir, git.format)
         self._branch = Branch(git, journal, WriterLock(git.git_dir, patience=patience))
         self._trees = TreeWriter(self._branch.reader)
-        self._landed: tuple[str, str] | None = None
         self._branch.wake()
 
     @classmethod
@@ -233,7 +232,9 @@ class Store:
         large = len(things) > MANY or sum(len(blob.data) for blob in things) > LARGE
         with self._packed() if large else self._loose() as files:
             tree, folders = self._trees.grow(
-                self._tree_of(head), ids, meanwhile=partial(files.write, *things)
+                head and self._branch.reader.commit(head).tree,
+                ids,
+                meanwhile=partial(files.write, *things),
             )
             raw = commit_bytes(
                 tree, head, author=words.author, when=words.when, message=words.message
@@ -244,15 +245,9 @@ class Store:
         # What is in a pack is durable already: the journal need not keep it.
         if not self._commit(Entry(head, commit.oid, () if large else tuple(things))):
             return None
-        self._landed = commit.oid, tree
-        self._branch.reader.remember(things)
+        self._branch.reader.remember(commit)
         written = {path: oid for path, oid in ids.items() if oid}
         return Landed(commit.oid, tree, head, MappingProxyType(written))
-
-    def _tree_of(self, head: str | None) -> str | None:
-        if self._landed is not None and self._landed[0] == head:
-            return self._landed[1]
-        return head and self._branch.reader.commit(head).tree
 
     def _commit(self, entry: Entry) -> bool:
         """Make the objects durable and move the head, in this order."""

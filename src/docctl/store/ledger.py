@@ -7,7 +7,6 @@ store, `verify` says whether it may stand there.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
 
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
 from docctl.model.events import EVENT
 from docctl.rules.authority import Authority
-from docctl.rules.dossier import Dossier, Revision, fold
+from docctl.rules.dossier import Dossier, Revision, begin, fold
 from docctl.rules.world import World
 from docctl.store.contents import compared
 from docctl.store.layout import (
@@ -35,7 +34,12 @@ from docctl.store.layout import (
 )
 from docctl.store.positions import Positions
 from docctl.store.reader import Reader
+from docctl.store.trees import Recent
 from docctl.trust.canonical import digest, parse_canonical
+
+#: How many documents are remembered as they stand.
+_REMEMBERED_DOSSIERS = 4096
+_REMEMBERED_WORLDS = 8
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}")
@@ -105,8 +109,8 @@ class Ledger:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._time = lru_cache(maxsize=8)(self._read_time)
-        self._dossier = lru_cache(maxsize=4096)(self._read_dossier)
+        self._dossiers: Recent[Dossier | None] = Recent(_REMEMBERED_DOSSIERS)
+        self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=8)(self._read_settings)
         self._positions = lru_cache(maxsize=2)(Positions)
@@ -129,10 +133,6 @@ class Ledger:
             raise DamagedStoreError("store.json names no format")
         if version > FORMAT:
             raise NewerFormatError(version, FORMAT)
-
-    def time(self, commit: str) -> datetime | None:
-        """Return the time that a commit claims, in UTC; nothing where it claims none."""
-        return self._time(commit)
 
     def authority(self, commit: str) -> Authority:
         """Return people, keys, roles and functions at a commit."""
@@ -176,14 +176,28 @@ class Ledger:
 
     def world(self, commit: str) -> World:
         """Return what guards look at."""
-        return World(self.authority(commit), self.control(commit))
+        found = (self.reader.entry(commit, name) for name in (folder(ACCESS), "control"))
+        key = " ".join(one.oid for one in found if one)
+        return self._worlds.made(key, lambda: World(self.authority(commit), self.control(commit)))
 
     def dossier(self, commit: str, item: str) -> Dossier | None:
         """Return a document (or CONTROL) with all its events; nothing where there is none."""
         if item != CONTROL and not _NUMBER.fullmatch(item):
             return None
         found = self.reader.entry(commit, folder(item))
-        return self._dossier(item, found.oid) if found else None
+        return found and self._dossiers.made(found.oid, lambda: self._read_dossier(item, found.oid))
+
+    def carry(self, before: Dossier | None, signed: Signed, commit: str) -> None:
+        """Note what a document becomes with an event that has just landed as *commit*.
+
+        Nobody then reads back what was written a moment ago. It is noted for the folder that holds
+        these events and no others: whatever somebody else lands makes another folder.
+        """
+        event, bare = signed.event, Signed(signed.event, signed.digest)
+        found = self.reader.entry(commit, folder(event.item)) if event.item != ACCESS else None
+        # Where another event is as old, reading tells which comes first.
+        if found and (before is None or all(one.event.time < event.time for one in before.events)):
+            self._dossiers.put(found.oid, before.after(bare) if before else begin(bare))
 
     def access_events(self, commit: str) -> tuple[Signed, ...]:
         """Return the events of ACCESS in order."""
@@ -246,19 +260,6 @@ class Ledger:
         """Return the changes that led to a commit, and which of them brought what."""
         return self._positions(self.reader, commit)
 
-    def event_files(self, commit: str, item: str, label: Label | None) -> dict[str, bytes]:
-        """Return the files of a revision's events by path, signatures among them."""
-        base = events_folder(item, label)
-        found = self.reader.entry(commit, base)
-        if found is None:
-            return {}
-        entries = self.reader.list_tree(found.oid)
-        data = self.reader.read_many(entry.oid for entry in entries)
-        return {f"{base}/{entry.name}": each for entry, each in zip(entries, data, strict=True)}
-
-    def _read_time(self, commit: str) -> datetime | None:
-        return self.reader.commit(commit).time
-
     def _read_settings(self, tree: str, place: str, signed: Digest) -> ControlSettings:
         data = compared(self.reader, tree, place, signed).get(SETTINGS, b"")
         try:
@@ -270,11 +271,12 @@ class Ledger:
         return folded(self._events_of(ACCESS, [(None, oid)]))
 
     def _read_dossier(self, item: str, oid: str) -> Dossier | None:
-        folders: list[tuple[Label | None, str]] = []
-        for revision in self.reader.list_tree(oid):
-            parts = self.reader.list_tree(revision.oid)
-            folders += [(revision.name, part.oid) for part in parts if part.name == "events"]
-        return fold(self._events_of(item, folders))
+        labels = [revision.name for revision in self.reader.list_tree(oid)]
+        self.reader.prefetch(
+            (oid, f"{label}{part}") for label in labels for part in ("", "/events")
+        )
+        folders = ((label, self.reader.entry(oid, f"{label}/events")) for label in labels)
+        return fold(self._events_of(item, [(label, one.oid) for label, one in folders if one]))
 
     def _events_of(
         self, item: str, folders: Iterable[tuple[Label | None, str]]

@@ -6,14 +6,13 @@ which never change.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from docctl.errors import DamagedStoreError, GitError, StoreError
 from docctl.store.git import BRANCH, Git
 from docctl.store.objects import Commit, Object, parse_commit
-from docctl.store.trees import Recent, tree_rows
+from docctl.store.trees import Entry, Recent, Tree
 
 #: How many objects are asked for at a time.
 WINDOW = 64
@@ -24,21 +23,11 @@ _FEW_NAMES = 16
 #: Up to so many folders `walk` reads by itself; beyond, starting `ls-tree` pays.
 _FEW_FOLDERS = 200
 
+#: How many tree entries are remembered: about 20 MB, enough for 10,000 documents.
+REMEMBERED_ROWS = 100_000
+
 _REMEMBERED_ENTRIES = 50_000
-
-#: How many bytes of folders just written are kept until somebody lists them.
-_FRESH_BYTES = 1 << 20
-
-_KINDS = {b"40000": "tree", b"160000": "commit"}
-
-
-class Entry(NamedTuple):
-    """One line of a directory; `kind` is blob, tree or commit (a submodule)."""
-
-    mode: str
-    kind: str
-    oid: str
-    name: str
+_REMEMBERED_COMMITS = 64
 
 
 class Reader:
@@ -53,8 +42,10 @@ class Reader:
         self.format = git.format
         self._git = git
         self._heal = heal
-        self._trees: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
-        self._fresh: Recent[Object] = Recent(_FRESH_BYTES)
+        #: Folders at hand, by id. A change leaves those that it makes here.
+        self.trees: Recent[Tree] = Recent(REMEMBERED_ROWS)
+        self._entries: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
+        self._commits: Recent[Commit] = Recent(_REMEMBERED_COMMITS)
         self._ref = str(git.git_dir / BRANCH)
 
     @property
@@ -119,41 +110,6 @@ class Reader:
         """Yield the payload of each id, in order."""
         return (thing.data for thing in self._stream(oids))
 
-    def read_checked(self, oid: str) -> bytes:
-        """Return the payload of *oid* after computing its id again from the bytes.
-
-        Raises:
-            DamagedStoreError: missing, unreadable, or not what its name says.
-        """
-        return next(self.read_many_checked([oid]))
-
-    def read_many_checked(self, oids: Iterable[str]) -> Iterator[bytes]:
-        """Yield each payload like `read_checked`."""
-        for thing in self._stream(oids):
-            if self.format.make(thing.kind, thing.data).oid != thing.oid:
-                raise DamagedStoreError(f"object {thing.oid} is not what its name says")
-            yield thing.data
-
-    def read_below(
-        self, names: Iterable[tuple[str, str]], *, meanwhile: Callable[[], object] = bool
-    ) -> Iterator[Object]:
-        """Yield what lies at each (tree id, path) below it, in few questions; leave out the rest.
-
-        A hint for those who will need many folders: what is damaged is left out as well.
-        *meanwhile* is called once, while Git looks for the first.
-        """
-        rest = (f"{tree}:{path}" for tree, path in names)
-        waiting = [meanwhile]
-
-        def call() -> None:
-            while waiting:
-                waiting.pop()()
-
-        while window := list(islice(rest, _FEW_NAMES)):
-            found = self._git.cat_file.ask(window, call)
-            yield from (thing for thing in found or () if thing is not None)
-        call()  # unless it has been called: there was nothing to ask, or Git died too early
-
     def _stream(self, oids: Iterable[str]) -> Iterator[Object]:
         rest = iter(oids)
         # Nothing is under way while we yield: the caller may read something else in between.
@@ -180,35 +136,72 @@ class Reader:
 
     # --- trees -----------------------------------------------------------------------------
 
+    def tree(self, oid: str) -> Tree:
+        """Return the tree *oid* (or a commit's tree).
+
+        Raises:
+            DamagedStoreError: it is missing, or something else.
+        """
+        commit = self._commits.get(oid)
+        if commit is not None:
+            return self.tree(commit.tree)
+        return self.trees.get(oid) or self._tree(self._objects([oid])[0])
+
+    def _tree(self, thing: Object) -> Tree:
+        """Take a folder that Git has handed out into memory."""
+        if thing.kind == "commit":
+            return self.tree(self._commit(thing).tree)
+        if thing.kind != "tree":
+            raise DamagedStoreError(f"object {thing.oid} is not a tree")
+        tree = Tree.parse(thing.data, self.format.width)
+        self.trees.put(thing.oid, tree, weight=len(tree))
+        return tree
+
+    def prefetch(
+        self, names: Iterable[tuple[str, str]], *, meanwhile: Callable[[], object] = bool
+    ) -> None:
+        """Take the folders at each (tree id, path) below it into memory, in few questions.
+
+        A hint for those who will need many folders: what is missing or damaged is left out.
+        *meanwhile* is called once, while Git looks for the first.
+        """
+        rest = (f"{tree}:{path}" for tree, path in names if path.isprintable())
+        waiting = [meanwhile]
+
+        def call() -> None:
+            while waiting:
+                waiting.pop()()
+
+        while window := list(islice(rest, _FEW_NAMES)):
+            for thing in self._git.cat_file.ask(window, call) or ():
+                if thing and thing.kind == "tree":
+                    self._tree(thing)
+        call()  # unless it has been called: there was nothing to ask, or Git died too early
+
     def list_tree(self, oid: str) -> tuple[Entry, ...]:
         """Return the entries of the tree *oid* (or of a commit's tree), in Git's order."""
-        entries = self._trees.get(oid)
+        entries = self._entries.get(oid)
         if entries is None:
-            thing = self._fresh.get(oid) or self._objects([oid])[0]
-            if thing.kind == "commit":
-                entries = self.list_tree(parse_commit(thing).tree)
-                self._trees.put(oid, entries, weight=1)
-                return entries
-            if thing.kind != "tree":
-                raise DamagedStoreError(f"object {oid} is not a tree")
-            entries = tuple(_entries(thing, self.format.width))
-            self._trees.put(oid, entries, weight=len(entries))
+            entries = tuple(self.tree(oid).entries())
+            self._entries.put(oid, entries, weight=len(entries))
         return entries
-
-    def remember(self, things: Iterable[Object]) -> None:
-        """Keep the folders of a change that has just been written, so that nobody asks for them."""
-        for thing in things:
-            if thing.kind != "blob":
-                self._fresh.put(thing.oid, thing, weight=len(thing.data))
 
     def entry(self, commit: str, path: str) -> Entry | None:
         """Return what *path* is in the tree of *commit*, `None` if there is nothing."""
         found: Entry | None = Entry("40000", "tree", commit, "")
-        for name in path.split("/"):
+        *above, name = path.split("/")
+        for at, step in enumerate((*above, name)):
             if found is None or found.kind != "tree":
                 return None
-            found = next((one for one in self.list_tree(found.oid) if one.name == name), None)
+            found = self._near(found.oid, above[at:]).entry(step)
         return found
+
+    def _near(self, oid: str, below: Sequence[str]) -> Tree:
+        """Return a tree; where it is not at hand, ask for those below it in the same breath."""
+        root = self._commits.get(oid)
+        if below and self.trees.get(root.tree if root else oid) is None:
+            self.prefetch((oid, "/".join(below[:end])) for end in range(len(below) + 1))
+        return self.tree(oid)
 
     def walk(self, tree: str, prefix: str = "") -> Iterator[tuple[str, str]]:
         """Yield path and id of every file below *tree* (or a commit), sorted by path.
@@ -265,7 +258,16 @@ class Reader:
 
     def commit(self, oid: str) -> Commit:
         """Return one commit."""
-        return parse_commit(self._fresh.get(oid) or self._objects([oid])[0])
+        return self._commits.get(oid) or self._commit(self._objects([oid])[0])
+
+    def _commit(self, thing: Object) -> Commit:
+        commit = parse_commit(thing)
+        self._commits.put(thing.oid, commit, weight=1)
+        return commit
+
+    def remember(self, commit: Object) -> None:
+        """Keep a commit that has just been written, so that nobody asks for it."""
+        self._commit(commit)
 
     def _asked(self, *args: str, values: list[str]) -> bytes:
         """Return what Git answers about objects; where some are missing, heal and ask again."""
@@ -280,12 +282,6 @@ class Reader:
         for oid in oids:
             if not self.format.is_id(oid):
                 raise StoreError(f"{oid!r} is not the full id of an object")
-
-
-def _entries(thing: Object, width: int) -> Iterator[Entry]:
-    for mode, name, oid in tree_rows(thing.data, width):
-        text = name.decode("utf-8", "surrogateescape")
-        yield Entry(mode.decode("latin-1"), _KINDS.get(mode, "blob"), oid.hex(), text)
 
 
 def _fields(listed: bytes) -> Iterator[str]:

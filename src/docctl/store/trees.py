@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, Self, TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from docctl.errors import DamagedStoreError, PathError
 from docctl.store.objects import Format, Object
@@ -12,15 +13,26 @@ from docctl.store.objects import Format, Object
 FILE_MODE = b"100644"
 TREE_MODE = b"40000"
 
-#: How many tree entries a writer remembers: about 20 MB, enough for 10,000 documents.
-REMEMBERED_ROWS = 100_000
-
 V = TypeVar("V")
+
+_KINDS = {b"40000": "tree", b"160000": "commit"}
+
+# Names may be no Unicode text.
+_ODD = ("utf-8", "surrogateescape")
 
 # A folder or file name: ASCII, no control character, nothing that a file system or Git reads as
 # more than a name (`.`, `..`, `.git…`, `GIT~1`, a dot or space at the end, `\`, `:`, `*` …).
 _NAME = r"(?!\.\.?(?:/|\Z)|(?i:\.git|git~))[ !#-)+-.0-9;=@-\[\]-{}~]{1,255}(?<![. ])"
 _PATH = re.compile(rf"(?=.{{1,1024}}\Z){_NAME}(?:/{_NAME}){{0,31}}\Z")
+
+
+class Entry(NamedTuple):
+    """One line of a directory; `kind` is blob, tree or commit (a submodule)."""
+
+    mode: str
+    kind: str
+    oid: str
+    name: str
 
 
 def checked(path: str) -> str:
@@ -34,54 +46,72 @@ def checked(path: str) -> str:
     return path
 
 
-def tree_rows(data: bytes, width: int) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Yield mode, name and binary id of each entry of a raw tree.
+#: A row of a raw tree, its mode and its name, by the width of the id in it.
+_ROWS = MappingProxyType(
+    {width: re.compile(rb"(([^ \0]*) ([^\0]*)\0[\s\S]{%d})" % width) for width in (20, 32)}
+)
+
+
+def tree_rows(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
+    """Return each entry of a raw tree: the whole row, its mode and its name.
 
     Raises:
         DamagedStoreError: the bytes are not a tree.
     """
-    at = 0
-    while at < len(data):
-        end = data.find(b"\0", at)
-        mode, space, name = data[at:end].partition(b" ")
-        at = end + 1 + width
-        if end < 0 or not space or at > len(data):
-            raise DamagedStoreError("a tree that cannot be read")
-        yield mode, name, data[at - width : at]
+    rows: list[tuple[bytes, bytes, bytes]] = _ROWS[width].findall(data)
+    if sum(len(row) for row, _, _ in rows) < len(data):
+        raise DamagedStoreError("a tree that cannot be read")
+    return rows
 
 
 class Tree:
     """A directory that can give a changed copy of itself; sorted as Git wants it."""
 
-    __slots__ = ("_keys", "_rows")
+    __slots__ = ("_keys", "_rows", "_width")
 
-    def __init__(self, keys: list[bytes], rows: list[bytes]) -> None:
+    def __init__(self, width: int, keys: list[bytes], rows: list[bytes]) -> None:
         # A directory's key ends in "/": that is Git's order, and it keeps `a` and `a/` apart.
+        self._width = width
         self._keys = keys
         self._rows = rows
 
     @classmethod
     def parse(cls, data: bytes, width: int) -> Self:
-        """Read a raw tree."""
-        keys, rows = [], []
-        for mode, name, oid in tree_rows(data, width):
-            keys.append(name + b"/" if mode == TREE_MODE else name)
-            rows.append(b"%b %b\0%b" % (mode, name, oid))
-        return cls(keys, rows)
+        """Read a raw tree with ids of so many bytes."""
+        rows = tree_rows(data, width)
+        keys = [name + b"/" if mode == TREE_MODE else name for _, mode, name in rows]
+        return cls(width, keys, [row for row, _, _ in rows])
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __contains__(self, key: bytes) -> bool:
-        at = bisect_left(self._keys, key)
-        return at < len(self._keys) and self._keys[at] == key
+        return self._row(key) is not None
 
-    def oid(self, key: bytes, width: int) -> str | None:
+    def oid(self, key: bytes) -> str | None:
         """Return the id that *key* (a directory's ends in `/`) stands for, if it is here."""
+        row = self._row(key)
+        return row[-self._width :].hex() if row else None
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the line of this name, directory or not, if it is here."""
+        plain = name.encode(*_ODD)
+        row = self._row(plain + b"/") or self._row(plain)
+        return self._entry(row) if row else None
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every line, in Git's order."""
+        return map(self._entry, self._rows)
+
+    def _row(self, key: bytes) -> bytes | None:
         at = bisect_left(self._keys, key)
-        if at < len(self._keys) and self._keys[at] == key:
-            return self._rows[at][-width:].hex()
-        return None
+        return self._rows[at] if at < len(self._keys) and self._keys[at] == key else None
+
+    def _entry(self, row: bytes) -> Entry:
+        mode, _, rest = row.partition(b" ")
+        name, oid = rest[: -self._width - 1], rest[-self._width :]
+        kind = _KINDS.get(mode, "blob")
+        return Entry(mode.decode("latin-1"), kind, oid.hex(), name.decode(*_ODD))
 
     def changed(self, news: Mapping[bytes, str | None]) -> "Tree":
         """Return a copy with each key set to its new id, or removed where that is `None`."""
@@ -95,7 +125,7 @@ class Tree:
                 mode = TREE_MODE if key.endswith(b"/") else FILE_MODE
                 row = b"%b %b\0%b" % (mode, key.removesuffix(b"/"), bytes.fromhex(oid))
                 keys[at : at + known], rows[at : at + known] = [key], [row]
-        return Tree(keys, rows)
+        return Tree(self._width, keys, rows)
 
     def encode(self) -> bytes:
         """Return the raw tree."""
@@ -118,7 +148,14 @@ class Recent(Generic[V]):
         self._values[oid] = found
         return found[0]
 
-    def put(self, oid: str, value: V, *, weight: int) -> None:
+    def made(self, oid: str, make: Callable[[], V]) -> V:
+        """Return what is remembered for *oid*, or what *make* returns and is remembered now."""
+        if oid not in self._values:
+            self.put(oid, make())
+        found = self._values[oid] = self._values.pop(oid)
+        return found[0]
+
+    def put(self, oid: str, value: V, *, weight: int = 1) -> None:
         """Remember *value*."""
         _, before = self._values.pop(oid, (None, 0))
         self._values[oid] = value, weight
@@ -159,29 +196,30 @@ def _plan(files: Mapping[str, str | None]) -> _Folder:
 
 
 class Source(Protocol):
-    """Where a `TreeWriter` finds old trees: a `Reader`."""
+    """Where a `TreeWriter` finds old trees and leaves new ones: a `Reader`."""
 
     format: Format
+    trees: Recent[Tree]
+    """What is at hand."""
 
-    def read(self, oid: str, /) -> bytes:
-        """Return the payload of an object."""
+    def tree(self, oid: str, /) -> Tree:
+        """Return a tree."""
         ...
 
-    def read_below(
-        self, names: Iterable[tuple[str, str]], /, *, meanwhile: Callable[[], object]
-    ) -> Iterator[Object]:
-        """Yield what lies at each (tree id, path); do something else while waiting."""
+    def prefetch(
+        self, names: Iterator[tuple[str, str]], /, *, meanwhile: Callable[[], object]
+    ) -> None:
+        """Have at hand what lies at each (tree id, path); do something else while waiting."""
         ...
 
 
 class TreeWriter:
-    """Makes new trees from old ones and remembers both, so that a change costs only its depth."""
+    """Makes new trees from old ones, so that a change costs only its depth."""
 
     def __init__(self, source: Source) -> None:
         """Read old trees from *source*."""
         self._source = source
         self._form = source.format
-        self._recent: Recent[Tree] = Recent(REMEMBERED_ROWS)
 
     def grow(
         self,
@@ -200,8 +238,7 @@ class TreeWriter:
         """
         new: list[Object] = []
         plan = _plan(files)
-        for thing in self._source.read_below(self._unknown(base, plan), meanwhile=meanwhile):
-            self._remember(thing.oid, Tree.parse(thing.data, self._form.width))
+        self._source.prefetch(self._unknown(base, plan), meanwhile=meanwhile)
         root = self._grow(base, plan, new)
         if root is None:
             new.append(self._form.make("tree", b""))
@@ -209,21 +246,21 @@ class TreeWriter:
         return root, new
 
     def _unknown(self, base: str | None, plan: _Folder) -> Iterator[tuple[str, str]]:
-        """Yield every folder of *plan* that is not in memory, as (tree id, path below it)."""
+        """Yield every folder of *plan* that is not at hand, as (tree id, path below it)."""
         if base is None:
             return
-        tree = self._recent.get(base)
+        tree = self._source.trees.get(base)
         if tree is None:
             yield from ((base, path) for path in plan.paths())
             return
         for name, folder in plan.folders.items():
-            yield from self._unknown(tree.oid(name, self._form.width), folder)
+            yield from self._unknown(tree.oid(name), folder)
 
     def _grow(self, base: str | None, plan: _Folder, new: list[Object]) -> str | None:
-        old = self._tree(base)
+        old = self._source.tree(base) if base else Tree(self._form.width, [], [])
         news = dict(plan.files)
         for name, folder in plan.folders.items():
-            news[name] = self._grow(old.oid(name, self._form.width), folder, new)
+            news[name] = self._grow(old.oid(name), folder, new)
         tree = old.changed(news)
         _refuse_twins(tree, news)
         if not len(tree):
@@ -231,21 +268,9 @@ class TreeWriter:
         thing = self._form.make("tree", tree.encode())
         if thing.oid != base:
             new.append(thing)
-            self._recent.drop(base or "")
-            self._remember(thing.oid, tree)
+            self._source.trees.drop(base or "")
+            self._source.trees.put(thing.oid, tree, weight=len(tree))
         return thing.oid
-
-    def _tree(self, oid: str | None) -> Tree:
-        if oid is None:
-            return Tree([], [])
-        tree = self._recent.get(oid)
-        if tree is None:
-            tree = Tree.parse(self._source.read(oid), self._form.width)
-            self._remember(oid, tree)
-        return tree
-
-    def _remember(self, oid: str, tree: Tree) -> None:
-        self._recent.put(oid, tree, weight=len(tree))
 
 
 def _refuse_twins(tree: Tree, news: Mapping[bytes, str | None]) -> None:

@@ -6,7 +6,8 @@ from operator import xor
 
 from docctl.model.access import ACCESS
 from docctl.store.layout import folder
-from docctl.store.reader import Entry, Reader
+from docctl.store.reader import Reader
+from docctl.store.trees import Entry
 
 #: The folders of items lie no deeper than this.
 _DEEPEST = 5
