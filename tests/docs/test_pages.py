@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from pages import PAGES, ROOT, TUTORIAL, anchors, blocks, links
-from reader import read
+from reader import in_shell, read
 
 from docctl.content.parse import parse
 
@@ -27,12 +27,29 @@ def test_a_how_to_page_works_on_the_library_of_the_tutorial(
     read(page, after_tutorial)
 
 
-def test_stock_tools_notice_a_text_that_was_changed_behind_docctl(after_tutorial: Path) -> None:
-    with chdir(after_tutorial):
-        Path("acme").rename("sound")
-        Path("forged").rename("acme")
+_MANUAL = "documents/MAN/00/MAN-001/1"
 
-    with pytest.raises(AssertionError, match="did NOT match"):
+
+@pytest.mark.parametrize(
+    ("tampering", "said"),
+    [
+        (f"sed -i s/pumps/sheep/ {_MANUAL}/content/body.md", "did NOT match"),
+        (f"sed -i s/kari/olga/ {_MANUAL}/events/0003.released.json", "signature does not hold"),
+        (f"rm {_MANUAL}/events/0001.created.sig", "signature does not hold"),
+        (f"rm {_MANUAL}/events/0002.submitted.*", "what came before it is not there"),
+        (f"rm {_MANUAL}/events/0003.released.*", "diff-filter=a"),
+    ],
+)
+def test_stock_tools_notice_what_was_changed_behind_docctl(
+    tampering: str, said: str, after_tutorial: Path
+) -> None:
+    forge = f"git clone -q acme/store.git forge && cd forge && {tampering} && git add -A"
+    commit = "git -c user.name=kari -c user.email=kari@example.org commit -qm Nothing"
+    with chdir(after_tutorial):
+        code, output = in_shell(f"set -e; {forge}; {commit}; git push -q; cd ..")
+        assert code == 0, output
+
+    with pytest.raises(AssertionError, match=said):
         read(ROOT / "docs" / "how-to" / "verify-offline.md", after_tutorial)
 
 
