@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from docctl.model.access import KeyHeld, Person
 from docctl.model.controlled import ControlledCopy, Manifestation
+from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
 from docctl.model.reading import Card
@@ -14,6 +16,13 @@ from docctl.model.status import Status
 
 #: What usually comes next, by state.
 _NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
+
+
+#: Where the values on a card begin, if no name is longer.
+_COLUMN = 16
+
+#: Fields of the front matter that a card shows elsewhere.
+_SAID = frozenset({"type", "number", "title", "classification"})
 
 
 def state_text(state: State) -> str:
@@ -84,24 +93,42 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     yield "Meanwhile", copy.suspended_instruction
     yield "Distribution", ", ".join(copy.distribution)
     yield "Location", copy.location
+    yield from _metadata(copy.document)
     yield "Newer edition", card.newer_edition
+    yield "Checked on", card.checked_on.isoformat() if card.checked_on else ""
     yield "Refers to", ", ".join(card.refers_to)
     yield "Attachments", ", ".join(card.attachments)
     yield "Content", f"sha256 {copy.content}"
 
 
+def _metadata(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield the fields of the front matter that say something in one line."""
+    default = {name: field.default for name, field in type(document).model_fields.items()}
+    for name, value in document:
+        words = value if isinstance(value, tuple | list) else (value,)
+        said = name in _SAID or value is None or value == default.get(name, ())
+        if not said and all(isinstance(word, str | int | date) for word in words):
+            yield name.replace("_", " ").capitalize(), ", ".join(map(_word, words))
+
+
+def _word(value: object) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
 def _pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    return (f"{name:<16}{value}" for name, value in pairs if value)
+    shown = [(name, value) for name, value in pairs if value]
+    width = max(_COLUMN, *(len(name) + 2 for name, _ in shown))
+    return (f"{name:<{width}}{value}" for name, value in shown)
 
 
 def _approvals(signatures: Iterable[Manifestation]) -> Iterator[str]:
     rows = list(signatures)
     if not rows:
-        yield "Not signed"
+        yield "Nobody has approved it"
         return
     for one in rows:
         who = f"{one.name} ({one.person})" + (f", {one.function}" if one.function else "")
-        yield f"{one.meaning.capitalize():<16}{one.time:%Y-%m-%d %H:%M} UTC  {who}"
+        yield f"{one.meaning.capitalize():<{_COLUMN}}{one.time:%Y-%m-%d %H:%M} UTC  {who}"
 
 
 def history_row(one: HistoryEntry) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class NotAuthorisedError(RefusedError):
     """The signer lacks the role that the step asks for, or the key does not count."""
 
     def __init__(
-        self, person: str, why: str, *, hint: str = "see who may do what: docctl authority"
+        self, person: str, why: str, hint: str = "see who may do what: docctl authority"
     ) -> None:
         super().__init__(f"{person or 'this key'} {why}", hint=hint)
         self.person = person

@@ -89,6 +89,7 @@ class Reading(Handle):
                 for one in dossier.revisions
             ),
             newer_edition=dossier.assigned.newer_edition or "",
+            checked_on=dossier.assigned.checked_on,
             **self._used(day, dossier, copy.revision),
         )
 

@@ -28,6 +28,10 @@ class Card(Model):
     refers_to: tuple[Number, ...] = ()
     attachments: tuple[str, ...] = ()
     newer_edition: str = ""
+    """External documents: the newer edition that was found."""
+
+    checked_on: date | None = None
+    """External documents: the day on which the edition was last checked."""
 
 
 class Reference(Model):

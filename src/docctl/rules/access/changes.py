@@ -107,7 +107,8 @@ def _require_administrators(
             ACCESS,
             "remove an administrator",
             "short of administrators",
-            ("add another administrator or key first, and let the holder accept",),
+            (),
+            hint="add another administrator or key first, and let the holder accept",
         )
 
 

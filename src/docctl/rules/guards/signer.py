@@ -56,7 +56,7 @@ def check_role(
         raise NotAuthorisedError(
             event.signer,
             f"cannot do this to {event.item} as {event.role}",
-            hint=f"it takes: {', '.join(roles)}",
+            hint=f"it takes: {' or '.join(roles)}",
         )
     service = authority.persons[event.signer].kind == "service"
     if service and (event.role not in SERVICE_ROLES or event.type not in SERVICE_EVENTS):
@@ -66,11 +66,14 @@ def check_role(
     else:
         held = authority.has_role(event.signer, event.role)
     if not held:
-        raise NotAuthorisedError(
-            event.signer,
-            f"does not hold the role {event.role}",
-            hint=f"it takes: {', '.join(roles)}",
-        )
+        raise NotAuthorisedError(event.signer, *_lacking(event, roles, dossier))
+
+
+def _lacking(event: Event, roles: tuple[Word, ...], dossier: Dossier | None) -> tuple[str, str]:
+    owner = f"the owner ({dossier.owner.name})" if dossier else OWNER
+    able = " or ".join(owner if role == OWNER else role for role in roles)
+    lacks = f"own {event.item}" if event.role == OWNER else f"hold the role {event.role}"
+    return f"does not {lacks}", f"it takes: {able}"
 
 
 def owns(world: World, dossier: Dossier, person: PersonId, event: Event) -> bool:
