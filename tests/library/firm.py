@@ -75,6 +75,8 @@ class Firm:
 
     def __init__(self, root: Path, *, clock: Clock | None = None, **options: Any) -> None:
         self.root = root
+        #: The names of the keys that people use now, where these are not their first ones.
+        self.keys: dict[str, str] = {}
         self.clock = clock or Clock()
         self.ada = Library.open(root, signer=Key("ada"), clock=self.clock, **options)
 
@@ -108,7 +110,11 @@ class Firm:
 
     def by(self, person: str) -> Library:
         """Return the handle by which somebody acts; without a key where nobody is named."""
-        return self.ada.acting(Key(person)) if person else replace(self.ada, signer=None)
+        return (
+            self.ada.acting(Key(self.keys.get(person, person)))
+            if person
+            else replace(self.ada, signer=None)
+        )
 
     def add(self, person: str, *roles: str) -> None:
         """Take a person up, who accepts the key at once."""

@@ -10,6 +10,7 @@ from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
+from docctl.desk.lists.register import entry_of
 from docctl.desk.metadata import working_text
 from docctl.desk.signatures import Signatures
 from docctl.errors import DocctlError
@@ -59,10 +60,14 @@ class Reading(Handle):
         *state* matches the revision shown or the one on its way; *function* the owner.
         """
         kind = type and type.encode("ascii", "replace").decode()  # every type is
-        found = self.index.register(
-            as_of or self.today(), head=self.bench.head, type=kind, state=state
-        )
-        return [one for one in found if function is None or one.owner == function]
+        day = self.bench.day(as_of or self.today())
+        found = self.index.register(day.on, head=day.head, type=kind, state=state)
+        rewritten = {*self.index.rewritten(day.on, head=day.head)} if as_of else frozenset()
+        return [
+            entry_of(day, one) if one.number in rewritten else one
+            for one in found
+            if function is None or one.owner == function
+        ]
 
     def show(
         self, number: str, *, revision: Label | None = None, as_of: date | None = None

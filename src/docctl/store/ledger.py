@@ -112,7 +112,7 @@ class Ledger:
         self._dossiers: Recent[Dossier | None] = Recent(_REMEMBERED_DOSSIERS)
         self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
-        self._settings = lru_cache(maxsize=8)(self._read_settings)
+        self._settings = lru_cache(maxsize=64)(self._read_settings)
         self._positions = lru_cache(maxsize=2)(Positions)
 
     def check_format(self, commit: str) -> None:

@@ -44,7 +44,11 @@ def _check_suspicion(signed: Signed) -> None:
     data = getattr(signed.event, "data", None)
     since = data.suspect_from if isinstance(data, access.KeyRevokedData) else None
     if since and signed.position and since > signed.position:
-        raise EventError(ACCESS, f"change {since}, from which the key is suspect, is still to come")
+        raise EventError(
+            ACCESS,
+            f"change {since}, from which the key is suspect, is still to come",
+            hint="changes are counted from the founding; 'docctl verify' says how many there are",
+        )
 
 
 def _functions(authority: Authority, signed: Signed) -> Collection[str]:

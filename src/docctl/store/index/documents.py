@@ -1,7 +1,9 @@
 """The first part of the index: what registers show, and every event."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from itertools import islice
 from sqlite3 import Connection
 
@@ -10,7 +12,7 @@ from docctl.model.access import ACCESS
 from docctl.model.base import Word
 from docctl.model.control import CONTROL
 from docctl.store.index.items import Item, all_items, some_items
-from docctl.store.index.rows import rows
+from docctl.store.index.rows import Intervals, rows
 from docctl.store.index.schema import ORDERS
 from docctl.store.index.touched import touched
 from docctl.store.ledger import Ledger
@@ -56,21 +58,31 @@ def _rebuild(connection: Connection, ledger: Ledger, commit: str) -> None:
         "DELETE FROM interval",
     ):
         connection.execute(statement)
-    months = _intervals(ledger, commit)
-    connection.executemany("INSERT INTO interval VALUES (?, ?)", months.items())
+    rows_of = sorted(_intervals(ledger, commit))
+    connection.executemany("INSERT INTO interval VALUES (?, ?, ?)", rows_of)
     _write_people(connection, ledger, commit)
     _write(connection, all_items(ledger.reader, commit))
     for statement in ORDERS:
         connection.execute(statement)
 
 
-def _intervals(ledger: Ledger, commit: str) -> dict[Word, int]:
-    """Return the months between reviews by document type, as CONTROL has them now."""
-    return {kind.name: kind.review_months for kind in ledger.control(commit).types}
+def _intervals(ledger: Ledger, commit: str) -> set[tuple[Word, str, int]]:
+    """Return the months between reviews by document type, each from its first day on."""
+    found: dict[tuple[Word, str], int] = {}
+    latest: dict[Word, int] = {}
+    dossier = ledger.dossier(commit, CONTROL)
+    for revision in dossier.revisions if dossier else ():
+        if revision.phase != "released" or revision.effective_on is None:
+            continue
+        since = revision.effective_on.isoformat()
+        for kind in ledger.settings(commit, revision).types:
+            if latest.get(kind.name) != kind.review_months:
+                found[kind.name, since] = latest[kind.name] = kind.review_months
+    return {(name, since, months) for (name, since), months in found.items()}
 
 
-def _known(connection: Connection) -> dict[Word, int]:
-    return dict(connection.execute("SELECT type, months FROM interval"))
+def _known(connection: Connection) -> set[tuple[Word, str, int]]:
+    return set(connection.execute("SELECT type, since, months FROM interval"))
 
 
 def _write_people(connection: Connection, ledger: Ledger, commit: str) -> None:
@@ -86,8 +98,10 @@ def _remove(connection: Connection, number: str) -> None:
 
 
 def _write(connection: Connection, items: Iterator[Item]) -> None:
-    months = _known(connection)
-    made = (rows(item, months) for item in items if item.events)
+    intervals: Intervals = defaultdict(list)
+    for name, since, months in sorted(_known(connection)):
+        intervals[name].append((date.fromisoformat(since), months))
+    made = (rows(item, intervals) for item in items if item.events)
     while batch := tuple(islice(made, _BATCH)):
         for table, insert in enumerate(_INSERT):
             connection.executemany(insert, (row for each in batch for row in each[table]))
@@ -95,7 +109,7 @@ def _write(connection: Connection, items: Iterator[Item]) -> None:
 
 #: One statement for each table of `Rows`.
 _INSERT = (
-    "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO shown VALUES (?, ?, ?, ?)",
     "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 )

@@ -69,10 +69,14 @@ class Index:
         """Return the master list of the end of a day, by number.
 
         *state* matches the revision shown or the one on its way. CONTROL is listed only as the
-        type `control`. Review intervals are those that CONTROL has at *head*.
+        type `control`. Review intervals are those that CONTROL had on that day. Title, parent and
+        classification of a draft are those of its latest text: see `rewritten`.
         """
-        day = min(on, FOREVER - timedelta(days=1))  # the rows of today end with the calendar
-        return self._ask(head, partial(register.register, on=day, kind=type, state=state))
+        return self._ask(head, partial(register.register, on=_within(on), kind=type, state=state))
+
+    def rewritten(self, on: date, *, head: str) -> list[Number]:
+        """Return the documents whose entry of a day shows a draft that has another text by now."""
+        return self._ask(head, partial(register.rewritten, on=_within(on)))
 
     def history(self, item: str, *, head: str) -> list[EventLine]:
         """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
@@ -130,3 +134,8 @@ class Index:
             "INSERT OR REPLACE INTO part VALUES (?, ?, ?)",
             [(name, head, self._cache.boot) for name in behind],
         )
+
+
+def _within(on: date) -> date:
+    """Return a day that rows can be found by: those of today end with the calendar."""
+    return min(on, FOREVER - timedelta(days=1))

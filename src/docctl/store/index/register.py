@@ -5,7 +5,7 @@ from functools import partial
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from docctl.model.base import Label, PersonId, Word
+from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.lifecycle import State
 from docctl.model.register import ChangeEntry, RegisterEntry
 from docctl.store.index.schema import Values
@@ -21,6 +21,10 @@ REGISTER = """
         AND (type = :type OR :type IS NULL AND type <> 'control')
         AND (:state IS NULL OR state = :state OR pending_state = :state)
     ORDER BY place, number"""
+
+_REWRITTEN = """
+    SELECT number FROM span
+    WHERE until > :on AND since <= :on AND rewritten ORDER BY place, number"""
 
 _HISTORY = """
     SELECT seq, revision, type, signer, time, date, reason, path
@@ -92,6 +96,11 @@ def register(
             replaced_by,
         ) in rows
     ]
+
+
+def rewritten(connection: Connection, on: date) -> list[Number]:
+    """Return the documents whose entry shows a draft that was replaced after that day."""
+    return [number for (number,) in connection.execute(_REWRITTEN, {"on": on.isoformat()})]
 
 
 def history(connection: Connection, item: str) -> list[EventLine]:

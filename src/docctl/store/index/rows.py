@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from docctl.errors import DamagedStoreError
@@ -16,6 +17,10 @@ from docctl.store.index.items import Card, Content, Item
 from docctl.store.index.schema import number_place
 
 Row = tuple[str | int | None, ...]
+
+#: The months between reviews of a type, each from a day on.
+Turns = Sequence[tuple[date, int]]
+Intervals = Mapping[Word, list[tuple[date, int]]]
 
 #: Months between reviews where CONTROL does not know the type.
 MONTHS = 12
@@ -31,32 +36,44 @@ class Rows(NamedTuple):
     events: tuple[Row, ...]
 
 
-def rows(item: Item, months: Mapping[Word, int]) -> Rows:
-    """Return an item's rows; *months* are the review intervals by document type."""
+def rows(item: Item, intervals: Intervals) -> Rows:
+    """Return an item's rows, with the review intervals that were in force."""
     if item.number == ACCESS:
         return Rows((), (), tuple(_events(item)))
     life = tuple(spans(item.events))
-    return Rows(tuple(_spans(item, life, months)), tuple(_shown(item, life)), tuple(_events(item)))
+    turns = intervals.get(life[0].dossier.document_type) or [(date.min, MONTHS)]
+    return Rows(tuple(_spans(item, life, turns)), tuple(_shown(item, life)), tuple(_events(item)))
 
 
-def _spans(item: Item, life: Sequence[Span], months: Mapping[Word, int]) -> Iterator[Row]:
-    place = number_place(item.number)
+def _spans(item: Item, life: Sequence[Span], turns: Turns) -> Iterator[Row]:
+    place, last = number_place(item.number), life[-1].dossier
+    pieces = (
+        (since, until, _facts(item, span, last, months))
+        for span in life
+        for since, until, months in _cut(span, turns)
+    )
     # Spans that follow each other with the same entry share a row.
-    for facts, group in groupby(life, key=lambda span: _facts(item, span, months)):
+    for facts, group in groupby(pieces, key=itemgetter(2)):
         same = tuple(group)
-        yield (
-            item.number,
-            place,
-            same[0].since.isoformat(),
-            same[-1].until.isoformat(),
-            *facts,
-        )
+        yield item.number, place, same[0][0].isoformat(), same[-1][1].isoformat(), *facts
 
 
-def _facts(item: Item, span: Span, months: Mapping[Word, int]) -> Row:
+def _cut(span: Span, turns: Turns) -> Iterator[tuple[date, date, int]]:
+    """Cut a span where the review interval of the type changed."""
+    months = next((one for day, one in reversed(turns) if day <= span.since), turns[0][1])
+    since = span.since
+    for day, following in turns:
+        if since < day < span.until:
+            yield since, day, months
+            since, months = day, following
+    yield since, span.until, months
+
+
+def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
     dossier, shown = span.dossier, span.shown
     card = _content(item, shown.label).card
-    interval = card.review_months or months.get(dossier.document_type, MONTHS)
+    kept = last.revision(shown.label)
+    interval = card.review_months or months
     return (
         dossier.document_type,
         card.title,
@@ -72,6 +89,7 @@ def _facts(item: Item, span: Span, months: Mapping[Word, int]) -> Row:
         card.classification,
         _day(dossier.withdrawn_on),
         _replaced_by(dossier),
+        int(kept is None or kept.content != shown.content),
     )
 
 

@@ -7,22 +7,26 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0001
+SCHEMA = 0x0DC7_0002
 
 _TABLES = (
     # How far a part of the index has come: the commit it was made from, and the run of the
     # machine in which it was last written.
     "CREATE TABLE part (name TEXT PRIMARY KEY, head TEXT NOT NULL, boot TEXT NOT NULL)",
     "CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE interval (type TEXT PRIMARY KEY, months INTEGER NOT NULL) WITHOUT ROWID",
+    # The months between reviews of a type, from a day on.
+    """CREATE TABLE interval (
+        type TEXT NOT NULL, since TEXT NOT NULL, months INTEGER NOT NULL,
+        PRIMARY KEY (type, since)) WITHOUT ROWID""",
     # What the register shows of a document from a day until the day before another. The rows
-    # that hold now lie together, in the order in which they are printed.
+    # that hold now lie together, in the order in which they are printed. Of what was `rewritten`
+    # since then, title, parent and classification are those of the later draft.
     """CREATE TABLE span (
         number TEXT NOT NULL, place TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
         type TEXT NOT NULL, title TEXT NOT NULL, revision TEXT NOT NULL, state TEXT NOT NULL,
         effective_on TEXT, review_due_on TEXT, owner_kind TEXT NOT NULL, owner TEXT NOT NULL,
         pending_revision TEXT, pending_state TEXT, parent TEXT, classification TEXT NOT NULL,
-        withdrawn_on TEXT, replaced_by TEXT,
+        withdrawn_on TEXT, replaced_by TEXT, rewritten INTEGER NOT NULL,
         PRIMARY KEY (until, place, number)) WITHOUT ROWID""",
     """CREATE TABLE event (
         item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, seq INTEGER,
