@@ -12,6 +12,8 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+LAST_NUMBER = 32_767
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 BOOKMARK = re.compile(r"[A-Za-z_]\w{0,39}")
 
@@ -157,8 +159,32 @@ def _drawings(parts: Parts) -> Iterator[str]:
     keys = [node.get("id") for _, root in texts(parts) for node in root.iter(f"{WP}docPr")]
     if len(set(keys)) < len(keys):
         yield "two drawings have one id"
+    for _, root in texts(parts):
+        for inline in root.iter(f"{WP}inline"):
+            outer, inner = inline.find(f"{WP}extent"), next(inline.iter(f"{A}xfrm"))[-1]
+            if dict(outer.attrib) != dict(inner.attrib):
+                yield "a drawing has not the size of its picture"
+
+
+def _numbers(parts: Parts) -> Iterator[str]:
+    for node in parts["word/numbering.xml"].iter(f"{W}startOverride"):
+        if not 0 <= int(node.get(f"{W}val")) <= LAST_NUMBER:
+            yield "a list begins at a number that is not counted"
+
+
+def _accessible(parts: Parts) -> Iterator[str]:
+    for name, root in texts(parts):
+        for row in root.iter(f"{W}tr"):
+            styles = {node.get(f"{W}val") for node in row.iter(f"{W}pStyle")}
+            headed = row.find(f"{W}trPr/{W}tblHeader") is not None
+            if headed != bool(styles & {"TableHeading", "TableSmallHeading"}):
+                yield f"{name}: a table head is not marked as one"
+        for words in root.iter(f"{W}t"):
+            kept = words.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+            if words.text and words.text != words.text.strip() and not kept:
+                yield f"{name}: a space would be lost"
 
 
 CHECKS: tuple[Callable[[Parts], Iterator[str]], ...] = (
-    _bookmarks, _fields, _dates, _shape, _uses, _drawings,
+    _bookmarks, _fields, _dates, _shape, _uses, _drawings, _numbers, _accessible,
 )  # fmt: skip

@@ -17,6 +17,25 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunks
 
 
+def dense(picture: bytes, per_metre: int) -> bytes:
+    """Return a PNG picture that says how many of its pixels go to a metre."""
+    head = picture.index(b"IDAT") - 4
+    return (
+        picture[:head]
+        + _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+        + picture[head:]
+    )
+
+
+def taken(orientation: int, order: str = ">") -> bytes:
+    """Return the frame of a photograph of 30 × 20 pixels, held as the camera notes."""
+    mark = {">": b"MM\0*", "<": b"II*\0"}[order]
+    entries = struct.pack(f"{order}HHHIHHI", 1, 0x0112, 3, 1, orientation, 0, 0)
+    exif = b"Exif\0\0" + mark + struct.pack(f"{order}I", 8) + entries
+    note = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    return b"\xff\xd8" + note + bytes.fromhex("ffc0000b080014001e01011100ffd9")
+
+
 PNG = png(40, 20)
 
 #: One black pixel.

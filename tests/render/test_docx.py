@@ -11,15 +11,16 @@ import docx
 import pytest
 from copies import SIGNATURES, copy
 from lxml import etree
-from ooxml_invariants import faults
+from ooxml_invariants import WP, faults
 from openxml_audit import OpenXmlValidator
-from pictures import GIF, JPEG, PNG
+from pictures import GIF, JPEG, PNG, taken
 from wordml import W, described, part
 
 from docctl.content.outline import numbered
 from docctl.content.parse import parse
 from docctl.content.tree import Document
 from docctl.model.controlled import ControlledCopy
+from docctl.model.document import Policy
 from docctl.model.lifecycle import State
 from docctl.render.docx import write
 
@@ -114,7 +115,8 @@ def test_every_page_has_a_head_and_a_foot() -> None:
     assert head.rows[0].cells[0].text == "Varnesund Pump Service AS\nControl of documents"
     assert head.rows[0].cells[1].text == "PRO-001\nRevision 2"
     assert foot.rows[0].cells[0].text == (
-        "Effective from 2026-12-01 · Classification: internal\nUncontrolled when printed"
+        "Status: Effective · Effective from 2026-12-01 · Classification: internal\n"
+        "Uncontrolled when printed"
     )
     assert "Page 1 of 1" in foot.rows[0].cells[1].text
 
@@ -137,6 +139,32 @@ def test_a_wide_table_turns_its_page_and_takes_its_heading_along() -> None:
     assert document.sections[1].page_width == document.sections[0].page_height
     heading, table, *_ = document.sections[1].iter_inner_content()
     assert (heading.text, table.cell(1, 0).text) == ("Matrix", "1")
+
+
+def test_a_table_too_wide_for_an_upright_page_lies_across_unasked() -> None:
+    row = "|" + "|".join(f"Column {n}" for n in range(15)) + "|\n"
+    package = written(f"## Before\n\n## Matrix\n\n{row}{'|-' * 15}|\n{row}\n## After\n")
+
+    assert [section.orientation for section in opened(package).sections] == [0, 1, 0]
+    assert faults(package) == []
+
+
+def test_a_row_longer_than_a_page_may_be_torn_apart_and_no_other() -> None:
+    text = f"| a | b |\n|---|---|\n| 1 | {'word ' * 900} |\n| 2 | short |\n"
+    *_, long, short = part(written(text), "word/document.xml").findall(f".//{W}tr")[:-1]
+
+    assert long.find(f"{W}trPr/{W}cantSplit") is None
+    assert short.find(f"{W}trPr/{W}cantSplit") is not None
+
+
+@pytest.mark.parametrize("text", ["| a |\n|---|\n| 1 |", "Text.", WIDE.partition("## After")[0]])
+def test_no_blank_page_follows_a_table_that_ends_its_page(text: str) -> None:
+    body = part(written(text, copy(document=Policy(title="x"))), "word/document.xml")[0]
+    ends = [node for node in body if node.find(f".//{W}sectPr") is not None] + [body[-2]]
+
+    styles = {node.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for node in ends}
+
+    assert styles <= {"Break", "BodyText"}
 
 
 def test_the_paper_is_the_one_of_the_organisation() -> None:
@@ -233,6 +261,27 @@ def test_a_note_that_only_a_note_mentions_is_set_below_it() -> None:
     assert faults(package) == []
 
 
+def test_notes_that_nothing_leads_to_stand_at_the_end_of_the_text() -> None:
+    text = "a[^1]\n\n[^1]: one\n[^1]: two\n[^x]: lost[^y]\n[^y]: led to\n[^p]: a[^q]\n[^q]: b[^p]"
+    package = written(text, copy(document=Policy(title="x")))
+    told = [p.text for p in opened(package).paragraphs]
+
+    assert told[told.index("Notes without a mark in the text") + 1 :] == [
+        "[1-2] two",
+        "[x] lost",
+        "[q] b",
+    ]
+    assert "led to" in words(package, "word/footnotes.xml")
+    assert faults(package) == []
+
+
+def test_a_thousand_notes_take_no_longer_than_their_number() -> None:
+    text = "".join(f"[^{n}]" for n in range(5000)) + "\n\n"
+    package = written(text + "".join(f"[^{n}]: note\n" for n in range(5000)))
+
+    assert len(part(package, "word/footnotes.xml")) == 5002
+
+
 def test_a_mark_without_a_note_is_text() -> None:
     assert "[^lost]" in words(written("a[^lost]"), "word/document.xml")
 
@@ -246,6 +295,24 @@ def test_pictures_of_three_kinds_are_shown_and_each_is_stored_once() -> None:
         "png",
     ]
     assert faults(package) == []
+
+
+def test_a_photograph_held_upright_is_turned_and_has_the_room_it_needs() -> None:
+    package = write(tree('![A pump](held.jpg "The pump")'), copy(), {"held.jpg": taken(6)})
+    (inline,) = part(package, "word/document.xml").iter(f"{WP}inline")
+    shape = next(inline.iter("{*}xfrm"))
+    stored = [inline[0].attrib, shape[1].attrib]
+
+    assert shape.get("rot") == "5400000"
+    assert [(int(size["cx"]), int(size["cy"])) for size in stored] == [(285750, 190500)] * 2
+    assert dict(inline[1].attrib) == {"l": "0", "t": "47625", "r": "0", "b": "47625"}
+    assert inline[2].get("title") == "The pump"
+    assert faults(package) == []
+
+
+@pytest.mark.parametrize("source", ["./rig.png", "files/rig.png", "rig.png?raw=1", "<./rig.png>"])
+def test_a_picture_is_found_however_its_path_is_written(source: str) -> None:
+    assert "Picture not shown" not in words(written(f"![The rig]({source})"), "word/document.xml")
 
 
 @pytest.mark.parametrize("source", ["broken.png", "missing.png"])

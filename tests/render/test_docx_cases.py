@@ -13,6 +13,7 @@ from wordml import described
 from docctl.content.outline import numbered
 from docctl.content.parse import parse
 from docctl.render.docx.blocks import write
+from docctl.render.docx.direction import directed
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
@@ -26,7 +27,7 @@ def test_markdown_becomes_what_the_case_says(case: Path) -> None:
     tree = numbered(parse(case.read_text(encoding="utf-8"))[0])
     pen = Pen.new(tree, planned(tree, "A title"), {"rig.png": PNG}, WIDTH)
 
-    found = described(write(pen, pen.plan.blocks, Place(WIDTH)))
+    found = described(directed(write(pen, pen.plan.blocks, Place(WIDTH))))
 
     expected = case.with_suffix(".txt")
     if os.environ.get("REFRESH"):

@@ -9,17 +9,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from ooxml_invariants import faults
-from pictures import GIF, JPEG, PNG
+from pictures import GIF, JPEG, PNG, dense, png, taken
 from trees import DOCUMENTS
 from wordml import part
 
 from docctl.content.tree import Document, FootnoteRef, Image, Paragraph, Text
 from docctl.render.docx import write
 from docctl.render.docx.address import address
-from docctl.render.docx.pictures import measured, size
+from docctl.render.docx.pictures import size
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.tables import columns
 from docctl.render.docx.xml import attribute, text
+from docctl.render.picture import measured
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,14 +59,14 @@ def test_words_arrive_as_they_were_written() -> None:
     st.integers(2400, 14_000),
 )
 def test_columns_fill_the_line_and_none_vanishes(rows: list[list[str]], width: int) -> None:
-    widths = columns(rows, width)
+    widths, _ = columns(rows, width)
 
     assert sum(widths) == width
     assert min(widths) > 0
 
 
 def test_a_column_is_wide_enough_for_its_words_while_there_is_room() -> None:
-    label, text_ = columns([["Responsibilities", "word " * 100]], 9000)
+    (label, text_), _ = columns([["Responsibilities", "word " * 100]], 9000)
 
     assert label > 1600
     assert text_ > 3 * label
@@ -86,6 +87,35 @@ def test_pictures_are_measured_by_their_bytes() -> None:
         ("gif", 1, 1),
         ("jpeg", 3, 2),
     ]
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_a_photograph_stands_upright_however_the_camera_was_held(order: str) -> None:
+    found = [measured(taken(orientation, order)) for orientation in range(10)]
+
+    assert [(p.width, p.height) for p in found if p] == [(30, 20)] * 5 + [(20, 30)] * 4 + [(30, 20)]
+    assert [p.turn.degrees for p in found if p] == [0, 0, 0, 180, 180, 270, 90, 90, 270, 0]
+    assert [p.turn.mirrored for p in found if p] == [n in {2, 4, 5, 7} for n in range(10)]
+
+
+@pytest.mark.parametrize("cut", range(20, 36))
+def test_a_note_of_the_camera_that_ends_too_early_does_not_hide_the_picture(cut: int) -> None:
+    whole = taken(6)
+    exif = whole[6:cut]
+    short = b"\xff\xd8\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif + whole[-15:]
+
+    found = measured(short)
+
+    assert found is not None
+    assert {found.width, found.height} == {30, 20}
+
+
+def test_a_picture_is_as_large_as_its_file_says_if_that_is_sensible() -> None:
+    wide = png(600, 300)
+    found = [measured(p) for p in (wide, dense(wide, 11_811), dense(wide, 1), taken(1), JPEG)]
+
+    assert [round(p.density) for p in found if p] == [96, 300, 96, 96, 96]
+    assert [size(Image("x", ""), p, 9412)[0] for p in found[:2] if p] == [600 * 9525, 1828804]
 
 
 def test_a_damaged_or_absurd_picture_is_none() -> None:

@@ -4,7 +4,8 @@
     p Compact num=5.0 "Stop, then " b"call " link(https://example.org)[u"help"] note(1)
     table 2000 7412 / row head / cell TableHeading "Who"
 
-`num` is list and level; looks are b i s ^ _ m (monospaced) u (link); {…} is a field with its text.
+`num` is list and level; looks are b i s ^ _ ← m (monospaced) u (link); {…} is a field with its
+text.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from docctl.render.docx.xml import NAMESPACES, declared
 
 W = f"{{{NAMESPACES['w']}}}"
 R = f"{{{NAMESPACES['r']}}}"
-LOOKS = {"b": "b", "i": "i", "strike": "s"}
+LOOKS = {"b": "b", "i": "i", "strike": "s", "rtl": "←"}
 STYLES = {"Hyperlink": "u", "VerbatimChar": "m", "FootnoteReference": "^"}
 
 
@@ -39,6 +40,8 @@ def _blocks(parent: etree._Element) -> Iterator[str]:
             yield f"p {_paragraph(node)}"
         elif node.tag == f"{W}tbl":
             widths = [column.get(f"{W}w") for column in node.find(f"{W}tblGrid")]
+            if node.find(f"{W}tblPr/{W}bidiVisual") is not None:
+                widths.append("leftward")
             left = node.find(f"{W}tblPr/{W}tblInd").get(f"{W}w")
             yield " ".join(("table", *widths, *([f"left={left}"] if left != "0" else [])))
             for row in node.iterfind(f"{W}tr"):
@@ -66,8 +69,8 @@ def _properties(properties: etree._Element) -> Iterator[str]:
             yield f"bar={node[0].get(f'{W}sz')}+{node[0].get(f'{W}space')}"
         elif name == "jc":
             yield value
-        elif name == "keepNext":
-            yield "keep"
+        elif name in {"keepNext", "bidi"}:
+            yield {"keepNext": "keep", "bidi": "leftward"}[name]
 
 
 def _inline(parent: etree._Element) -> Iterator[str]:

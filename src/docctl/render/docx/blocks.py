@@ -31,7 +31,11 @@ from docctl.render.docx.tables import GAP, label, table
 
 __all__ = ["first_paragraph", "write"]
 
+#: Of these, two in a row would look like one.
+_MERGING = frozenset({BlockQuote, CodeBlock})
 _KEEP = "<w:keepNext/>"
+#: Up to this number a word processor counts.
+_LAST_NUMBER = 32_767
 _COLON = ":</w:t></w:r>"
 _TAB = "<w:r><w:tab/></w:r>"
 _UNCOUNTED = (
@@ -48,9 +52,15 @@ _BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
 def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
     """Return *blocks* as the content of *place*."""
     room, pen.room = pen.room, place.width
-    content = "".join([_WRITERS[type(block)](pen, block, place) for block in blocks])
+    parts, before = [], None
+    for block in blocks:
+        kind = type(block)
+        if kind is before and kind in _MERGING:
+            parts.append(GAP)
+        parts.append(_WRITERS[kind](pen, block, place))
+        before = kind
     pen.room = room
-    return content
+    return "".join(parts)
 
 
 def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
@@ -61,9 +71,8 @@ def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
 
 
 def _heading(pen: Pen, block: Heading, place: Place) -> str:
-    if place.style != TEXT:  # in a quotation, a list or a note it does not divide the text
-        inner = pen.marked(block.anchor, runs(pen, block.inlines, BOLD))
-        return f"{place.opening}{inner}</w:p>"
+    if place.style != TEXT:
+        return f"{place.opening}{_divided(pen, block)}</w:p>"
     level, numbers = block.level - pen.plan.shift, pen.plan.numbers
     properties = number = ""
     if block.number and numbers.form == "text":
@@ -137,7 +146,7 @@ def _bullets(pen: Pen, block: BulletList, place: Place) -> str:
 
 def _ordered(pen: Pen, block: OrderedList, place: Place) -> str:
     inner = place.item(_LIST_STYLES[block.tight])
-    if inner.depth > DEEPEST:
+    if inner.depth > DEEPEST or block.start + len(block.items) > _LAST_NUMBER:
         opening = inner.item_opening(TASKS)
         heads = [
             f"{opening}{plain_run(f'{number}.')}{_TAB}"
@@ -156,12 +165,22 @@ def _items(pen: Pen, items: Iterable[tuple[str, ListItem]], inner: Place) -> str
     room, pen.room = pen.room, inner.width
     parts = []
     for head, item in items:
-        first, rest = first_paragraph(item.blocks)
-        parts.append(f"{head}{runs(pen, first)}</w:p>")
+        heading = item.blocks[0] if item.blocks else None
+        if isinstance(heading, Heading):
+            rest = item.blocks[1:]
+            parts.append(f"{head}{_divided(pen, heading)}</w:p>")
+        else:
+            first, rest = first_paragraph(item.blocks)
+            parts.append(f"{head}{runs(pen, first)}</w:p>")
         if rest:
             parts.append(write(pen, rest, inner))
     pen.room = room
     return "".join(parts)
+
+
+def _divided(pen: Pen, heading: Heading) -> str:
+    """Return a heading that does not divide the text: in a quotation, a list or a note."""
+    return pen.marked(heading.anchor, runs(pen, heading.inlines, BOLD))
 
 
 def first_paragraph(content: Blocks) -> tuple[Inlines, Blocks]:

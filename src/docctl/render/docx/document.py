@@ -5,9 +5,11 @@ from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
-from docctl.content.tree import Block, Blocks, Document, Heading, Table
+from docctl.content.footnotes import listed, unmarked
+from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
 from docctl.model.controlled import ControlledCopy
 from docctl.render.docx.blocks import write as blocks
+from docctl.render.docx.direction import directed
 from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
 from docctl.render.docx.notes import footnotes
 from docctl.render.docx.parts.numbering import numbering
@@ -19,6 +21,7 @@ from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
 from docctl.render.docx.sheet import closing, contents, control_sheet
+from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.xml import declared
 from docctl.render.front import properties as facts
 
@@ -26,6 +29,7 @@ __all__ = ["write"]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+_BREAK = '<w:p><w:pPr><w:pStyle w:val="Break"/>'
 #: After so many lines of contents the text begins on a new page.
 _LONG_CONTENTS = 30
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
@@ -48,8 +52,8 @@ def write(
     room = page(copy.paper, PORTRAIT).text
     pen = Pen.new(document, planned(document, copy.document.title), images, room)
     links = pen.links
-    sections = _sections(pen, copy)
-    body = declared("w:document", _body(pen, copy, sections))
+    sections = _sections(pen, copy, document.footnotes)
+    body = declared("w:document", directed(_body(pen, copy, sections)))
     notes, note_links = footnotes(pen, room)
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
@@ -71,21 +75,25 @@ def write(
 def _body(pen: Pen, copy: ControlledCopy, sections: Sequence[tuple[str, str]]) -> str:
     *before, (orientation, last) = sections
     ended = "".join(
-        f'{content}<w:p><w:pPr><w:pStyle w:val="Break"/>{_section(pen, copy, lies)}</w:pPr></w:p>'
+        f"{content.removesuffix(GAP)}{_BREAK}{_section(pen, copy, lies)}</w:pPr></w:p>"
         for lies, content in before
     )
+    if last.endswith(GAP):  # a higher line might stand alone on a page of its own
+        last = f"{last.removesuffix(GAP)}{_BREAK}</w:pPr></w:p>"
     return f"<w:body>{ended}{last}{_section(pen, copy, orientation)}</w:body>"
 
 
-def _sections(pen: Pen, copy: ControlledCopy) -> list[tuple[str, str]]:
+def _sections(pen: Pen, copy: ControlledCopy, notes: tuple[Footnote, ...]) -> list[tuple[str, str]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
     upright = Place(page(copy.paper, PORTRAIT).text)
     front = [(PORTRAIT, control_sheet(pen, copy, upright) + contents(pen.plan.contents))]
     text = [
         (orientation, blocks(pen, group, Place(page(copy.paper, orientation).text)))
-        for orientation, group in _turned(pen.plan.blocks)
+        for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
-    text.append((PORTRAIT, closing(copy, upright)))
+    left = unmarked(notes, [note.id for note in pen.notes.placed])
+    pen.notes.leave_out(left)
+    text.append((PORTRAIT, blocks(pen, listed(left), upright) + closing(copy, upright)))
     text = [(orientation, content) for orientation, content in text if content]
     return (
         front + _merged(text) if len(pen.plan.contents) > _LONG_CONTENTS else _merged(front + text)
@@ -99,13 +107,17 @@ def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def _turned(content: Blocks) -> Iterator[tuple[str, list[Block]]]:
-    """Yield the blocks by the way their page lies; a heading goes with the table that follows."""
+def _turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
+    """Yield the blocks by the way their page lies; a heading goes with the table that follows.
+
+    A table lies across where its author says so, or where an upright page is too narrow for it.
+    """
     lies: list[str] = []
     following = PORTRAIT
     for block in reversed(content):
         if isinstance(block, Table):
-            following = LANDSCAPE if "landscape" in block.classes else PORTRAIT
+            across = "landscape" in block.classes or is_crowded(block, width)
+            following = LANDSCAPE if across else PORTRAIT
         elif not isinstance(block, Heading):
             following = PORTRAIT
         lies.append(following)

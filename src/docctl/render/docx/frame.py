@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from docctl.model.controlled import ControlledCopy
+from docctl.render.docx.direction import directed
 from docctl.render.docx.parts.styles import FONT, LINE
 from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run
 from docctl.render.docx.tables import opened
@@ -61,15 +62,14 @@ def header(copy: ControlledCopy, sheet: Page) -> bytes:
     across = _watermark(watermark(copy), _SHAPES[sheet.orientation]) if facts.mark else ""
     mark = across + plain_run(facts.mark)
     content = f"{_two_columns(sheet, left, right, 'bottom')}{_P.format('StatusMark')}{mark}</w:p>"
-    return declared("w:hdr", content, "w r v o w10")
+    return declared("w:hdr", directed(content), "w r v o w10")
 
 
 def footer(copy: ControlledCopy, sheet: Page) -> bytes:
     """Return the footer: status, effective date, classification, caution, page x of y."""
     facts = running(copy)
-    said = facts.effective.startswith(facts.status)
     status = (
-        "" if said else facts.status,
+        f"Status: {facts.status}",
         facts.effective,
         f"Classification: {facts.classification}",
     )
@@ -77,7 +77,7 @@ def footer(copy: ControlledCopy, sheet: Page) -> bytes:
     left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)
     right = f"{_P.format('FooterPages')}{pages}</w:p>"
     content = f"{_two_columns(sheet, left, right, 'top')}{_P.format('Break')}</w:p>"
-    return declared("w:ftr", content, "w r")
+    return declared("w:ftr", directed(content), "w r")
 
 
 _P = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr>'

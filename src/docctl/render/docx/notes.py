@@ -2,6 +2,7 @@
 
 from docctl.content.tree import Footnote
 from docctl.render.docx.blocks import first_paragraph, write
+from docctl.render.docx.direction import directed
 from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
@@ -29,16 +30,15 @@ def footnotes(pen: Pen, width: int) -> tuple[bytes, Relationships]:
     """
     pen.links, pen.in_note, pen.room = Relationships(), True, width
     place = Place(width, "FootnoteText")
-    parts, marked = [_LINES], pen.notes.placed()
-    known = len(marked)
-    for number, note in marked:
+    parts, placed = [_LINES], pen.notes.placed
+    known = len(placed)
+    for number, note in enumerate(tuple(placed), 1):
         content = _note(pen, note, place, _MARK)
-        while len(pen.notes.placed()) > known:
-            inner, mentioned = pen.notes.placed()[known]
-            content += _note(pen, mentioned, place, plain_run(str(inner), RAISED))
+        while len(placed) > known:
             known += 1
+            content += _note(pen, placed[known - 1], place, plain_run(str(known), RAISED))
         parts.append(f'<w:footnote w:id="{number}">{content}</w:footnote>')
-    return declared("w:footnotes", "".join(parts)), pen.links
+    return declared("w:footnotes", directed("".join(parts))), pen.links
 
 
 def _note(pen: Pen, note: Footnote, place: Place, mark: str) -> str:

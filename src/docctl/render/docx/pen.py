@@ -20,6 +20,13 @@ class Notes:
     def __init__(self, notes: tuple[Footnote, ...]) -> None:
         self._texts = {note.id: note for note in notes}
         self._numbers: dict[str, int] = {}
+        #: The notes that have a number, in its order.
+        self.placed: list[Footnote] = []
+
+    def leave_out(self, notes: tuple[Footnote, ...]) -> None:
+        """Forget notes that stand in the text itself."""
+        for note in notes:
+            self._texts.pop(note.id, None)
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -30,11 +37,9 @@ class Notes:
 
     def place(self, key: str) -> int:
         """Give the note the next number and return it."""
-        return self._numbers.setdefault(key, len(self._numbers) + 1)
-
-    def placed(self) -> list[tuple[int, Footnote]]:
-        """Return the notes that have a number, in its order."""
-        return [(number, self._texts[key]) for key, number in self._numbers.items()]
+        self.placed.append(self._texts[key])
+        self._numbers[key] = len(self.placed)
+        return len(self.placed)
 
 
 @dataclass(slots=True)

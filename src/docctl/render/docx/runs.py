@@ -151,7 +151,7 @@ def _image(pen: Pen, inline: Image, look: int) -> str:
     if picture is None:
         return plain_run(f"[Picture not shown: {inline.alt or inline.source}]", look | ITALIC)
     key = pen.pictures.link(picture, pen.links)
-    return drawing(inline, key, size(inline, picture, pen.room), pen.id())
+    return drawing(inline, picture, key, size(inline, picture, pen.room), pen.id())
 
 
 def _footnote(pen: Pen, inline: FootnoteRef, look: int) -> str:

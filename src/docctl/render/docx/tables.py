@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from docctl.content.tree import Inlines, Table, Text
 from docctl.content.walk import plain
@@ -11,15 +12,40 @@ from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
 from docctl.render.docx.xml import attribute
 
-__all__ = ["GAP", "columns", "label", "opened", "table"]
+__all__ = ["GAP", "columns", "is_crowded", "label", "opened", "table"]
 
 #: What keeps two tables, or a table and the text after it, apart.
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
 
-_PADDING = 210
-_CHARACTER = 96
-_WORD_CHARACTER = 106
+
+class Type(NamedTuple):
+    """What a table is set in: its styles, and in twips what its letters and margins take."""
+
+    text: str
+    head: str
+    character: int
+    bold: int
+    padding: int
+    margins: str
+
+
+_NORMAL = Type("TableText", "TableHeading", 96, 106, 210, "")
+#: For tables whose longest words need more than the line.
+_SMALL = Type(
+    "TableSmall",
+    "TableSmallHeading",
+    76,
+    90,
+    120,
+    '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>',
+)
 _LONGEST_WORD = 24
+#: Fewer columns are never too many for a page.
+_MANY = 8
+#: A row of more lines than this may be torn apart by the end of a page.
+_MOST_LINES = 25
+#: A shorter text does not take so many lines in any column that is worth the name.
+_LONG = 200
 #: How much of the line may be given away before the long columns get theirs, in percent.
 _MODEST = 75
 #: How wide a column and how high a row should be to write into by hand.
@@ -38,17 +64,25 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
     texts = [[_words(cell) for cell in row] for row in rows]
-    widths = columns(texts, place.width)
+    widths, setting = columns(texts, place.width)
     height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place) if block.caption else ""
     room = pen.room
-    head = _head(pen, block, widths) if headed else ""
-    body = _body(pen, block, widths, height)
+    head = _head(pen, block, widths, setting) if headed else ""
+    whole = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
+    begins = ["<w:tr>" if _is_long(r, widths, setting) else whole for r in texts[headed:]]
+    body = _body(pen, block, widths, setting, begins)
     pen.room = room
-    return (
-        f"{caption}{pen.marked(block.anchor, '')}"
-        f"{opened(widths, place.left, _described(block))}{head}{body}</w:tbl>{GAP}"
-    )
+    begin = opened(widths, place.left, _described(block), margins=setting.margins)
+    return f"{caption}{pen.marked(block.anchor, '')}{begin}{head}{body}</w:tbl>{GAP}"
+
+
+def is_crowded(block: Table, width: int) -> bool:
+    """Tell whether words would be torn apart on a line of *width* twips, even in small type."""
+    if len(block.head) < _MANY:
+        return False
+    cells = zip(*[[_words(cell) for cell in row] for row in (block.head, *block.rows)], strict=True)
+    return sum(map(_longest_word, cells)) * _SMALL.bold + len(block.head) * _SMALL.padding > width
 
 
 def captioned(pen: Pen, caption: Inlines, place: Place) -> str:
@@ -63,31 +97,46 @@ def label(pen: Pen, kind: str) -> str:
     return f"{plain_run(kind + ' ')}{number}{plain_run(': ')}"
 
 
-def opened(widths: Sequence[int], left: int = 0, more: str = "", style: str = "TableGrid") -> str:
+def opened(
+    widths: Sequence[int],
+    left: int = 0,
+    more: str = "",
+    *,
+    style: str = "TableGrid",
+    margins: str = "",
+) -> str:
     """Return the beginning of a table with these columns; *more* are its last properties."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="0" w:noVBand="1"/>{more}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
 
-def columns(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Return widths that add up to *width* (twips): room for the longest words, then by content."""
+def columns(rows: Sequence[Sequence[str]], width: int) -> tuple[list[int], Type]:
+    """Return widths that add up to *width* (twips), and the type that suits them.
+
+    There is room for the longest words, if small type allows it, then for the longest texts.
+    """
+    cells = list(zip(*rows, strict=True))
+    longest = list(map(_longest_word, cells))
+    fits = sum(longest) * _NORMAL.bold + len(cells) * _NORMAL.padding <= width
+    setting = _NORMAL if fits else _SMALL
     least, wanted = [], []
-    for column in zip(*rows, strict=True):
+    for column, letters in zip(cells, longest, strict=True):
         blank = _ENTRY if _for_entries(column) else 0
-        least.append(max(_PADDING + _longest_word(column) * _WORD_CHARACTER, blank // 2))
-        wanted.append(min(_PADDING + max(map(len, column)) * _CHARACTER, width))
-        wanted[-1] = max(wanted[-1], least[-1], blank)
+        least.append(max(setting.padding + letters * setting.bold, blank // 2))
+        wish = min(setting.padding + max(map(len, column)) * setting.character, width)
+        wanted.append(max(wish, least[-1], blank))
     if sum(least) >= width:
-        return _shared(least, [0] * len(least), width)
+        return _shared(least, [0] * len(least), width), setting
     if sum(wanted) <= width:
-        return _shared(wanted, [0] * len(wanted), width)
+        return _shared(wanted, [0] * len(wanted), width), setting
     base = _modest(least, wanted, width)
-    return _shared([max(w - m, 0) for w, m in zip(wanted, base, strict=True)], base, width)
+    more = [max(wish - given, 0) for wish, given in zip(wanted, base, strict=True)]
+    return _shared(more, base, width), setting
 
 
 def _modest(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int]:
@@ -132,29 +181,39 @@ def _described(block: Table) -> str:
     return f'<w:tblCaption w:val="{attribute(words)}"/>' if words else ""
 
 
-def _head(pen: Pen, block: Table, widths: Sequence[int]) -> str:
+def _head(pen: Pen, block: Table, widths: Sequence[int], setting: Type) -> str:
     cells = []
     for content, alignment, width in zip(block.head, block.alignments, widths, strict=True):
-        pen.room = width - _PADDING
+        pen.room = width - setting.padding
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:vAlign w:val="bottom"/>'
-        opening = _cell(width, "TableHeading", _JUSTIFIED[alignment], shade)
+        opening = _cell(width, setting.head, _JUSTIFIED[alignment], shade)
         cells.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _body(pen: Pen, block: Table, widths: Sequence[int], height: str) -> str:
+def _body(
+    pen: Pen, block: Table, widths: Sequence[int], setting: Type, begins: Iterable[str]
+) -> str:
     openings = [
-        _cell(width, "TableText", _JUSTIFIED[alignment])
+        _cell(width, setting.text, _JUSTIFIED[alignment])
         for width, alignment in zip(widths, block.alignments, strict=True)
     ]
     parts: list[str] = []
-    for row in block.rows:
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>")
+    for row, begin in zip(block.rows, begins, strict=True):
+        parts.append(begin)
         for content, opening, width in zip(row, openings, widths, strict=True):
-            pen.room = width - _PADDING
+            pen.room = width - setting.padding
             parts.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
         parts.append("</w:tr>")
     return "".join(parts)
+
+
+def _is_long(row: Sequence[str], widths: Sequence[int], setting: Type) -> bool:
+    return any(
+        len(text) > _LONG
+        and len(text) * setting.character > _MOST_LINES * (width - setting.padding)
+        for text, width in zip(row, widths, strict=True)
+    )
 
 
 def _cell(width: int, style: str, justified: str, more: str = "") -> str:

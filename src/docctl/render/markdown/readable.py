@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from docctl.content.anchors import Anchors, slug
+from docctl.content.footnotes import unmarked_shown
 from docctl.content.tree import (
     Admonition,
     Document,
@@ -30,8 +31,9 @@ def readable(document: Document) -> Document:
 
     Headings have the anchors that viewers make of their titles, and links follow them; one to a
     table or figure leads to the heading above it. References are words, a call-out shows its title
-    in bold, and what only concerns paper is left out.
+    in bold, notes without a mark stand at the end, and what only concerns paper is left out.
     """
+    document = unmarked_shown(document)
     anchors = _anchors(document)
 
     def named(heading: Heading) -> Heading:

@@ -85,6 +85,9 @@ _PARAGRAPHS = (
           + '<w:ind w:left="57" w:right="57"/>', _MONO + "<w:noProof/>" + _size(17)),
     Style("TableText", "Table Text", "Normal", _space(40, 40), _size(18)),
     Style("TableHeading", "Table Heading", "TableText", "<w:keepNext/>", _BOLD + _ACCENT),
+    Style("TableSmall", "Table Small", "TableText", _space(20, 20), _size(14)),
+    Style("TableSmallHeading", "Table Small Heading", "TableSmall", "<w:keepNext/>",
+          _BOLD + _ACCENT),
     Style("TableGap", "Table Gap", "Normal",
           '<w:spacing w:before="0" w:after="0" w:line="170" w:lineRule="exact"/>', _size(8)),
     Style("Break", "Break", "Normal",
@@ -161,9 +164,17 @@ def _defaults(language: str) -> str:
     fonts = f'w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"'
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>{_size(20)}"
-        f'<w:lang w:val="{attribute(language)}" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr>'
+        f"{_languages(attribute(language))}</w:rPr>"
         "</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
+
+
+def _languages(language: str) -> str:
+    """Return the language of each kind of script: the document's own, where it is of that kind."""
+    main, _, _ = language.lower().partition("-")
+    far = language if main in {"ja", "ko", "zh"} else "en-US"
+    leftward = language if main in {"ar", "fa", "he", "ur", "yi"} else "ar-SA"
+    return f'<w:lang w:val="{language}" w:eastAsia="{far}" w:bidi="{leftward}"/>'
 
 
 def _headings(numbers: HeadingNumbers) -> Iterator[Style]:

@@ -1,0 +1,72 @@
+"""Footnotes that nothing leads to: they are text of the document all the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from docctl.content.tree import (
+    Blocks,
+    BulletList,
+    Document,
+    Footnote,
+    FootnoteRef,
+    ListItem,
+    Paragraph,
+    Strong,
+    Text,
+)
+from docctl.content.walk import inlines
+
+__all__ = ["listed", "unmarked", "unmarked_shown"]
+
+_LEAD = Paragraph((Strong((Text("Notes without a mark in the text"),)),))
+
+
+def unmarked_shown(document: Document) -> Document:
+    """Return the document with the notes that no mark leads to as a list at its end."""
+    if not document.footnotes:
+        return document
+    left = unmarked(document.footnotes, _marks(document.blocks))
+    kept = tuple(note for note in document.footnotes if all(note is not one for one in left))
+    return replace(document, blocks=(*document.blocks, *listed(left)), footnotes=kept)
+
+
+def unmarked(notes: tuple[Footnote, ...], marks: Iterable[str]) -> tuple[Footnote, ...]:
+    """Return the notes that none of *marks* leads to, be it by way of another note."""
+    known = {note.id: note for note in notes}
+    reached: set[str] = set()
+    _follow(marks, known, reached)
+    inner = {mark for note in notes for mark in _marks(note.blocks) if mark != note.id}
+    left = []
+    for note in sorted(notes, key=lambda note: note.id in inner):  # those that lead to others first
+        if note.id not in reached:
+            left.append(note)
+            _follow(_marks(note.blocks), known, reached)
+    return tuple(left)
+
+
+def listed(notes: tuple[Footnote, ...]) -> Blocks:
+    """Return the notes as text: a list under a line that says what they are."""
+    return (_LEAD, BulletList(tuple(map(_item, notes)), tight=False)) if notes else ()
+
+
+def _follow(marks: Iterable[str], known: Mapping[str, Footnote], reached: set[str]) -> None:
+    """Add to *reached* the names of the notes that *marks* lead to."""
+    pending = list(marks)
+    while pending:
+        name = pending.pop()
+        if name in known and name not in reached:
+            reached.add(name)
+            pending += _marks(known[name].blocks)
+
+
+def _marks(text: Blocks) -> Iterable[str]:
+    nodes = inlines(Document(text))
+    return (node.id for _, node in nodes if isinstance(node, FootnoteRef))
+
+
+def _item(note: Footnote) -> ListItem:
+    label = Text(f"[{note.id}] ")
+    if note.blocks and isinstance(note.blocks[0], Paragraph):
+        first = replace(note.blocks[0], inlines=(label, *note.blocks[0].inlines))
+        return ListItem((first, *note.blocks[1:]))
+    return ListItem((Paragraph((Text(f"[{note.id}]"),)), *note.blocks))
