@@ -7,7 +7,7 @@ from stores import events, land
 
 from docctl.errors import NewerFormatError
 from docctl.store import change, journal
-from docctl.store.change import Store
+from docctl.store.change import Durability, Store
 from docctl.store.journal import Entry, Journal
 from docctl.store.objects import FORMATS
 
@@ -131,24 +131,22 @@ def test_a_newer_journal_is_not_touched(
         Store.open(path)
 
 
+@pytest.mark.parametrize("durability", ["journal", "none"])
 def test_a_checkpoint_is_taken_in_time_and_on_demand(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, durability: Durability, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal, "FULL_CHANGES", 3)
     packs = path / "objects/pack"
-    with Store.open(path) as store:
-        for number in (1, 2, 3):
-            assert not list(packs.iterdir())
+    with Store.open(path, durability=durability) as store:
+        for number, count in enumerate([1, 2, 1, 2, 3, 2, 3], 1):
             land(store, number)
-        assert len(list(packs.glob("*.pack"))) == 1
-        land(store, 4)
+            assert len(list(packs.glob("*.pack"))) == count
         store.maintain()
-        assert len(list(packs.glob("*.pack"))) == 2
+        assert len(list(packs.glob("*.pack"))) == 3
         store.maintain()
-        assert events(store) == [1, 2, 3, 4]
+        assert events(store) == [1, 2, 3, 4, 5, 6, 7]
     assert again(path).empty
-    loose = [file for file in path.glob("objects/??/*") if file.is_file()]
-    assert loose == []
+    assert len(list(packs.iterdir())) == 6
 
 
 def test_a_checkpoint_has_nothing_to_write_after_a_large_change(
@@ -163,15 +161,15 @@ def test_a_checkpoint_has_nothing_to_write_after_a_large_change(
         assert events(store) == [1]
 
 
-def test_without_a_journal_nothing_is_flushed_or_kept(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whoever_need_not_wait_flushes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[int] = []
     monkeypatch.setattr(journal.os, "fsync", flushed.append)
+    monkeypatch.setattr(journal.os, "sync", lambda: flushed.append(0))
     with Store.open(path, durability="none") as store:
         land(store, 1)
-        assert events(store) == [1]
-    assert again(path).entries() == []
+        store.maintain()
+        land(store, 2)
+        assert events(store) == [1, 2]
     assert flushed == []
 
 

@@ -1,7 +1,6 @@
 """Our bytes are Git's bytes."""
 
 import struct
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from stores import git, tidy
 
 from docctl.errors import DamagedStoreError
 from docctl.store.journal import flush
-from docctl.store.objects import FORMATS, LooseFiles, Object, answers, parse_commit
-from docctl.store.packs import PackFile, _pack_index, write_pack
+from docctl.store.objects import FORMATS, Object, answers, parse_commit
+from docctl.store.packs import Packs, index_of
 from docctl.store.trees import Recent, Tree, tree_rows
 
 names = st.text("ab-.0", min_size=1, max_size=3)
@@ -54,36 +53,33 @@ def test_any_bytes_are_a_commit_or_are_damaged(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"x", bytes(range(256)) * 5000])
-def test_git_reads_what_we_write_loose_and_packed(both: Path, data: bytes) -> None:
+def test_git_reads_what_we_write(both: Path, data: bytes) -> None:
     form = FORMATS[git(both, "rev-parse", "--show-object-format")]
-    loose, packed = form.make("blob", data), form.make("blob", data + b"packed")
-    with LooseFiles(both / "objects") as files:
-        files.write(loose)
-        files.write(loose)
-    write_pack(both / "objects/pack", [packed, packed, loose], form, flush=flush)
-    asked = "".join(f"{oid}\n" for oid in (loose.oid, packed.oid)).encode()
-    sizes = [f"{thing.oid} blob {len(thing.data)}" for thing in (loose, packed)]
-    assert git(both, "cat-file", "--batch-check", stdin=asked).splitlines() == sizes
-    assert git(both, "hash-object", "--stdin", stdin=data) == loose.oid
-    assert tidy(both) == ""
-    with LooseFiles(both / "objects") as files:
-        files.remove(loose.oid)
-        files.remove(loose.oid)
-    assert git(both, "count-objects") == "0 objects, 0 kilobytes"
+    things = [form.make("blob", data), form.make("blob", data + b"more")]
+    sizes = [f"{thing.oid} blob {len(thing.data)}" for thing in things]
+    packs = Packs(both / "objects/pack", form)
 
+    def asked() -> list[str]:
+        oids = "".join(f"{thing.oid}\n" for thing in things).encode()
+        return git(both, "cat-file", "--batch-check", stdin=oids).splitlines()
 
-def test_a_pack_that_is_given_up_is_not_written(path: Path) -> None:
-    form = FORMATS["sha1"]
-    with suppress(KeyboardInterrupt), PackFile(path / "objects", form, flush=flush) as file:
-        file.write(form.make("blob", b""))
-        raise KeyboardInterrupt
-    assert list((path / "objects/pack").iterdir()) == []
+    for number in "12":
+        packs.note(number * 2 * form.width, things)
+    assert (asked(), tidy(both)) == (sizes, "")
+    packs.forget("1" * 2 * form.width)
+    packs.forget("1" * 2 * form.width)
+    packs.write([*things, *things], flush=flush)
+    packs.write(things, flush=flush)
+    packs.forget("2" * 2 * form.width)
+    assert (asked(), tidy(both)) == (sizes, "")
+    assert len(list((both / "objects/pack").iterdir())) == 2
+    assert git(both, "hash-object", "--stdin", stdin=data) == things[0].oid
 
 
 def test_an_index_can_point_beyond_two_gigabytes(path: Path) -> None:
     form, far = FORMATS["sha1"], 5 << 31
     places = [(bytes([n]) * 20, n, 12 if n == 1 else far + n) for n in (1, 2, 3)]
-    shown = git(path, "show-index", stdin=_pack_index(places, b"c" * 20, form))
+    shown = git(path, "show-index", stdin=index_of(places, b"c" * 20, form))
     assert [int(line.split()[0]) for line in shown.splitlines()] == [12, far + 2, far + 3]
     assert struct.calcsize(">Q") == 8
 

@@ -66,6 +66,23 @@ def test_the_first_change_in_a_plain_clone_is_as_durable(place: Path, after: Cal
     shutil.rmtree(cut)
 
 
+def test_a_change_on_top_of_others_that_did_not_wait_makes_them_durable(
+    place: Path, after: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "FULL_CHANGES", 2)
+    with Disk(place) as disk:
+        Store.create(place / "store.git").close()
+        for numbers, durability in (((1, 2, 3), "none"), ((4,), "journal"), ((5, 6), "none")):
+            with Store.open(place / "store.git", durability=durability) as store:
+                for number in numbers:
+                    land(store, number)
+            cut = disk.after_power_cut(place.with_name(f"{place.name}-after"))
+    after()
+    with Store.open(cut / "store.git") as store:
+        assert events(store) == [1, 2, 3, 4]
+    shutil.rmtree(cut)
+
+
 def test_two_handles_keep_each_others_changes(place: Path, after: Callable) -> None:
     with Disk(place) as disk:
         Store.create(place / "store.git").close()
@@ -152,18 +169,41 @@ def test_a_lock_that_outlives_a_power_cut_is_ours_to_remove(
     assert not list(path.rglob("*.lock"))
 
 
-def test_a_damaged_object_is_healed_from_the_journal(path: Path) -> None:
+@pytest.mark.parametrize("ending", ["pack", "idx"])
+@pytest.mark.parametrize("damage", [lambda data: data[:0], lambda data: data[:-9], bytes.swapcase])
+def test_damaged_objects_are_healed_from_the_journal(
+    path: Path, ending: str, damage: Callable[[bytes], bytes]
+) -> None:
     with Store.open(path) as store:
         landed = land(store, 1)
-        for oid in (*landed.blobs.values(), landed.tree, landed.commit):
-            file = path / "objects" / oid[:2] / oid[2:]
-            file.chmod(0o644)
-            file.write_bytes(b"")
+        file = path / f"objects/pack/pack-{landed.commit}.{ending}"
+        file.chmod(0o644)
+        file.write_bytes(damage(file.read_bytes()))
     with Store.open(path) as store:
         assert len(list(store.reader.commits(None, landed.commit))) == 1
         assert events(store) == [1]
         land(store, 2)
     assert tidy(path) == ""
+
+
+def test_names_without_content_are_swept_after_a_power_cut(
+    path: Path, another_boot: Callable[[], None]
+) -> None:
+    """A writer died before it had landed, and then the power went."""
+    with Store.open(path) as store:
+        land(store, 1)
+        store.maintain()
+        land(store, 2)
+    packs = path / "objects/pack"
+    (kept := next(packs.glob("*.pack")).with_suffix(".keep")).touch()
+    for ending in ("pack", "idx"):
+        (packs / f"pack-{'1' * 40}.{ending}").touch()
+    assert tidy(path) == "fsck failed"
+    another_boot()
+    with Store.open(path) as store:
+        assert events(store) == [1, 2]
+    assert tidy(path) == ""
+    assert kept.exists()
 
 
 def test_a_damaged_head_is_healed_from_the_journal(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from office import BEGINNING
 
 from docctl.store.git import BRANCH, Git
-from docctl.store.objects import LooseFiles
+from docctl.store.packs import Packs
 from docctl.store.reader import Reader
 
 
@@ -27,6 +27,7 @@ class Forge:
         self.git_dir = git_dir
         self.reader = Reader(Git(git_dir))
         self._format = self.reader.format
+        self._packs = Packs(git_dir / "objects" / "pack", self._format)
 
     @property
     def head(self) -> str:
@@ -37,8 +38,7 @@ class Forge:
     def put(self, kind: str, data: bytes) -> str:
         """Write an object and return its id."""
         thing = self._format.make(kind, data)
-        with LooseFiles(self.git_dir / "objects") as loose:
-            loose.write(thing)
+        self._packs.note(thing.oid, [thing])
         return thing.oid
 
     def tree(self, entries: Mapping[str, Entry], *, in_order: bool = True) -> str:

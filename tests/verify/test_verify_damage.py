@@ -16,17 +16,27 @@ from docctl.store.reader import Reader
 from docctl.verify import verify
 
 
+def unpack(store: Path) -> None:
+    """Give every object a file of its own."""
+    packs = [(pack, pack.read_bytes()) for pack in store.glob("objects/pack/*.pack")]
+    for pack, _ in packs:
+        pack.with_suffix(".idx").unlink()
+        pack.unlink()
+    for _, data in packs:
+        subprocess.run(["git", "-C", store, "unpack-objects", "-q"], input=data, check=True)
+
+
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A library whose objects are loose files: one person, one draft saved twice."""
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of loose files: one person, one draft saved twice."""
     path = tmp_path_factory.mktemp("small") / "store.git"
-    store = Store.create(path, durability="none")
-    office = Office(store)
-    office.begin()
-    office.new("PRO-001", by="ada")
-    office.save("PRO-001", by="ada")
-    yield path
-    store.close()
+    with Store.create(path, durability="none") as store:
+        office = Office(store)
+        office.begin()
+        office.new("PRO-001", by="ada")
+        office.save("PRO-001", by="ada")
+    unpack(path)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +44,7 @@ def unpacked(original: tuple[Office, Path], tmp_path_factory: pytest.TempPathFac
     """The usual library, every object in a file of its own."""
     scene = Scene(*original, tmp_path_factory.mktemp("unpacked") / "store.git")
     scene.close()
-    for pack in [*scene.path.glob("objects/pack/*.pack")]:
-        data = pack.read_bytes()
-        pack.unlink()
-        subprocess.run(["git", "-C", scene.path, "unpack-objects", "-q"], input=data, check=True)
+    unpack(scene.path)
     return scene.path
 
 

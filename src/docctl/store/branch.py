@@ -10,8 +10,7 @@ from docctl.errors import DamagedStoreError, DiskError, GitError, LockedError
 from docctl.store.git import BRANCH, SILENCE, Git
 from docctl.store.journal import Entry, Journal, flush_path
 from docctl.store.lock import WriterLock, clear_ref_locks
-from docctl.store.objects import LooseFiles
-from docctl.store.packs import write_pack
+from docctl.store.packs import Packs
 from docctl.store.reader import Reader
 
 #: How long a lock of another program on the branch is waited for, in seconds.
@@ -28,6 +27,7 @@ class Branch:
     def __init__(self, git: Git, journal: Journal, lock: WriterLock) -> None:
         self.journal = journal
         self.lock = lock
+        self.packs = Packs(git.git_dir / "objects" / "pack", git.format)
         self.reader = Reader(git, heal=self.heal)
         self._git = git
         self._ref = git.git_dir / BRANCH
@@ -149,18 +149,17 @@ class Branch:
         """
         entries = self.journal.entries()
         things = [thing for entry in entries for thing in entry.things]
-        objects = self._git.git_dir / "objects"
         if things:
-            write_pack(objects / "pack", things, self._git.format, flush=self.journal.flush)
+            noted = (entry.new for entry in entries)
+            self.packs.write(things, flush=self.journal.flush, instead_of=noted)
+        if self.journal.interrupted:
+            self.packs.sweep()
         if entries:
             self._advance(entries)
         self._flush_ref()
         head = self.reader.head()
         self.journal.adopt(head)
         self.journal.reset(head)
-        with LooseFiles(objects) as loose:
-            for thing in things:
-                loose.remove(thing.oid)
 
     def _advance(self, entries: list[Entry]) -> None:
         """Move the head to the last change, unless somebody has gone on from elsewhere."""
@@ -189,7 +188,7 @@ class Branch:
         places = ("refs/heads", "refs", "packed-refs", "reftable", ".")
         for path in (self._ref, *root.glob("reftable/*"), *(root / place for place in places)):
             with suppress(NotADirectoryError):
-                flush_path(path)
+                flush_path(path, self.journal.flush)
 
 
 def _both_done(out: IO[bytes]) -> None:

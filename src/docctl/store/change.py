@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NoReturn, Self
@@ -15,21 +14,21 @@ from typing import Literal, NoReturn, Self
 from docctl.errors import DiskError, NotFoundError, OvertakenError, StoreError
 from docctl.store.branch import Branch
 from docctl.store.git import Git
-from docctl.store.journal import Entry, Journal, NoJournal, flush_path
+from docctl.store.journal import Entry, Journal, Unflushed, flush_path
 from docctl.store.lock import WriterLock
-from docctl.store.objects import LooseFiles, Object, commit_bytes
-from docctl.store.packs import PackFile
+from docctl.store.objects import Object, commit_bytes
 from docctl.store.reader import Reader
 from docctl.store.trees import TreeWriter, checked
 
 Durability = Literal["journal", "none"]
 
-_JOURNALS = MappingProxyType({"journal": Journal, "none": NoJournal})
+_JOURNALS = MappingProxyType({"journal": Journal, "none": Unflushed})
 
 #: How long to wait for another writer, in seconds.
 PATIENCE = 30.0
 
-#: From this size in bytes, or this many objects, a change is written as a pack of its own.
+#: From this size in bytes, or this many objects, a change is flushed by itself: the journal would
+#: only write it twice.
 LARGE = 1 << 20
 MANY = 512
 
@@ -228,24 +227,20 @@ class Store:
     ) -> Landed | None:
         """Make the change on *head*; return `None` if the head moved meanwhile."""
         ids = {path: blob and blob.oid for path, blob in blobs.items()}
-        things = [blob for blob in blobs.values() if blob]
-        large = len(things) > MANY or sum(len(blob.data) for blob in things) > LARGE
-        with self._packed() if large else self._loose() as files:
-            tree, folders = self._trees.grow(
-                head and self._branch.reader.commit(head).tree,
-                ids,
-                meanwhile=partial(files.write, *things),
-            )
-            raw = commit_bytes(
-                tree, head, author=words.author, when=words.when, message=words.message
-            )
-            commit = self._git.format.make("commit", raw)
-            files.write(*folders, commit)
-        things += [*folders, commit]
-        # What is in a pack is durable already: the journal need not keep it.
+        reader, packs = self._branch.reader, self._branch.packs
+        tree, folders = self._trees.grow(head and reader.commit(head).tree, ids)
+        raw = commit_bytes(tree, head, author=words.author, when=words.when, message=words.message)
+        commit = self._git.format.make("commit", raw)
+        things = [*filter(None, blobs.values()), *folders, commit]
+        large = len(things) > MANY or sum(len(thing.data) for thing in things) > LARGE
+        if large:
+            packs.write(things, flush=self._branch.journal.flush)
+        else:
+            packs.note(commit.oid, things)
+        # What has been flushed is durable already: the journal need not keep it.
         if not self._commit(Entry(head, commit.oid, () if large else tuple(things))):
             return None
-        self._branch.reader.remember(commit)
+        reader.remember(commit)
         written = {path: oid for path, oid in ids.items() if oid}
         return Landed(commit.oid, tree, head, MappingProxyType(written))
 
@@ -265,17 +260,11 @@ class Store:
             moved = True  # it was only the tidying up that failed
         if not moved:
             journal.withdraw(entry.new)
+            branch.packs.forget(entry.new)
         elif journal.full:
             with suppress(OSError, StoreError):  # the change is safe; the next one tries again
                 branch.checkpoint()
         return moved
-
-    def _loose(self) -> LooseFiles:
-        return LooseFiles(self._git.git_dir / "objects")
-
-    def _packed(self) -> PackFile:
-        flush = self._branch.journal.flush
-        return PackFile(self._git.git_dir / "objects", self._git.format, flush=flush)
 
 
 def _accept(_: str | None) -> None:

@@ -214,18 +214,12 @@ class Conversation:
 class CatFile(Conversation):
     """`git cat-file --batch-command`, which saves up its answers until they are asked for."""
 
-    def ask(
-        self, names: Sequence[str], meanwhile: Callable[[], object]
-    ) -> list[Object | None] | None:
-        """Return what Git has under each name, or `None` where it died of one of them.
-
-        *meanwhile* is called while Git looks.
-        """
+    def ask(self, names: Sequence[str]) -> list[Object | None] | None:
+        """Return what Git has under each name, or `None` where it died of one of them."""
         mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
         ending = f"{mark} missing\n".encode()
 
         def read(out: IO[bytes]) -> bytes:
-            meanwhile()
             chunks, tail = [], b""
             # To the mark, not by length: a damaged object lies about its size.
             while not tail.endswith(ending):

@@ -1,8 +1,9 @@
 """The write-ahead journal: one append and one flush make a change durable.
 
-A change's objects are written loose and its ref is moved without waiting for the disk. Before the
-ref moves, everything is appended here and flushed once. After a power cut whatever is missing
-is brought back from here (`branch.Branch.checkpoint`). A checkpoint moves the content into a pack.
+A change's objects are written as a small pack and its ref is moved without waiting for the disk.
+Before the ref moves, everything is appended here and flushed once. After a power cut whatever is
+missing is brought back from here (`branch.Branch.checkpoint`). A checkpoint moves the content of
+many changes into one pack.
 
 The file is a chain of records: length, payload, digest, length again. A digest covers the digest
 before it and the payload, so what an older journal left behind is never taken for an entry. The
@@ -14,7 +15,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,12 +68,12 @@ def flush(file: int) -> None:
         fcntl.fcntl(file, full)
 
 
-def flush_path(path: Path) -> None:
+def flush_path(path: Path, wait: Callable[[int], None] = flush) -> None:
     """Flush the file or folder at *path*; where there is none, nothing is to be done."""
     with suppress(FileNotFoundError):
         file = os.open(path, os.O_RDONLY)
         try:
-            flush(file)
+            wait(file)
         finally:
             os.close(file)
 
@@ -96,6 +97,11 @@ class Journal:
         return tip
 
     @property
+    def boot(self) -> str:
+        """What names this run of the machine: see `boot_id`."""
+        return boot_id()
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to bring back."""
         return self._last.end == self._first.end
@@ -108,8 +114,7 @@ class Journal:
     @property
     def interrupted(self) -> bool:
         """Whether the machine may have stopped since, so that what was not flushed is lost."""
-        boot = boot_id()
-        return not boot or self._first.facts.get("boot") != boot
+        return not self.boot or self._first.facts.get("boot") != self.boot
 
     @property
     def local(self) -> bool:
@@ -155,7 +160,7 @@ class Journal:
     # --- what is written ---------------------------------------------------------------------
 
     def flush(self, file: int) -> None:
-        """Flush one file of a change that does not fit in here."""
+        """Wait until a file or folder is on the disk."""
         flush(file)
 
     def adopt(self, head: str | None) -> None:
@@ -163,11 +168,11 @@ class Journal:
 
         Where it is not the last change in here somebody else made it, perhaps without a flush.
         """
-        known = head == self.tip
+        known = head == self.tip and not self.interrupted
         if not known:
             os.sync()
-        if self.empty and (self.interrupted or not known):
-            self.reset(head)
+            if self.empty:
+                self.reset(head)
 
     def append(self, entry: Entry) -> None:
         """Write *entry* and wait until it is on the disk, or leave the journal as it was."""
@@ -185,7 +190,7 @@ class Journal:
                 os.ftruncate(file, self._last.end)
                 os.lseek(file, 0, os.SEEK_END)
                 write_all(file, record)
-                flush(file)
+                self.flush(file)
             self._last = place
         except BaseException:
             self._last = place
@@ -199,7 +204,7 @@ class Journal:
             self._last = self._before_last
             with suppress(OSError), self._opened(os.O_RDWR) as file:
                 os.ftruncate(file, self._last.end)
-                flush(file)
+                self.flush(file)
                 self._withdrawn = ""
 
     def amend(self, head: str | None) -> None:
@@ -214,7 +219,7 @@ class Journal:
             "v": VERSION,
             "number": 0,
             "new": head,
-            "boot": boot_id(),
+            "boot": self.boot,
             "host": HOST,
         }
         record, place = _framed(_NOWHERE, facts, [])
@@ -222,10 +227,10 @@ class Journal:
         with self._opened(os.O_RDWR | os.O_CREAT) as file:
             os.ftruncate(file, 0)
             write_all(file, record)
-            flush(file)
+            self.flush(file)
         if not known:
-            flush_path(self._path.parent)
-            flush_path(self._path.parent.parent)
+            flush_path(self._path.parent, self.flush)
+            flush_path(self._path.parent.parent, self.flush)
         self._first = self._last = self._before_last = place
 
     @contextmanager
@@ -237,20 +242,21 @@ class Journal:
             os.close(file)
 
 
-class NoJournal(Journal):
-    """For tests and benchmarks: nothing waits for the disk, and a power cut may lose changes."""
+class Unflushed(Journal):
+    """For tests and benchmarks: nothing waits for the disk, and a power cut may lose changes.
+
+    Whoever does wait takes it for one of another boot, and trusts nothing that is on the disk.
+    """
+
+    boot = ""
 
     def flush(self, file: int) -> None:
         """Do not wait."""
 
     def adopt(self, head: str | None) -> None:
         """Do not wait."""
-
-    def append(self, entry: Entry) -> None:
-        """Keep nothing."""
-
-    def withdraw(self, commit: str) -> None:
-        """Keep nothing."""
+        if self.empty:
+            self.reset(head)
 
 
 def _framed(before: _Place, facts: dict[str, Any], data: Sequence[bytes]) -> tuple[bytes, _Place]:

@@ -1,22 +1,15 @@
-"""What Git's objects look like as bytes: ids, commits, loose files, the answers of `cat-file`."""
+"""What Git's objects look like as bytes: ids, commits, the answers of `cat-file`."""
 
 import hashlib
 import os
 import re
-import secrets
-import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from docctl.errors import DamagedStoreError, InputError
-
-#: Loose files are not compressed: they live until the next checkpoint and fill whole blocks anyway.
-_LOOSE = 0
 
 
 class Object(NamedTuple):
@@ -145,61 +138,6 @@ def _parse_any(thing: Object, text: str) -> Commit:
 def _claimed(line: str) -> datetime | None:
     found = _TIME.search(line)
     return datetime.fromtimestamp(int(found[1]), UTC) if found else None
-
-
-# --- loose files -----------------------------------------------------------------------------
-
-
-class LooseFiles:
-    """The `objects` folder, one file per object, opened for as long as the block lasts."""
-
-    def __init__(self, objects: Path) -> None:
-        self._objects = objects
-        self._folder = -1
-        # `git gc` sweeps files of this name, should we die while writing one.
-        self._draft = f"tmp_obj_{secrets.token_hex(6)}"
-
-    def __enter__(self) -> Self:
-        self._folder = os.open(self._objects, os.O_RDONLY | os.O_DIRECTORY)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._folder)
-
-    def write(self, *things: Object) -> None:
-        """Write *things*; readers see each whole or not at all. They are not flushed."""
-        for thing in things:
-            self._write(thing)
-
-    def _write(self, thing: Object) -> None:
-        header = b"%b %d\0" % (thing.kind.encode(), len(thing.data))
-        packed = zlib.compress(header + thing.data, _LOOSE)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        file = os.open(self._draft, flags, 0o444, dir_fd=self._folder)
-        try:
-            try:
-                write_all(file, packed)
-            finally:
-                os.close(file)
-            self._publish(f"{thing.oid[:2]}/{thing.oid[2:]}")
-        except BaseException:
-            self._remove(self._draft)
-            raise
-
-    def _publish(self, name: str) -> None:
-        try:
-            os.rename(self._draft, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
-        except FileNotFoundError:  # no such folder yet, or `gc` has just removed it
-            os.mkdir(name[:2], dir_fd=self._folder)
-            os.rename(self._draft, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
-
-    def remove(self, oid: str) -> None:
-        """Remove the file of *oid*, which lies in a pack now; missing is as good."""
-        self._remove(f"{oid[:2]}/{oid[2:]}")
-
-    def _remove(self, name: str) -> None:
-        with suppress(FileNotFoundError):
-            os.unlink(name, dir_fd=self._folder)
 
 
 def write_all(file: int, data: bytes) -> None:

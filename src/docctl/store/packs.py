@@ -4,13 +4,13 @@ import os
 import secrets
 import struct
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
 
-from docctl.store.objects import Format, Object
+from docctl.store.objects import Format, Object, write_all
 
 #: Light, for it is waited for; `gc` does it better later.
 _COMPRESSION = 1
@@ -18,81 +18,117 @@ _COMPRESSION = 1
 _KINDS = MappingProxyType({"commit": 1, "tree": 2, "blob": 3, "tag": 4})
 
 
-class PackFile:
-    """The `objects` folder, where everything from one block becomes one flushed pack."""
+class Packs:
+    """The folder of a repository's packs."""
 
-    def __init__(self, objects: Path, form: Format, *, flush: Callable[[int], None]) -> None:
-        self._folder = objects / "pack"
+    def __init__(self, folder: Path, form: Format) -> None:
+        self._path = folder
         self._form = form
-        self._flush = flush
-        self._things: list[Object] = []
 
-    def __enter__(self) -> Self:
-        return self
+    def write(
+        self,
+        things: Iterable[Object],
+        *,
+        flush: Callable[[int], None],
+        instead_of: Iterable[str] = (),
+    ) -> None:
+        """Write *things* as one pack, in place of what was noted for commits; wait for the disk.
 
-    def __exit__(self, failure: object, *_: object) -> None:
-        if failure is None:
-            write_pack(self._folder, self._things, self._form, flush=self._flush)
+        The name follows from the content.
+        """
+        pack, index = encoded(things, self._form, compression=_COMPRESSION)
+        with self._folder() as folder:
+            _publish(folder, pack[-self._form.width :].hex(), (pack, index), flush=flush)
+            _forget(folder, *instead_of)
+            flush(folder)
 
-    def write(self, *things: Object) -> None:
-        """Take *things* into the pack."""
-        self._things += things
+    def note(self, commit: str, things: Iterable[Object]) -> None:
+        """Write what *commit* brings as a pack of its own, and wait for nothing.
 
+        It lives until the next checkpoint, so that it is not compressed either.
+        """
+        with self._folder() as folder:
+            files = encoded(things, self._form, compression=0)
+            _publish(folder, commit, files, flush=_at_once)
 
-def write_pack(
-    folder: Path, things: Iterable[Object], form: Format, *, flush: Callable[[int], None]
-) -> None:
-    """Write *things* into *folder* as one pack with its index, version 2, and flush all of it.
+    def forget(self, commit: str) -> None:
+        """Remove what was noted for a commit that has not landed."""
+        with self._folder() as folder:
+            _forget(folder, commit)
 
-    The name follows from the content: the same objects give the same pack.
-    """
-    distinct = {thing.oid: thing for thing in things}
-    draft = folder / f"tmp_pack_{secrets.token_hex(6)}"
-    index = draft.with_name(f"{draft.name}_idx")
-    try:
-        with draft.open("xb") as file:
-            places, checksum = _fill_pack(file.write, list(distinct.values()), form)
-            file.flush()
-            flush(file.fileno())
-        with index.open("xb") as file:
-            file.write(_pack_index(places, checksum, form))
-            file.flush()
-            flush(file.fileno())
-        for path, ending in ((draft, "pack"), (index, "idx")):  # Git looks for the index
-            path.chmod(0o444)
-            path.rename(folder / f"pack-{checksum.hex()}.{ending}")
-        names = os.open(folder, os.O_RDONLY)
+    def sweep(self) -> None:
+        """Remove what a power cut leaves of packs: names without content."""
+        for path in self._path.glob("pack-*"):
+            if path.suffix in {".idx", ".pack"} and not path.stat().st_size:
+                path.unlink()
+
+    @contextmanager
+    def _folder(self) -> Iterator[int]:
+        folder = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            flush(names)
+            yield folder
         finally:
-            os.close(names)
+            os.close(folder)
+
+
+def _at_once(_: int) -> None:
+    """Do not wait."""
+
+
+def _forget(folder: int, *commits: str) -> None:
+    for commit in commits:
+        for ending in ("idx", "pack"):  # Git looks for the index: it goes first
+            _remove(folder, f"pack-{commit}.{ending}")
+
+
+def _publish(
+    folder: int, name: str, files: tuple[bytes, bytes], *, flush: Callable[[int], None]
+) -> None:
+    # `git gc` sweeps files of such names, should we die while writing one.
+    draft = f"tmp_pack_{secrets.token_hex(6)}"
+    drafts = {f"{draft}.pack": f"pack-{name}.pack", f"{draft}.idx": f"pack-{name}.idx"}
+    try:
+        for path, data in zip(drafts, files, strict=True):
+            _write(folder, path, data, flush=flush)
+        for path, final in drafts.items():  # Git looks for the index: it comes last
+            os.rename(path, final, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
-        draft.unlink(missing_ok=True)
-        index.unlink(missing_ok=True)
+        for path in drafts:
+            _remove(folder, path)
         raise
 
 
-def _fill_pack(
-    write: Callable[[bytes], object], things: list[Object], form: Format
-) -> tuple[list[tuple[bytes, int, int]], bytes]:
-    """Return id, CRC and offset of each object, and the checksum of the pack."""
-    head = struct.pack(">4sII", b"PACK", 2, len(things))
-    digest = form.hash(head)
-    write(head)
-    places, at = [], len(head)
-    for thing in things:
-        row = _pack_size(_KINDS[thing.kind], len(thing.data)) + zlib.compress(
-            thing.data, _COMPRESSION
-        )
+def _write(folder: int, name: str, data: bytes, *, flush: Callable[[int], None]) -> None:
+    file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444, dir_fd=folder)
+    try:
+        write_all(file, data)
+        flush(file)
+    finally:
+        os.close(file)
+
+
+def _remove(folder: int, name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(name, dir_fd=folder)
+
+
+def encoded(things: Iterable[Object], form: Format, *, compression: int) -> tuple[bytes, bytes]:
+    """Return *things* as a pack and its index, version 2."""
+    distinct = {thing.oid: thing for thing in things}
+    rows = [struct.pack(">4sII", b"PACK", 2, len(distinct))]
+    places, at = [], len(rows[0])
+    for thing in distinct.values():
+        head = _size(_KINDS[thing.kind], len(thing.data))
+        row = head + zlib.compress(thing.data, compression)
         places.append((bytes.fromhex(thing.oid), zlib.crc32(row), at))
-        digest.update(row)
-        write(row)
+        rows.append(row)
         at += len(row)
-    write(digest.digest())
-    return sorted(places), digest.digest()
+    body = b"".join(rows)
+    checksum: bytes = form.hash(body).digest()
+    return body + checksum, index_of(sorted(places), checksum, form)
 
 
-def _pack_size(kind: int, size: int) -> bytes:
+def _size(kind: int, size: int) -> bytes:
     """Encode kind and size as a pack does: four bits first, then seven at a time."""
     head = bytearray([kind << 4 | size & 15])
     size >>= 4
@@ -103,7 +139,8 @@ def _pack_size(kind: int, size: int) -> bytes:
     return bytes(head)
 
 
-def _pack_index(places: list[tuple[bytes, int, int]], checksum: bytes, form: Format) -> bytes:
+def index_of(places: list[tuple[bytes, int, int]], checksum: bytes, form: Format) -> bytes:
+    """Return the index of a pack: *places* are id, CRC and offset of each object, in order."""
     counts = [0] * 256
     for oid, _, _ in places:
         counts[oid[0]] += 1

@@ -128,7 +128,7 @@ class Reader:
     def _ask(self, oids: list[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
         self._whole(*oids)
-        found = self._git.cat_file.ask(oids, bool)
+        found = self._git.cat_file.ask(oids)
         if found is None:
             # Git gives up at an object that it cannot inflate: find out which one it is.
             return [None] if len(oids) == 1 else [self._ask([oid])[0] for oid in oids]
@@ -157,26 +157,16 @@ class Reader:
         self.trees.put(thing.oid, tree, weight=len(tree))
         return tree
 
-    def prefetch(
-        self, names: Iterable[tuple[str, str]], *, meanwhile: Callable[[], object] = bool
-    ) -> None:
+    def prefetch(self, names: Iterable[tuple[str, str]]) -> None:
         """Take the folders at each (tree id, path) below it into memory, in few questions.
 
-        A hint for those who will need many folders: what is missing or damaged is left out.
-        *meanwhile* is called once, while Git looks for the first.
+        A hint for those who will need many folders: what is missing is left out.
         """
         rest = (f"{tree}:{path}" for tree, path in names if path.isprintable())
-        waiting = [meanwhile]
-
-        def call() -> None:
-            while waiting:
-                waiting.pop()()
-
         while window := list(islice(rest, _FEW_NAMES)):
-            for thing in self._git.cat_file.ask(window, call) or ():
+            for thing in self._git.cat_file.ask(window) or ():
                 if thing and thing.kind == "tree":
                     self._tree(thing)
-        call()  # unless it has been called: there was nothing to ask, or Git died too early
 
     def list_tree(self, oid: str) -> tuple[Entry, ...]:
         """Return the entries of the tree *oid* (or of a commit's tree), in Git's order."""

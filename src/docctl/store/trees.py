@@ -206,10 +206,8 @@ class Source(Protocol):
         """Return a tree."""
         ...
 
-    def prefetch(
-        self, names: Iterator[tuple[str, str]], /, *, meanwhile: Callable[[], object]
-    ) -> None:
-        """Have at hand what lies at each (tree id, path); do something else while waiting."""
+    def prefetch(self, names: Iterator[tuple[str, str]], /) -> None:
+        """Have at hand what lies at each (tree id, path)."""
         ...
 
 
@@ -221,24 +219,17 @@ class TreeWriter:
         self._source = source
         self._form = source.format
 
-    def grow(
-        self,
-        base: str | None,
-        files: Mapping[str, str | None],
-        *,
-        meanwhile: Callable[[], object] = bool,
-    ) -> tuple[str, list[Object]]:
+    def grow(self, base: str | None, files: Mapping[str, str | None]) -> tuple[str, list[Object]]:
         """Return the id of the tree that *base* becomes, and every tree object that is new.
 
-        *files* maps paths to blob ids, or to `None` where the file is to go. *meanwhile* is called
-        once, while old trees are looked for.
+        *files* maps paths to blob ids, or to `None` where the file is to go.
 
         Raises:
             PathError: a path is not allowed, or would be a file and a folder at once.
         """
         new: list[Object] = []
         plan = _plan(files)
-        self._source.prefetch(self._unknown(base, plan), meanwhile=meanwhile)
+        self._source.prefetch(self._unknown(base, plan))
         root = self._grow(base, plan, new)
         if root is None:
             new.append(self._form.make("tree", b""))
