@@ -40,6 +40,7 @@ an error has `hint` and `exit_code`.
 DOORS: Mapping[str, str] = MappingProxyType(
     {
         "missing-metadata": "a field of the front matter that the type requires is empty",
+        "unknown-type": "a document of a type that the settings no longer define",
         "unreadable": "the text or the front matter of the working copy cannot be read",
     }
 )

@@ -9,6 +9,7 @@ from firm import TEXT, Firm
 from docctl import (
     DocumentType,
     ExternalDocument,
+    Library,
     Numbering,
     Procedure,
     Route,
@@ -211,6 +212,69 @@ def test_a_type_is_data(firm: Firm, place: Path) -> None:
     assert firm.ada.register(type="risk")[0].number == number
     exported = firm.ada.export(number, place / "risk.md")
     assert "Risk assessment" in exported.read_text()
+
+
+def risk(firm: Firm, **facts: Any) -> Library:
+    """Let CONTROL define risk assessments, and return the handle of an author."""
+    firm.change_control(with_type(firm.ada.control(), RISK.but(**facts)))
+    return firm.by("ben")
+
+
+def test_a_type_of_data_refuses_fields_that_it_does_not_describe(firm: Firm, place: Path) -> None:
+    """As the built-in types do: a misspelt field must not be lost in silence."""
+    ben, file = risk(firm), place / "risk.md"
+    file.write_text("---\ntitle: Press\nsite: Hall 2\nseverity: 3\nsevrity: 5\n---\n\nPinch.\n")
+    with firm.refuses(FrontMatterError, "line 5: sevrity is not a field that docctl knows") as told:
+        ben.read_file(file, document_type="risk")
+    assert "docctl schema risk" in told.value.hint
+    with firm.refuses(InputError, "sevrity is not a field"):
+        ben.new(OtherDocument(type="risk", title="Press", severity=3, sevrity=5), "x")  # type: ignore[call-arg]
+
+    text, left_out = ben.read_foreign(file, document_type="risk")
+    assert left_out == ["sevrity"]
+    assert ben.new(text.document, text.body).state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"additionalProperties": True},
+        {"additionalProperties": {"type": "integer"}},
+        {"patternProperties": {"^sev": {}}},
+    ],
+)
+def test_a_type_of_data_may_allow_further_fields(firm: Firm, place: Path, more: Any) -> None:
+    ben, file = risk(firm, fields={**RISK.fields, **more}), place / "risk.md"
+    file.write_text("---\ntitle: Press\nsite: Hall 2\nseverity: 3\nsevrity: 5\n---\n\nPinch.\n")
+
+    assert ben.read_file(file, document_type="risk").document.model_dump()["sevrity"] == 5
+    assert ben.read_foreign(file, document_type="risk")[1] == []
+
+
+def test_a_closed_schema_need_not_name_what_every_document_has(firm: Firm) -> None:
+    ben = risk(firm, fields={**RISK.fields, "additionalProperties": False})
+    document = OtherDocument(type="risk", title="Press", severity=3)  # type: ignore[call-arg]
+    assert ben.new(document, "x").state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"fields": {"properties": {"a": {"type": "strin"}}}}, "'strin' is not valid"),
+        ({"fields": {"properties": 3}}, "not of type 'object'"),
+        ({"fields": {"properties": {"a": {"pattern": "("}}}}, "not a 'regex'"),
+        ({"fields": {"properties": {"a": {"$ref": "#/$defs/b"}}}}, "cannot be found"),
+        ({"fields": {"properties": {"a": {"$ref": "http://127.0.0.1:1/a"}}}}, "cannot be found"),
+        ({"fields": {"$ref": "#"}}, "recursion"),
+        ({"required": ("sight",)}, "requires 'sight'"),
+    ],
+)
+def test_settings_whose_types_nobody_could_use_are_refused(
+    firm: Firm, facts: Any, said: str
+) -> None:
+    settings = with_type(firm.ada.control(), RISK.but(**facts))
+    with firm.refuses(InputError, said):
+        firm.ada.control_change(settings, reason="A new type")
 
 
 class Recipe(Document):

@@ -1,6 +1,7 @@
 """What verbs work with: the library as it stands, its working copies, its document types."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,9 +11,9 @@ from docctl.content.frontmatter import FrontMatter, dump
 from docctl.desk.day import Day
 from docctl.desk.intent import require
 from docctl.desk.landing import Desk
-from docctl.desk.metadata import Types, classes_by_type, taken_apart
+from docctl.desk.metadata import Types, body_md, classes_by_type, taken_apart, working_text
 from docctl.desk.verbs.drafting import Text
-from docctl.errors import FrontMatterError, NotFoundError
+from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings
 from docctl.model.document import Document
@@ -130,15 +131,27 @@ class Bench:
             FrontMatterError: its front matter is not the plain YAML that docctl reads.
         """
         front, body = taken_apart(data, source)
-        known = self.types.fields(document_type)
-        kept = {name: value for name, value in front.values.items() if name in known}
-        left_out = [name for name in front.values if name not in known]
+        types = self.types
+        left_out = [name for name in front.values if not types.knows(document_type, name)]
+        kept = {name: value for name, value in front.values.items() if name not in left_out}
         return f"---\n{dump(kept)}---\n\n{body}".encode(), left_out
 
     def working(self, number: str) -> WorkingCopy:
         """Return the working copy of a document, within CONTROL's limits."""
         limits = self.control.limits
         return self.drafts.read(number, limit=limits.file_bytes, total=limits.revision_bytes)
+
+    def first_line(self, number: str, text: Text) -> int:
+        """Return the line of the file that an author edits on which a text begins.
+
+        That is the working copy where it holds this text, else the file as it would be laid out.
+        """
+        with suppress(DocctlError):
+            front, body = taken_apart(self.working(number).document, number)
+            if body_md(body) == body_md(text.body):
+                return front.body_line
+        front, _ = taken_apart(working_text(text.document, text.body), number)
+        return front.body_line
 
     def numbers(self, prefix: str) -> Sequence[Number]:
         """Return the numbers in use that begin with a prefix."""

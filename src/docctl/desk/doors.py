@@ -68,7 +68,7 @@ class Examined:
     text: Text
     dossier: Dossier
     revision: Revision
-    line: int = 1
+    line: int
     """The line of the author's file on which the text begins."""
 
     @property
@@ -95,6 +95,16 @@ def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
     return (
         *_metadata(examined, kind, standings),
         *(_problem(one, number) for one in found),
+    )
+
+
+def unknown_type(dossier: Dossier) -> Problem:
+    """Return what is wrong with a document whose type CONTROL no longer defines."""
+    return Problem(
+        code="unknown-type",
+        place=dossier.number,
+        sentence=f"the settings define no document type {dossier.document_type!r}",
+        hint="bring the type back with 'docctl control change', or withdraw the document",
     )
 
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError as SchemaError
 from pydantic import ValidationError
 
 from docctl.content.frontmatter import FrontMatter, dump, load, split
+from docctl.desk import fields as own_fields
 from docctl.errors import FrontMatterError, InputError, NotFoundError, StoreError, UnreadableError
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType
@@ -48,18 +47,20 @@ class Types:
             ValidationError: the title cannot stand in a line.
         """
         kind = self.kind(name).name
-        document = self.classes.get(kind, OtherDocument)
-        return document.model_validate({"type": kind, "title": title})
+        return self.view(kind).model_validate({"type": kind, "title": title})
 
-    def fields(self, name: str) -> frozenset[str]:
-        """Return the names of the front matter fields that a type knows.
+    def knows(self, name: str, field: str) -> bool:
+        """Tell whether front matter of a type may have a field.
 
         Raises:
             NotFoundError: CONTROL does not define the type.
         """
         kind = self.kind(name)
-        own = self.classes.get(kind.name, OtherDocument).model_fields
-        return frozenset((*own, *kind.fields.get("properties", {})))
+        return own_fields.known(kind, self.view(kind.name), field)
+
+    def view(self, name: str) -> type[Document]:
+        """Return the class that views metadata of a type."""
+        return self.classes.get(name, OtherDocument)
 
     def typed(self, document: Document) -> Document:
         """Return metadata as they will be read back: in the class of their type.
@@ -71,9 +72,10 @@ class Types:
         """
         kind = self.kind(document.type)
         fields = document.model_dump(mode="json", exclude_none=True)
-        if faults := [error.message for error in _schema_errors(kind, fields)]:
+        viewed = self.view(kind.name)
+        if faults := [one.sentence for one in own_fields.wrong(kind, viewed, fields)]:
             raise InputError("; ".join(faults), hint=f"its fields: docctl schema {kind.name}")
-        return self.classes.get(kind.name, OtherDocument).model_validate(fields)
+        return viewed.model_validate(fields)
 
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
         """Return the typed metadata that front matter states.
@@ -82,9 +84,13 @@ class Types:
             FrontMatterError: fields are unknown, missing or malformed; all of them are named.
         """
         kind = self.kind(str(fields.get("type", "")))
-        faults = list(_schema_faults(kind, fields, front))
+        viewed = self.view(kind.name)
+        faults = [
+            f"line {front.line_of(path)}: {sentence}"
+            for path, sentence in own_fields.wrong(kind, viewed, fields)
+        ]
         try:
-            document = self.classes.get(kind.name, OtherDocument).model_validate(dict(fields))
+            document = viewed.model_validate(dict(fields))
         except ValidationError as error:
             faults += [_sentence(one, front) for one in error.errors()]
         if faults:
@@ -205,22 +211,6 @@ def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:
     path = tuple(part for part in error["loc"] if isinstance(part, str | int))
     name = ".".join(str(part) for part in path) or "the front matter"
     return f"line {front.line_of(path)}: {name} {said(error)}"
-
-
-def _schema_faults(
-    kind: DocumentType, fields: Mapping[str, Any], front: FrontMatter
-) -> Sequence[str]:
-    return [
-        f"line {front.line_of(tuple(error.absolute_path))}: {error.message}"
-        for error in _schema_errors(kind, fields)
-    ]
-
-
-def _schema_errors(kind: DocumentType, fields: Mapping[str, Any]) -> Sequence[SchemaError]:
-    if not kind.fields:
-        return ()
-    schema = {"type": "object", **kind.fields}
-    return list(Draft202012Validator(schema).iter_errors(dict(fields)))
 
 
 def with_number(document: Document, number: Number) -> Document:

@@ -228,21 +228,23 @@ class Reading(Handle):
         if number == CONTROL:
             return ()
         revision: Revision = dossier.open or asof.span(dossier, today).shown
-        text, line = self.bench.text(number, revision.label), 1
         if asof.state_of(dossier, revision, today) in {State.WITHDRAWN, State.CANCELLED}:
             return ()
-        if self.bench.drafts.exists(number) and revision.phase == "draft":
-            source = f"drafts/{number}/document.md"
-            try:
-                copy = self.bench.working(number)
-                text, front = self.bench.read(copy, source, fixed={"number": number})
-            except DocctlError as error:
-                fault = Problem(
-                    code="unreadable", place=number, sentence=str(error), hint=error.hint
-                )
-                return (fault,)
-            line = front.body_line
-        return doors.problems(doors.Examined(text, dossier, revision, line), self.bench)
+        if self.bench.control.type_of(dossier.document_type) is None:
+            return (doors.unknown_type(dossier),)
+        text = self.bench.text(number, revision.label)
+        if not (self.bench.drafts.exists(number) and revision.phase == "draft"):
+            line = self.bench.first_line(number, text)
+            return doors.problems(doors.Examined(text, dossier, revision, line), self.bench)
+        fixed, source = {"type": text.document.type, "number": number}, f"drafts/{number}"
+        try:
+            copy = self.bench.working(number)
+            text, front = self.bench.read(copy, f"{source}/document.md", fixed=fixed)
+        except DocctlError as error:
+            found = Problem(code="unreadable", place=number, sentence=str(error), hint=error.hint)
+            return (found,)
+        examined = doors.Examined(text, dossier, revision, front.body_line)
+        return doors.problems(examined, self.bench)
 
     def control(self) -> ControlSettings:
         """Return the control settings in force."""

@@ -94,10 +94,14 @@ SCHEMAS = _schemas()
 def own_type(kind: DocumentType) -> Schema:
     """Return the schema of a document type that only CONTROL defines."""
     common = _model(OtherDocument, "validation")
-    properties = {**common["properties"], **kind.fields.get("properties", {})}
+    merged = {name: {**common.get(name, {}), **kind.fields.get(name, {})} for name in _MERGED}
     required = [*common["required"], *kind.fields.get("required", ())]
-    named = {"title": kind.title, "properties": properties, "required": required}
-    return {**common, **named}
+    others = {"additionalProperties": False, **kind.fields}
+    return {**common, **others, **merged, "title": kind.title, "required": required}
+
+
+#: Parts of a schema to which a type adds its own.
+_MERGED = ("properties", "$defs")
 
 
 def text_of(name: str) -> str:

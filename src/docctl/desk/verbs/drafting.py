@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import body_md, meta_json, settings_json
 from docctl.errors import LimitError
@@ -46,10 +47,12 @@ def settings_content(settings: ControlSettings) -> dict[str, bytes]:
     """Return the files of a revision of CONTROL. Limits that it sets are not for itself.
 
     Raises:
-        InputError: there is no such time zone.
+        InputError: there is no such time zone, or the fields of a type are no JSON Schema.
         ValidationError: they are not settings.
     """
     time_zone(settings.time_zone)
+    for kind in settings.types:
+        fields.check(kind)
     data = settings_json(settings)
     ControlSettings.model_validate_json(data)
     return _summed({SETTINGS: data}, Limits())

@@ -87,7 +87,8 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
     if number == CONTROL or revision.phase != "draft":
         return (approval.submit(number, change=revision.change, planned_on=effective_on),)
     text = bench.text(number, revision.label)
-    found = doors.problems(doors.Examined(text, dossier, revision), bench)
+    examined = doors.Examined(text, dossier, revision, bench.first_line(number, text))
+    found = doors.problems(examined, bench)
     doors.require_ready(number, found, bench.control)
     change = text.document.change.class_ if text.document.change else revision.change
     return (approval.submit(number, change=change, planned_on=effective_on),)

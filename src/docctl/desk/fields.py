@@ -1,0 +1,128 @@
+"""Fields of a document type that only CONTROL describes, by a JSON Schema (draft 2020-12).
+
+The fields that every document has need no mention in it. Others that it does not name are
+refused, unless it says `additionalProperties` or `patternProperties` itself.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError, UnknownType, ValidationError
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+
+from docctl.errors import InputError
+from docctl.model.base import Word
+from docctl.model.control import DocumentType
+from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+
+#: What a schema may stumble over that is none, or refers to itself without end or to nothing.
+_UNUSABLE = (AttributeError, RecursionError, TypeError, UnknownType, Unresolvable, re.error)
+
+
+class Wrong(NamedTuple):
+    """What is wrong with metadata: where, and as a sentence."""
+
+    path: tuple[str | int, ...]
+    sentence: str
+
+
+def wrong(
+    kind: DocumentType, viewed: type[Document], fields: Mapping[str, Any]
+) -> tuple[Wrong, ...]:
+    """Return what a type's schema finds wrong with metadata; *viewed* is the class of the type.
+
+    Raises:
+        InputError: the schema cannot be used.
+    """
+    closed = viewed is OtherDocument
+    if not (kind.fields or closed):
+        return ()
+    schema = _schema(kind, viewed, closed=closed)
+    try:
+        return tuple(one for error in _errors(schema, fields) for one in _said(error, schema))
+    except _UNUSABLE as error:
+        raise InputError(
+            f"the schema of the document type {kind.name!r} cannot be used: {_why(error)}",
+            hint="mend it: docctl control change FILE --reason R",
+        ) from error
+
+
+def known(kind: DocumentType, viewed: type[Document], name: str) -> bool:
+    """Tell whether metadata of a type may have a field; *viewed* is the class of the type."""
+    if name in viewed.model_fields:
+        return True
+    if viewed.model_config.get("extra") != "allow":
+        return False
+    described = name in kind.fields.get("properties", {}) or _matches(kind.fields, name)
+    return described or kind.fields.get("additionalProperties", False) is not False
+
+
+def check(kind: DocumentType) -> None:
+    """Refuse a type whose schema is none, or that requires a field which it does not have.
+
+    Raises:
+        InputError: it says what is wrong.
+    """
+    viewed = DOCUMENT_CLASSES.get(kind.name, OtherDocument)
+    schema = _schema(kind, viewed, closed=True)
+    try:
+        checker = Draft202012Validator.FORMAT_CHECKER
+        Draft202012Validator.check_schema(schema, format_checker=checker)
+        list(_errors(schema, dict.fromkeys(schema["properties"])))
+    except SchemaError as error:
+        where = ".".join(str(part) for part in error.absolute_path)
+        raise _no_schema(kind, f"{where}: {error.message}" if where else error.message) from error
+    except _UNUSABLE as error:
+        raise _no_schema(kind, _why(error)) from error
+    if viewed is OtherDocument:
+        _check_required(kind.name, kind.required, schema["properties"])
+
+
+def _no_schema(kind: DocumentType, why: str) -> InputError:
+    return InputError(
+        f"the fields of the document type {kind.name!r} are no JSON Schema: {why}",
+        hint="see https://json-schema.org/draft/2020-12, or take 'fields' out",
+    )
+
+
+def _check_required(name: Word, required: tuple[Word, ...], known: Mapping[str, Any]) -> None:
+    for one in required:
+        if one not in known:
+            raise InputError(
+                f"the type {name!r} requires {one!r}, which is no field of it",
+                hint="describe the field under 'fields', or take it out of 'required'",
+            )
+
+
+def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict[str, Any]:
+    own = kind.fields.get("properties", {})
+    shut = {"additionalProperties": False} if closed else {}
+    common = dict.fromkeys(viewed.model_fields, True)
+    properties = {**common, **own} if isinstance(own, dict) else own
+    return {"type": "object", **shut, **kind.fields, "properties": properties}
+
+
+def _errors(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[ValidationError]:
+    # An empty registry: a schema never makes docctl ask the network.
+    return Draft202012Validator(dict(schema), registry=Registry()).iter_errors(dict(fields))
+
+
+def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
+    path = tuple(error.absolute_path)
+    if error.validator != "additionalProperties" or path:
+        yield Wrong(path, error.message)
+        return
+    for name in dict(cast("Mapping[str, Any]", error.instance)):
+        if name not in schema["properties"] and not _matches(schema, name):
+            yield Wrong((name,), f"{name} is not a field that docctl knows")
+
+
+def _matches(schema: Mapping[str, Any], name: str) -> bool:
+    return any(re.search(pattern, name) for pattern in schema.get("patternProperties", {}))
+
+
+def _why(error: Exception) -> str:
+    return f"{error.ref} cannot be found in it" if isinstance(error, Unresolvable) else str(error)
