@@ -3,12 +3,15 @@ from datetime import date
 import pytest
 from copies import DOCUMENT, SIGNATURES, copy
 
-from docctl.content.tree import Table
+from docctl.content.parse import parse
+from docctl.content.tree import Document, Table
 from docctl.content.walk import plain
 from docctl.model.document import ExternalDocument, Manual, OtherDocument, Procedure
 from docctl.model.lifecycle import State
 from docctl.render import front
 from docctl.render.particulars import Fact, particulars
+
+NOTHING = Document(())
 
 
 def rows(table: Table) -> list[list[str]]:
@@ -168,7 +171,7 @@ def test_particulars_are_the_fields_that_the_type_adds() -> None:
         Fact("Responsibilities", "Owner: keeps it right"),
         Fact("Records produced", "Log (FRM-001, 5 years); Note"),
     )
-    assert front.closing(copy()) == (Fact("Scope", "All documents."),)
+    assert front.closing(copy(), NOTHING) == (Fact("Scope", "All documents."),)
 
 
 def test_particulars_show_the_fields_of_types_that_only_control_defines() -> None:
@@ -185,11 +188,18 @@ def test_an_external_document_shows_its_edition_in_the_title_block() -> None:
 
     assert Fact("Edition", "3") in front.title_block(shown)
     assert Fact("Text may be handed out", "no") in front.title_block(shown)
-    assert front.closing(shown) == ()
+    assert front.closing(shown, NOTHING) == ()
 
 
 def test_what_a_manual_shows_as_chapters_is_not_shown_twice() -> None:
     manual = Manual(title="M", chapters=({"title": "All", "type": "policy"},))
 
-    assert front.closing(copy(document=manual)) == ()
+    assert front.closing(copy(document=manual), NOTHING) == ()
     assert DOCUMENT.title == front.running(copy()).title
+
+
+def test_a_particular_that_the_text_has_a_section_for_is_not_said_again() -> None:
+    procedure = Procedure(title="x", purpose="Why.", scope="Where.", inputs=("orders",))
+    text = parse("## Purpose and scope\n\nAll of it.\n\n> ## Inputs\n")[0]
+
+    assert front.closing(copy(document=procedure), text) == (Fact("Inputs", "orders"),)

@@ -4,12 +4,14 @@ Texts are plain English sentences and labels; dates are ISO 8601, times are UTC.
 of the document tree, so that a writer shows them as it shows any other table.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from docctl.content.tree import Alignment, Inlines, Table, Text
+from docctl.content.outline import outline
+from docctl.content.tree import Alignment, Document, Inlines, Table, Text
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import ExternalDocument
 from docctl.model.lifecycle import State
@@ -31,6 +33,8 @@ __all__ = [
     "title_block",
     "watermark",
 ]
+
+_WORD = re.compile(r"\w+")
 
 #: What stands at the foot of every page.
 CAUTION = "Uncontrolled when printed"
@@ -105,12 +109,17 @@ def title_block(copy: ControlledCopy) -> tuple[Fact, ...]:
     return facts + (particulars(copy.document) if _is_external(copy) else ())
 
 
-def closing(copy: ControlledCopy) -> tuple[Fact, ...]:
+def closing(copy: ControlledCopy, text: Document) -> tuple[Fact, ...]:
     """Return the metadata of the document's type; they were approved with the text and end it.
 
-    Those of an external document are all there is to say: they stand in its title block.
+    What *text* has a section for is left out, so that nothing is said twice in other words. Those
+    of an external document are all there is to say: they stand in its title block.
     """
-    return () if _is_external(copy) else particulars(copy.document)
+    if _is_external(copy):
+        return ()
+    titles = [_split(entry.title) for entry in outline(text)]
+    facts = particulars(copy.document)
+    return tuple(fact for fact in facts if not any(_split(fact.label) <= t for t in titles))
 
 
 def approvals(copy: ControlledCopy) -> Table:
@@ -191,6 +200,10 @@ def properties(copy: ControlledCopy) -> dict[str, str]:
 # --- the parts ---------------------------------------------------------------------------
 
 
+def _split(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(title.casefold()))
+
+
 def _is_external(copy: ControlledCopy) -> bool:
     return isinstance(copy.document, ExternalDocument)
 
@@ -215,7 +228,7 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Applies to", ", ".join(document.applicability)
     yield "Processes", ", ".join(document.processes)
     yield "Clauses", clauses_words(document.clauses)
-    yield "Details", document.parent or ""
+    yield "Belongs to", document.parent or ""
     yield "Former numbers", ", ".join(document.former_numbers)
     yield "Content digest", f"SHA-256 {copy.content}"
 

@@ -14,8 +14,9 @@ from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.controlled import ControlledCopy
-from docctl.model.document import ExternalDocument
+from docctl.model.document import ExternalDocument, Manual
 from docctl.render import docx, markdown
+from docctl.render.manual import with_approved
 from docctl.rules import asof
 
 #: The formats a copy can be written in, by the ending of the file.
@@ -33,9 +34,9 @@ def _docx(
 
 
 def _markdown(
-    tree: Tree, copy: ControlledCopy, _: Mapping[str, bytes], __: Mapping[str, str]
+    tree: Tree, copy: ControlledCopy, _: Mapping[str, bytes], properties: Mapping[str, str]
 ) -> bytes:
-    return markdown.controlled(tree, copy)
+    return markdown.controlled(tree, copy, properties=properties)
 
 
 #: The writers by format. Every one takes the same tree and the same facts.
@@ -81,8 +82,10 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> bytes:
 def tree_of(body: str, copy: ControlledCopy, day: Day) -> Tree:
     """Return a text as the tree that writers take: numbered, its references resolved."""
     tree, _ = parse(body)
-    tree = numbered(without_title(tree, copy.document.title))
-    return resolved(tree, lambda number: target(day, number))
+    tree = without_title(tree, copy.document.title)
+    if isinstance(copy.document, Manual):
+        tree = with_approved(tree, copy.document)
+    return resolved(numbered(tree), lambda number: target(day, number))
 
 
 def target(day: Day, number: Number) -> Target | None:

@@ -91,13 +91,19 @@ def _sections(pen: Pen, copy: ControlledCopy, notes: tuple[Footnote, ...]) -> li
         (orientation, blocks(pen, group, Place(page(copy.paper, orientation).text)))
         for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
-    left = unmarked(notes, [note.id for note in pen.notes.placed])
-    pen.notes.leave_out(left)
-    text.append((PORTRAIT, blocks(pen, listed(left), upright) + closing(copy, upright)))
+    text.append((PORTRAIT, _end(pen, copy, notes, upright)))
     text = [(orientation, content) for orientation, content in text if content]
     return (
         front + _merged(text) if len(pen.plan.contents) > _LONG_CONTENTS else _merged(front + text)
     )
+
+
+def _end(pen: Pen, copy: ControlledCopy, notes: tuple[Footnote, ...], place: Place) -> str:
+    """Return the notes that nothing leads to, and the particulars that end the text."""
+    left = unmarked(notes, [note.id for note in pen.notes.placed])
+    pen.notes.leave_out(left)
+    whole = Document(pen.plan.blocks)
+    return blocks(pen, listed(left), place) + closing(copy, whole, place)
 
 
 def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from docctl.content.outline import Entry
-from docctl.content.tree import Table
+from docctl.content.tree import Document, Table
 from docctl.model.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.docx.parts.styles import SHADE
@@ -67,9 +67,9 @@ def contents(lines: Sequence[Entry]) -> str:
     )
 
 
-def closing(copy: ControlledCopy, place: Place) -> str:
-    """Return the metadata of the document's type as a table; empty when there are none."""
-    facts = front.closing(copy)
+def closing(copy: ControlledCopy, text: Document, place: Place) -> str:
+    """Return the metadata of the document's type as a table; empty when *text* says them all."""
+    facts = front.closing(copy, text)
     if not facts:
         return ""
     rows = (_row((fact,), place.width) for fact in facts)

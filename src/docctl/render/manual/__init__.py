@@ -12,6 +12,7 @@ from docctl.render.manual.sources import (
     issue_mark,
     selection,
 )
+from docctl.render.manual.system import with_approved
 
 __all__ = [
     "Compilation",
@@ -25,4 +26,5 @@ __all__ = [
     "issue_digest",
     "issue_mark",
     "selection",
+    "with_approved",
 ]

@@ -1,7 +1,8 @@
 """Putting the manual together."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 from types import MappingProxyType
@@ -29,6 +30,9 @@ from docctl.render.manual.tables import ACROSS, words
 __all__ = ["Compilation", "assemble"]
 
 
+_NUMBER = re.compile(r"\w+(?:\.\w+)*")
+
+
 @dataclass(frozen=True, slots=True)
 class Compilation:
     """A manual ready to be written, by any writer.
@@ -46,7 +50,7 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Blocks whose headings are numbered with the manual, and blocks that keep their numbers."""
+    """Blocks whose headings are numbered with the manual, and those of a text under the last."""
 
     counted: Blocks
     own: Blocks = ()
@@ -98,14 +102,25 @@ def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -
 
 
 def _numbered(pieces: list[_Piece]) -> Blocks:
-    """Return all blocks; those that are counted are numbered as if they were one text."""
+    """Return all blocks, numbered as one text: 8.1 is a document, 8.1.4.2 its section 4.2."""
     counted = tuple(block for piece in pieces for block in piece.counted)
     blocks = iter(numbered(Document(counted)).blocks)
     out: list[Block] = []
     for piece in pieces:
         out += islice(blocks, len(piece.counted))
-        out += piece.own
+        last = out[-1] if piece.counted else None
+        out += _nested(piece.own, last.number if isinstance(last, Heading) else "")
     return tuple(_broken(out))
+
+
+def _nested(blocks: Blocks, number: str) -> Iterator[Block]:
+    """Yield the blocks of a text with *number* in front of the numbers that its headings have."""
+    for block in blocks:
+        own = block.number.rstrip(".)") if isinstance(block, Heading) else ""
+        if isinstance(block, Heading) and _NUMBER.fullmatch(own):
+            yield replace(block, number=f"{number}.{own}")
+        else:
+            yield block
 
 
 def _broken(blocks: list[Block]) -> Iterator[Block]:

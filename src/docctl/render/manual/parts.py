@@ -34,7 +34,7 @@ _LEVEL = 2
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A document in the manual. Its heading is numbered with the manual, its text is not."""
+    """A document in the manual. Its heading is numbered with the manual, its text below that."""
 
     heading: Heading
     text: Blocks

@@ -1,17 +1,18 @@
 """What the metadata of a manual say of the system: scope, processes, functions; as sections."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from docctl.content.outline import shifted
 from docctl.content.tree import Alignment, Blocks, Document, Heading, Inlines, Paragraph, Table
 from docctl.content.walk import plain
-from docctl.model.document import Process
+from docctl.model.document import Chapter, Manual, Process
 from docctl.render import front
 from docctl.render.manual.sources import ManualSources
 from docctl.render.manual.tables import ACROSS, grid, lines, references, words
 
-__all__ = ["with_system"]
+__all__ = ["with_approved", "with_system"]
 
 #: From so many processes on their tables are printed across.
 _MANY = 17
@@ -30,11 +31,28 @@ class Topic:
 
 def with_system(frame: Document, manual: ManualSources) -> Document:
     """Return the frame with what the metadata say, each under the author's own heading if any."""
-    content = frame.blocks
-    for topic in (_scope(manual), _processes(manual), _functions(manual)):
+    topics = (_scope(manual.rules), _processes(manual.rules), _functions(manual))
+    return _with_topics(frame, topics)
+
+
+def with_approved(text: Document, rules: Manual) -> Document:
+    """Return a manual's own text with the metadata approved with it, as sections of the text.
+
+    They are the scope, the clauses that do not apply, the processes, and which documents make the
+    chapters; the lists that change from day to day are not among them.
+    """
+    levels = [block.level for block in text.blocks if isinstance(block, Heading)]
+    down = min(levels, default=1) - 1
+    topics = (_scope(rules), _processes(rules), _chapters(rules))
+    return shifted(_with_topics(shifted(text, -down, ""), topics), down, "")
+
+
+def _with_topics(text: Document, topics: Iterable[Topic]) -> Document:
+    content = text.blocks
+    for topic in topics:
         if topic.content:
             content = _placed(content, topic)
-    return replace(frame, blocks=content)
+    return replace(text, blocks=content)
 
 
 def _placed(content: Blocks, topic: Topic) -> Blocks:
@@ -69,8 +87,7 @@ def _part(title: str, anchor: str, *content: Paragraph | Table) -> Blocks:
 # --- scope -----------------------------------------------------------------------------------
 
 
-def _scope(manual: ManualSources) -> Topic:
-    rules = manual.rules
+def _scope(rules: Manual) -> Topic:
     content: Blocks = ()
     if rules.scope:
         content += _part("Scope statement", "scope_statement", Paragraph(words(rules.scope)))
@@ -89,8 +106,8 @@ def _scope(manual: ManualSources) -> Topic:
 # --- processes -------------------------------------------------------------------------------
 
 
-def _processes(manual: ManualSources) -> Topic:
-    processes = manual.rules.processes_map
+def _processes(rules: Manual) -> Topic:
+    processes = rules.processes_map
     content: Blocks = ()
     if processes:
         content = (
@@ -156,6 +173,22 @@ def _dots(process: Process, processes: Sequence[Process]) -> Iterator[Inlines]:
 
 def _classes(processes: Sequence[Process]) -> tuple[str, ...]:
     return ACROSS if len(processes) >= _MANY else ()
+
+
+# --- chapters --------------------------------------------------------------------------------
+
+
+def _chapters(rules: Manual) -> Topic:
+    rows = [(words(chapter.title), _selects(chapter)) for chapter in rules.chapters]
+    content: Blocks = (grid(("Chapter", "Documents"), rows),) if rows else ()
+    return _topic("Chapters", "chapters", content, "chapters of the manual")
+
+
+def _selects(chapter: Chapter) -> Inlines:
+    kind = chapter.type and f"type {chapter.type.replace('_', ' ')}"
+    fitting = " and ".join(filter(None, (kind, chapter.process and f"process {chapter.process}")))
+    every = f"{'; ' if chapter.include else ''}every document of {fitting}" if fitting else ""
+    return (*references(chapter.include), *words(every))
 
 
 # --- functions -------------------------------------------------------------------------------

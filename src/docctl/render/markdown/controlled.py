@@ -5,7 +5,8 @@ block, the text between two horizontal rules, approvals, revision history and th
 matter names the lines on which the text stands, so that it can be found whatever the text holds.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from docctl.content.frontmatter import dump, load, split
@@ -40,20 +41,25 @@ _IN_THE_TITLE = frozenset({"Title", "Subject"})
 _IN_THE_COPY = frozenset({"type", "number", "title", "classification"})
 
 _FENCE = "---"
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
-def controlled(document: Document, copy: ControlledCopy) -> bytes:
+def controlled(
+    document: Document, copy: ControlledCopy, *, properties: Mapping[str, str] = _NO_PROPERTIES
+) -> bytes:
     r"""Return *document* as a Markdown file with everything that *copy* says about it.
 
     UTF-8, lines ended by `\n`. The same inputs give the same bytes. The text is written for any
-    viewer, as `readable` makes it; `body_of` finds it again.
+    viewer, as `readable` makes it; `body_of` finds it again. *properties* are added to the front
+    matter.
     """
     text = unanchored(readable(document)).removesuffix("\n").split("\n")
-    above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy)))
-    first = 1 + len(_front_matter(copy, 0, 0)) + 1 + len(above) + 1
+    above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy, document)))
+    facts = _facts(copy, properties)
+    first = 1 + len(_front_matter(facts, 0, 0)) + 1 + len(above) + 1
     lines = [
-        *_front_matter(copy, first, first + len(text) - 1),
+        *_front_matter(facts, first, first + len(text) - 1),
         "",
         *above,
         "",
@@ -85,12 +91,12 @@ def body_of(data: bytes, source: str) -> str:
     raise UnreadableError(source, "its front matter does not say on which lines the text stands")
 
 
-def _front_matter(copy: ControlledCopy, first: int, last: int) -> list[str]:
-    values = dump({**_facts(copy), "body": {"first_line": first, "last_line": last}})
+def _front_matter(facts: Mapping[str, Any], first: int, last: int) -> list[str]:
+    values = dump({**facts, "body": {"first_line": first, "last_line": last}})
     return [_FENCE, *values.splitlines(), _FENCE]
 
 
-def _facts(copy: ControlledCopy) -> dict[str, Any]:
+def _facts(copy: ControlledCopy, properties: Mapping[str, str]) -> dict[str, Any]:
     document = copy.document.model_dump(mode="json")
     facts = {
         "number": copy.number,
@@ -106,6 +112,7 @@ def _facts(copy: ControlledCopy) -> dict[str, Any]:
         "classification": copy.document.classification,
         "organization": copy.organization,
         "content_sha256": copy.content,
+        "properties": dict(properties),
         "approved_with_the_text": {
             name: value for name, value in document.items() if name not in _IN_THE_COPY
         },
@@ -141,9 +148,9 @@ def _above(copy: ControlledCopy) -> Iterator[Block]:
     yield ThematicBreak()
 
 
-def _below(copy: ControlledCopy) -> Iterator[Block]:
+def _below(copy: ControlledCopy, text: Document) -> Iterator[Block]:
     yield ThematicBreak()
-    particulars = front.closing(copy)
+    particulars = front.closing(copy, text)
     if particulars:
         yield _heading(2, "Particulars approved with this text")
         yield _fact_table(Fact("Particular", "As approved"), particulars)
