@@ -22,21 +22,27 @@ if TYPE_CHECKING:
     from docctl.errors import DocctlError, InputError, NotFoundError, RefusedError, StoreError
     from docctl.library import Library
     from docctl.model.assignment import Assignments, Owner
-    from docctl.model.control import ControlSettings, DocumentType, Route, Step
+    from docctl.model.control import ControlSettings, DocumentType, Function, Limits, Route, Step
     from docctl.model.document import (
         Change,
+        Chapter,
         Document,
+        Exclusion,
         ExternalDocument,
         Form,
         Manual,
         Policy,
         Procedure,
+        Process,
+        RecordKept,
+        Responsibility,
         WorkInstruction,
     )
     from docctl.model.lifecycle import State
     from docctl.model.numbering import Numbering
     from docctl.model.problem import Problem
     from docctl.model.register import RegisterEntry
+    from docctl.model.status import Status
     from docctl.trust.keys import PublicKey
     from docctl.trust.signers import AgentKey, KeyFile, Presigned, Signer, generate_key
 
@@ -44,16 +50,20 @@ __all__ = [
     "AgentKey",
     "Assignments",
     "Change",
+    "Chapter",
     "ControlSettings",
     "DocctlError",
     "Document",
     "DocumentType",
+    "Exclusion",
     "ExternalDocument",
     "Form",
     "Founder",
+    "Function",
     "InputError",
     "KeyFile",
     "Library",
+    "Limits",
     "Manual",
     "NotFoundError",
     "Numbering",
@@ -63,12 +73,16 @@ __all__ = [
     "Presigned",
     "Problem",
     "Procedure",
+    "Process",
     "PublicKey",
+    "RecordKept",
     "RefusedError",
     "RegisterEntry",
+    "Responsibility",
     "Route",
     "Signer",
     "State",
+    "Status",
     "Step",
     "StoreError",
     "Text",
@@ -82,15 +96,27 @@ _HOMES = {
     "docctl.desk.prepared": ("Prepared",),
     "docctl.errors": ("DocctlError", "InputError", "NotFoundError", "RefusedError", "StoreError"),
     "docctl.library": ("Library",),
-    "docctl.model.control": ("ControlSettings", "DocumentType", "Route", "Step"),
+    "docctl.model.control": (
+        "ControlSettings",
+        "DocumentType",
+        "Function",
+        "Limits",
+        "Route",
+        "Step",
+    ),
     "docctl.model.document": (
         "Change",
+        "Chapter",
         "Document",
+        "Exclusion",
         "ExternalDocument",
         "Form",
         "Manual",
         "Policy",
         "Procedure",
+        "Process",
+        "RecordKept",
+        "Responsibility",
         "WorkInstruction",
     ),
     "docctl.model.assignment": ("Assignments", "Owner"),
@@ -98,6 +124,7 @@ _HOMES = {
     "docctl.model.numbering": ("Numbering",),
     "docctl.model.problem": ("Problem",),
     "docctl.model.register": ("RegisterEntry",),
+    "docctl.model.status": ("Status",),
     "docctl.trust.keys": ("PublicKey",),
     "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
 }

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import click
+import library_page
 import models_page
 import problems_page
 import pytest
@@ -12,6 +13,7 @@ from pages import PAGES, ROOT
 
 from docctl.cli.app import docctl
 from docctl.content import faults
+from docctl.library import Library
 from docctl.verify import codes
 
 _REFERENCE = ROOT / "docs" / "reference"
@@ -22,8 +24,12 @@ _CODE = re.compile(
 
 @pytest.mark.parametrize(
     ("name", "made"),
-    [("models.md", models_page.page), ("problems.md", problems_page.page)],
-    ids=["models", "problems"],
+    [
+        ("library.md", library_page.page),
+        ("models.md", models_page.page),
+        ("problems.md", problems_page.page),
+    ],
+    ids=["library", "models", "problems"],
 )
 def test_a_page_of_the_reference_is_as_the_code_is(name: str, made: Callable[[], str]) -> None:
     path, text = _REFERENCE / name, made()
@@ -40,6 +46,12 @@ def test_every_code_that_the_source_reports_is_documented() -> None:
     }
     documented = {*faults.CODES, *codes.CODES, *problems_page.DOORS}
     assert used - documented == set()
+
+
+def test_every_method_of_the_library_is_on_the_page() -> None:
+    shown = (_REFERENCE / "library.md").read_text(encoding="utf-8")
+    public = [name for name in dir(Library) if name[0] != "_" and callable(getattr(Library, name))]
+    assert [name for name in public if f"\n### {name}\n" not in shown] == ["clock"]
 
 
 def commands(group: click.Group, path: str) -> Iterator[str]:

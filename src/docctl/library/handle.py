@@ -156,8 +156,9 @@ class Handle:
     def prepare(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
         """Return the exact bytes that a verb would sign, without signing them.
 
-        *verb* is the name of a method of this class; the arguments are those of `desk.verbs`.
-        The signer needs only a public key. Hand the signature to `land`.
+        *verb* and its arguments are those of the table `docctl.desk.verbs.table.VERBS`; most are
+        those of the method of that name. The signer needs only a public key. Hand the signature
+        to `land`.
 
         Raises:
             InputError: there is no such verb, or a value has the wrong form.

@@ -50,7 +50,9 @@ def add_key(person: PersonId, key: PublicKey) -> Intent:
     return _intent("person key", access.KeyAdded, data)
 
 
-def revoke(person: PersonId, fingerprint: str, *, reason: str, suspect_from: int | None) -> Intent:
+def revoke(
+    person: PersonId, fingerprint: str, *, reason: str, suspect_from: int | None = None
+) -> Intent:
     """End a key; from *suspect_from* on its signatures are questioned."""
     data = access.KeyRevokedData(person=person, fingerprint=fingerprint, suspect_from=suspect_from)
     return _intent("person revoke", access.KeyRevoked, data, reason=reason)

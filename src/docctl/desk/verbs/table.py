@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import wraps
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +22,7 @@ from docctl.rules.numbering import next_number
 Intents = Sequence[Intent]
 
 
-def new(bench: Bench, text: Text, *, number: Number | None, owner: Owner) -> Intents:
+def new(bench: Bench, text: Text, *, number: Number | None = None, owner: Owner) -> Intents:
     """Begin a document; without a number it gets the next one of its type."""
     kind = bench.types.kind(text.document.type)
     if number is None:
@@ -39,7 +40,7 @@ def new(bench: Bench, text: Text, *, number: Number | None, owner: Owner) -> Int
     return (drafting.create(number, whole, kind=kind, owner=owner, limits=limits),)
 
 
-def save(bench: Bench, number: Number, text: Text, *, base: Digest | None) -> Intents:
+def save(bench: Bench, number: Number, text: Text, *, base: Digest | None = None) -> Intents:
     """Replace the draft with this text."""
     dossier = bench.get(number)
     newest = dossier.newest
@@ -62,7 +63,9 @@ def save_settings(bench: Bench, settings: ControlSettings) -> Intents:
     return (drafting.save(CONTROL, content, base=bench.get(CONTROL).newest.content),)
 
 
-def revise(bench: Bench, number: Number, *, reason: str, change: ChangeClass) -> Intents:
+def revise(
+    bench: Bench, number: Number, *, reason: str, change: ChangeClass = "content"
+) -> Intents:
     """Open a further revision, beginning from the newest one released."""
     dossier = bench.get(number)
     begun = [one for one in dossier.revisions if one.phase == "released"]
@@ -143,6 +146,7 @@ def withdraw(
 
 
 def _plain(function: Callable[..., Intent]) -> Callable[..., Intents]:
+    @wraps(function)
     def verb(_: Bench, *arguments: Any, **options: Any) -> Intents:
         return (function(*arguments, **options),)
 
