@@ -10,9 +10,9 @@ import pytest
 from stores import events, git, land
 
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
-from docctl.store import git as running
 from docctl.store.change import Store
 from docctl.store.git import Conversation, Git
+from docctl.store.git.process import stop
 from docctl.store.reader import Reader
 
 
@@ -89,13 +89,40 @@ def test_a_full_disk_is_told_as_such_when_git_notices_it(path: Path) -> None:
 
 
 def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "_PATIENCE", 0.01)
+    monkeypatch.setattr("docctl.store.git.process._PATIENCE", 0.01)
     talk = Conversation(("-c", "alias.stay=!sleep 1", "stay"), {})
     talk._running()
     process = talk._process
     talk.close()
     assert process is not None
     assert process.returncode == -9
+
+
+def test_a_command_takes_lines_and_is_read_meanwhile(store: Store, path: Path) -> None:
+    """More goes in, comes out and is complained about than any pipe holds."""
+    land(store, 1)
+    talk = "alias.talk=!while read line; do echo $line; echo $line >&2; done; exit 3"
+    lines = [f"{number:0100d}" for number in range(3000)]
+    said: list[bytes] = []
+    with pytest.raises(GitError) as caught:
+        said.extend(Git(path).pour("-c", talk, "talk", lines=iter(lines)))
+    assert b"".join(said).decode().split() == caught.value.answer.split() == lines
+
+
+def test_a_command_that_ends_early_takes_no_more_lines(path: Path) -> None:
+    ends = "alias.ends=!read line; echo $line"
+    lines = (f"{number:0100d}" for number in range(100_000))
+    assert b"".join(Git(path).pour("-c", ends, "ends", lines=lines)) == b"%0100d\n" % 0
+
+
+def test_a_command_that_nobody_reads_any_more_is_ended(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("docctl.store.git.process._PATIENCE", 1e6)  # nobody waits for its own end
+    endless = "alias.endless=!yes"
+    pieces = Git(path).pour("-c", endless, "endless")
+    assert next(pieces).startswith(b"y\n")
+    pieces.close()
 
 
 def test_git_is_not_imported_before_it_is_needed() -> None:
@@ -154,6 +181,6 @@ def test_a_forked_copy_leaves_the_process_alone(store: Store) -> None:
     assert events(store) == [1]
     process = store._git.cat_file._process
     assert process is not None
-    assert running._stop(process, owner=0) == b""
+    assert stop(process, owner=0) == b""
     process.returncode = None
     assert process.poll() is None

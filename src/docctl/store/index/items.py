@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, tee
 from operator import attrgetter
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Label
 from docctl.model.event import Signed
+from docctl.store.index.bulk import files, read_all
 from docctl.store.layout import BODY, META, Place, event_name, folder, place
 from docctl.store.ledger import in_order, read_event
 from docctl.store.reader import Reader
@@ -62,19 +64,21 @@ class _File(NamedTuple):
 
 def all_items(reader: Reader, commit: str) -> Iterator[Item]:
     """Yield every item of a commit, in the order of the tree."""
-    return _items(reader, reader.walk(commit))
+    return _items(files(reader, commit, _ENDINGS), partial(read_all, reader))
 
 
 def some_items(reader: Reader, commit: str, numbers: Iterable[str]) -> Iterator[Item]:
     """Yield those of these items that a commit holds."""
     found = ((folder(number), reader.entry(commit, folder(number))) for number in numbers)
     files = (file for path, entry in found if entry for file in reader.walk(entry.oid, f"{path}/"))
-    return _items(reader, files)
+    return _items(files, reader.read_many)
 
 
-def _items(reader: Reader, files: Iterable[tuple[str, str]]) -> Iterator[Item]:
+def _items(
+    files: Iterable[tuple[str, str]], read: Callable[[Iterable[str]], Iterator[bytes]]
+) -> Iterator[Item]:
     wanted, again = tee(_wanted(files))
-    data = reader.read_many(file.oid for file in again if file.name != BODY)
+    data = read(file.oid for file in again if file.name != BODY)
     for number, group in groupby(wanted, key=attrgetter("item")):
         yield _item(number, [(file, b"" if file.name == BODY else next(data)) for file in group])
 
