@@ -65,8 +65,10 @@ def _marks(text: Blocks) -> Iterable[str]:
 
 
 def _item(note: Footnote) -> ListItem:
-    label = Text(f"[{note.id}] ")
     if note.blocks and isinstance(note.blocks[0], Paragraph):
-        first = replace(note.blocks[0], inlines=(label, *note.blocks[0].inlines))
+        begin, *rest = note.blocks[0].inlines
+        label = f"[{note.id}] "
+        joined = (Text(label + begin.text),) if isinstance(begin, Text) else (Text(label), begin)
+        first = replace(note.blocks[0], inlines=(*joined, *rest))
         return ListItem((first, *note.blocks[1:]))
     return ListItem((Paragraph((Text(f"[{note.id}]"),)), *note.blocks))

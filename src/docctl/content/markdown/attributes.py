@@ -39,6 +39,14 @@ def trailing(text: str) -> tuple[str, Attributes]:
     return text[:start].rstrip(), _read(match[1])
 
 
+def reserved(text: str) -> list[str]:
+    """Return the anchors that stand in braces anywhere in *text*."""
+    if "{" not in text:
+        return []
+    found = (_read(match[1]).anchor for match in _WHOLE.finditer(text))
+    return [anchor for anchor in found if anchor]
+
+
 def _read(items: str) -> Attributes:
     found = _ITEMS.findall(items)
     anchors = [item[1:] for item in found if item[0] == "#"]

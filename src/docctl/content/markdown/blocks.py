@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from docctl.content.anchors import Anchors, slug
 from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
-from docctl.content.markdown.attributes import trailing
+from docctl.content.markdown.attributes import reserved, trailing
 from docctl.content.markdown.inlines import SOFT, InlineReader
 from docctl.content.markdown.notes import Notes
 from docctl.content.markdown.state import State
@@ -54,7 +54,6 @@ KINDS: Mapping[str, AdmonitionKind] = MappingProxyType(
 )
 
 _NOTE = "footnote_reference_open"
-_RESERVED = re.compile(r"\{:?[^{}]*#([\w:.-]+)")
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
@@ -67,7 +66,7 @@ class BlockReader:
     def __init__(self, text: str, first_line: int) -> None:
         self.inlines = InlineReader(text)
         self.faults: list[Fault] = self.inlines.faults
-        self.anchors = Anchors(_RESERVED.findall(text))
+        self.anchors = Anchors(reserved(text))
         self._first = first_line
         self._at = 0
         state = State(text, self.inlines.engine, self.inlines.env, [])

@@ -1,17 +1,14 @@
 """A whole tree as Markdown, with explicit anchors only where the automatic ones differ."""
 
-import re
 from dataclasses import replace
 
 from docctl.content.anchors import Anchors, slug
+from docctl.content.markdown.attributes import reserved
 from docctl.content.tree import Document, Figure, Heading, Table
 from docctl.content.walk import blocks, changed
 from docctl.render.markdown.block import block_lines, note_lines, titled
 
 __all__ = ["body", "unanchored"]
-
-#: Anchors that keep their names, wherever they stand in a text.
-_RESERVED = re.compile(r"\{:?[^{}]*#([\w:.-]+)")
 
 
 def body(document: Document) -> str:
@@ -20,13 +17,13 @@ def body(document: Document) -> str:
     Numbers of headings are written into their titles.
     """
     explicit: frozenset[str] = frozenset()
-    reserved: list[str] = []
+    taken: list[str] = []
     while True:
-        while missed := _missed(document, explicit, reserved):
+        while missed := _missed(document, explicit, taken):
             explicit |= missed
         text = _written(document, explicit)
-        reserved = _RESERVED.findall(text)
-        if not _missed(document, explicit, reserved):
+        taken = reserved(text)
+        if not _missed(document, explicit, taken):
             return text
 
 
@@ -46,9 +43,9 @@ def _written(document: Document, explicit: frozenset[str]) -> str:
     return "\n".join([*lines, ""]) if lines else ""
 
 
-def _missed(document: Document, explicit: frozenset[str], reserved: list[str]) -> frozenset[str]:
+def _missed(document: Document, explicit: frozenset[str], taken: list[str]) -> frozenset[str]:
     """Return the other anchors of headings that a reader of the text would not make by itself."""
-    anchors = Anchors((*reserved, *explicit))
+    anchors = Anchors((*taken, *explicit))
     missed = set()
     for block in blocks(document):
         if isinstance(block, Figure | Table) and block.anchor:
