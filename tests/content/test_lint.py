@@ -13,7 +13,8 @@ CONTEXT = LintContext(
     roles=frozenset({"approver"}),
     references={"PRO-002": "in force", "PRO-003": "withdrawn", "PRO-004": "not yet in force"},
     sections={"PRO-002": frozenset({"scope"})},
-    attachments=frozenset({"flow.png", "unused.pdf"}),
+    attachments=frozenset({"flow.png", "unused.pdf", "plan.svg"}),
+    unshown=frozenset({"plan.svg", "unused.pdf"}),
     text_rules=(TextRule("as appropriate", "this leaves open who decides", "say who"),),
 )
 EMPTY = LintContext()
@@ -41,6 +42,7 @@ FOUND = {
     "![x](/etc/x.png)": (1, "unsafe-path"),
     "![x](https://a.example/b.png)": (1, "remote-image"),
     "![x](data:image/png;base64,xx)": (1, "remote-image"),
+    "![x](./plan.svg)": (1, "unshown-image"),
     "![ ](flow.png)": (1, "missing-alternative-text"),
     "[[function:Seller]]": (1, "unknown-function"),
     "[[role:king]]": (1, "unknown-role"),
@@ -104,6 +106,7 @@ def test_recommended_sections_have_synonyms_and_say_more() -> None:
     assert [fault.sentence for fault in lint(parse(text)[0], CONTEXT)] == [
         "there is no section 'Records kept'",
         "the attached file 'flow.png' is not used",
+        "the attached file 'plan.svg' is not used",
         "the attached file 'unused.pdf' is not used",
     ]
 

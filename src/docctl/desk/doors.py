@@ -16,6 +16,7 @@ from docctl.model.control import ROLES, ControlSettings, DocumentType
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
+from docctl.render.picture import measured
 from docctl.rules.asof import in_force, state_of
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
@@ -90,6 +91,7 @@ def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
         roles=frozenset((*ROLES, *world.control.roles)),
         references=standings,
         attachments=frozenset(text.attachments),
+        unshown=frozenset(name for name, data in text.attachments.items() if not measured(data)),
     )
     _, found = check(text.body, context, first_line=examined.line)
     return (

@@ -29,7 +29,8 @@ class Issuing(Handle):
 
         *to* is a file, whose ending names the format, or a folder, which gets
         `PRO-001.docx`. Without *revision* it is the one in force on the day, today where none is
-        named. The same inputs give the same bytes.
+        named. The same inputs give the same bytes. The pictures and files that a Markdown copy
+        shows or links to are written beside it, in a folder named by number and revision.
 
         Raises:
             NotFoundError: there was no such document or revision on that day.
@@ -40,8 +41,7 @@ class Issuing(Handle):
         """
         path, wanted = _destination(Path(to), number, format)
         day = self.bench.day(as_of or self.today())
-        data = issuing.issue(day, number, revision, wanted=wanted)
-        return write_file(path, data)
+        return _written(path, issuing.issue(day, number, revision, wanted=wanted))
 
     def manual(
         self,
@@ -65,8 +65,7 @@ class Issuing(Handle):
         path, wanted = _destination(Path(to), number, format)
         day = self.bench.day(as_of or self.today())
         entries = self.index.register(day.on, head=day.head)
-        data = compiling.compiled(day, number, entries, wanted=wanted)
-        return write_file(path, data)
+        return _written(path, compiling.compiled(day, number, entries, wanted=wanted))
 
     def allowed_signers(self) -> str:
         """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.
@@ -85,6 +84,12 @@ def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str
         wanted = wanted or "docx"
         return path / f"{number}{_ending(wanted)}", wanted
     return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
+
+
+def _written(path: Path, issued: issuing.Issued) -> Path:
+    for name, data in issued.beside.items():
+        write_file(path.parent / name, data)
+    return write_file(path, issued.file)
 
 
 def _ending(wanted: str) -> str:

@@ -24,7 +24,7 @@ def lint(document: Document, context: LintContext) -> tuple[Fault, ...]:
         *links.cited(document, context),
         *links.anchored(document),
         *links.attached(document, context),
-        *links.pictured(document),
+        *links.pictured(document, context),
         *links.mentioned(document, context),
         *placeholders(document),
         *ruled(document, context.text_rules),

@@ -44,5 +44,8 @@ class LintContext:
     attachments: frozenset[str] = frozenset()
     """Names of the files attached to the document."""
 
+    unshown: frozenset[str] = frozenset()
+    """Names of attached files that no copy can show as a picture."""
+
     text_rules: tuple[TextRule, ...] = ()
     """Phrases that the organisation does not want."""

@@ -72,14 +72,17 @@ def attached(document: Document, context: LintContext) -> Iterator[Fault]:
         yield Fault(0, "unused-attachment", sentence, "show it, link to it, or take it out")
 
 
-def pictured(document: Document) -> Iterator[Fault]:
-    """Yield a fault for each image from elsewhere, and each that says nothing to the blind."""
+def pictured(document: Document, context: LintContext) -> Iterator[Fault]:
+    """Yield a fault for each image that no copy shows, or that says nothing to the blind."""
     for line, node in inlines(document):
         if not isinstance(node, Image):
             continue
         if not attached_path(node.source):
             sentence = f"the image '{node.source[:80]}' is not a file of this document"
             yield Fault(line, "remote-image", sentence, "attach it and name the file")
+        elif attached_path(node.source) in context.unshown:
+            sentence = f"the image '{node.source[:80]}' cannot be shown in a copy"
+            yield Fault(line, "unshown-image", sentence, "save it as PNG or JPEG, and attach that")
         if not node.alt.strip():
             sentence = f"the image '{node.source[:80]}' has no alternative text"
             hint = "write what it shows between the brackets of ![…]"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from docctl.content.parse import parse
 from docctl.desk.copies.copying import controlled_copy, name_of, type_title
-from docctl.desk.copies.issuing import writer
+from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
 from docctl.errors import InputError
 from docctl.model.base import Number
@@ -22,7 +22,7 @@ from docctl.render.manual import (
 from docctl.rules import asof
 
 
-def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: str) -> bytes:
+def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: str) -> Issued:
     """Return the manual of a day in a format. *entries* is the master list of that day.
 
     Every input is pinned by number, revision and digest; the same inputs give the same bytes.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docctl.content.outline import numbered, without_title
 from docctl.content.parse import parse
@@ -24,19 +25,28 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     {".docx": "docx", ".md": "markdown", ".markdown": "markdown"}
 )
 
-Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes], Mapping[str, str]], bytes]
+
+class Issued(NamedTuple):
+    """A copy: the file itself, and the files that lie beside it, by their paths from there."""
+
+    file: bytes
+    beside: Mapping[str, bytes]
+
+
+Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes], Mapping[str, str]], Issued]
 
 
 def _docx(
-    tree: Tree, copy: ControlledCopy, images: Mapping[str, bytes], properties: Mapping[str, str]
-) -> bytes:
-    return docx.write(tree, copy, images, properties=properties)
+    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+) -> Issued:
+    return Issued(docx.write(tree, copy, files, properties=properties), {})
 
 
 def _markdown(
-    tree: Tree, copy: ControlledCopy, _: Mapping[str, bytes], properties: Mapping[str, str]
-) -> bytes:
-    return markdown.controlled(tree, copy, properties=properties)
+    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+) -> Issued:
+    tree, needed = markdown.beside(tree, files, f"{copy.number}-{copy.revision}")
+    return Issued(markdown.controlled(tree, copy, properties=properties), needed)
 
 
 #: The writers by format. Every one takes the same tree and the same facts.
@@ -56,7 +66,7 @@ def writer(wanted: str) -> Writer:
     return WRITERS[wanted]
 
 
-def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> bytes:
+def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
     """Return a copy of a revision as of a day in a format: the same inputs give the same bytes.
 
     Raises:

@@ -79,10 +79,14 @@ def _unsized(image: Image) -> Image:
 
 
 def _titled(call_out: Admonition) -> Admonition:
-    if not call_out.title:
+    """Show the title as text; of danger, which viewers do not know as such, the kind too."""
+    danger = call_out.kind == "danger"
+    words = [part for part in ("Danger" if danger else "", call_out.title) if part]
+    if not words:
         return call_out
-    title = Paragraph((Strong((Text(call_out.title),)),))
-    return replace(call_out, title="", blocks=(title, *call_out.blocks))
+    title = Paragraph((Strong((Text(": ".join(dict.fromkeys(words))),)),))
+    kind = "caution" if danger else call_out.kind
+    return replace(call_out, kind=kind, title="", blocks=(title, *call_out.blocks))
 
 
 _CHANGES: Changes = MappingProxyType(
