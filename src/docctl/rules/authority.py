@@ -56,6 +56,10 @@ class Authority:
     latest: Event | None = None
     """The last event."""
 
+    _holders: dict[Word, tuple[PersonId, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def active(self, person: PersonId) -> bool:
         """Tell whether the person is known and has not left."""
         return person in self.persons and self.persons[person].left_on is None
@@ -77,11 +81,13 @@ class Authority:
 
     def holders(self, role: Word) -> tuple[PersonId, ...]:
         """Return the active persons (never services) who hold a role, in order of their ids."""
-        return tuple(
-            person.id
-            for person in sorted(self.persons.values(), key=lambda one: one.id)
-            if person.left_on is None and person.kind == "person" and role in person.roles
-        )
+        if role not in self._holders:
+            self._holders[role] = tuple(
+                person.id
+                for person in sorted(self.persons.values(), key=lambda one: one.id)
+                if person.left_on is None and person.kind == "person" and role in person.roles
+            )
+        return self._holders[role]
 
     def functions(self, person: PersonId, on: date) -> tuple[Line, ...]:
         """Return the functions that a person holds on a day, in the order they were given."""

@@ -1,6 +1,7 @@
 """Routes and signatures: who may sign, who has signed, who is missing."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from docctl.errors import RouteError
@@ -65,8 +66,12 @@ def standing(route: FrozenRoute, ballots: Sequence[Ballot]) -> Standing:
         ]
     )
     open_places = [step for index, step in enumerate(places) if index not in taken]
-    missing = tuple(step.but(count=open_places.count(step)) for step in dict.fromkeys(open_places))
+    missing = tuple(_open(step, open_places.count(step)) for step in dict.fromkeys(open_places))
     return Standing(tuple(counted.values()), missing)
+
+
+def _open(step: FrozenStep, count: int) -> FrozenStep:
+    return step if count == step.count else step.but(count=count)
 
 
 def _fits(ballot: Ballot, step: FrozenStep) -> bool:
@@ -117,19 +122,24 @@ def freeze(
         steps.append((step, tuple(sorted(able | stand))))
     places = [(step.role, persons) for step, persons in steps for _ in range(step.persons)]
     everyone = sorted({person for _, persons in places for person in persons})
-    filled = _match([[everyone.index(person) for person in persons] for _, persons in places])
+    index = {person: at for at, person in enumerate(everyone)}
+    filled = _match([[index[person] for person in persons] for _, persons in places])
     unfilled = set(range(len(places))) - {*filled.values()}
     if unfilled:
         raise RouteError(item, [places[index][0] for index in sorted(unfilled)])
-    return FrozenRoute(
-        steps=tuple(
-            FrozenStep(
-                meaning=step.meaning,
-                role=step.role,
-                count=step.persons,
-                order=step.order,
-                persons=persons,
-            )
-            for step, persons in steps
+    return _frozen(
+        tuple(
+            (step.meaning, step.role, step.persons, step.order, persons) for step, persons in steps
         )
+    )
+
+
+@lru_cache(maxsize=256)
+def _frozen(
+    steps: tuple[tuple[VoteMeaning, Word, int, int, tuple[PersonId, ...]], ...],
+) -> FrozenRoute:
+    """Return the route of these steps: documents of one kind have the same, again and again."""
+    names = ("meaning", "role", "count", "order", "persons")
+    return FrozenRoute(
+        steps=tuple(FrozenStep(**dict(zip(names, step, strict=True))) for step in steps)
     )

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import NamedTuple
 
 from docctl.errors import EventError
 from docctl.model.access import ACCESS
 from docctl.model.base import PersonId
-from docctl.model.control import CONTROL
 from docctl.model.event import Event, Signed
 from docctl.model.events import AnyEvent
 from docctl.model.lifecycle import VOTES
@@ -17,27 +15,14 @@ from docctl.store.history import ChangedFiles
 from docctl.store.layout import content_folder
 from docctl.verify import commits, founding
 from docctl.verify.codes import advice, listed, problem
-from docctl.verify.files import EventFile, Files, SignatureFile, sorted_files
+from docctl.verify.files import Files
 from docctl.verify.past import Nothing, Past
+from docctl.verify.reading import Reading, Statement, read
 from docctl.verify.state import State
-from docctl.verify.statements import keys_named, misplaced, read_event, signatures
+from docctl.verify.statements import Signatures, keys_named
 
 #: Events that bring content.
 _BRINGS_CONTENT = frozenset({"created", "revised", "saved", "established"})
-
-_RANK = {ACCESS: 0, CONTROL: 1}
-
-
-class _Statement(NamedTuple):
-    """A new event that could be read."""
-
-    event: AnyEvent
-    file: EventFile
-
-    def order(self) -> tuple[object, ...]:
-        """Return its place among the events of its change: people, settings, documents."""
-        item = self.event.item
-        return _RANK.get(item, len(_RANK)), item, self.file.name.seq, self.event.seq is None
 
 
 class Judge:
@@ -65,41 +50,31 @@ class Judge:
 
     def change(self, changed: ChangedFiles) -> tuple[Problem, ...]:
         """Return every problem of the next change."""
-        files = sorted_files(changed.files)
-        found = [*commits.losses(changed), *commits.shape(changed.commit), *files.problems]
+        return self.judge(*read([changed]))
+
+    def judge(self, reading: Reading) -> tuple[Problem, ...]:
+        """Return every problem of the next change, which was read before."""
+        changed, files, statements, unread, signed = reading
+        found = [*commits.losses(changed), *commits.shape(changed.commit), *files.problems, *unread]
         for folder, touched in files.content.items():
             self._state.replace_content(folder, self._state.content(folder).after(touched))
-        statements = self._statements(files, found)
         found += self._found(files, statements)
         whole = not (changed.losses or changed.gap)
         if whole:
             found += self._as_a_whole(changed, files, statements)
         else:
-            statements.sort(key=lambda one: one.event.time)
+            statements = tuple(sorted(statements, key=lambda one: one.event.time))
         position = next(self._positions)
         for statement in statements:
-            found += self._event(statement, files.signatures[statement.file.file.path], position)
+            path = statement.file.file.path
+            found += self._event(statement, signed[path], position)
             if whole:
-                found += self._clock(statement.event, statement.file.file.path)
+                found += self._clock(statement.event, path)
         return tuple(found)
 
     # --- the change as a whole ---------------------------------------------------------------
 
-    def _statements(self, files: Files, found: list[Problem]) -> list[_Statement]:
-        statements = []
-        for file in files.events:
-            if file.file.data is None:
-                continue
-            event = read_event(file.file.data, file.file.path)
-            if isinstance(event, Problem):
-                found.append(event)
-            elif wrong := tuple(misplaced(event, file)):
-                found += wrong
-            else:
-                statements.append(_Statement(event, file))
-        return sorted(statements, key=_Statement.order)
-
-    def _found(self, files: Files, statements: Sequence[_Statement]) -> Iterator[Problem]:
+    def _found(self, files: Files, statements: Sequence[Statement]) -> Iterator[Problem]:
         """Yield what is wrong with the founding, at the first change."""
         if self._founded:
             return
@@ -111,7 +86,7 @@ class Judge:
         yield from founding.missing(types)
 
     def _as_a_whole(
-        self, changed: ChangedFiles, files: Files, statements: Sequence[_Statement]
+        self, changed: ChangedFiles, files: Files, statements: Sequence[Statement]
     ) -> Iterator[Problem]:
         commit = changed.commit
         if strays := sorted(_strays(files, statements)):
@@ -139,14 +114,15 @@ class Judge:
     # --- one event ---------------------------------------------------------------------------
 
     def _event(
-        self, statement: _Statement, files: Sequence[SignatureFile], position: int
+        self, statement: Statement, signatures: Signatures, position: int
     ) -> Iterator[Problem]:
         event, file = statement.event, statement.file.file
         self.events += 1
-        keys, wrong = self._keys(event, file.data or b"", files)
-        if all(one.person for one in files):
+        keys, foreign = self._keys(event, signatures)
+        if not signatures.own:
             yield problem("unsigned-event", file.path, "there is no signature beside it")
-        yield from wrong
+        yield from signatures.problems
+        yield from foreign
         if event.item == ACCESS:
             yield from keys_named(event, file.path)
         signed = Signed(event, file.digest, keys, position)
@@ -159,22 +135,21 @@ class Judge:
             yield unread
 
     def _keys(
-        self, event: Event, data: bytes, files: Sequence[SignatureFile]
-    ) -> tuple[tuple[str, ...], list[Problem]]:
-        """Return the keys whose signatures count, the signer's first, and what is wrong."""
-        holding, wrong = signatures(data, files)
-        self.signatures += len(holding)
-        own = tuple(one.fingerprint for one in holding if not one.person)
-        others = []
-        for one in holding:
+        self, event: Event, signatures: Signatures
+    ) -> tuple[tuple[str, ...], Sequence[Problem]]:
+        """Return the keys whose signatures count, the signer's first, and foreign ones."""
+        self.signatures += len(signatures.holding)
+        own = tuple([one.fingerprint for one in signatures.holding if not one.person])
+        others, foreign = [], []
+        for one in signatures.holding:
             if not one.person:
                 continue
             holder = self._state.authority.keys.get(one.fingerprint)
             if holder == one.person:
                 others.append(one.fingerprint)
             else:
-                wrong.append(_foreign(one.path, holder))
-        return (*(own or self._state.assumed(event)), *others), wrong
+                foreign.append(_foreign(one.path, holder))
+        return (*(own or self._state.assumed(event)), *others), foreign
 
     def _content(self, event: Event) -> Iterator[Problem]:
         label = event.revision or ""
@@ -187,7 +162,7 @@ def _foreign(path: str, holder: PersonId | None) -> Problem:
     return problem("foreign-signature", path, f"it was made with a key of {holder or 'nobody'}")
 
 
-def _strays(files: Files, statements: Sequence[_Statement]) -> Iterator[str]:
+def _strays(files: Files, statements: Sequence[Statement]) -> Iterator[str]:
     """Yield the paths that changed although no event of the change may change them."""
     brought = {
         (one.event.item, one.event.revision)

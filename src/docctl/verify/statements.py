@@ -2,8 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -20,13 +19,23 @@ from docctl.verify.codes import problem
 from docctl.verify.files import EventFile, SignatureFile
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """A signature that holds: whose key made it, and the cosigner whom its path names."""
 
     path: str
     fingerprint: str
     person: PersonId = ""
+
+
+class Signatures(NamedTuple):
+    """The signatures that stand beside an event."""
+
+    holding: tuple[Holding, ...]
+    problems: tuple[Problem, ...]
+    """Of those that do not hold."""
+
+    own: bool
+    """Whether there is one that is not a cosigner's, holding or not."""
 
 
 def read_event(data: bytes, path: str) -> AnyEvent | Problem:
@@ -47,15 +56,16 @@ def read_event(data: bytes, path: str) -> AnyEvent | Problem:
         return problem("not-an-event", path, f"{where}: {first['msg']}")
 
 
-def misplaced(event: Event, found: EventFile) -> Iterator[Problem]:
-    """Yield a problem where an event's fields and its path do not agree."""
+def misplaced(event: Event, found: EventFile) -> Problem | None:
+    """Return a problem where an event's fields and its path do not agree."""
     expected = event_path(event, answers=found.name.seq)
-    if expected != found.file.path:
-        yield problem("misplaced-event", found.file.path, f"its place would be {expected}")
+    if expected == found.file.path:
+        return None
+    return problem("misplaced-event", found.file.path, f"its place would be {expected}")
 
 
-def signatures(data: bytes, files: Sequence[SignatureFile]) -> tuple[list[Holding], list[Problem]]:
-    """Return the signatures over *data* that hold, and problems of those that do not."""
+def signatures(data: bytes, files: Sequence[SignatureFile]) -> Signatures:
+    """Verify the signatures over *data*."""
     holding: list[Holding] = []
     problems: list[Problem] = []
     for file, person in files:
@@ -67,7 +77,8 @@ def signatures(data: bytes, files: Sequence[SignatureFile]) -> tuple[list[Holdin
             problems.append(problem("bad-signature", file.path, str(error)))
         else:
             holding.append(Holding(file.path, key.fingerprint, person))
-    return holding, problems
+    own = not all(one.person for one in files)
+    return Signatures(tuple(holding), tuple(problems), own)
 
 
 def keys_named(event: AnyEvent, path: str) -> Iterator[Problem]:

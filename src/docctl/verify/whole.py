@@ -1,6 +1,7 @@
 """The whole history of a store, or what came since a commit that was verified before."""
 
 from collections.abc import Callable, Iterable
+from itertools import count, islice
 
 from docctl.errors import DamagedStoreError
 from docctl.model.problem import Problem
@@ -12,6 +13,10 @@ from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge
 from docctl.verify.past import Known
+from docctl.verify.reading import read
+
+#: How many changes are read together.
+TOGETHER = 32
 
 Progress = Callable[[int, int], None]
 """Is told how many changes are done, and how many there are."""
@@ -69,10 +74,12 @@ def _walked(
 ) -> Verification:
     problems = [*found, *(lost(loss.place, loss.oid, missing=loss.missing) for loss in way.losses)]
     total = len(way.commits)
-    for done, changed in enumerate(History(reader).changes(way, since=since), start=1):
-        problems += judge.change(changed)
-        if progress is not None:
-            progress(done, total)
+    changes, done = History(reader).changes(way, since=since), count(1)
+    while some := list(islice(changes, TOGETHER)):
+        for reading in read(some):
+            problems += judge.judge(reading)
+            if progress is not None:
+                progress(next(done), total)
     return Verification(
         head=head,
         changes=total,

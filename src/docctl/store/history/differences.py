@@ -127,6 +127,7 @@ class Differences:
                 difference.losses.append(Loss(pair.path or "/", pair.new, missing))
             else:
                 self._compare(pair, before or NOTHING, after, difference=difference, deeper=deeper)
+        self._folders.drop({pair.old for pair in pairs} - {pair.new for pair in pairs})
         return deeper
 
     def _old(self, pair: _Pair) -> str:

@@ -22,6 +22,9 @@ class Folder(NamedTuple):
     rows: Sequence[bytes]
     """Each entry: mode, name and binary id."""
 
+    size: int = 0
+    """How many bytes it has."""
+
     why: str = ""
     """Why it cannot be read as a folder."""
 
@@ -66,9 +69,15 @@ class Folders:
             if data is not None:
                 rows = self._row.findall(data)
                 why = "" if b"".join(rows) == data else "it cannot be read as a folder"
-                self._known[oid] = Folder(rows, why)
+                self._known[oid] = Folder(rows, len(data), why)
                 self._weight += len(data)
         return self._known
+
+    def drop(self, oids: Iterable[str]) -> None:
+        """Forget folders that no tree is likely to show again."""
+        for oid in oids:
+            if found := self._known.pop(oid, None):
+                self._weight -= found.size
 
     def forget(self) -> None:
         """Forget all if it is too much to be remembered."""
