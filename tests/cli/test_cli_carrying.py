@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,27 @@ def test_every_step_can_be_signed_elsewhere(company: Company) -> None:
     assert "a draft" in step("reopen", "PRO-001", "--reason", "A typo")
     assert company.told("show", "PRO-001", by="")["attachments"] == []
     assert company.told("verify", by="")["problems"] == []
+
+
+def test_no_passphrase_is_asked_for_to_prepare(company: Company) -> None:
+    number = company.new("One")
+    company.done("submit", number)
+    key = company.key("ws")
+    locked = ["ssh-keygen", "-q", "-p", "-P", "", "-N", "a long passphrase", "-f", key]
+    subprocess.run(locked, check=True)
+    file = f"{company.place}/approval.json"
+
+    said = company.run("approve", number, "--prepare", file, by="ws")
+    assert said.exit_code == 0, said.output
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-n", "docctl-event@v1", "-f", key, file]
+    asked = {"SSH_ASKPASS_REQUIRE": "force", "SSH_ASKPASS": company.file("ask", ASK)}
+    Path(asked["SSH_ASKPASS"]).chmod(0o700)
+    subprocess.run(sign, check=True, env={**os.environ, **asked})
+    assert "revision 1 is approved" in company.done("land", file, by="")
+
+
+#: Types the passphrase.
+ASK = "#!/bin/sh\necho 'a long passphrase'\n"
 
 
 def test_settings_and_people_can_be_changed_from_elsewhere(company: Company) -> None:

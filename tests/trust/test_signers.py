@@ -174,6 +174,15 @@ def test_a_signature_made_elsewhere_lands_for_its_own_bytes_only(
         signer.sign(MESSAGE + b" ")
 
 
+def test_a_public_key_is_enough_to_prepare_and_not_to_sign(keys: Mapping[str, Path]) -> None:
+    signer: Signer = Presigned(half(keys["ed25519"]))
+
+    assert signer.public_key == half(keys["ed25519"])
+    with pytest.raises(SignerError, match="is elsewhere") as refused:
+        signer.sign(MESSAGE)
+    assert "land the signature" in refused.value.hint
+
+
 def test_how_a_passkey_signed_is_not_judged_when_its_signature_lands(passkey: SoftEcdsa) -> None:
     untouched = passkey.sign_in_browser(MESSAGE, flags=0, origin="http://localhost")
 

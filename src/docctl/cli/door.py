@@ -10,7 +10,7 @@ import click
 from pydantic_core import to_jsonable_python
 
 from docctl.cli.cards import status_lines
-from docctl.cli.keys import noted_signer, signer_of
+from docctl.cli.keys import asking, noted_asking, noted_signer, signer_of
 from docctl.cli.options import choices
 from docctl.cli.printing import folded, say, tell
 from docctl.desk.verbs.founding import STORE
@@ -43,9 +43,13 @@ def library() -> Library:
     """
     chosen = choices()
     root = chosen.folder or _around(Path.cwd())
-    signer = signer_of(chosen.key) if chosen.key else noted_signer(Local.read(root).key)
-    kind = OnPaper if chosen.prepare else Library
-    opened = kind.open(root, signer=signer)
+    noted = None if chosen.key else Local.read(root).key
+    if chosen.prepare:
+        asked = asking(chosen.key) if chosen.key else noted_asking(noted)
+        opened: Library = OnPaper.open(root, signer=asked)
+    else:
+        signer = signer_of(chosen.key) if chosen.key else noted_signer(noted)
+        opened = Library.open(root, signer=signer)
     return click.get_current_context().with_resource(opened)
 
 

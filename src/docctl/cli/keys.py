@@ -1,14 +1,15 @@
 """Keys as they are named on the command line."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from docctl.errors import NotFoundError, SignerError, UnreadableError
+from docctl.errors import DocctlError, NotFoundError, SignerError, UnreadableError
 from docctl.store.files import read_file
 from docctl.trust.keys import PublicKey
-from docctl.trust.signers import AgentKey, KeyFile, Signer, generate_key
+from docctl.trust.signers import AgentKey, KeyFile, Presigned, Signer, generate_key
 
 _LARGEST = 1 << 16
 
@@ -44,6 +45,17 @@ def signer_of(path: Path) -> Signer:
     return KeyFile(place, passphrase=_asked)
 
 
+def asking(path: Path) -> Signer:
+    """Return for whom a change is prepared: the public key is enough, and no passphrase is asked.
+
+    Raises:
+        SignerError: there is no such file.
+    """
+    with suppress(DocctlError):
+        return Presigned(public_key(path))
+    return signer_of(path)
+
+
 def noted_signer(path: Path | None) -> Signer | None:
     """Return who signs with the key that `docctl.toml` names, if it names one.
 
@@ -52,6 +64,11 @@ def noted_signer(path: Path | None) -> Signer | None:
     if path is None or path.expanduser().exists():
         return signer_of(path) if path else None
     return KeyFile(path)
+
+
+def noted_asking(path: Path | None) -> Signer | None:
+    """Return for whom a change is prepared where `docctl.toml` names a key."""
+    return asking(path) if path and path.expanduser().exists() else noted_signer(path)
 
 
 def public_key(path: Path) -> PublicKey:

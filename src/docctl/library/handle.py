@@ -30,7 +30,8 @@ from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.files import is_folder
 from docctl.store.index import Index
-from docctl.trust.signers import KeyFile, Signer
+from docctl.trust.keys import PublicKey
+from docctl.trust.signers import KeyFile, Presigned, Signer
 
 
 def now() -> datetime:
@@ -122,11 +123,13 @@ class Handle:
         """The cache that reading commands use; deleting its file loses nothing."""
         return Index(self.root / "index.sqlite", self.bench.desk.ledger)
 
-    def acting(self, signer: Signer) -> Self:
-        """Return a handle on the same library by which somebody else acts."""
-        other = replace(self, signer=signer)
-        other.__dict__["bench"] = self.bench  # what one has read, the other need not read again
-        return other
+    def acting(self, signer: Signer | PublicKey) -> Self:
+        """Return a handle on the same library by which somebody else acts.
+
+        For somebody whose private key is elsewhere a public key is enough: see `prepare`.
+        """
+        chosen = Presigned(signer) if isinstance(signer, PublicKey) else signer
+        return replace(self, signer=chosen)
 
     def note_key(self, key: Path) -> None:
         """Note a key file in `docctl.toml`: the one to sign with where no other is named."""
@@ -157,8 +160,8 @@ class Handle:
         """Return the exact bytes that a verb would sign, without signing them.
 
         *verb* and its arguments are those of the table `docctl.desk.verbs.table.VERBS`; most are
-        those of the method of that name. The signer needs only a public key. Hand the signature
-        to `land`.
+        those of the method of that name. Of the one who acts a public key is enough. Hand the
+        signature to `land`.
 
         Raises:
             InputError: there is no such verb, or a value has the wrong form.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from docctl.errors import SignatureError
+from docctl.errors import SignatureError, SignerError
 from docctl.trust.agent import AgentKey
 from docctl.trust.keyfile import KeyFile, generate_key
 from docctl.trust.keys import PublicKey
@@ -36,15 +36,16 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Presigned:
-    """A signature that was made elsewhere: on a token, in a browser, on another computer.
+    """A key that signs elsewhere: on a token, in a browser, on another computer.
 
-    Prepare the event, have its exact bytes signed
-    (`ssh-keygen -Y sign -n docctl-event@v1 -f KEY FILE`), and land both.
+    The public key is enough to prepare a change. Have its exact bytes signed there
+    (`ssh-keygen -Y sign -n docctl-event@v1 -f KEY FILE`), and land them with the signature.
     """
 
     public_key: PublicKey
     #: The text that begins with `-----BEGIN SSH SIGNATURE-----`; how its lines end does not matter.
-    armored: str
+    #: Empty while nothing is signed: then this prepares, and does not sign.
+    armored: str = ""
 
     def sign(self, message: bytes) -> str:
         """Return the signature, if it is one of *message* by this key.
@@ -52,8 +53,14 @@ class Presigned:
         How it was made (touch, site) is judged where every event is judged.
 
         Raises:
+            SignerError: there is none yet.
             SignatureError: it is of other bytes, or by another key.
         """
+        if not self.armored:
+            raise SignerError(
+                f"the private key of {self.public_key.fingerprint} is elsewhere",
+                hint="prepare the change, have its bytes signed there, and land the signature",
+            )
         armored = "".join(f"{line.strip()}\n" for line in self.armored.strip().splitlines())
         key, _ = examine(message, armored)
         if key != self.public_key:
