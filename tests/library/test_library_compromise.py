@@ -46,6 +46,19 @@ def robbed(firm: Firm) -> Firm:
     return firm
 
 
+def test_a_key_can_be_suspect_since_a_day(firm: Firm) -> None:
+    firm.reach(State.EFFECTIVE)
+    firm.clock.wait(days=2)
+    since = changes(firm) + 1
+    firm.reach(State.EFFECTIVE)
+    held = firm.ada.person("eva").keys[0]
+    ended = firm.ada.person_revoke(
+        "eva", held.fingerprint, reason="Stolen", suspect_from=firm.ada.today()
+    )
+    assert ended.keys[0].suspect_from == since
+    assert [subject for subject, _ in questioned(firm)] == ["PRO-002"]
+
+
 def test_every_report_names_what_must_be_signed_again(robbed: Firm, place: Path) -> None:
     """Threat 9: nothing is silently invalidated, and nobody has to look for it."""
     said = "eva signed PRO-002 revision 1 (approved, 2026-01-07) with a key that is suspect"

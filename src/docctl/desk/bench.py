@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
 from docctl.content.frontmatter import FrontMatter, dump
 from docctl.desk.day import Day
-from docctl.desk.intent import require
+from docctl.desk.intent import require, time_zone
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Types, body_md, classes_by_type, taken_apart, working_text
 from docctl.desk.verbs.drafting import Text
@@ -54,6 +54,11 @@ class Bench:
     def today(self) -> date:
         """Return the business date now, in CONTROL's time zone."""
         return self.desk.today()
+
+    def first_change(self, day: date) -> int:
+        """Return the first change of a business day or later, counted from the founding."""
+        begins = datetime.combine(day, time(), time_zone(self.control.time_zone))
+        return self.desk.ledger.positions(self.head).since(begins)
 
     def find(self, number: str) -> Dossier | None:
         """Return a document, or nothing where there is none."""

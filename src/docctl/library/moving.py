@@ -206,9 +206,14 @@ class Moving(Working):
         fingerprint: str,
         *,
         reason: str,
-        suspect_from: int | None = None,
+        suspect_from: int | date | None = None,
     ) -> Person:
-        """End a key. What it signed stays valid; from *suspect_from* on it is questioned."""
+        """End a key. What it signed stays valid; from *suspect_from* on it is questioned.
+
+        *suspect_from* is a day, or the number of a change, counted from the founding.
+        """
+        if isinstance(suspect_from, date):
+            suspect_from = self.bench.first_change(suspect_from)
         self.act("person_revoke", person, fingerprint, reason=reason, suspect_from=suspect_from)
         return self.person(person)
 

@@ -4,9 +4,12 @@ Nothing that was ever stored goes away, so that the change that brought a file i
 """
 
 from bisect import bisect_left
+from datetime import UTC, datetime
 
 from docctl.errors import DamagedStoreError, GitError
 from docctl.store.reader import Reader
+
+_BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
 class Positions:
@@ -30,6 +33,13 @@ class Positions:
     def commit(self, position: int) -> str:
         """Return the commit of a change."""
         return self._commits[position - 1]
+
+    def since(self, instant: datetime) -> int:
+        """Return the first change at or after an instant; where none is, the one to come."""
+        return 1 + bisect_left(self._commits, instant, key=self._time)
+
+    def _time(self, commit: str) -> datetime:
+        return self._reader.commit(commit).time or _BEGINNING
 
     def of(self, path: str) -> int:
         """Return the change that brought a file.

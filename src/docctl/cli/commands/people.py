@@ -1,5 +1,6 @@
 """`person …` and `authority`: who there is, with which keys, roles and functions."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import click
 from docctl.cli.cards import person_lines
 from docctl.cli.door import answer, library
 from docctl.cli.keys import public_key
-from docctl.cli.options import Command, SigningCommand, day, examples, reading, reason
+from docctl.cli.options import Command, SigningCommand, day, day_of, examples, reading, reason
 from docctl.cli.printing import lined
 from docctl.model.access import Person
 from docctl.model.reading import AuthorityMatrix
@@ -124,11 +125,15 @@ def key(person_id: str, file: Path) -> None:
     _told(library().person_key(person_id, public_key(file)))
 
 
+def _change_or_day(value: str) -> int | date:
+    return int(value) if re.fullmatch(r"[1-9]\d{0,8}", value, re.ASCII) else day_of(value)
+
+
 @person.command(
     cls=SigningCommand,
     epilog=examples(
         'docctl person revoke ws keys/ws.pub --reason "A new computer"',
-        'docctl person revoke ws SHA256:… --reason "Stolen" --suspect-from 120',
+        'docctl person revoke ws SHA256:… --reason "Stolen" --suspect-from 2026-11-20',
     ),
 )
 @_id
@@ -136,14 +141,15 @@ def key(person_id: str, file: Path) -> None:
 @reason
 @click.option(
     "--suspect-from",
-    type=click.IntRange(min=1),
-    metavar="CHANGE",
-    help="The number of the change from which its signatures are in doubt.",
+    type=_change_or_day,
+    metavar="DAY|CHANGE",
+    help="From when on its signatures are in doubt: a day, or the number of a change.",
 )
-def revoke(person_id: str, key_name: str, reason: str, suspect_from: int | None) -> None:
+def revoke(person_id: str, key_name: str, reason: str, suspect_from: int | date | None) -> None:
     """End a key. What it signed before stays valid.
 
-    Its holder may do this, and any one administrator.
+    Its holder may do this, and any one administrator. With --suspect-from 'docctl due' and
+    'docctl exceptions' list what must be signed again.
     """
     named = key_name.startswith("SHA256:")
     fingerprint = key_name if named else public_key(Path(key_name)).fingerprint
