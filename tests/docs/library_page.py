@@ -96,7 +96,7 @@ def methods(kind: type[Any]) -> Iterator[str]:
 
 def _entry(kind: Any, name: str) -> Iterator[str]:
     function = getattr(kind, name)
-    yield from (f"### {name}", "", "```python", _signature(function), "```", "")
+    yield from (f"### {name}", "", "```py", _signature(function), "```", "")
     yield from (_prose(inspect.getdoc(function) or ""), "")
 
 
@@ -104,10 +104,10 @@ def _class(kind: type[Any], names: tuple[str, ...]) -> Iterator[str]:
     yield from (f"### {kind.__name__}", "")
     fields = getattr(kind, "__dataclass_fields__", None)
     if fields:
-        yield from ("```python", f"{kind.__name__}({', '.join(fields)})", "```", "")
+        yield from ("```py", f"{kind.__name__}({', '.join(fields)})", "```", "")
     elif isinstance(kind.__init__, FunctionType) and kind is not docctl.Signer:
         made = _signature(kind.__init__).replace("__init__", kind.__name__)
-        yield from ("```python", made.removesuffix(" -> None"), "```", "")
+        yield from ("```py", made.removesuffix(" -> None"), "```", "")
     yield from (_prose(inspect.getdoc(kind) or ""), "")
     for name in names:
         found = inspect.getattr_static(kind, name)

@@ -90,7 +90,7 @@ def test_regulated_asks_for_review_and_approval_by_different_persons(regulated: 
     regulated.ada.person_role("cat", "approver")
     status = regulated.by("ben").submit(number)
     assert len(status.waiting_for) == 2
-    with regulated.refuses(MissingApprovalError, "reviewer before approver"):
+    with regulated.refuses(MissingApprovalError, "review by cat"):
         eva.approve(number)
     assert cat.review(number, remark="Sound").state == State.IN_REVIEW
     with regulated.refuses(IllegalMoveError, "sign twice"):

@@ -149,7 +149,7 @@ def test_a_later_step_waits_for_the_earlier_one() -> None:
     """REV-02: the order of the route holds."""
     office = waiting_office()
 
-    with pytest.raises(MissingApprovalError, match="reviewer before approver"):
+    with pytest.raises(MissingApprovalError, match="review by"):
         office.do("approved", "dot", "PRO-001", role="approver")
 
 

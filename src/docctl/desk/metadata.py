@@ -97,7 +97,7 @@ class Types:
             raise FrontMatterError(
                 source,
                 faults,
-                hint=f"its fields: docctl schema {kind.name}; leave others out with --foreign",
+                hint=f"its fields: docctl schema {kind.name}; 'new --foreign' leaves others out",
             )
         return document
 

@@ -29,10 +29,11 @@ class Standing(NamedTuple):
     def __bool__(self) -> bool:
         return not self.missing
 
-    def waiting_for(self) -> tuple[str, ...]:
-        """Return one line for each open step, naming the persons who can fill it."""
+    def waiting_for(self, order: int | None = None) -> tuple[str, ...]:
+        """Return one line for each open step (of this order), naming who can fill it."""
         done = {ballot.person for ballot in self.signed}
-        return tuple(_line(step, done) for step in self.missing)
+        steps = (step for step in self.missing if order in {None, step.order})
+        return tuple(_line(step, done) for step in steps)
 
     def next_order(self) -> int:
         """Return the order of the steps that may be signed now; 0 when none is open."""

@@ -74,7 +74,7 @@ APPROVAL = (
     Row("nobody signs twice", IllegalMoveError, two_approve, "eva",
         lambda lib, number: lib.approve(number), {"verb": "sign twice"}),
     Row("review comes before approval", MissingApprovalError, with_a_reviewer, "eva",
-        lambda lib, number: lib.approve(number), {"waiting_for": ("reviewer before approver",)}),
+        lambda lib, number: lib.approve(number), {"waiting_for": says("review by")}),
     Row("open comments block", IncompleteError, commented, "eva",
         lambda lib, number: lib.approve(number), {"faults": says("no answer")}),
     Row("a draft is not approved", IllegalMoveError, at(State.DRAFT), "eva",

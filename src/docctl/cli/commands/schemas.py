@@ -28,6 +28,9 @@ Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+#: What the schema of a type's front matter is called, before the name of the type.
+_FRONT = "front-matter."
+
 #: What the command line prints, by the name of its schema.
 _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -65,9 +68,12 @@ def front_matter(kind: type[Document]) -> Schema:
 
     Type and number follow from the command, and the title may be given there.
     """
-    schema = _model(kind, "validation")
-    schema.pop("required", None)
-    return {**schema, "title": f"Front matter of a {kind.__name__}"}
+    return _at_the_top(_model(kind, "validation"), kind.__name__)
+
+
+def _at_the_top(schema: Schema, name: str) -> Schema:
+    optional = {key: value for key, value in schema.items() if key != "required"}
+    return {**optional, "title": f"Front matter of a {name}", "additionalProperties": False}
 
 
 def _event() -> Schema:
@@ -81,7 +87,7 @@ def _schemas() -> Mapping[str, Callable[[], Schema]]:
     }
     for name, kind in DOCUMENT_CLASSES.items():
         made[name] = partial(_model, kind, "validation")
-        made[f"front-matter.{name}"] = partial(front_matter, kind)
+        made[f"{_FRONT}{name}"] = partial(front_matter, kind)
     for name, answered in _ANSWERS.items():
         made[f"answer.{name}"] = partial(_model, answered, "serialization")
     return MappingProxyType(dict(sorted(made.items())))
@@ -117,8 +123,9 @@ def _named(name: str) -> str:
     if name in SCHEMAS:
         return text_of(name)
     with suppress(NotFoundError):  # without a library there are only the built-in types
-        if kind := library().control().type_of(name):
-            return _text(own_type(kind))
+        if kind := library().control().type_of(name.removeprefix(_FRONT)):
+            whole = own_type(kind)
+            return _text(_at_the_top(whole, kind.title) if name.startswith(_FRONT) else whole)
     raise NotFoundError(f"schema {name!r}", hint="see their names: docctl schema")
 
 
@@ -135,7 +142,8 @@ def schema(name: str | None, to: Path | None) -> None:
 
     There are schemas of the document types, of their front matter, of events, of the control
     settings, and of what every command prints with --json (answer.…). NAME may also be a type
-    that only the control settings of your library define.
+    that only the control settings of your library define: risk_assessment, or
+    front-matter.risk_assessment.
     """
     if to:
         names = [name] if name else list(SCHEMAS)

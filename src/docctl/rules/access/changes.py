@@ -10,6 +10,9 @@ from docctl.model.access import ACCESS, PersonNew
 from docctl.model.base import PersonId, Word
 from docctl.rules.authority import ADMINISTRATOR, SERVICE_ROLES, Authority
 
+#: Where the keys and what became of them can be seen.
+_SEE = "see the keys: docctl person list"
+
 
 def _require_active(authority: Authority, person: PersonId) -> None:
     if not authority.active(person):
@@ -59,7 +62,7 @@ def _accepted(authority: Authority, event: access.Accepted, _: Collection[Word])
     if event.data.person != event.signer:
         raise NotAuthorisedError(event.signer, "cannot accept for somebody else")
     if held.accepted_at is not None or held.ended_at is not None:
-        raise IllegalMoveError(ACCESS, "accept", "past that: this key was accepted or ended", ())
+        raise IllegalMoveError("this key", "accept", "accepted or ended already", (), hint=_SEE)
 
 
 def _key_added(authority: Authority, event: access.KeyAdded, _: Collection[Word]) -> None:
@@ -75,7 +78,7 @@ def _key_revoked(authority: Authority, event: access.KeyRevoked, _: Collection[W
     if held.ended_at is not None:
         earlier = held.suspect_from or held.ended_at
         if data.suspect_from is None or data.suspect_from >= earlier:
-            raise IllegalMoveError(ACCESS, "revoke", "past that: this key has ended", ())
+            raise IllegalMoveError("this key", "revoke", "ended already", (), hint=_SEE)
     elif data.suspect_from is None:
         _require_administrators(authority, data.person, without=data.fingerprint)
 

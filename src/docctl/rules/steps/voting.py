@@ -53,8 +53,7 @@ def _has_place(case: Case, now: Round, event: Event) -> None:
         )
     first = standing.next_order()
     if min(step.order for step in mine) > first:
-        waiting = [step.role for step in standing.missing if step.order == first]
-        raise MissingApprovalError(case.name, [f"{role} before {event.role}" for role in waiting])
+        raise MissingApprovalError(case.name, standing.waiting_for(first))
 
 
 def rerouted(case: Case, event: life.Rerouted) -> None:
