@@ -1,8 +1,9 @@
 """Founding a library: the first statement, the first settings, one change."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,9 @@ from docctl.trust.signers import Signer
 
 #: The folder of the store in that of its library.
 STORE = "store.git"
+
+#: How the folder is called in which a store is made.
+_SITE = ".founding-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,38 +112,51 @@ def _first_change(
 def _building_site(root: Path, beside: Mapping[str, bytes]) -> Iterator[Path]:
     """Yield a folder that becomes the store of a library once all is there, or goes again."""
     new = not os.path.lexists(root)
-    _claim(root)
-    site = root / f".founding-{os.getpid()}"
-    try:
-        yield site
-        for name, data in beside.items():
-            write_file(root / name, data)
-        site.rename(root / STORE)
-        flush_path(root)
-    except OSError as error:
-        raise DiskError(f"{root}: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            rmtree(site, ignore_errors=True)
-            if not (root / STORE).exists():
-                _leave(root, beside, new=new)
+    site = root / f"{_SITE}{os.getpid()}"
+    with _claimed(root, beside):
+        try:
+            yield site
+            for name, data in beside.items():
+                write_file(root / name, data)
+            site.rename(root / STORE)
+            flush_path(root)
+        except OSError as error:
+            raise DiskError(f"{root}: {error.strerror or error}") from error
+        finally:
+            with suppress(OSError):
+                rmtree(site, ignore_errors=True)
+                if not (root / STORE).exists():
+                    _leave(root, beside, new=new)
 
 
-def _claim(root: Path) -> None:
-    taken = TakenError(
+@contextmanager
+def _claimed(root: Path, beside: Iterable[str]) -> Iterator[None]:
+    """Keep a folder that is empty, or holds what a founding that was killed has left, to itself."""
+    with ExitStack() as held:
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            folder = os.open(root, os.O_RDONLY)
+            held.callback(os.close, folder)
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            found = {one.name for one in root.iterdir()}
+        except (FileExistsError, BlockingIOError):
+            raise _taken(root) from None
+        except OSError as error:
+            raise DiskError(f"{root}: {error.strerror or error}") from error
+        except ValueError as error:
+            raise PathError(str(root), str(error)) from error
+        sites = {name for name in found if name.startswith(_SITE)}
+        if found - sites - ({*beside} if sites else set()):
+            raise _taken(root)
+        for name in sites:
+            rmtree(root / name, ignore_errors=True)
+        yield
+
+
+def _taken(root: Path) -> TakenError:
+    return TakenError(
         str(root), "is not an empty folder", hint="name a folder that does not exist yet"
     )
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        found = [*root.iterdir()]
-    except FileExistsError:
-        raise taken from None
-    except OSError as error:
-        raise DiskError(f"{root}: {error.strerror or error}") from error
-    except ValueError as error:
-        raise PathError(str(root), str(error)) from error
-    if found:
-        raise taken
 
 
 def _leave(root: Path, beside: Iterable[str], *, new: bool) -> None:
