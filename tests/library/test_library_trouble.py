@@ -14,7 +14,7 @@ import pytest
 from deeds.done import VERBS, Verb
 from deeds.scenes import MINE
 from firm import Firm
-from stores import At, raise_error
+from stores import At, git, raise_error
 from stores import watched as disk_calls
 
 from docctl import DocctlError, Library, State
@@ -234,10 +234,31 @@ def flipped(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+def apart(store: Path) -> list[Path]:
+    """Let stock Git lay every object out as a file of its own; return these."""
+    packs = [path.rename(store / path.name) for path in (store / "objects/pack").glob("*.pack")]
+    for path in (store / "objects/pack").iterdir():
+        removed(path)
+    for pack in packs:
+        git(store, "unpack-objects", "-q", stdin=pack.read_bytes())
+        removed(pack)
+    return sorted((store / "objects").rglob("??/" + "?" * 38))
+
+
+def together(store: Path) -> list[Path]:
+    """Return the files of objects as docctl has written them."""
+    return sorted(path for path in (store / "objects").rglob("*") if path.is_file())
+
+
 @pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("files", [apart, together])
 @pytest.mark.parametrize("spoil", [removed, cut_off, emptied, flipped])
 def test_a_damaged_object_is_told_and_never_taken_for_true(
-    firm: Firm, place: Path, spoil: Callable[[Path], None], every: int
+    firm: Firm,
+    place: Path,
+    spoil: Callable[[Path], None],
+    files: Callable[[Path], list[Path]],
+    every: int,
 ) -> None:
     firm.reach(State.EFFECTIVE, body="## Purpose\n\nA pump.\n")
     firm.reach(State.DRAFT)
@@ -246,8 +267,8 @@ def test_a_damaged_object_is_told_and_never_taken_for_true(
     with firm.reopened() as own:
         true = {name: ask(own.ada) for name, ask in QUESTIONS.items()}
     (firm.root / "index.sqlite").unlink()
-    objects = sorted((firm.root / "store.git/objects").rglob("??/" + "?" * 38))
-    assert len(objects) > 50
+    objects = files(firm.root / "store.git")
+    assert len(objects) > 10
     for index, path in enumerate(objects[::every]):
         copy = Path(shutil.copytree(firm.root, place / f"damaged-{index}"))
         spoil(copy / path.relative_to(firm.root))
@@ -271,7 +292,7 @@ def test_nothing_is_written_on_a_damaged_past(firm: Firm) -> None:
     number = firm.reach(State.DRAFT)
     shutil.rmtree(firm.root / "store.git/docctl")
     head, own = firm.head, firm.reopened()
-    for path in sorted((firm.root / "store.git/objects").rglob("??/" + "?" * 38)):
+    for path in together(firm.root / "store.git"):
         removed(path)
     with pytest.raises(StoreError) as caught:
         own.by("ben").save_text(number, MINE)

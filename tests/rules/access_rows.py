@@ -6,7 +6,7 @@ work there with one accepted key each.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from docctl.errors import (
@@ -116,6 +116,8 @@ ROWS = (
     Row("a service may write", add("bot", "author", kind="service")),
     Row("a service never approves", add("bot", "approver", kind="service"), NotAuthorisedError),
     Row("only an administrator adds", replace(add("gil"), by="bob"), NotAuthorisedError),
+    Row("an administrator's key makes nobody else one", Change("role_granted",
+        {"person": "bob", "role": "reviewer"}, by="bob", keys=("ana-1",)), NotAuthorisedError),
     Row("nobody acts in a role not held", replace(add("gil"), role="management"),
         NotAuthorisedError),
     Row("nobody states a function not held", replace(add("gil"),
@@ -239,6 +241,8 @@ ROWS = (
         more={"revision": "1"}), EventError),
     Row("ACCESS has no content", Change("person_left", {"person": "bob", "on": TODAY},
         more={"content": "0" * 64}), EventError),
-    Row("ACCESS keeps its dates in order", Change("person_left", {"person": "bob", "on": TODAY},
-        more={"date": TODAY - timedelta(days=1)}), DateError),
+    Row("ACCESS keeps its dates in order", Change("role_granted", {"person": "bob",
+        "role": "reviewer"}, more={"date": TODAY - timedelta(days=1)}), DateError),
+    Row("ACCESS keeps its times in order", Change("role_granted", {"person": "bob",
+        "role": "reviewer"}, more={"time": datetime(2026, 3, 2, 7, tzinfo=UTC)}), DateError),
 )  # fmt: skip

@@ -6,8 +6,6 @@ whole history again; what is read is only what the events say.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import wraps
-from typing import Any
 
 from naive_lives import (
     OPENERS,
@@ -22,6 +20,7 @@ from naive_lives import (
     text_of,
     used,
 )
+from naive_people import NaivePeople, remembered
 
 from docctl.model.control import ControlSettings, Route
 from docctl.model.event import Signed
@@ -37,97 +36,19 @@ ANSWERS = {
 }
 
 
-def remembered(method: Any) -> Any:
-    """Keep the answer until the next event is filed."""
-
-    @wraps(method)
-    def asked(self: "NaiveLedger", *about: Any) -> Any:
-        lives = [one[0].digest if isinstance(one, list) else one for one in about]
-        question = (method.__name__, *lives)
-        if question not in self.memory:
-            self.memory[question] = method(self, *about)
-        return self.memory[question]
-
-    return asked
-
-
-class NaiveLedger:
+class NaiveLedger(NaivePeople):
     """The whole history, and what can be said of it."""
 
-    def __init__(self, settings: dict[str, ControlSettings]) -> None:
-        self.events: list[Signed] = []
-        self.memory: dict[Any, Any] = {}
-        self.settings = settings
-        """Control settings by the content digest under which they were established or released."""
-
-    def file(self, signed: Signed) -> None:
-        self.events.append(signed)
-        self.memory.clear()
-
-    # --- people ---------------------------------------------------------------------------
-
-    def access(self, *types: str) -> list[Signed]:
-        return [one for one in self.events if one.event.item == "ACCESS" and kind(one) in types]
-
-    @remembered
-    def left(self) -> set[str]:
-        return {one.event.data.person for one in self.access("person_left")}
-
-    @remembered
-    def people(self) -> dict[str, str]:
-        """Person → kind, of all who are here."""
-        new = [one.event.data.founder for one in self.access("founded")]
-        new += [one.event.data for one in self.access("person_added")]
-        return {one.id: one.kind for one in new if one.id not in self.left()}
-
-    @remembered
-    def roles(self, person: str) -> set[str]:
-        if person not in self.people():
-            return set()
-        held: set[str] = set()
-        for one in self.access("founded", "person_added", "role_granted", "role_withdrawn"):
-            data = one.event.data
-            if kind(one) == "founded" and data.founder.id == person:
-                held |= {"administrator", "author", "document_controller"}
-            elif kind(one) == "person_added" and data.id == person:
-                held |= {*data.roles}
-            elif kind(one) == "role_granted" and data.person == person:
-                held.add(data.role)
-            elif kind(one) == "role_withdrawn" and data.person == person:
-                held.discard(data.role)
-        return held
-
-    @remembered
-    def holders(self, role: str) -> set[str]:
-        return {
-            p for p, what in self.people().items() if what == "person" and role in self.roles(p)
-        }
-
-    @remembered
-    def keys(self, person: str) -> set[str]:
-        """The keys of a person that count now."""
-        accepted = {
-            one.event.data.fingerprint
-            for one in self.access("accepted")
-            if one.event.data.person == person
-        }
-        accepted |= {
-            one.event.data.founder.fingerprint
-            for one in self.access("founded")
-            if one.event.data.founder.id == person
-        }
-        gone = {one.event.data.fingerprint for one in self.access("key_revoked")}
-        return accepted - gone if person in self.people() else set()
-
-    def excepted(self, person: str, day: date) -> bool:
-        said = [
-            one.event.data.until
-            for one in self.access("exception_granted", "exception_ended")
-            if one.event.data.person == person
-        ]
-        return bool(said) and day <= said[-1]
-
-    # --- one item -------------------------------------------------------------------------
+    def at(self, on: date) -> "NaiveLedger":
+        """The ledger as it was at the end of a day: what was filed before anything later."""
+        then = type(self)(self.settings)
+        latest: dict[str, date] = {}
+        for one in self.events:
+            item = one.event.item
+            latest[item] = max(latest.get(item, date.min), one.event.date)
+            if latest[item] <= on:
+                then.events.append(one)
+        return then
 
     @remembered
     def of(self, item: str) -> list[Signed]:
@@ -179,12 +100,18 @@ class NaiveLedger:
     @remembered
     def withdrawn_on(self, item: str) -> date | None:
         """The day of the withdrawal: named by the proposal, never before the last signature."""
+        for proposal in (one for one in self.of(item) if kind(one) == "withdrawal_proposed"):
+            if day := self.settled_on(item, proposal):
+                return max(proposal.event.data.from_on, day)
+        return None
+
+    def settled_on(self, item: str, proposal: Signed) -> date | None:
+        """The day on which the last signature of a proposal arrived."""
         mine = self.of(item)
-        for proposal in (one for one in mine if kind(one) == "withdrawal_proposed"):
-            for end in range(len(mine) + 1):
-                known = mine[:end]
-                if proposal in known and settled(proposal, known):
-                    return max(proposal.event.data.from_on, *(one.event.date for one in known))
+        for end in range(len(mine) + 1):
+            known = mine[:end]
+            if proposal in known and settled(proposal, known):
+                return max(one.event.date for one in known)
         return None
 
     @remembered

@@ -2,8 +2,18 @@
 
 from datetime import date
 
-from naive_ledger import ANSWERS, NaiveLedger, remembered
-from naive_lives import answers, class_of, kind, open_comments, open_places, phase, route_of
+from naive_ledger import ANSWERS, NaiveLedger
+from naive_lives import (
+    answers,
+    class_of,
+    effective_on,
+    kind,
+    open_comments,
+    open_places,
+    phase,
+    route_of,
+)
+from naive_people import remembered
 
 #: Event → (states it may start from, roles that may sign it, whether a reason is needed), as the
 #: table in the design has it. `owner`, `route` and `releaser` depend on the document.
@@ -37,8 +47,23 @@ TABLE = {
 }
 
 
+def year_later(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return date(day.year + 1, 3, 1) if leap_day else day.replace(year=day.year + 1)
+
+
 class NaiveJudge(NaiveLedger):
     """Whether a correct event of a type, by a person, on a day, would be accepted."""
+
+    def review_due(self, item: str, on: date) -> date | None:
+        """A year after it took effect, or after the last review that kept it, or as that says."""
+        life = self.current(item, on)
+        due = year_later(effective_on(life)) if life else None
+        for review in (one for one in life or () if kind(one) == "review_proposed"):
+            day = self.settled_on(item, review)
+            if day and review.event.data.outcome == "keep":
+                due = review.event.data.next_review_on or year_later(day)
+        return due
 
     @remembered
     def roles_for(self, item: str, verb: str, on: date) -> tuple[str, ...]:

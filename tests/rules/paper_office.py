@@ -256,6 +256,14 @@ class Office:
         self.judge(signed)
         return self._file(signed)
 
+    def land_together(self, changes: Sequence[Signed]) -> None:
+        """Several events in one change."""
+        guards.check_joint(changes)
+        for signed in changes:
+            self.judge(signed)
+        for index, signed in enumerate(changes):
+            self._file(signed, move=0 if index else 1)
+
     def _file(self, signed: Signed, move: int = 1) -> Signed:
         self.position += move
         signed = replace(signed, position=self.position)
@@ -288,11 +296,3 @@ class Office:
         self.approved(item)
         self.do("released", "ana", item, **want)
         return self.dossiers[item]
-
-
-def waiting_office() -> Office:
-    """An office where three persons sign, and a procedure that waits for all of them."""
-    office = Office(settings(strict=True))
-    office.do("created", "bob", "PRO-001")
-    office.do("submitted", "bob", "PRO-001")
-    return office

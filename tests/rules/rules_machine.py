@@ -1,9 +1,10 @@
 """An office that does random things, watched by a second opinion and troubled by an adversary."""
 
-from collections.abc import Callable
+from collections import Counter
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 
 from deviations import DEVIATIONS
@@ -13,8 +14,9 @@ from naive_lives import PROPOSALS, VOTES, kind
 from naive_verdicts import TABLE
 from paper_forms import STAFF, settings
 from paper_office import Office
+from watching import answer, refuse, told
 
-from docctl.errors import IllegalMoveError, MissingApprovalError, RefusedError
+from docctl.errors import EventError, IllegalMoveError, MissingApprovalError, RefusedError
 from docctl.model.control import CONTROL
 from docctl.model.event import Signed
 from docctl.rules import asof, guards
@@ -120,6 +122,42 @@ class OfficeMachine(RuleBasedStateMachine):
         else:
             refuse(partial(self.office.judge, signed), RefusedError, told(signed))
 
+    @rule(who=somebody, times=st.integers(1, 6), rank=st.integers(0, 1), change=changes)
+    def do_what_is_rare(self, who: int, times: int, rank: int, change: str) -> None:
+        """Of all that may happen now, what has happened least so far."""
+        people = (*PEOPLE[who:], *PEOPLE[:who])
+        for _ in range(times):
+            done = Counter(kind(one) for one in self.office.naive.events)
+            for verb, item, person in product(
+                sorted(VERBS, key=done.__getitem__)[rank:], ITEMS, people
+            ):
+                known = item in self.office.dossiers
+                if known and self.may(person, item, verb, change):
+                    self.office.land(self.prepared(verb, person, item, change))
+                    break
+
+    @rule(days=st.integers(0, 3), left_out=st.integers(0, 2))
+    def release_together(self, days: int, left_out: int) -> None:
+        """What is approved is released in one change, which must be whole."""
+        office = self.office
+        ready = [
+            item
+            for item in ITEMS[:3]
+            if item in office.dossiers and self.may("ana", item, "released")
+        ]
+        if len(ready) < 2:
+            return
+        day = max(office.earliest(item) for item in ready) + timedelta(days=days)
+        parts = [
+            office.prepare("released", "ana", item, effective_on=day,
+                           together_with=tuple(one for one in ready if one != item))
+            for item in ready
+        ]  # fmt: skip
+        short = [one for index, one in enumerate(parts) if index != left_out % len(parts)]
+        refuse(partial(guards.check_joint, short), EventError, "a part left out")
+        refuse(partial(guards.check_joint, [*parts, parts[0]]), EventError, "a part twice")
+        office.land_together(parts)
+
     @rule(item=items, back=st.integers(0, 30))
     def replay(self, item: str, back: int) -> None:
         """Nothing can be said twice, and nothing of one document about another."""
@@ -182,6 +220,8 @@ class OfficeMachine(RuleBasedStateMachine):
             proposal = asof.open_proposal(dossier, office.today)
             assert office.naive.proposal(item, office.today) == (proposal and proposal.opened)
             assert dossier.withdrawn_on == office.naive.withdrawn_on(item)
+            due = asof.review_due(dossier, office.today, 12)
+            assert due == office.naive.review_due(item, office.today)
 
     @invariant()
     def no_label_comes_twice(self) -> None:
@@ -198,14 +238,20 @@ class OfficeMachine(RuleBasedStateMachine):
             assert {*spent} <= {*opened}
 
     def teardown(self) -> None:
-        """LIF-03: the answer for a day is the same whenever it is asked."""
+        """LIF-03: the answer for a day is the same whenever it is asked, on both sides."""
         for (item, on), before in self.told.items() if hasattr(self, "told") else ():
-            assert answer(self.office.dossiers[item].events, on) == before
+            events = self.office.dossiers[item].events
+            assert answer(events, on) == before
+            then, dossier = self.office.naive.at(on), asof.at(events, on)
+            states = (
+                [asof.state_of(dossier, one, on) for one in dossier.revisions] if dossier else []
+            )
+            assert states == [then.state(item, life, on) for life in then.lives(item)]
 
     # --- means --------------------------------------------------------------------------------
 
-    def may(self, person: str, item: str, verb: str) -> bool:
-        return self.office.naive.may(person, item, verb, self.office.today)
+    def may(self, person: str, item: str, verb: str, change: str = "content") -> bool:
+        return self.office.naive.may(person, item, verb, self.office.today, change)
 
     def prepared(self, verb: str, person: str, item: str, change: str) -> Signed:
         want = {"change": change} if verb in {"submitted", "revised"} else {}
@@ -228,34 +274,3 @@ class OfficeMachine(RuleBasedStateMachine):
                 if naive.may(person, item, each, today, change):
                     return self.prepared(each, person, item, change)
         return None
-
-
-def answer(events: tuple[Signed, ...], on: date) -> tuple[Any, ...] | None:
-    """What a register says of a document on a day."""
-    dossier = asof.at(events, on)
-    if dossier is None:
-        return None
-    span = asof.span(dossier, on)
-    return (
-        span.shown.label, span.state, span.shown.content, span.shown.effective_on,
-        span.pending and span.pending.label, span.pending_state,
-        asof.review_due(dossier, on, 12), dossier.withdrawn_on,
-    )  # fmt: skip
-
-
-def refuse(
-    act: Callable[[], object], error: type[Exception] | tuple[type[Exception], ...], what: str
-) -> None:
-    """Fail unless *act* raises such an error."""
-    try:
-        act()
-    except error:
-        return
-    except RefusedError as other:
-        raise AssertionError(f"{what} gave {other!r}") from other
-    raise AssertionError(f"accepted: {what}")
-
-
-def told(signed: Signed) -> str:
-    event = signed.event
-    return f"{event.type} {event.item} {event.revision} by {event.signer}"

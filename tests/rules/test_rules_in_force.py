@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from paper_forms import settings
-from paper_office import Office, waiting_office
+from paper_office import Office
+from paper_scenes import waiting_office
 
 from docctl.errors import (
     DateError,

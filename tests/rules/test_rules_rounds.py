@@ -7,7 +7,8 @@ from itertools import permutations
 import pytest
 from deviations import but
 from paper_forms import settings, step
-from paper_office import Office, waiting_office
+from paper_office import Office
+from paper_scenes import waiting_office
 
 from docctl.errors import (
     EventError,

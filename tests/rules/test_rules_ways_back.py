@@ -5,7 +5,8 @@ from itertools import permutations
 import pytest
 from deviations import but
 from paper_forms import made_up_digest, settings, step
-from paper_office import Office, waiting_office
+from paper_office import Office
+from paper_scenes import waiting_office
 
 from docctl.errors import EventError, IllegalMoveError, IncompleteError, RouteError, StaleDraftError
 from docctl.model.control import Route
