@@ -20,7 +20,7 @@ docctl [-C DIR] [--key FILE] [--json] COMMAND …
 - `--key FILE` names the key to sign with; without it, the one that `docctl.toml` of the library
   names. A `.pub` file stands for a key that ssh-agent holds.
 - `--json` prints what the library's method of the same name returns, as JSON. It may stand before
-  or behind the command. The schemas are those that [`docctl schema`](#docctl-schema) prints.
+  or behind the command. See [what is printed with --json](#what-is-printed-with---json).
 - Every command that signs takes `--prepare FILE`: it writes the exact bytes to be signed, and
   changes nothing. Sign them anywhere, and [`docctl land`](#docctl-land) the signature.
 
@@ -36,13 +36,48 @@ line, and nothing is cut; programs should read `--json`.
 | 4 | not found |
 | 5 | the store cannot serve: conflict, damage, disk |
 | 130 | interrupted |
+
+## What is printed with --json
+
+The schemas are files in [`schemas`](../../schemas); [`docctl schema`](#docctl-schema) prints them.
+
+| schema | printed by |
+|---|---|
+"""
+
+#: The commands whose answer follows a schema; "list" before it where there are several.
+ANSWERS = {
+    "answer.authority": "`authority`, `person threshold`",
+    "answer.card": "`show`",
+    "answer.change": "`changes`: a list",
+    "answer.difference": "`diff`",
+    "answer.due": "`due`: a list",
+    "answer.exception": "`exceptions`: a list",
+    "answer.founding": "`init`",
+    "answer.handout": "every command with `--prepare`: a list",
+    "answer.history": "`history`: a list",
+    "answer.landed": "`land`",
+    "answer.person": "`person list`: a list; the other commands of `person`",
+    "answer.problem": "`check`: a list",
+    "answer.reference": "`where`: a list",
+    "answer.register": "`register`: a list",
+    "answer.search": "`search`: a list",
+    "answer.status": "every other command that writes; `release`: a list",
+    "answer.verification": "`verify`",
+    "control": "`control show`",
+}
+
+TAIL = """
+`export` and `manual` print `{"file": …}`, `demo` and `schema --to` `{"files": […]}`,
+`allowed-signers` `{"allowed_signers": …}`, `schema` the schema or the list of names.
 """
 
 
 def page() -> str:
     """Return the whole page."""
     root = click.Context(docctl, info_name="docctl")
-    parts = [HEAD]
+    rows = [f"| `{name}` | {commands} |" for name, commands in ANSWERS.items()]
+    parts = ["\n".join([HEAD.rstrip(), *rows, TAIL])]
     for section, commands in SECTIONS.items():
         parts.append(f"## {section}\n")
         for name in commands:

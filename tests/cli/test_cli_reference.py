@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands_page import page
+from commands_page import ANSWERS, page
 from company import Company
 from jsonschema import Draft202012Validator
 
@@ -34,6 +34,10 @@ def test_schemas_are_as_the_models_are(name: str) -> None:
     made = text_of(name)
     same(TOP / "schemas" / f"{name}.json", made)
     Draft202012Validator.check_schema(json.loads(made))
+
+
+def test_every_answer_is_in_the_reference() -> None:
+    assert {name for name in SCHEMAS if name.startswith("answer.")} == {*ANSWERS} - {"control"}
 
 
 def test_there_are_no_other_schemas() -> None:

@@ -118,5 +118,8 @@ def docctl(ctx: click.Context, folder: Path | None, key: Path | None, as_json: b
 
     Every step is signed with your key and kept for ever. Nothing takes effect without the
     approvals that the control settings ask for, and anybody can check every signature.
+
+    Exit codes: 0 done, 1 problems found, 2 not understood, 3 refused by a rule, 4 not found,
+    5 the store cannot serve, 130 interrupted. What was refused has changed nothing.
     """
     ctx.obj = Choices(folder, key, as_json)

@@ -204,6 +204,8 @@ class FunctionHeld(Model):
 
     function: Line
     since: date
+    """The first day."""
+
     until: date | None = None
     """The first day without it; nothing while it goes on."""
 
@@ -217,7 +219,10 @@ class KeyHeld(Model):
     """The position of its acceptance; nothing while its holder has not accepted."""
 
     ended_at: int | None = None
+    """The position of the change that ended it."""
+
     suspect_from: int | None = None
+    """The position from which its signatures are in doubt."""
 
 
 class Person(Model):

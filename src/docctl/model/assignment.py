@@ -27,10 +27,14 @@ class Assignments(Model):
     """Administrative facts of a document; only the ones named change."""
 
     owner: Owner | None = None
+    """Who answers for it."""
+
     distribution: tuple[Line, ...] | None = None
     """Functions, units or places that receive it."""
 
     next_reviewer: PersonId | None = None
+    """The person who does the next review."""
+
     location: Words | None = None
     """Where printed copies are kept."""
 

@@ -30,7 +30,11 @@ class Step(Model):
     """One step of a route: so many persons of a role sign with this meaning."""
 
     meaning: VoteMeaning
+    """What the signature says."""
+
     role: Word
+    """The role that may sign."""
+
     persons: int = Field(default=1, ge=1, le=20)
     """How many different persons must sign."""
 
@@ -54,16 +58,26 @@ class DocumentType(Model):
     """A document type as data: how it is numbered, labelled, routed and reviewed."""
 
     name: Word
+    """The word that programs and commands use."""
+
     title: Line
     """What people call it: `Work instruction`."""
 
     numbering: Numbering
+    """How its numbers are formed."""
+
     labels: LabelScheme = "integers"
+    """How its revisions are labelled."""
+
     route: Route
+    """Who must sign."""
+
     editorial_route: Route | None = None
     """The route of editorial changes; the full route where none is named."""
 
     review_months: int = Field(default=12, ge=1, le=120)
+    """Months between periodic reviews."""
+
     sections: tuple[Line, ...] = ()
     """Recommended sections; `Purpose|Aim` accepts either title."""
 
@@ -97,25 +111,37 @@ class Function(Model):
 
     title: Line
     responsibility: Words = ""
+    """What it answers for."""
+
     authority: Words = ""
+    """What it may decide."""
 
 
 class Limits(Model):
     """Largest sizes that the store takes, in bytes."""
 
     file_bytes: int = Field(default=10 * 2**20, ge=1024)
+    """Of one file."""
+
     revision_bytes: int = Field(default=50 * 2**20, ge=1024)
+    """Of all files of a revision together."""
 
 
 class ControlSettings(Model):
     """What CONTROL says: types, routes, limits, time zone. Approved like any document."""
 
     organization: Line
+    """Whose library it is; it stands on every copy."""
+
     profile: Literal["standard", "regulated"] = "standard"
+    """What the library began with; it changes nothing afterwards."""
+
     time_zone: str = Field(default="UTC", pattern=r"^[A-Za-z_]+([/+-][A-Za-z0-9_+-]+)*$")
     """The IANA time zone of business dates, such as `Europe/Oslo`."""
 
     types: tuple[DocumentType, ...] = Field(min_length=1)
+    """The document types."""
+
     control_route: Route
     """The route of CONTROL itself."""
 
@@ -139,10 +165,13 @@ class ControlSettings(Model):
     """
 
     paper: Literal["A4", "Letter"] = "A4"
+    """The size of the pages of Word copies."""
+
     notice: Words = ""
     """A sentence that every copy carries, such as a mark of sample data."""
 
     limits: Limits = Limits()
+    """The largest files and revisions."""
 
     @model_validator(mode="after")
     def _consistent(self) -> "ControlSettings":

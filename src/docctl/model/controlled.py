@@ -69,6 +69,8 @@ class ControlledCopy(Model):
     replaced_by: Number | None = None
     review_due_on: date | None = None
     review_overdue: bool = False
+    """Whether the review was due before that day."""
+
     suspended_instruction: str = ""
     owner: str = ""
     """As printed: the function, or the person's name."""
@@ -80,6 +82,8 @@ class ControlledCopy(Model):
 
     paper: Literal["A4", "Letter"] = "A4"
     signatures: tuple[Manifestation, ...] = ()
+    """Of the revision, in their order."""
+
     history: tuple[HistoryLine, ...] = ()
     """Oldest first."""
 

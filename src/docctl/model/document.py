@@ -41,6 +41,8 @@ class Document(Model):
     """The subject, as the register and the title block print it."""
 
     subtitle: Words = ""
+    """A second line below the title."""
+
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     """A language tag such as `en` or `nb-NO`."""
 
@@ -48,6 +50,8 @@ class Document(Model):
     """One or two sentences for registers and search results."""
 
     keywords: tuple[Line, ...] = ()
+    """Words to find it by."""
+
     classification: Words = "internal"
     """The confidentiality label printed on every page."""
 
@@ -81,6 +85,7 @@ class Policy(Document):
 
     type: Literal["policy"] = "policy"
     commitments: tuple[Line, ...] = ()
+    """What the management commits itself to, one sentence each."""
 
 
 class Exclusion(Model):
@@ -88,6 +93,7 @@ class Exclusion(Model):
 
     clause: Clause
     reason: Line
+    """Why it does not apply."""
 
 
 class Process(Model):
@@ -99,17 +105,24 @@ class Process(Model):
     """The function that answers for it."""
 
     inputs: tuple[Line, ...] = ()
+    """What it takes in."""
+
     outputs: tuple[Line, ...] = ()
+    """What it gives."""
+
     feeds: tuple[Line, ...] = ()
     """Names of the processes that take its outputs."""
 
     documents: tuple[Number, ...] = ()
+    """The documents that govern it."""
 
 
 class Chapter(Model):
     """A chapter of a manual made from other documents: by number, or every one that fits."""
 
     title: Line
+    """The heading of the chapter."""
+
     include: tuple[Number, ...] = ()
     """These documents, in this order."""
 
@@ -134,22 +147,34 @@ class Manual(Document):
     """What the management system covers."""
 
     not_applicable: tuple[Exclusion, ...] = ()
+    """Clauses that do not apply, and why."""
+
     processes_map: tuple[Process, ...] = ()
+    """The processes and how they interact."""
+
     chapters: tuple[Chapter, ...] = ()
+    """Which documents become chapters."""
 
 
 class Responsibility(Model):
     """Who answers for what within a procedure."""
 
     function: Line
+    """The job title."""
+
     duty: Line
+    """What its holder does."""
 
 
 class RecordKept(Model):
     """A record that a procedure produces."""
 
     title: Line
+    """What people call it."""
+
     form: Number | None = None
+    """The form that it is made on."""
+
     kept: Words = ""
     """How long, in words; the retention schedule decides."""
 
@@ -159,11 +184,22 @@ class Procedure(Document):
 
     type: Literal["procedure"] = "procedure"
     purpose: Words = ""
+    """Why it exists."""
+
     scope: Words = ""
+    """What and whom it is for."""
+
     responsibilities: tuple[Responsibility, ...] = ()
+    """Who answers for what."""
+
     inputs: tuple[Line, ...] = ()
+    """What the work begins with."""
+
     outputs: tuple[Line, ...] = ()
+    """What it results in."""
+
     records: tuple[RecordKept, ...] = ()
+    """The records it produces."""
 
 
 class WorkInstruction(Document):
@@ -171,8 +207,13 @@ class WorkInstruction(Document):
 
     type: Literal["work_instruction"] = "work_instruction"
     tools: tuple[Line, ...] = ()
+    """Tools, materials and equipment that are needed."""
+
     safety: tuple[Line, ...] = ()
+    """Dangers of the work, and protection from them."""
+
     acceptance_criteria: tuple[Line, ...] = ()
+    """How to see that the work was done well."""
 
 
 class Form(Document):
@@ -188,15 +229,23 @@ class ExternalDocument(Document):
 
     type: Literal["external"] = "external"
     issuer: Words = ""
+    """Who publishes it."""
+
     identifier: Words = ""
     """The issuer's own number for it."""
 
     edition: Words = ""
+    """The edition that is worked by."""
+
     edition_date: date | None = None
+    """The day on which that edition appeared."""
+
     source: Words = ""
     """Where a copy lies or can be had."""
 
     licence: Words = ""
+    """What its licence allows, in words."""
+
     exportable: bool = True
     """False forbids docctl to hand out the text; the register entry remains."""
 

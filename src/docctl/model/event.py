@@ -31,7 +31,11 @@ class Event(Model):
     """A document's number, `ACCESS` or `CONTROL`."""
 
     revision: Label | None = None
+    """The revision it is about; absent in ACCESS."""
+
     type: Word
+    """What happened."""
+
     meaning: Line
     """The sentence that the signer put the signature to."""
 
@@ -39,8 +43,14 @@ class Event(Model):
     """The digest of the revision's SHA256SUMS; absent in ACCESS."""
 
     seq: int | None = Field(default=None, ge=1)
+    """Its number among the events of the item; absent in a vote."""
+
     prev: Digest | None = None
+    """The digest of the event before, or of the statement that a vote answers."""
+
     signer: PersonId
+    """The person who signed."""
+
     role: Word
     """The role in which the signer acted."""
 
@@ -48,10 +58,14 @@ class Event(Model):
     """The job title that the signer held on that day."""
 
     time: Instant
+    """When it was signed, by the signer's clock."""
+
     date: date
     """The business date in CONTROL's time zone."""
 
     reason: Words = ""
+    """Why, where the step asks for it."""
+
     tool: Line
     """The program and version that wrote the event."""
 

@@ -25,8 +25,14 @@ class Card(Model):
 
     status: Status
     revisions: tuple[RevisionLine, ...] = ()
+    """All of them, oldest first."""
+
     refers_to: tuple[Number, ...] = ()
+    """The documents that the text names."""
+
     attachments: tuple[str, ...] = ()
+    """The files beside the text."""
+
     newer_edition: str = ""
     """External documents: the newer edition that was found."""
 
@@ -56,7 +62,11 @@ class ExceptionLine(Model):
     """An exception, or a fact that every report shows."""
 
     kind: str
+    """What kind of departure from the rules, a kebab-case word."""
+
     subject: str
+    """The person or document it concerns."""
+
     sentence: str
     until: date | None = None
 

@@ -19,38 +19,63 @@ class RegisterEntry(NamedTuple):
     title: str
     revision: Label
     state: State
+    """On that day."""
+
     effective_on: date | None
+    """The first day on which that revision is worked by."""
+
     review_due_on: date | None
+    """The next periodic review."""
+
     owner: str
     """As printed: `Workshop Manager`, or a person's name."""
 
     review_overdue: bool
+    """Whether that day has passed."""
+
     pending_revision: Label | None
     """A further revision on its way, beside the one shown."""
 
     pending_state: State | None
     parent: Number | None
+    """The document that it details."""
+
     classification: str
     withdrawn_on: date | None
+    """The first day without it."""
+
     replaced_by: Number | None
+    """What to follow instead."""
 
 
 class HistoryEntry(Model):
     """One event of a document, as `history` prints it."""
 
     seq: int | None = None
+    """Its number among the document's events; absent for a vote."""
+
     revision: Label | None = None
     type: Word
     signer: PersonId
     name: str
+    """The signer's printed name."""
+
     role: Word
+    """The role in which he or she acted."""
+
     function: str = ""
     time: Instant
     date: date
     meaning: str
+    """The sentence that was signed."""
+
     reason: str = ""
     content: Digest | None = None
+    """The digest of the revision's content."""
+
     digest: Digest
+    """The digest of the event's bytes."""
+
     path: str
     """Where the event's bytes lie in the store, for stock tools."""
 
@@ -89,7 +114,10 @@ class DueEntry(Model):
 
     overdue_days: int = 0
     who: tuple[str, ...] = ()
+    """Those who can do it: ids of persons, or the owner."""
+
     sentence: str
+    """What waits, in words."""
 
 
 class SearchHit(NamedTuple):

@@ -15,6 +15,7 @@ class OpenComment(Model):
     by: PersonId
     text: str
     line: int | None = None
+    """The line of the text that it is about."""
 
 
 class Status(Model):
@@ -32,10 +33,14 @@ class Status(Model):
     """The digest that signatures cover."""
 
     effective_on: date | None = None
+    """From which day it is worked by, once it is released."""
+
     waiting_for: tuple[str, ...] = ()
     """One line for each step that nobody has signed yet."""
 
     comments: tuple[OpenComment, ...] = ()
+    """Those that wait for an answer."""
+
     proposal: str = ""
     """`review_proposed` or `withdrawal_proposed` while such a proposal is open."""
 

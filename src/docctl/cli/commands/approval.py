@@ -78,9 +78,9 @@ def cancel(number: str, reason: str) -> None:
 @signing(epilog=examples('docctl comment PRO-001 "Who calibrates this?" --line 34'))
 @number
 @click.argument("text")
-@click.option("--line", type=click.IntRange(min=1), help="The line of the text it is about.")
+@click.option("--line", type=click.IntRange(min=1), metavar="N", help="The line it is about.")
 def comment(number: str, text: str, line: int | None) -> None:
-    """Remark on the text of NUMBER under review; approval waits for an answer."""
+    """Remark on the text of NUMBER; approval waits for an answer, see 'docctl resolve'."""
     told(library().comment(number, text, line=line))
 
 

@@ -22,6 +22,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
     epilog=examples(
         "docctl export PRO-001 --to PRO-001.docx",
         "docctl export PRO-001 --to copies/ --format markdown --as-of 2026-03-01",
+        "docctl export PRO-001 --revision 2 --to for-review.docx",
         "docctl export CONTROL --to control.docx",
     )
 )
@@ -33,7 +34,11 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 def export(
     number: str, to: Path, wanted: str | None, revision: str | None, as_of: date | None
 ) -> None:
-    """Write a controlled copy of NUMBER, with its approval block and history."""
+    """Write a controlled copy of NUMBER, with its approval block and history.
+
+    Without --revision it is the revision in force, and where none is yet, the newest. Drafts,
+    texts under review and what is no longer in force bear a mark that says so.
+    """
     path = library().export(number, to, format=wanted, revision=revision, as_of=as_of)
     answer({"file": str(path)}, [str(path)])
 
@@ -43,13 +48,19 @@ def export(
 @_to
 @_as_of
 def manual(number: str, to: Path, as_of: date | None) -> None:
-    """Compile the manual NUMBER with all its chapters."""
+    """Compile the manual NUMBER with all its chapters.
+
+    The chapters are the revisions in force on the day; an appendix names each with its digest.
+    """
     path = library().manual(number, to, as_of=as_of)
     answer({"file": str(path)}, [str(path)])
 
 
 @reading(epilog=examples("docctl allowed-signers > allowed_signers"))
 def allowed_signers() -> None:
-    """Print everybody's keys as the file with which ssh-keygen checks signatures."""
+    """Print everybody's keys as the file with which ssh-keygen checks signatures.
+
+    Keys that have ended are among them: what they signed while they counted stays valid.
+    """
     keys = library().allowed_signers()
     answer({"allowed_signers": keys}, keys.splitlines())

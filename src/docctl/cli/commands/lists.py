@@ -55,10 +55,20 @@ def where(number: str) -> None:
     answer(found, lined(("Number", "Title", "Rev", "State"), rows), nothing="nothing refers to it")
 
 
-@reading(epilog=examples("docctl search calibration", 'docctl search "torque wrench"'))
+@reading(
+    epilog=examples(
+        "docctl search calibration",
+        'docctl search "torque wrench"',
+        "docctl search '\"as it stands\"'",
+    )
+)
 @click.argument("text")
 def search(text: str) -> None:
-    """Find the documents whose text holds these words, best first."""
+    """Find the documents whose text holds these words, best first.
+
+    All words must be there; each finds what begins with it, too. Words in quotation marks are
+    found as they stand. Searched is what is in force, and where nothing is yet, the newest text.
+    """
     found = library().search(text)
     lines = (
         line
@@ -89,7 +99,11 @@ def _changed(one: ChangeEntry) -> tuple[str, ...]:
 @reading(epilog=examples("docctl due", "docctl due --on 2027-01-01"))
 @day("--on", about="The day; today if left out.")
 def due(on: date | None) -> None:
-    """List what waits to be done: reviews, signatures, releases, answers."""
+    """List what waits to be done, and who can do it.
+
+    Reviews, signatures, releases and answers to comments; external documents whose edition must
+    be looked up; exceptions that end; signatures that must be given again.
+    """
     found = library().due(on=on)
     rows = (
         (
@@ -104,6 +118,10 @@ def due(on: date | None) -> None:
 
 @reading(epilog=examples("docctl exceptions"))
 def exceptions() -> None:
-    """List what every report must show: exceptions granted and used, sole administrators."""
+    """List what every report must show.
+
+    Exceptions granted and used, sole administrators, settings that nobody else approved, and
+    signatures by keys that were declared suspect.
+    """
     found = library().exceptions()
     answer(found, (f"{one.kind}: {one.sentence}" for one in found), nothing="no exceptions")

@@ -80,7 +80,7 @@ def accept() -> None:
     _told(library().person_accept())
 
 
-@person.command("list", cls=Command)
+@person.command("list", cls=Command, epilog=examples("docctl person list"))
 def list_() -> None:
     """List everybody, those who left included."""
     people = library().people()
@@ -164,7 +164,10 @@ def revoke(person_id: str, key_name: str, reason: str, suspect_from: int | date 
 @day("--on", about="The first day without the person; today if left out.")
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
 def leave(person_id: str, on: date | None, reason: str) -> None:
-    """State that a person left: roles, functions and keys end, signatures stay valid."""
+    """State that a person left: roles, functions and keys end, signatures stay valid.
+
+    The day is today or lies in the past. Roles and keys end now, whichever day it is.
+    """
     _told(library().person_leave(person_id, on=on, reason=reason))
 
 

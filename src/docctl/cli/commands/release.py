@@ -62,7 +62,11 @@ def periodic_review(
     outcome: Literal["keep", "revise", "withdraw"],
     next_review_on: date | None,
 ) -> None:
-    """State the outcome of a periodic review of NUMBER; its route then approves it."""
+    """State the outcome of a periodic review of NUMBER; its route then approves it.
+
+    Only the owner does this. To revise or to withdraw is recorded as what should become of the
+    document; go on with 'docctl revise' or 'docctl withdraw'.
+    """
     told(
         library().periodic_review(
             number, reason=reason, outcome=outcome, next_review_on=next_review_on

@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 import click
 from pydantic import BaseModel, TypeAdapter, create_model
 
+from docctl.cli.docstrings import Schema, explained
 from docctl.cli.door import answer, library
 from docctl.cli.options import examples, reading
 from docctl.errors import NotFoundError
@@ -23,8 +24,6 @@ from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status
 from docctl.store.files import write_file
-
-Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -57,10 +56,12 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
 
 def _model(kind: type[Any], mode: Any) -> Schema:
     """Return the schema of a model, or of a named tuple as the object it is printed as."""
+    shown = kind
     if not issubclass(kind, BaseModel):
         fields: Any = {name: (hint, ...) for name, hint in get_type_hints(kind).items()}
-        kind = create_model(kind.__name__, __doc__=kind.__doc__, **fields)
-    return {"$schema": DIALECT, **TypeAdapter(kind).json_schema(mode=mode)}
+        shown = create_model(kind.__name__, __doc__=kind.__doc__, **fields)
+    made = TypeAdapter(shown).json_schema(mode=mode)
+    return {"$schema": DIALECT, **explained(made, kind)}
 
 
 def front_matter(kind: type[Document]) -> Schema:
@@ -77,7 +78,8 @@ def _at_the_top(schema: Schema, name: str) -> Schema:
 
 
 def _event() -> Schema:
-    return {"$schema": DIALECT, "title": "Event", **EVENT.json_schema(mode="validation")}
+    made = explained(EVENT.json_schema(mode="validation"), object)
+    return {"$schema": DIALECT, "title": "Event", **made}
 
 
 def _schemas() -> Mapping[str, Callable[[], Schema]]:
