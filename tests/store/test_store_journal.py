@@ -10,24 +10,25 @@ from docctl.store import change, journal
 from docctl.store.change import Durability, Store
 from docctl.store.journal import Entry, Journal
 from docctl.store.objects import FORMATS
+from docctl.store.packs import Row
 
 FORM = FORMATS["sha1"]
 
 
 def entry(number: int) -> Entry:
-    thing = FORM.make("blob", b"%d" % number)
-    return Entry(f"{number - 1:040}", f"{number:040}", (thing, thing))
+    rows = [FORM.make("blob", b"%d" % thing) for thing in (number, number + 100)]
+    return Entry(f"{number - 1:040}", f"{number:040}", tuple(map(Row.of, rows)))
 
 
 @pytest.fixture
 def begun(path: Path) -> Journal:
-    made = Journal(path, FORM)
+    made = Journal(path)
     made.refresh()
     return made
 
 
 def again(path: Path) -> Journal:
-    read = Journal(path, FORM)
+    read = Journal(path)
     read.refresh()
     return read
 

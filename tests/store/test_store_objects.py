@@ -11,7 +11,7 @@ from stores import git, tidy
 from docctl.errors import DamagedStoreError
 from docctl.store.journal import flush
 from docctl.store.objects import FORMATS, Object, answers, parse_commit
-from docctl.store.packs import Packs, index_of
+from docctl.store.packs import Packs, Row, index_of
 from docctl.store.trees import Recent, Tree, tree_rows
 
 names = st.text("ab-.0", min_size=1, max_size=3)
@@ -57,19 +57,19 @@ def test_git_reads_what_we_write(both: Path, data: bytes) -> None:
     form = FORMATS[git(both, "rev-parse", "--show-object-format")]
     things = [form.make("blob", data), form.make("blob", data + b"more")]
     sizes = [f"{thing.oid} blob {len(thing.data)}" for thing in things]
-    packs = Packs(both / "objects/pack", form)
+    packs, rows = Packs(both / "objects/pack", form), [*map(Row.of, things)]
 
     def asked() -> list[str]:
         oids = "".join(f"{thing.oid}\n" for thing in things).encode()
         return git(both, "cat-file", "--batch-check", stdin=oids).splitlines()
 
     for number in "12":
-        packs.note(number * 2 * form.width, things)
+        packs.note(number * 2 * form.width, rows)
     assert (asked(), tidy(both)) == (sizes, "")
     packs.forget("1" * 2 * form.width)
     packs.forget("1" * 2 * form.width)
-    packs.write([*things, *things], flush=flush)
-    packs.write(things, flush=flush)
+    packs.write([*rows, *rows], flush=flush)
+    packs.write(rows, flush=flush)
     packs.forget("2" * 2 * form.width)
     assert (asked(), tidy(both)) == (sizes, "")
     assert len(list((both / "objects/pack").iterdir())) == 2

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from office import BEGINNING
 
 from docctl.store.git import BRANCH, Git
-from docctl.store.packs import Packs
+from docctl.store.packs import Packs, Row
 from docctl.store.reader import Reader
 
 
@@ -38,7 +38,7 @@ class Forge:
     def put(self, kind: str, data: bytes) -> str:
         """Write an object and return its id."""
         thing = self._format.make(kind, data)
-        self._packs.note(thing.oid, [thing])
+        self._packs.note(thing.oid, [Row.of(thing)])
         return thing.oid
 
     def tree(self, entries: Mapping[str, Entry], *, in_order: bool = True) -> str:

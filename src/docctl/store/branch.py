@@ -148,10 +148,10 @@ class Branch:
         Every step may be the last before a crash: doing all of it again gives the same.
         """
         entries = self.journal.entries()
-        things = [thing for entry in entries for thing in entry.things]
-        if things:
+        rows = [row for entry in entries for row in entry.rows]
+        if rows:
             noted = (entry.new for entry in entries)
-            self.packs.write(things, flush=self.journal.flush, instead_of=noted)
+            self.packs.write(rows, flush=self.journal.flush, instead_of=noted)
         if self.journal.interrupted:
             self.packs.sweep()
         if entries:

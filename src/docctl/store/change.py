@@ -17,6 +17,7 @@ from docctl.store.git import Git
 from docctl.store.journal import Entry, Journal, Unflushed, flush_path
 from docctl.store.lock import WriterLock
 from docctl.store.objects import Object, commit_bytes
+from docctl.store.packs import Row
 from docctl.store.reader import Reader
 from docctl.store.trees import TreeWriter, checked
 
@@ -74,7 +75,7 @@ class Store:
         """Use `create` or `open`."""
         self._git = git
         self._owner: tuple[int, int] | None = (os.getpid(), threading.get_ident())
-        journal = _JOURNALS[durability](git.git_dir, git.format)
+        journal = _JOURNALS[durability](git.git_dir)
         self._branch = Branch(git, journal, WriterLock(git.git_dir, patience=patience))
         self._trees = TreeWriter(self._branch.reader)
         self._branch.wake()
@@ -93,7 +94,7 @@ class Store:
         with _disk_errors():
             git = Git.init(path, object_format=object_format)
             (git.git_dir / "docctl").mkdir()
-            Journal(git.git_dir, git.format).reset(None)
+            Journal(git.git_dir).reset(None)
             for below in (*git.git_dir.rglob("*"), git.git_dir, git.git_dir.parent):
                 flush_path(below)
         return cls(git, durability=durability)
@@ -231,14 +232,14 @@ class Store:
         tree, folders = self._trees.grow(head and reader.commit(head).tree, ids)
         raw = commit_bytes(tree, head, author=words.author, when=words.when, message=words.message)
         commit = self._git.format.make("commit", raw)
-        things = [*filter(None, blobs.values()), *folders, commit]
-        large = len(things) > MANY or sum(len(thing.data) for thing in things) > LARGE
+        rows = tuple(map(Row.of, (*filter(None, blobs.values()), *folders, commit)))
+        large = len(rows) > MANY or sum(len(row.data) for row in rows) > LARGE
         if large:
-            packs.write(things, flush=self._branch.journal.flush)
+            packs.write(rows, flush=self._branch.journal.flush)
         else:
-            packs.note(commit.oid, things)
+            packs.note(commit.oid, rows)
         # What has been flushed is durable already: the journal need not keep it.
-        if not self._commit(Entry(head, commit.oid, () if large else tuple(things))):
+        if not self._commit(Entry(head, commit.oid, () if large else rows)):
             return None
         reader.remember(commit)
         written = {path: oid for path, oid in ids.items() if oid}

@@ -17,12 +17,14 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docctl.errors import NewerFormatError
 from docctl.store.lock import HOST, boot_id
-from docctl.store.objects import Format, Object, write_all
+from docctl.store.objects import write_all
+from docctl.store.packs import Row
 
 #: The format of the file, see `NewerFormatError`.
 VERSION = 1
@@ -45,7 +47,7 @@ class Entry(NamedTuple):
 
     old: str | None
     new: str
-    things: tuple[Object, ...]
+    rows: tuple[Row, ...]
 
 
 class _Place(NamedTuple):
@@ -81,9 +83,8 @@ def flush_path(path: Path, wait: Callable[[int], None] = flush) -> None:
 class Journal:
     """The journal of one store. Only who holds the writer's lock may change it."""
 
-    def __init__(self, git_dir: Path, form: Format) -> None:
+    def __init__(self, git_dir: Path) -> None:
         self._path = git_dir / "docctl" / "journal"
-        self._form = form
         self._ends = b"", b""
         self._withdrawn = ""
         self._first = self._last = self._before_last = _NOWHERE
@@ -148,14 +149,11 @@ class Journal:
             return [self._entry(file, place) for place in _chain(file, self._first)]
 
     def _entry(self, file: int, place: _Place) -> Entry:
-        facts = place.facts
-        sizes = [size for _, size in facts["things"]]
-        data = memoryview(os.pread(file, sum(sizes), place.end - _LENGTH - _DIGEST - sum(sizes)))
-        things = []
-        for kind, size in facts["things"]:
-            things.append(self._form.make(kind, bytes(data[:size])))
-            data = data[size:]
-        return Entry(facts["old"], facts["new"], tuple(things))
+        facts, ends = place.facts, [0, *accumulate(size for _, size in place.facts["rows"])]
+        data = os.pread(file, ends[-1], place.end - _LENGTH - _DIGEST - ends[-1])
+        rows = zip(facts["rows"], pairwise(ends), strict=True)
+        things = tuple(Row(oid, data[start:end]) for (oid, _), (start, end) in rows)
+        return Entry(facts["old"], facts["new"], things)
 
     # --- what is written ---------------------------------------------------------------------
 
@@ -180,9 +178,9 @@ class Journal:
             "number": self._last.facts["number"] + 1,
             "old": entry.old,
             "new": entry.new,
-            "things": [(thing.kind, len(thing.data)) for thing in entry.things],
+            "rows": [(row.oid, len(row.data)) for row in entry.rows],
         }
-        data = [thing.data for thing in entry.things]
+        data = [row.data for row in entry.rows]
         record, place = _framed(self._last, facts, data)
         self._before_last = self._last
         try:

@@ -9,13 +9,29 @@ from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple, Self
 
 from docctl.store.objects import Format, Object, write_all
 
-#: Light, for it is waited for; `gc` does it better later.
-_COMPRESSION = 1
+#: From this size in bytes a file is compressed, lightly, for it is waited for. Events and folders
+#: are too small and too random: `gc` does better with them later.
+_WORTH_IT = 1024
 
 _KINDS = MappingProxyType({"commit": 1, "tree": 2, "blob": 3, "tag": 4})
+
+
+class Row(NamedTuple):
+    """An object as it lies in a pack."""
+
+    oid: str
+    data: bytes
+
+    @classmethod
+    def of(cls, thing: Object) -> Self:
+        """Return an object as a row."""
+        worth_it = thing.kind == "blob" and len(thing.data) >= _WORTH_IT
+        head = _size(_KINDS[thing.kind], len(thing.data))
+        return cls(thing.oid, head + zlib.compress(thing.data, int(worth_it)))
 
 
 class Packs:
@@ -27,29 +43,25 @@ class Packs:
 
     def write(
         self,
-        things: Iterable[Object],
+        rows: Iterable[Row],
         *,
         flush: Callable[[int], None],
         instead_of: Iterable[str] = (),
     ) -> None:
-        """Write *things* as one pack, in place of what was noted for commits; wait for the disk.
+        """Write *rows* as one pack, in place of what was noted for commits; wait for the disk.
 
         The name follows from the content.
         """
-        pack, index = encoded(things, self._form, compression=_COMPRESSION)
+        pack, index = encoded(rows, self._form)
         with self._folder() as folder:
             _publish(folder, pack[-self._form.width :].hex(), (pack, index), flush=flush)
             _forget(folder, *instead_of)
             flush(folder)
 
-    def note(self, commit: str, things: Iterable[Object]) -> None:
-        """Write what *commit* brings as a pack of its own, and wait for nothing.
-
-        It lives until the next checkpoint, so that it is not compressed either.
-        """
+    def note(self, commit: str, rows: Iterable[Row]) -> None:
+        """Write what *commit* brings as a pack of its own, and wait for nothing."""
         with self._folder() as folder:
-            files = encoded(things, self._form, compression=0)
-            _publish(folder, commit, files, flush=_at_once)
+            _publish(folder, commit, encoded(rows, self._form), flush=_at_once)
 
     def forget(self, commit: str) -> None:
         """Remove what was noted for a commit that has not landed."""
@@ -112,19 +124,16 @@ def _remove(folder: int, name: str) -> None:
         os.unlink(name, dir_fd=folder)
 
 
-def encoded(things: Iterable[Object], form: Format, *, compression: int) -> tuple[bytes, bytes]:
-    """Return *things* as a pack and its index, version 2."""
-    distinct = {thing.oid: thing for thing in things}
-    rows = [struct.pack(">4sII", b"PACK", 2, len(distinct))]
-    places, at = [], len(rows[0])
-    for thing in distinct.values():
-        head = _size(_KINDS[thing.kind], len(thing.data))
-        row = head + zlib.compress(thing.data, compression)
-        places.append((bytes.fromhex(thing.oid), zlib.crc32(row), at))
-        rows.append(row)
-        at += len(row)
-    body = b"".join(rows)
+def encoded(rows: Iterable[Row], form: Format) -> tuple[bytes, bytes]:
+    """Return *rows*, each once, as a pack and its index, version 2."""
+    distinct = dict(rows)
+    head = struct.pack(">4sII", b"PACK", 2, len(distinct))
+    body = b"".join((head, *distinct.values()))
     checksum: bytes = form.hash(body).digest()
+    places, at = [], len(head)
+    for oid, row in distinct.items():
+        places.append((bytes.fromhex(oid), zlib.crc32(row), at))
+        at += len(row)
     return body + checksum, index_of(sorted(places), checksum, form)
 
 
