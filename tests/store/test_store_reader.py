@@ -145,7 +145,7 @@ def test_one_unreadable_object_is_named_among_many(
     (path / "objects/12" / bad[2:]).write_bytes(content)
     with pytest.raises(DamagedStoreError, match=bad):
         list(store.reader.read_many([good, bad, other]))
-    store.reader.prefetch([(bad, ""), (bad, "a\nb")])
+    store.reader.prefetch(bad, ["", "a\nb"])
     assert store.reader.trees.get(bad) is None
     assert list(store.reader.read_many([good, other])) == list(event(1).values())
     with pytest.raises(DamagedStoreError):

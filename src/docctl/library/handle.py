@@ -129,7 +129,9 @@ class Handle:
         For somebody whose private key is elsewhere a public key is enough: see `prepare`.
         """
         chosen = Presigned(signer) if isinstance(signer, PublicKey) else signer
-        return replace(self, signer=chosen)
+        other = replace(self, signer=chosen)
+        other.__dict__["bench"] = self.bench  # what one has read, the other need not read again
+        return other
 
     def note_key(self, key: Path) -> None:
         """Note a key file in `docctl.toml`: the one to sign with where no other is named."""

@@ -10,6 +10,7 @@ from docctl.errors import DamagedStoreError, DiskError, GitError, LockedError
 from docctl.store.git import BRANCH, SILENCE, Git
 from docctl.store.journal import Entry, Journal, flush_path
 from docctl.store.lock import WriterLock, clear_ref_locks
+from docctl.store.objects import write_all
 from docctl.store.packs import Packs
 from docctl.store.reader import Reader
 
@@ -31,6 +32,7 @@ class Branch:
         self.reader = Reader(git, heal=self.heal)
         self._git = git
         self._ref = git.git_dir / BRANCH
+        self._heads, self._logs = self._ref.parent, git.git_dir / "logs"
         self._ref_lock = git.git_dir / f"{BRANCH}.lock"
         self._draft = git.git_dir / "docctl" / "ref"
         self._healing = False
@@ -54,8 +56,7 @@ class Branch:
 
     def _plain(self) -> bool:
         """Whether the ref is one file, and nothing else has to be written with it."""
-        logs = self._git.git_dir / "logs"
-        return self._ref.parent.is_dir() and not (logs.exists() or self._ref.is_symlink())
+        return self._heads.is_dir() and not (self._logs.exists() or self._ref.is_symlink())
 
     def _swap(self, old: str | None, new: str) -> bool | None:
         """Lock, compare and rename in process, as Git does; return `None` while it is locked.
@@ -65,8 +66,10 @@ class Branch:
         """
         try:
             draft = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-            with os.fdopen(draft, "wb", buffering=0) as file:
-                file.write(f"{new}\n".encode())
+            try:
+                write_all(draft, f"{new}\n".encode())
+            finally:
+                os.close(draft)
             self._ref_lock.hardlink_to(self._draft)
             if self.reader.head() != old:
                 return False

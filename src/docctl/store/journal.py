@@ -185,11 +185,12 @@ class Journal:
         self._before_last = self._last
         try:
             with self._opened(os.O_RDWR) as file:
-                os.ftruncate(file, self._last.end)
-                os.lseek(file, 0, os.SEEK_END)
+                if os.lseek(file, 0, os.SEEK_END) > self._last.end:  # a record that was cut off
+                    os.ftruncate(file, self._last.end)
+                    os.lseek(file, 0, os.SEEK_END)
                 write_all(file, record)
                 self.flush(file)
-            self._last = place
+            self._last, self._ends = place, (self._ends[0], record[-_ENDING:])
         except BaseException:
             self._last = place
             self.withdraw(entry.new)

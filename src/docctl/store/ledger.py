@@ -110,6 +110,7 @@ class Ledger:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._dossiers: Recent[Dossier | None] = Recent(_REMEMBERED_DOSSIERS)
+        self._events: tuple[str, ...] = ()
         self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=64)(self._read_settings)
@@ -184,14 +185,17 @@ class Ledger:
         """Return a document (or CONTROL) with all its events; nothing where there is none."""
         if item != CONTROL and not _NUMBER.fullmatch(item):
             return None
-        found = self.reader.entry(commit, folder(item))
+        place = folder(item)
+        # The documents of a library look alike: what the last one had is asked for at once.
+        root = self.reader.commit(commit).tree
+        self.reader.prefetch(root, (f"{place}/{events}" for events in self._events))
+        found = self.reader.entry(commit, place)
         return found and self._dossiers.made(found.oid, lambda: self._read_dossier(item, found.oid))
 
     def carry(self, before: Dossier | None, signed: Signed, commit: str) -> None:
-        """Note what a document becomes with an event that has just landed as *commit*.
+        """Note what an event, landed as *commit*, makes of its document: nobody reads it back.
 
-        Nobody then reads back what was written a moment ago. It is noted for the folder that holds
-        these events and no others: whatever somebody else lands makes another folder.
+        It is noted for the folder that holds these events; what a rival lands makes another one.
         """
         event, bare = signed.event, Signed(signed.event, signed.digest)
         found = self.reader.entry(commit, folder(event.item)) if event.item != ACCESS else None
@@ -207,8 +211,7 @@ class Ledger:
     def numbers(self, commit: str) -> Iterator[Number]:
         """Yield the numbers of all documents ever created."""
         found = self.reader.entry(commit, "documents")
-        prefixes = self.reader.list_tree(found.oid) if found else ()
-        for prefix in prefixes:
+        for prefix in self.reader.list_tree(found.oid) if found else ():
             yield from self._numbers_below(prefix.oid, 0)
 
     def numbers_with(self, commit: str, prefix: str) -> Iterator[Number]:
@@ -271,12 +274,11 @@ class Ledger:
         return folded(self._events_of(ACCESS, [(None, oid)]))
 
     def _read_dossier(self, item: str, oid: str) -> Dossier | None:
-        labels = [revision.name for revision in self.reader.list_tree(oid)]
-        self.reader.prefetch(
-            (oid, f"{label}{part}") for label in labels for part in ("", "/events")
-        )
-        folders = ((label, self.reader.entry(oid, f"{label}/events")) for label in labels)
-        return fold(self._events_of(item, [(label, one.oid) for label, one in folders if one]))
+        labels = [revision.name for revision in self.reader.tree(oid).entries()]
+        self._events = tuple(f"{label}/events" for label in labels)
+        self.reader.prefetch(oid, self._events)
+        found = ((label, self.reader.entry(oid, f"{label}/events")) for label in labels)
+        return fold(self._events_of(item, [(label, one.oid) for label, one in found if one]))
 
     def _events_of(
         self, item: str, folders: Iterable[tuple[Label | None, str]]
@@ -284,8 +286,8 @@ class Ledger:
         found = [
             (name, f"{events_folder(item, label)}/{entry.name}", entry.oid)
             for label, oid in folders
-            for entry in self.reader.list_tree(oid)
-            if (name := event_name(entry.name)) and name.kind == "json"
+            for entry in self.reader.tree(oid).entries()
+            if entry.name.endswith(".json") and (name := event_name(entry.name))
         ]
         data = self.reader.read_many(oid for _, _, oid in found)
         return in_order(

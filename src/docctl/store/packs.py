@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -16,6 +16,9 @@ from docctl.store.objects import Format, Object, write_all
 #: From this size in bytes a file is compressed, lightly, for it is waited for. Events and folders
 #: are too small and too random: `gc` does better with them later.
 _WORTH_IT = 1024
+
+#: A block that is stored as it is holds at most so many bytes.
+_STORED = 0xFFFF
 
 _KINDS = MappingProxyType({"commit": 1, "tree": 2, "blob": 3, "tag": 4})
 
@@ -29,9 +32,9 @@ class Row(NamedTuple):
     @classmethod
     def of(cls, thing: Object) -> Self:
         """Return an object as a row."""
-        worth_it = thing.kind == "blob" and len(thing.data) >= _WORTH_IT
-        head = _size(_KINDS[thing.kind], len(thing.data))
-        return cls(thing.oid, head + zlib.compress(thing.data, int(worth_it)))
+        text = thing.kind == "blob" and len(thing.data) >= _WORTH_IT
+        body = zlib.compress(thing.data, 1) if text else _stored(thing.data)
+        return cls(thing.oid, _size(_KINDS[thing.kind], len(thing.data)) + body)
 
 
 class Packs:
@@ -137,6 +140,14 @@ def encoded(rows: Iterable[Row], form: Format) -> tuple[bytes, bytes]:
     return body + checksum, index_of(sorted(places), checksum, form)
 
 
+def _stored(data: bytes) -> bytes:
+    """Return *data* as zlib does without compressing, which takes it a hundred times as long."""
+    if len(data) > _STORED:
+        return zlib.compress(data, 0)
+    sizes = struct.pack("<HH", len(data), len(data) ^ _STORED)
+    return b"x\1\1%b%b%b" % (sizes, data, zlib.adler32(data).to_bytes(4))
+
+
 def _size(kind: int, size: int) -> bytes:
     """Encode kind and size as a pack does: four bits first, then seven at a time."""
     head = bytearray([kind << 4 | size & 15])
@@ -150,13 +161,14 @@ def _size(kind: int, size: int) -> bytes:
 
 def index_of(places: list[tuple[bytes, int, int]], checksum: bytes, form: Format) -> bytes:
     """Return the index of a pack: *places* are id, CRC and offset of each object, in order."""
-    counts = [0] * 256
-    for oid, _, _ in places:
-        counts[oid[0]] += 1
+    # For each first byte of an id: how many ids begin with it or a lower one.
+    firsts = [0, *(oid[0] for oid, _, _ in places), 256]
+    fanout = (struct.pack(">I", n) * (to - at) for n, (at, to) in enumerate(pairwise(firsts)))
     far = [at for _, _, at in places if at >= 1 << 31]
     rank = {at: 1 << 31 | number for number, at in enumerate(far)}
     parts = [
-        struct.pack(">4sI256I", b"\xfftOc", 2, *accumulate(counts)),
+        struct.pack(">4sI", b"\xfftOc", 2),
+        *fanout,
         b"".join(oid for oid, _, _ in places),
         struct.pack(f">{len(places)}I", *(crc for _, crc, _ in places)),
         struct.pack(f">{len(places)}I", *(rank.get(at, at) for _, _, at in places)),

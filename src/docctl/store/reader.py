@@ -6,7 +6,7 @@ which never change.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from docctl.errors import DamagedStoreError, GitError, StoreError
@@ -157,16 +157,29 @@ class Reader:
         self.trees.put(thing.oid, tree, weight=len(tree))
         return tree
 
-    def prefetch(self, names: Iterable[tuple[str, str]]) -> None:
-        """Take the folders at each (tree id, path) below it into memory, in few questions.
+    def prefetch(self, tree: str, paths: Iterable[str]) -> None:
+        """Take the folders at these paths below *tree*, and those on the way, into memory.
 
-        A hint for those who will need many folders: what is missing is left out.
+        A hint for those who will need many folders: what is missing is left out, and nothing is
+        asked where all of it is at hand.
         """
-        rest = (f"{tree}:{path}" for tree, path in names if path.isprintable())
+        names = dict.fromkeys(name for path in paths for name in self._unknown(tree, path))
+        rest = iter(name for name in names if name.isprintable())
         while window := list(islice(rest, _FEW_NAMES)):
             for thing in self._git.cat_file.ask(window) or ():
                 if thing and thing.kind == "tree":
                     self._tree(thing)
+
+    def _unknown(self, oid: str, path: str) -> Iterator[str]:
+        """Yield what to ask Git for, so that every folder on the way to *path* is at hand."""
+        steps = path.split("/") if path else []
+        while steps and (tree := self.trees.get(oid)) is not None:
+            below = tree.folder(steps.pop(0))
+            if below is None:
+                return
+            oid = below
+        if self.trees.get(oid) is None:
+            yield from (f"{oid}:{'/'.join(steps[:end])}" for end in range(len(steps) + 1))
 
     def list_tree(self, oid: str) -> tuple[Entry, ...]:
         """Return the entries of the tree *oid* (or of a commit's tree), in Git's order."""
@@ -178,20 +191,17 @@ class Reader:
 
     def entry(self, commit: str, path: str) -> Entry | None:
         """Return what *path* is in the tree of *commit*, `None` if there is nothing."""
-        found: Entry | None = Entry("40000", "tree", commit, "")
         *above, name = path.split("/")
-        for at, step in enumerate((*above, name)):
-            if found is None or found.kind != "tree":
+        tree = self.tree(commit)
+        for at, step in enumerate(above, 1):
+            oid = tree.folder(step)
+            if oid is None:
                 return None
-            found = self._near(found.oid, above[at:]).entry(step)
-        return found
-
-    def _near(self, oid: str, below: Sequence[str]) -> Tree:
-        """Return a tree; where it is not at hand, ask for those below it in the same breath."""
-        root = self._commits.get(oid)
-        if below and self.trees.get(root.tree if root else oid) is None:
-            self.prefetch((oid, "/".join(below[:end])) for end in range(len(below) + 1))
-        return self.tree(oid)
+            known = self.trees.get(oid)
+            if known is None:
+                self.prefetch(oid, ["/".join(above[at:])])
+            tree = known or self.tree(oid)
+        return tree.entry(name)
 
     def walk(self, tree: str, prefix: str = "") -> Iterator[tuple[str, str]]:
         """Yield path and id of every file below *tree* (or a commit), sorted by path.

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
@@ -48,7 +48,7 @@ def checked(path: str) -> str:
 
 #: A row of a raw tree, its mode and its name, by the width of the id in it.
 _ROWS = MappingProxyType(
-    {width: re.compile(rb"(([^ \0]*) ([^\0]*)\0[\s\S]{%d})" % width) for width in (20, 32)}
+    {width: re.compile(rb"(([^ \0]*) ([^\0]*)\0.{%d})" % width, re.DOTALL) for width in (20, 32)}
 )
 
 
@@ -92,6 +92,10 @@ class Tree:
         """Return the id that *key* (a directory's ends in `/`) stands for, if it is here."""
         row = self._row(key)
         return row[-self._width :].hex() if row else None
+
+    def folder(self, name: str) -> str | None:
+        """Return the id of the directory of this name, if it is here."""
+        return self.oid(f"{name}/".encode(*_ODD))
 
     def entry(self, name: str) -> Entry | None:
         """Return the line of this name, directory or not, if it is here."""
@@ -177,12 +181,6 @@ class _Folder:
     folders: "dict[bytes, _Folder]" = field(default_factory=dict)
     files: dict[bytes, str | None] = field(default_factory=dict)
 
-    def paths(self, above: str = "") -> Iterator[str]:
-        """Yield this folder and every folder below it, each path with its `/`."""
-        yield above
-        for name, folder in self.folders.items():
-            yield from folder.paths(above + name.decode())
-
 
 def _plan(files: Mapping[str, str | None]) -> _Folder:
     root = _Folder()
@@ -206,8 +204,8 @@ class Source(Protocol):
         """Return a tree."""
         ...
 
-    def prefetch(self, names: Iterator[tuple[str, str]], /) -> None:
-        """Have at hand what lies at each (tree id, path)."""
+    def prefetch(self, tree: str, paths: Iterable[str], /) -> None:
+        """Have the folders at these paths below *tree* at hand."""
         ...
 
 
@@ -229,23 +227,13 @@ class TreeWriter:
         """
         new: list[Object] = []
         plan = _plan(files)
-        self._source.prefetch(self._unknown(base, plan))
+        if base:
+            self._source.prefetch(base, {path.rpartition("/")[0] for path in files})
         root = self._grow(base, plan, new)
         if root is None:
             new.append(self._form.make("tree", b""))
             root = new[-1].oid
         return root, new
-
-    def _unknown(self, base: str | None, plan: _Folder) -> Iterator[tuple[str, str]]:
-        """Yield every folder of *plan* that is not at hand, as (tree id, path below it)."""
-        if base is None:
-            return
-        tree = self._source.trees.get(base)
-        if tree is None:
-            yield from ((base, path) for path in plan.paths())
-            return
-        for name, folder in plan.folders.items():
-            yield from self._unknown(tree.oid(name), folder)
 
     def _grow(self, base: str | None, plan: _Folder, new: list[Object]) -> str | None:
         old = self._source.tree(base) if base else Tree(self._form.width, [], [])
