@@ -1,5 +1,6 @@
 """A whole day at the office, through the command line, on real keys."""
 
+import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -199,6 +200,27 @@ def test_copies_are_exported(company: Company, to: str) -> None:
     path = Path(company.told("export", number, "--to", company.place / to)["file"])
     assert path.stat().st_size
     assert company.done("export", "CONTROL", "--to", company.place / to)
+
+
+def test_a_compiled_manual_is_outdated_once_its_text_has_another_revision(company: Company) -> None:
+    number = company.new("The manual", "manual")
+    steps = (("submit", "qm"), ("approve", "ws"), ("release", "qm"))
+    for step, who in steps:
+        company.done(step, number, by=who)
+    path = company.told("manual", number, "--to", company.place / "manual.docx")["file"]
+    assert company.run("outdated", number, path).exit_code == 0
+
+    company.done("revise", number, "--reason", "It changed")
+    for step, who in steps:
+        company.done(step, number, by=who)
+
+    found = company.run("outdated", number, path)
+    assert found.exit_code == 1
+    assert "error: the file holds revision 1; in force is revision 2" in found.stdout
+    assert {
+        one["severity"]
+        for one in json.loads(company.run("outdated", number, path, "--json").stdout)
+    } == {"error", "advice"}
 
 
 def test_anybody_can_check_a_signature_with_stock_tools(company: Company) -> None:

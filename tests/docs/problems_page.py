@@ -36,9 +36,10 @@ The command line prints the message and the hint on stderr, and ends with the ex
 an error has `hint` and `exit_code`.
 """
 
-#: Codes that `check` adds to those of the text, where it knows the whole document.
+#: Codes that `check` adds to those of the text, where it knows the whole document, and `outdated`.
 DOORS: Mapping[str, str] = MappingProxyType(
     {
+        "outdated-input": "something that a compiled manual was made from is another one by now",
         "missing-metadata": "a field of the front matter that the type requires is empty",
         "unknown-type": "a document of a type that the settings no longer define",
         "unreadable": "the text or the front matter of the working copy cannot be read",

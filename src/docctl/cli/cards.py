@@ -99,6 +99,7 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     yield "Refers to", ", ".join(card.refers_to)
     yield "Attachments", ", ".join(card.attachments)
     yield "Content", f"sha256 {copy.content}"
+    yield "Compiled", f"issue {card.issue}" if card.issue else ""
 
 
 def _metadata(document: Document) -> Iterator[tuple[str, str]]:

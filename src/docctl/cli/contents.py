@@ -57,6 +57,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
         "Export": {
             "export": ("issuing", "write a controlled copy"),
             "manual": ("issuing", "compile a manual with all its chapters"),
+            "outdated": ("issuing", "whether a compiled manual still holds what is in force"),
             "allowed-signers": ("issuing", "the keys, for checking with ssh-keygen"),
             "schema": ("schemas", "JSON Schemas of everything docctl reads and prints"),
         },

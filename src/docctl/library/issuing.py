@@ -8,9 +8,14 @@ from docctl.desk.copies import compiling, issuing
 from docctl.errors import InputError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
-from docctl.store.files import is_folder, write_file
+from docctl.model.problem import Problem
+from docctl.render.pins import pins
+from docctl.store.files import is_folder, read_file, write_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
+
+#: The largest compiled manual that is read back.
+_LARGEST = 512 * 1024 * 1024
 
 
 class Issuing(Handle):
@@ -66,6 +71,25 @@ class Issuing(Handle):
         day = self.bench.day(as_of or self.today())
         entries = self.index.register(day.on, head=day.head)
         return _written(path, compiling.compiled(day, number, entries, wanted=wanted))
+
+    def outdated(
+        self, number: Number, file: str | os.PathLike[str], *, as_of: date | None = None
+    ) -> tuple[Problem, ...]:
+        """Compare what a compiled manual was made from with what the library holds.
+
+        *file* was written by `manual`. There is a problem for each input that is another one:
+        an error for a document, advice for a list. None: compiling it again would give the same.
+
+        Raises:
+            NotFoundError: there is no such document or file.
+            UnreadableError: the file does not say what it was made from.
+            InputError: it is not a manual, or the file is of another one.
+        """
+        path = Path(file)
+        pinned = pins(read_file(path, limit=_LARGEST), path.name)
+        day = self.bench.day(as_of or self.today())
+        entries = self.index.register(day.on, head=day.head)
+        return tuple(compiling.outdated(day, number, entries, pinned))
 
     def allowed_signers(self) -> str:
         """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.

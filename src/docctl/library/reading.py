@@ -6,6 +6,7 @@ from difflib import unified_diff
 from typing import Any
 
 from docctl.desk import doors
+from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
 from docctl.desk.lists import upkeep
@@ -17,6 +18,7 @@ from docctl.errors import DocctlError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.document import Manual
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
@@ -95,8 +97,12 @@ class Reading(Handle):
             ),
             newer_edition=dossier.assigned.newer_edition or "",
             checked_on=dossier.assigned.checked_on,
+            issue=self._issue(day, number) if isinstance(copy.document, Manual) else "",
             **self._used(day, dossier, copy.revision),
         )
+
+    def _issue(self, day: Day, number: str) -> str:
+        return compiling.issue_of(day, number, self.index.register(day.on, head=day.head))
 
     def _used(self, day: Day, dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
         """Return what a revision refers to and holds besides its text."""

@@ -39,6 +39,9 @@ class Card(Model):
     checked_on: date | None = None
     """External documents: the day on which the edition was last checked."""
 
+    issue: str = ""
+    """Manuals: the mark that one compiled on the day bears; see `outdated`."""
+
 
 class Reference(Model):
     """A document that refers to another."""

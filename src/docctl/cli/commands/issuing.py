@@ -1,12 +1,15 @@
-"""`export`, `manual`, `allowed-signers`: files that leave the library."""
+"""`export`, `manual`, `outdated`, `allowed-signers`: files that leave the library."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
+from docctl.cli.cards import problem_lines
+from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
+from docctl.cli.printing import folded
 
 _to = click.option(
     "--to",
@@ -54,6 +57,22 @@ def manual(number: str, to: Path, as_of: date | None) -> None:
     """
     path = library().manual(number, to, as_of=as_of)
     answer({"file": str(path)}, [str(path)])
+
+
+@reading(epilog=examples("docctl outdated MAN-001 quality-manual.docx"))
+@number
+@click.argument("file", type=click.Path(path_type=Path))
+@_as_of
+@click.pass_context
+def outdated(context: click.Context, number: str, file: Path, as_of: date | None) -> None:
+    """Tell whether FILE, the manual NUMBER as it was compiled, still holds what is in force.
+
+    Advice is about lists, an error about a document. The exit code is 1 if there are errors.
+    """
+    problems = library().outdated(number, file, as_of=as_of)
+    answer(problems, folded(problem_lines(problems)), nothing="nothing has changed")
+    if any(one.severity == "error" for one in problems):
+        context.exit(FOUND)
 
 
 @reading(epilog=examples("docctl allowed-signers > allowed_signers"))

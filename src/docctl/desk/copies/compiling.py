@@ -1,14 +1,15 @@
 """The manual of a day: the approved frame, the documents it selects, the lists that bind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from docctl.content.parse import parse
 from docctl.desk.copies.copying import controlled_copy, name_of, type_title
 from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
-from docctl.errors import InputError
+from docctl.errors import DamagedStoreError, InputError
 from docctl.model.base import Number
 from docctl.model.document import Document, Manual
+from docctl.model.problem import Problem
 from docctl.model.register import RegisterEntry
 from docctl.render.manual import (
     FunctionHeld,
@@ -17,9 +18,14 @@ from docctl.render.manual import (
     MasterRow,
     Part,
     assemble,
+    inputs,
+    issue_mark,
     selection,
 )
 from docctl.rules import asof
+
+#: What the names of the properties begin with that pin inputs.
+_INPUT = "Input "
 
 
 def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: str) -> Issued:
@@ -34,14 +40,66 @@ def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: 
     """
     write = writer(wanted)
     compilation = assemble(sources(day, number, entries))
-    properties = {f"Input {one.name}": pinned(one) for one in compilation.inputs}
-    properties = {"Issue": compilation.issue, **properties}
+    properties = {"Issue": compilation.issue, **_pinned(compilation.inputs)}
     return write(compilation.tree, compilation.copy, compilation.images, properties)
 
 
-def pinned(one: Input) -> str:
-    """Return how an input is pinned in a file's properties: its revision and digest."""
-    return f"revision {one.revision}, {one.content}" if one.revision else one.content
+def _pinned(found: Iterable[Input]) -> dict[str, str]:
+    """Return how inputs are pinned in a file's properties: by revision and digest."""
+    return {
+        f"{_INPUT}{one.name}": f"revision {one.revision}, {one.content}"
+        if one.revision
+        else one.content
+        for one in found
+    }
+
+
+def outdated(
+    day: Day, number: Number, entries: list[RegisterEntry], pinned: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield a problem for each input of a compiled manual that is another one on the day.
+
+    *pinned* are the properties of the file. Other documents are errors, other lists advice.
+
+    Raises:
+        NotFoundError: there is no such document.
+        InputError: it is not a manual, or the file is of another one.
+    """
+    if pinned.get("DocNumber") != number or "Issue" not in pinned:
+        raise InputError(f"the file is no compiled manual {number}", hint="see its first page")
+    now = _pinned(inputs(sources(day, number, entries)))
+    for name in dict.fromkeys((*now, *pinned)):
+        before, after = pinned.get(name), now.get(name)
+        if name.startswith(_INPUT) and before != after:
+            yield _changed(name.removeprefix(_INPUT), before, after, number)
+
+
+def _changed(name: str, before: str | None, after: str | None, number: Number) -> Problem:
+    held, current = (pin.partition(",")[0] if pin else "" for pin in (before, after))
+    listed = not (held or current).startswith("revision")
+    if listed:
+        sentence = "the list has changed"
+    elif not after:
+        sentence = f"the file holds {held}; the manual has this document no more"
+    elif not before:
+        sentence = f"the manual has {current}; the file does not hold this document"
+    else:
+        sentence = f"the file holds {held}; in force is {current}"
+    return Problem(
+        code="outdated-input",
+        place=name,
+        sentence=sentence,
+        hint=f"compile it anew: docctl manual {number} --to FILE",
+        severity="advice" if listed else "error",
+    )
+
+
+def issue_of(day: Day, number: Number, entries: list[RegisterEntry]) -> str:
+    """Return the mark that a manual compiled on the day bears; none where an input is damaged."""
+    try:
+        return issue_mark(sources(day, number, entries))
+    except DamagedStoreError:
+        return ""
 
 
 def sources(day: Day, number: Number, entries: Iterable[RegisterEntry]) -> ManualSources:
