@@ -75,6 +75,7 @@ def expected(office: Office, on: date) -> list[RegisterEntry]:
 def _entry(office: Office, dossier: Dossier, on: date) -> RegisterEntry:
     span, kind = asof.span(dossier, on), office.control.type_of(dossier.document_type)
     due = asof.review_due(dossier, on, kind.review_months) if kind else None
+    waiting = asof.open_proposal(dossier, on)
     leaving = dossier.withdrawal and dossier.withdrawal.opened.event
     person = office.authority.persons.get(dossier.owner.name)
     return RegisterEntry(
@@ -93,6 +94,7 @@ def _entry(office: Office, dossier: Dossier, on: date) -> RegisterEntry:
         classification="internal",
         withdrawn_on=dossier.withdrawn_on,
         replaced_by=leaving.data.replaced_by if leaving else None,
+        proposal=waiting.opened.event.type if waiting else None,
     )
 
 

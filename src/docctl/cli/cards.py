@@ -10,7 +10,7 @@ from docctl.model.controlled import ControlledCopy, Manifestation
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
-from docctl.model.reading import Card
+from docctl.model.reading import Card, Difference
 from docctl.model.register import HistoryEntry, Verification
 from docctl.model.status import Status
 
@@ -76,6 +76,8 @@ def _standing(copy: ControlledCopy) -> str:
         return f"effective since {copy.effective_on}"
     if copy.state is State.SCHEDULED and copy.effective_on:
         return f"takes effect on {copy.effective_on}"
+    if copy.state is State.SUSPENDED and copy.suspended_on:
+        return f"suspended since {copy.suspended_on}"
     return state
 
 
@@ -130,6 +132,16 @@ def _approvals(signatures: Iterable[Manifestation]) -> Iterator[str]:
     for one in rows:
         who = f"{one.name} ({one.person})" + (f", {one.function}" if one.function else "")
         yield f"{one.meaning.capitalize():<{_COLUMN}}{one.time:%Y-%m-%d %H:%M} UTC  {who}"
+
+
+def difference_lines(difference: Difference) -> Iterator[str]:
+    """Yield what changed between two revisions."""
+    yield from difference.lines
+    yield from (f"attachment {one}: {what}" for one, what in difference.attachments.items())
+    if difference.before == difference.after:
+        yield f"revision {difference.after} is compared with itself: name another, if there is one"
+    elif not (difference.lines or difference.attachments):
+        yield f"nothing changed between revisions {difference.before} and {difference.after}"
 
 
 def history_row(one: HistoryEntry) -> tuple[str, ...]:

@@ -196,8 +196,8 @@ class Handle:
     def _status(self, day: Day, dossier: Dossier, label: str | None = None) -> Status:
         revision = dossier.revision(label) if label else None
         revision = revision or _acted_on(dossier, day.on)
-        waiting = dossier.proposal or revision.round
-        open_round = dossier.proposal is not None or revision.phase == "in_review"
+        proposal = asof.open_proposal(dossier, day.on)
+        waiting = proposal or (revision.round if revision.phase == "in_review" else None)
         return Status(
             number=dossier.number,
             title=day.document(dossier, revision).title,
@@ -205,9 +205,9 @@ class Handle:
             state=asof.state_of(dossier, revision, day.on),
             content=revision.content,
             effective_on=revision.effective_on,
-            waiting_for=waiting.standing().waiting_for() if waiting and open_round else (),
+            waiting_for=waiting.standing().waiting_for() if waiting else (),
             comments=_comments(revision),
-            proposal=dossier.proposal.opened.event.type if dossier.proposal else "",
+            proposal=proposal.opened.event.type if proposal else "",
             working_copy=self._working_copy(dossier.number),
         )
 
@@ -217,7 +217,7 @@ class Handle:
 
 
 def _acted_on(dossier: Dossier, on: date) -> Revision:
-    if dossier.proposal:
+    if asof.open_proposal(dossier, on):
         return asof.in_force(dossier, on) or dossier.newest
     scheduled = asof.state_of(dossier, dossier.newest, on) is State.SCHEDULED
     if dossier.open or scheduled:

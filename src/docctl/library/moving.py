@@ -12,6 +12,7 @@ from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.assignment import Assignments
 from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.lifecycle import State
 from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
 
@@ -111,7 +112,8 @@ class Moving(Working):
     ) -> Status:
         """Propose to withdraw a document from a day on; the route signs it."""
         self.bench.get(number)
-        in_force = self.index.where(number, on=self.today(), head=self.bench.head)
+        found = self.index.where(number, on=self.today(), head=self.bench.head)
+        in_force = [one for one in found if one.state in {State.EFFECTIVE, State.SUSPENDED}]
         return self._moved(
             "withdraw",
             number,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from difflib import unified_diff
 from typing import Any
 
 from docctl.desk import doors
@@ -11,8 +10,8 @@ from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
+from docctl.desk.lists.differences import difference
 from docctl.desk.lists.register import entry_of
-from docctl.desk.metadata import working_text
 from docctl.desk.signatures import Signatures
 from docctl.errors import DocctlError
 from docctl.library.handle import Handle
@@ -153,30 +152,10 @@ class Reading(Handle):
         Raises:
             NotFoundError: there is no such document or revision.
         """
-        dossier, today = self.bench.get(number), self.today()
-        last = self.bench.revision_of(number, after or dossier.newest.label, today)
-        newer = dossier.revision(last) or dossier.newest
-        earlier = asof.predecessor(dossier, newer)
-        first = before or (earlier.label if earlier else newer.label)
-        first = self.bench.revision_of(number, first, today)
-        lines = unified_diff(
-            self._lines(number, first),
-            self._lines(number, last),
-            f"{number} revision {first}",
-            f"{number} revision {last}",
-            lineterm="",
-        )
-        return Difference(number=number, before=first, after=last, lines=tuple(lines))
-
-    def _lines(self, number: str, label: Label) -> list[str]:
-        if number == CONTROL:
-            dossier = self.bench.get(number)
-            settings = self.bench.day(asof.FOREVER).settings(
-                dossier.revision(label) or dossier.newest
-            )
-            return settings.model_dump_json(indent=2, exclude_none=True).splitlines()
-        text = self.bench.text(number, label)
-        return working_text(text.document, text.body).decode().splitlines()
+        today = self.today()
+        for label in filter(None, (before, after)):
+            self.bench.revision_of(number, label, today)
+        return difference(self.bench.day(asof.FOREVER), number, before, after)
 
     def where(self, number: Number) -> list[Reference]:
         """Return the documents that refer to this one.

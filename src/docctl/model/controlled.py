@@ -66,11 +66,14 @@ class ControlledCopy(Model):
     superseded_on: date | None = None
     superseded_by: Label | None = None
     withdrawn_on: date | None = None
+    """The first day without it; it may still be to come."""
+
     replaced_by: Number | None = None
     review_due_on: date | None = None
     review_overdue: bool = False
     """Whether the review was due before that day."""
 
+    suspended_on: date | None = None
     suspended_instruction: str = ""
     owner: str = ""
     """As printed: the function, or the person's name."""

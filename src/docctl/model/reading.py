@@ -1,6 +1,9 @@
 """What reading commands return beside the register: a document's card, differences, exceptions."""
 
 from datetime import date
+from typing import Literal
+
+from pydantic import Field
 
 from docctl.model.base import Digest, Label, Model, Number, PersonId, Word
 from docctl.model.controlled import ControlledCopy
@@ -57,8 +60,12 @@ class Difference(Model):
 
     number: str
     before: Label
+    """The same as *after* where there is no revision to compare with."""
+
     after: Label
     lines: tuple[str, ...] = ()
+    attachments: dict[str, Literal["added", "changed", "removed"]] = Field(default_factory=dict)
+    """What became of the attachments that are not the same."""
 
 
 class ExceptionLine(Model):

@@ -47,6 +47,9 @@ class RegisterEntry(NamedTuple):
     replaced_by: Number | None
     """What to follow instead."""
 
+    proposal: Word | None
+    """`review_proposed` or `withdrawal_proposed` while such a proposal waits for signatures."""
+
 
 class HistoryEntry(Model):
     """One event of a document, as `history` prints it."""
@@ -107,6 +110,8 @@ class DueEntry(Model):
         "comment",
         "scheduled",
         "questioned",
+        "suspended",
+        "owner",
     ]
     item: str
     on: date | None = None

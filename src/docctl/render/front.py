@@ -248,7 +248,8 @@ def _since(copy: ControlledCopy) -> str:
     if copy.state is State.SUPERSEDED:
         by = f" by revision {copy.superseded_by}" if copy.superseded_by else ""
         return by + _on(copy.superseded_on)
-    return _on(copy.withdrawn_on) if copy.state is State.WITHDRAWN else ""
+    days = {State.WITHDRAWN: copy.withdrawn_on, State.SUSPENDED: copy.suspended_on}
+    return _on(days.get(copy.state))
 
 
 def _signature(line: Manifestation, *, noted: bool) -> tuple[str, ...]:

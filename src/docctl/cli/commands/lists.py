@@ -41,9 +41,12 @@ def register(as_of: date | None, kind: str | None, state: str | None, function: 
 def _row(one: RegisterEntry) -> tuple[str, ...]:
     due = f"{one.review_due_on or ''}{' late' if one.review_overdue else ''}"
     pending = f"{one.pending_revision} {state_text(one.pending_state)}" if one.pending_state else ""
+    proposed = (one.proposal or "").replace("_", " ")
+    leaving = f"withdrawn on {one.withdrawn_on}" if one.withdrawn_on else ""
+    coming = (pending, proposed, "" if one.state is State.WITHDRAWN else leaving)
     effective = one.effective_on.isoformat() if one.effective_on else ""
     head = (one.number, one.title, one.revision, state_text(one.state))
-    return (*head, effective, due, one.owner, pending)
+    return (*head, effective, due, one.owner, "; ".join(filter(None, coming)))
 
 
 @reading(epilog=examples("docctl where FRM-002"))

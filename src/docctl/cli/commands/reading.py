@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from docctl.cli.cards import card_lines, history_row
+from docctl.cli.cards import card_lines, difference_lines, history_row
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, number_of, reading
 from docctl.cli.printing import folded, lined
@@ -39,4 +39,4 @@ def diff(number: str, before: str | None, after: str | None) -> None:
     Without B it is the newest revision, without A the one before.
     """
     difference = library().diff(number, before, after)
-    answer(difference, difference.lines or ["nothing changed"])
+    answer(difference, difference_lines(difference))

@@ -8,12 +8,12 @@ from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
 from docctl.errors import NotFoundError
 from docctl.model.assignment import Owner
-from docctl.model.base import Label, PersonId, Word
+from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.control import ControlSettings
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import Document
 from docctl.model.event import Signed
-from docctl.model.lifecycle import State
+from docctl.model.lifecycle import State, WithdrawalProposed
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
@@ -56,10 +56,10 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
     document = day.document(dossier, shown)
     state = asof.state_of(dossier, shown, on)
     in_force = state in {State.EFFECTIVE, State.SUSPENDED}
+    leaving = in_force or state is State.WITHDRAWN
     due = review_due(day, dossier, document) if in_force else None
     before, after = asof.predecessor(dossier, shown), asof.successor(dossier, shown, on)
-    withdrawal = getattr(dossier.withdrawal and dossier.withdrawal.opened.event, "data", None)
-    instruction = getattr(shown.suspended and shown.suspended.event, "data", None)
+    suspended = shown.suspended.event if shown.suspended and in_force else None
     doubted = to_sign_again(told.authority, dossier, on)
     return ControlledCopy(
         organization=day.control.organization,
@@ -73,11 +73,12 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
         effective_on=shown.effective_on,
         superseded_on=after.effective_on if after else None,
         superseded_by=after.label if after else None,
-        withdrawn_on=dossier.withdrawn_on if state is State.WITHDRAWN else None,
-        replaced_by=getattr(withdrawal, "replaced_by", None),
+        withdrawn_on=dossier.withdrawn_on if leaving else None,
+        replaced_by=replaced_by(dossier) if leaving else None,
         review_due_on=due,
         review_overdue=due is not None and due < on,
-        suspended_instruction=getattr(instruction, "instruction", ""),
+        suspended_on=suspended.date if suspended else None,
+        suspended_instruction=getattr(getattr(suspended, "data", None), "instruction", ""),
         owner=owner_text(day.authority, dossier.owner),
         distribution=dossier.assigned.distribution or (),
         location=dossier.assigned.location or "",
@@ -86,7 +87,7 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
         signatures=tuple(manifestations(told, dossier, shown, doubted)),
         history=tuple(_history(told, dossier)),
         notes=(
-            *filter(None, [day.control.notice]),
+            *filter(None, [day.control.notice, _leaving(dossier) if in_force else ""]),
             *_exceptions(told, dossier, shown),
             *_doubts(day.authority, shown, doubted),
         ),
@@ -98,6 +99,21 @@ def review_due(day: Day, dossier: Dossier, document: Document) -> date | None:
     kind = day.control.type_of(dossier.document_type)
     months = document.review_months or (kind.review_months if kind else 12)
     return asof.review_due(dossier, day.on, months)
+
+
+def replaced_by(dossier: Dossier) -> Number | None:
+    """Return what replaces a document whose withdrawal was signed."""
+    event = dossier.withdrawal and dossier.withdrawal.opened.event
+    return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
+
+
+def _leaving(dossier: Dossier) -> str:
+    """Return that a document in force is about to be withdrawn, where it is."""
+    if dossier.withdrawn_on is None:
+        return ""
+    instead = replaced_by(dossier)
+    then = f"; then {instead} replaces it" if instead else ""
+    return f"{dossier.number} will be withdrawn on {dossier.withdrawn_on}{then}."
 
 
 def type_title(control: ControlSettings, name: Word) -> str:

@@ -8,16 +8,17 @@ from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
+from docctl.model.lifecycle import State
 from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
-from docctl.rules.dossier import Dossier
+from docctl.rules.dossier import Revision, Round
 from docctl.rules.questioned import to_sign_again
 
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
 
-_OPEN = frozenset({"draft", "in_review", "approved", "scheduled"})
+_OPEN = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED})
 
 
 def due(day: Day, entries: list[RegisterEntry]) -> Iterator[DueEntry]:
@@ -25,11 +26,14 @@ def due(day: Day, entries: list[RegisterEntry]) -> Iterator[DueEntry]:
     told, authority = Signatures(day), day.authority
     for entry in entries:
         yield from _review(entry, day.on)
-        if entry.pending_state or entry.state.value in _OPEN:
+        if entry.pending_state or entry.proposal or entry.state in _OPEN:
             yield from _open(day, entry.number)
-        elif entry.type == "external":
+        if entry.state is State.SUSPENDED:
+            yield from _suspended(day, entry)
+        if entry.type == "external" and entry.state is State.EFFECTIVE:
             yield from _edition(day, entry.number)
     yield from _open(day, CONTROL)
+    yield from _owners(day, entries)
     yield from _doubted(told, [*(entry.number for entry in entries), CONTROL])
     yield from _exceptions(authority, day.on)
 
@@ -61,10 +65,19 @@ def _open(day: Day, number: str) -> Iterator[DueEntry]:
             who=newest.editors,
             sentence=f"{name}: comment {comment.made.event.seq} waits for an answer",
         )
-    yield from _signatures(dossier, name)
+    if newest.phase == "in_review" and newest.round:
+        yield _signatures(day, number, name, newest.round)
+    if proposal := asof.open_proposal(dossier, day.on):
+        about = _PROPOSED.get(proposal.opened.event.type, "proposal")
+        yield _signatures(day, number, f"the {about} of {number}", proposal)
     if newest.phase == "approved":
-        yield DueEntry(what="release", item=number, sentence=f"{name} is approved, not released")
-    elif asof.state_of(dossier, newest, day.on) == "scheduled":
+        yield DueEntry(
+            what="release",
+            item=number,
+            who=_releasers(day, newest),
+            sentence=f"{name} is approved, not released",
+        )
+    elif asof.state_of(dossier, newest, day.on) is State.SCHEDULED:
         yield DueEntry(
             what="scheduled",
             item=number,
@@ -73,21 +86,60 @@ def _open(day: Day, number: str) -> Iterator[DueEntry]:
         )
 
 
-def _signatures(dossier: Dossier, name: str) -> Iterator[DueEntry]:
-    waiting = dossier.proposal
-    if waiting is None and dossier.newest.phase == "in_review":
-        waiting = dossier.newest.round
-    if waiting is None:
-        return
+#: What a proposal is about, by the event that opened it.
+_PROPOSED = {"review_proposed": "periodic review", "withdrawal_proposed": "withdrawal"}
+
+
+def _signatures(day: Day, number: str, name: str, waiting: Round) -> DueEntry:
     standing = waiting.standing()
     done = {ballot.person for ballot in standing.signed}
-    persons = dict.fromkeys(p for step in standing.missing for p in step.persons if p not in done)
-    yield DueEntry(
-        what="approval",
-        item=dossier.number,
-        who=tuple(persons),
-        sentence=f"{name} waits for {'; '.join(standing.waiting_for())}",
-    )
+    named = dict.fromkeys(p for step in standing.missing for p in step.persons if p not in done)
+    able = tuple(person for person in named if day.authority.active(person))
+    sentence = f"{name} waits for {'; '.join(standing.waiting_for())}"
+    if not able:
+        sentence += f"; they have left: docctl reroute {number} --reason R"
+    return DueEntry(what="approval", item=number, who=able, sentence=sentence)
+
+
+def _releasers(day: Day, revision: Revision) -> tuple[str, ...]:
+    """Return who may release a revision: those who hold the roles, and its authors."""
+    authority, found = day.authority, list[str]()
+    for role in day.control.release_roles:
+        holders = authority.holders(role)
+        found += [one for one in holders if role != "author" or one in revision.editors]
+    return tuple(dict.fromkeys(found))
+
+
+def _suspended(day: Day, entry: RegisterEntry) -> Iterator[DueEntry]:
+    suspended = asof.span(day.get(entry.number), day.on).shown.suspended
+    if suspended:
+        event = suspended.event
+        yield DueEntry(
+            what="suspended",
+            item=entry.number,
+            who=(entry.owner,),
+            sentence=f"{entry.number} {entry.title} is suspended since {event.date} "
+            f"({event.reason}): resume, revise or withdraw it",
+        )
+
+
+def _owners(day: Day, entries: Iterable[RegisterEntry]) -> Iterator[DueEntry]:
+    """Yield the documents for which nobody answers any more."""
+    authority, answerable = day.authority, set[str]()
+    for person in authority.persons.values():
+        answerable |= {*authority.functions(person.id, day.on)}
+        answerable |= {person.name} if authority.active(person.id) else set()
+    for entry in entries:
+        if entry.owner in answerable or entry.state in {State.WITHDRAWN, State.CANCELLED}:
+            continue
+        person_left = day.get(entry.number).owner.kind == "person"
+        why = "has left" if person_left else "is a function that nobody holds"
+        yield DueEntry(
+            what="owner",
+            item=entry.number,
+            sentence=f"{entry.number} {entry.title}: its owner {entry.owner} {why}; "
+            f"docctl assign {entry.number} owner=… --reason R",
+        )
 
 
 def _edition(day: Day, number: str) -> Iterator[DueEntry]:

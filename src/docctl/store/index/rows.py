@@ -11,7 +11,7 @@ from docctl.model.access import ACCESS
 from docctl.model.base import Word
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import WithdrawalProposed
-from docctl.rules.asof import Span, review_due, spans
+from docctl.rules.asof import Span, open_proposal, review_due, spans
 from docctl.rules.dossier import Dossier
 from docctl.store.index.items import Card, Content, Item
 from docctl.store.index.schema import number_place
@@ -89,6 +89,7 @@ def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
         card.classification,
         _day(dossier.withdrawn_on),
         _replaced_by(dossier),
+        _proposal(span),
         int(kept is None or kept.content != shown.content),
     )
 
@@ -107,6 +108,11 @@ def _day(day: date | None) -> str | None:
 def _replaced_by(dossier: Dossier) -> str | None:
     event = dossier.withdrawal and dossier.withdrawal.opened.event
     return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
+
+
+def _proposal(span: Span) -> str | None:
+    proposal = open_proposal(span.dossier, span.since)
+    return proposal.opened.event.type if proposal else None
 
 
 def _shown(item: Item, life: Sequence[Span]) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0002
+SCHEMA = 0x0DC7_0003
 
 _TABLES = (
     # How far a part of the index has come: the commit it was made from, and the run of the
@@ -26,7 +26,7 @@ _TABLES = (
         type TEXT NOT NULL, title TEXT NOT NULL, revision TEXT NOT NULL, state TEXT NOT NULL,
         effective_on TEXT, review_due_on TEXT, owner_kind TEXT NOT NULL, owner TEXT NOT NULL,
         pending_revision TEXT, pending_state TEXT, parent TEXT, classification TEXT NOT NULL,
-        withdrawn_on TEXT, replaced_by TEXT, rewritten INTEGER NOT NULL,
+        withdrawn_on TEXT, replaced_by TEXT, proposal TEXT, rewritten INTEGER NOT NULL,
         PRIMARY KEY (until, place, number)) WITHOUT ROWID""",
     """CREATE TABLE event (
         item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, seq INTEGER,
