@@ -1,6 +1,7 @@
 """The root of the command line: global options, the table of contents, the end of every error."""
 
 import errno
+import io
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 from docctl.cli.contents import SECTIONS
-from docctl.cli.options import Choices, examples
+from docctl.cli.options import FILE, Choices, examples
 from docctl.cli.printing import tell
 from docctl.errors import DocctlError
 
@@ -64,7 +65,7 @@ class Root(click.Group):
             tell(*_told(error))
             sys.exit(error.exit_code)
         except click.ClickException as error:
-            error.show()
+            tell(*_usage(error))
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             tell("docctl: interrupted")
@@ -75,6 +76,12 @@ class Root(click.Group):
             tell(f"docctl: {error.strerror or error}: {error.filename or 'the disk'}")
             sys.exit(CANNOT_SERVE)
         sys.exit(answer if isinstance(answer, int) else 0)
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    shown = io.StringIO()
+    error.show(shown)
+    return shown.getvalue().splitlines()
 
 
 def _told(error: DocctlError) -> Iterator[str]:
@@ -101,13 +108,13 @@ def _told(error: DocctlError) -> Iterator[str]:
 @click.option(
     "-C",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="DIR",
     help="The library; without it, the one around the current folder.",
 )
 @click.option(
     "--key",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="The key to sign with: a private key, or a .pub file whose key ssh-agent holds.",
 )

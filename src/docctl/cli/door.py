@@ -19,6 +19,7 @@ from docctl.library import Library
 from docctl.library.local import Local
 from docctl.model.reading import Handout
 from docctl.model.status import Status
+from docctl.store.files import is_folder
 
 #: What a terminal may not get as it is; it only ever stands inside a text.
 _ODD = re.compile(r"[^\n -~]")
@@ -55,7 +56,7 @@ def library() -> Library:
 
 def _around(folder: Path) -> Path:
     for place in (folder, *folder.parents):
-        if (place / STORE).is_dir():
+        if is_folder(place / STORE):
             return place
     raise NotFoundError(
         "library in this folder or above it",

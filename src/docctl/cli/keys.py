@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from docctl.errors import DocctlError, NotFoundError, SignerError, UnreadableError
-from docctl.store.files import read_file
+from docctl.store.files import is_there, read_file
+from docctl.trust.keyfile import located
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import AgentKey, KeyFile, Presigned, Signer, generate_key
 
@@ -24,7 +25,7 @@ class NewKeyFile(KeyFile):
     @property
     def public_key(self) -> PublicKey:
         """The public half; the pair is made now if there is none."""
-        if not self.path.expanduser().exists():
+        if not is_there(located(self.path)):
             return generate_key(self.path, comment=self.comment)
         return super().public_key
 
@@ -37,10 +38,10 @@ def signer_of(path: Path) -> Signer:
     Raises:
         SignerError: there is no such file.
     """
-    place = path.expanduser()
-    if place.suffix == ".pub" and not place.with_suffix("").exists():
+    place = located(path)
+    if place.suffix == ".pub" and not is_there(place.with_suffix("")):
         return AgentKey(_public(place))
-    if not place.exists():
+    if not is_there(place):
         raise SignerError(f"there is no key {path}", hint="name the file of your private key")
     return KeyFile(place, passphrase=_asked)
 
@@ -61,14 +62,14 @@ def noted_signer(path: Path | None) -> Signer | None:
 
     It is missed only when something is to be signed.
     """
-    if path is None or path.expanduser().exists():
+    if path is None or is_there(path):
         return signer_of(path) if path else None
     return KeyFile(path)
 
 
 def noted_asking(path: Path | None) -> Signer | None:
     """Return for whom a change is prepared where `docctl.toml` names a key."""
-    return asking(path) if path and path.expanduser().exists() else noted_signer(path)
+    return asking(path) if path and is_there(path) else noted_signer(path)
 
 
 def public_key(path: Path) -> PublicKey:
@@ -78,9 +79,9 @@ def public_key(path: Path) -> PublicKey:
         SignerError: there is no such file.
         UnreadableError: it holds no public key.
     """
-    place = path.expanduser()
-    beside = place.with_name(f"{place.name}.pub")
-    return _public(beside if place.suffix != ".pub" and beside.exists() else place)
+    place = located(path)
+    beside = Path(f"{place}.pub")
+    return _public(beside if place.suffix != ".pub" and is_there(beside) else place)
 
 
 def _public(path: Path) -> PublicKey:

@@ -1,5 +1,6 @@
 """What all commands share: the choices before them, `--json`, `--prepare`, common parameters."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -9,6 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+
+class FilePath(click.Path):
+    """A path; an empty one, as of a variable that is not set, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if not os.fspath(value):
+            self.fail("a path cannot be empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+#: What a parameter that names a file or a folder is of.
+FILE = FilePath(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,7 @@ class SigningCommand(Command):
         self.params.append(
             click.Option(
                 ["--prepare"],
-                type=click.Path(path_type=Path),
+                type=FILE,
                 metavar="FILE",
                 expose_value=False,
                 callback=_choose,

@@ -8,11 +8,13 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 import click
+
+from docctl.errors import StoreError
 
 #: Categories of characters that a terminal could take for a command, or nobody sees.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -24,6 +26,9 @@ _ODD = re.compile(r"[^ -~]")
 WRAPPED = frozenset(
     {"Title", "Name", "Functions", "Roles", "What", "Who", "Owner", "Reason", "About"}
 )
+
+#: Longer lines to people are cut; they quote what somebody has given.
+_LONGEST = 4000
 
 _GAP = re.compile(r"  +(?=\S)")
 _wrap = partial(textwrap.wrap, break_long_words=False, break_on_hyphens=False)
@@ -52,12 +57,18 @@ def say(*lines: str, **style: Any) -> None:
         click.echo(text)
     except BrokenPipeError:  # the reader has seen enough; what we do goes on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise StoreError(
+            f"the answer cannot be written: {error.strerror or error}",
+            hint="what was asked for is done; look with: docctl show, or docctl history",
+        ) from error
 
 
 def tell(*lines: str) -> None:
-    """Print lines to people: on stderr."""
-    for line in lines:
-        click.echo(clean(line), err=True)
+    """Print lines to people: on stderr, or to nobody where that cannot be written."""
+    with suppress(OSError):
+        for line in lines:
+            click.echo(clean(line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"), err=True)
 
 
 def folded(lines: Iterable[str]) -> Iterator[str]:

@@ -16,8 +16,10 @@ class DocctlError(Exception):
     """The root of the family: a message for people, a hint, and the exit code of the doors."""
 
     exit_code: ClassVar[int] = 1
+    #: What to do next where an error does not say it itself.
+    usual_hint: ClassVar[str] = ""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(_readable(message))
         #: What to do next, one sentence; empty when the message says it all.
-        self.hint = _readable(hint)
+        self.hint = _readable(hint) or self.usual_hint

@@ -9,6 +9,7 @@ class InputError(DocctlError):
     """What was given cannot be read, or is not of the right form."""
 
     exit_code = 2
+    usual_hint = "correct it and repeat"
 
 
 class FrontMatterError(InputError):
@@ -22,6 +23,8 @@ class FrontMatterError(InputError):
 
 class UnreadableError(InputError):
     """Bytes that are not what they should be: not UTF-8, not an image, not a key."""
+
+    usual_hint = "look whether it is the file that you meant"
 
     def __init__(self, source: str, what: str, *, hint: str = "") -> None:
         super().__init__(f"{source}: {what}", hint=hint)
@@ -45,11 +48,14 @@ class PathError(InputError):
 class SignerError(InputError):
     """A key that cannot sign: wrong passphrase, silent agent, unsupported algorithm."""
 
+    usual_hint = "name the file of your private key, or let ssh-agent hold it"
+
 
 class NotFoundError(DocctlError):
     """There is no such document, revision, person, type or library."""
 
     exit_code = 4
+    usual_hint = "look at its spelling"
 
     def __init__(self, what: str, *, hint: str = "") -> None:
         super().__init__(f"there is no {what}", hint=hint)

@@ -7,6 +7,7 @@ class StoreError(DocctlError):
     """The store cannot serve now; what was acknowledged before is safe."""
 
     exit_code = 5
+    usual_hint = "look what is there: docctl verify"
 
 
 class OvertakenError(StoreError):

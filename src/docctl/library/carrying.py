@@ -11,7 +11,7 @@ from docctl.library.drafting import Drafting
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
 from docctl.model.reading import Handout, Landed
-from docctl.store.files import is_folder, read_file, read_folder, write_file
+from docctl.store.files import is_folder, is_there, read_file, read_folder, write_file
 from docctl.store.layout import FILES
 
 #: The largest event and signature that are read, in bytes.
@@ -33,7 +33,7 @@ class Carrying(Drafting):
         """
         path, events = Path(to), prepared.statements
         for place in (path, Path(f"{path}.content")):
-            if place.exists():
+            if is_there(place):
                 raise TakenError(str(place), "exists already", hint="name a new file")
         names = [path] if len(events) == 1 else [path / f"{one.event.item}.json" for one in events]
         content = _content(prepared.files)
@@ -96,7 +96,7 @@ def _read(folder: Path, total: int) -> Mapping[str, bytes]:
     if not is_folder(folder):
         return {}
     attached = folder / FILES
-    below = read_folder(attached, limit=total, total=total) if attached.is_dir() else {}
+    below = read_folder(attached, limit=total, total=total) if is_folder(attached) else {}
     own = [one for one in sorted(folder.iterdir()) if one.is_file()]
     return {
         **{f"{FILES}{name}": data for name, data in below.items()},

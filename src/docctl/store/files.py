@@ -142,7 +142,9 @@ def write_file(path: Path, data: bytes) -> Path:
     """
     try:
         if path.exists() and not path.is_file():
-            raise PathError(path.name or str(path), "it is not a plain file")
+            raise PathError(
+                path.name or str(path), "it is not a plain file", hint="name a plain file"
+            )
         part = path.with_name(f".docctl-{os.getpid()}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data, path)
@@ -161,6 +163,14 @@ def _write(part: Path, data: bytes, path: Path) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is something; a path that no system can hold names nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def is_folder(path: Path) -> bool:

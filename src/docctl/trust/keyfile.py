@@ -1,6 +1,7 @@
 """Keys in files: reading them, signing with them, making them."""
 
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -15,6 +16,9 @@ from docctl.errors import SignerError, TakenError
 from docctl.trust.keys import CURVES, PublicKey
 from docctl.trust.sshsig import enclose, to_be_signed
 from docctl.trust.wire import mpint, string
+
+#: More of a file is not read, in bytes; the longest RSA key takes a fifth of it.
+LARGEST = 1 << 16
 
 PrivateKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -51,13 +55,16 @@ class KeyFile:
         """The key itself, opened."""
         try:
             path = beside(located(self.path))
-            return self.unlocked(path.read_bytes())
-        except OSError as error:
-            raise SignerError(f"the key {self.path} cannot be read: {error.strerror}") from error
+            return self.unlocked(contents(path))
+        except (OSError, ValueError) as error:
+            what = (
+                f"the key {self.path} cannot be read: {error.strerror}"
+                if isinstance(error, OSError)
+                else f"{path} is not a private key that docctl can read"
+            )
+            raise SignerError(what, hint="name the file of your private key") from error
         except UnsupportedAlgorithm as error:
             raise SignerError(f"{path}: {error}", hint=f"use ssh-agent: ssh-add {path}") from error
-        except ValueError as error:
-            raise SignerError(f"{path} is not a private key that docctl can read") from error
 
     def unlocked(self, data: bytes) -> PrivateKey:
         """Open the key, with the passphrase if it is protected."""
@@ -79,6 +86,19 @@ class KeyFile:
         """Return the armored signature of *message*."""
         key = self.public_key  # refuses a weak key before it signs
         return enclose(key, signature(self.private_key, to_be_signed(message)))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a plain file, no more than a key has; nothing is waited for.
+
+    Raises:
+        ValueError: it is a folder, a pipe, a device.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("not a plain file")
+        return file.read(LARGEST)
 
 
 def beside(path: Path) -> Path:

@@ -6,9 +6,7 @@ import click
 
 from docctl.cli.cards import status_lines
 from docctl.cli.door import answer, library
-from docctl.cli.options import examples, reading
-
-_FILE = click.Path(path_type=Path)
+from docctl.cli.options import FILE, examples, reading
 
 
 @reading(
@@ -18,8 +16,8 @@ _FILE = click.Path(path_type=Path)
         "docctl land approval.json",
     )
 )
-@click.argument("file", type=_FILE)
-@click.argument("signatures", type=_FILE, nargs=-1, metavar="[SIG]...")
+@click.argument("file", type=FILE)
+@click.argument("signatures", type=FILE, nargs=-1, metavar="[SIG]...")
 def land(file: Path, signatures: tuple[Path, ...]) -> None:
     """Land a change that --prepare wrote to FILE, with its signatures.
 

@@ -6,14 +6,12 @@ from typing import Literal
 import click
 
 from docctl.cli.door import answer, library, told
-from docctl.cli.options import examples, number, number_of, reading, reason, signing
+from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import tell
 from docctl.desk.verbs.drafting import Text
 from docctl.library import Library
 from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed
-
-_FILE = click.Path(path_type=Path)
 
 
 @signing(
@@ -28,7 +26,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--from",
     "source",
-    type=_FILE,
+    type=FILE,
     metavar="FILE",
     help="Its text in Markdown; files beside it that the text names are attached.",
 )
@@ -42,7 +40,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--foreign", is_flag=True, help="Leave out front matter that docctl does not know, and say so."
 )
-@click.option("--attach", type=_FILE, multiple=True, metavar="FILE", help="A further file.")
+@click.option("--attach", type=FILE, multiple=True, metavar="FILE", help="A further file.")
 def new(
     document_type: str,
     title: str,
@@ -92,7 +90,7 @@ def edit(number: str) -> None:
 
 @signing(epilog=examples("docctl save PRO-001", "docctl save PRO-001 control-of-documents.md"))
 @number
-@click.argument("file", type=_FILE, required=False)
+@click.argument("file", type=FILE, required=False)
 def save(number: str, file: Path | None) -> None:
     """Save the working copy of NUMBER, or FILE, as its new draft."""
     status = library().save(number, file)

@@ -1,6 +1,7 @@
 """`init` and `demo`: where libraries come from."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -9,15 +10,17 @@ import click
 from docctl import demo as example
 from docctl.cli.door import answer
 from docctl.cli.keys import NewKeyFile, signer_of
-from docctl.cli.options import choices, examples, reading
+from docctl.cli.options import FILE, choices, examples, reading
 from docctl.cli.printing import progress
-from docctl.desk.verbs.founding import Founder
-from docctl.errors import InputError
+from docctl.desk.verbs.founding import STORE, Founder
+from docctl.errors import InputError, SignerError
 from docctl.library import Library
 from docctl.model.reading import Founding
+from docctl.store.files import is_folder, is_there
+from docctl.trust.keyfile import located
 from docctl.trust.signers import Signer
 
-_USUAL = Path("~/.ssh/id_ed25519")
+_USUAL = "~/.ssh/id_ed25519"
 
 
 @reading(
@@ -27,14 +30,14 @@ _USUAL = Path("~/.ssh/id_ed25519")
         '--function "Quality Manager" --key keys/qm --profile regulated',
     )
 )
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=FILE)
 @click.option("--organization", required=True, metavar="NAME", help="Whose library it is.")
 @click.option("--person", required=True, metavar="ID", help="Your id for ever: short, lower case.")
 @click.option("--name", required=True, help="Your name, as approval blocks print it.")
 @click.option("--function", metavar="TITLE", help="Your job title.")
 @click.option(
     "--key",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Your key; an ed25519 key is made there if the file does not exist. "
     "Without it: ~/.ssh/id_ed25519, or else a new key in keys/ beside PATH.",
@@ -81,8 +84,8 @@ def init(
     keep it safe, and never put it into the library.
     """
     del names  # one way so far; the option keeps its place
-    place = key or choices().key or _usual(path, person)
-    is_new, signer = not place.expanduser().exists(), _founders(place, path, comment=person)
+    place = located(key or choices().key or _usual(path, person))
+    is_new, signer = not is_there(place), _founders(place, path, comment=person)
     with Library.init(
         path,
         organization=organization,
@@ -92,7 +95,7 @@ def init(
         time_zone=time_zone,
         object_format=object_format,
     ) as library:
-        library.note_key(place.expanduser())
+        library.note_key(place)
         founding = _described(library, place)
     answer(founding, _founded(founding, is_new=is_new))
 
@@ -108,16 +111,19 @@ def _described(library: Library, key: Path) -> Founding:
 
 
 def _usual(path: Path, person: str) -> Path:
-    own = _USUAL.expanduser()
-    return own if own.exists() else path.absolute().parent / "keys" / person
+    with suppress(SignerError):  # nobody knows where this person's home is
+        if is_there(own := located(_USUAL)):
+            return own
+    return path.absolute().parent / "keys" / person
 
 
 def _founders(place: Path, path: Path, *, comment: str) -> Signer:
-    if place.suffix == ".pub" or place.expanduser().exists():
+    if place.suffix == ".pub" or is_there(place):
         return signer_of(place)
-    if path.absolute() in place.expanduser().absolute().parents:
+    above = place.absolute().parents
+    if path.absolute() in above or any(is_folder(one / STORE) for one in above):
         raise InputError(
-            f"{place} would lie inside the library", hint="keep private keys somewhere else"
+            f"{place} would lie inside a library", hint="keep private keys somewhere else"
         )
     return NewKeyFile(place, comment=comment)
 
@@ -133,7 +139,7 @@ def _founded(founding: Founding, *, is_new: bool) -> Iterator[str]:
 
 
 @reading(epilog=examples("docctl demo tour", "docctl -C tour register", "docctl -C tour verify"))
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=FILE)
 def demo(path: Path) -> None:
     """Make the library of an example company in the new folder PATH.
 

@@ -8,12 +8,12 @@ import click
 from docctl.cli.cards import problem_lines
 from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
-from docctl.cli.options import day, examples, number, reading
+from docctl.cli.options import FILE, day, examples, number, reading
 from docctl.cli.printing import folded
 
 _to = click.option(
     "--to",
-    type=click.Path(path_type=Path),
+    type=FILE,
     required=True,
     metavar="FILE|DIR",
     help="A file, whose ending names the format, or a folder.",
@@ -61,7 +61,7 @@ def manual(number: str, to: Path, as_of: date | None) -> None:
 
 @reading(epilog=examples("docctl outdated MAN-001 quality-manual.docx"))
 @number
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @_as_of
 @click.pass_context
 def outdated(context: click.Context, number: str, file: Path, as_of: date | None) -> None:

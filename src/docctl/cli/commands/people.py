@@ -10,7 +10,7 @@ import click
 from docctl.cli.cards import person_lines
 from docctl.cli.door import answer, library
 from docctl.cli.keys import public_key
-from docctl.cli.options import Command, SigningCommand, day, day_of, examples, reading, reason
+from docctl.cli.options import FILE, Command, SigningCommand, day, day_of, examples, reading, reason
 from docctl.cli.printing import lined
 from docctl.model.access import Person
 from docctl.model.reading import AuthorityMatrix
@@ -44,7 +44,7 @@ def _told(one: Person) -> None:
 @click.option(
     "--key",
     "key_file",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE.pub",
     help="The person's public key.",
 )
@@ -119,7 +119,7 @@ def role(person_id: str, role_name: str, end: bool) -> None:
 
 @person.command(cls=SigningCommand, epilog=examples("docctl person key ws keys/ws-new.pub"))
 @_id
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pub")
+@click.argument("file", type=FILE, metavar="FILE.pub")
 def key(person_id: str, file: Path) -> None:
     """Give a person a further key; its holder then accepts it."""
     _told(library().person_key(person_id, public_key(file)))

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, create_model
 
 from docctl.cli.docstrings import Schema, explained
 from docctl.cli.door import answer, library
-from docctl.cli.options import examples, reading
+from docctl.cli.options import FILE, examples, reading
 from docctl.errors import NotFoundError
 from docctl.model import reading as read
 from docctl.model import register as listed
@@ -135,7 +135,7 @@ def _named(name: str) -> str:
 @click.argument("name", required=False)
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="DIR",
     help="Write it there as a file; without NAME all of them.",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from docctl.cli.door import answer, library, told
-from docctl.cli.options import Command, SigningCommand, examples, reason
+from docctl.cli.options import FILE, Command, SigningCommand, examples, reason
 from docctl.cli.printing import lined
 from docctl.desk.copies.plainwords import route_text
 from docctl.library.drafting import read_settings
@@ -40,7 +40,7 @@ def show() -> None:
         "docctl submit CONTROL",
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @reason
 def change(file: Path, reason: str) -> None:
     """Draft the next revision of CONTROL with the settings in FILE (JSON)."""
