@@ -7,7 +7,7 @@ class StoreError(DocctlError):
     """The store cannot serve now; what was acknowledged before is safe."""
 
     exit_code = 5
-    usual_hint = "look what is there: docctl verify"
+    usual_hint = "repeat it; if it stays so, restore the store from a backup or a clone"
 
 
 class OvertakenError(StoreError):
@@ -67,5 +67,6 @@ class DiskError(StoreError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"the disk does not take it: {why}", hint="make room and repeat; nothing was changed"
+            f"the disk does not take it: {why}",
+            hint="look at its room and at your rights, and repeat; nothing was changed",
         )

@@ -21,6 +21,9 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 #: A note is always written whole, so that it replaces whatever stood there.
 _NOTE_SIZE = 512
 
+#: Numbers that a process can have.
+_PIDS = range(1, 1 << 31)
+
 #: How long the last breath of a dead writer's Git may take, in seconds.
 _LAST_BREATH = 0.2
 
@@ -63,9 +66,10 @@ class Owner:
     def read(cls, note: bytes) -> Self | None:
         """Read a note; `None` where the last owner has gone in good order."""
         try:
-            return cls(**json.loads(note)) if note.strip() else None
+            owner = cls(**json.loads(note)) if note.strip() else None
         except (ValueError, TypeError):
             return None
+        return owner if owner and isinstance(owner.pid, int) and owner.pid in _PIDS else None
 
     @property
     def dead(self) -> bool:

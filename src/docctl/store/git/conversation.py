@@ -67,7 +67,11 @@ class CatFile(Conversation):
     """`git cat-file --batch-command`, which saves up its answers until they are asked for."""
 
     def ask(self, names: Sequence[str]) -> list[Object | None] | None:
-        """Return what Git has under each name, or `None` where it died of one of them."""
+        """Return what Git has under each name, or `None` where it died of one of them.
+
+        Raises:
+            GitError: Git does not serve in this repository at all.
+        """
         mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
         ending = f"{mark} missing\n".encode()
 
@@ -85,4 +89,5 @@ class CatFile(Conversation):
         try:
             return answers(self.exchange(request.encode(), read), len(names))
         except (GitError, ValueError):
+            self.exchange(f"contents {mark}\nflush\n".encode(), read)  # or it serves nothing here
             return None

@@ -1,20 +1,17 @@
 """Stock Git on one repository."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from docctl.errors import NotFoundError
+from docctl.store.git.config import CAREFUL, object_format
 from docctl.store.git.conversation import CatFile, Conversation
 from docctl.store.git.process import failure, start, stop
-from docctl.store.git.settings import CONFIG, ENVIRONMENT, SETTINGS
+from docctl.store.git.settings import ENVIRONMENT, SETTINGS
 from docctl.store.git.stream import Stream
 from docctl.store.objects import FORMATS, Format
-
-_SHA256 = re.compile(r"^\s*objectformat\s*=\s*\"?sha256\b", re.MULTILINE | re.IGNORECASE)
 
 
 class Git:
@@ -42,7 +39,7 @@ class Git:
         options = ("--bare", "--quiet", "--template=", "--initial-branch=main")
         git.run("init", *options, f"--object-format={form}", values=[str(git.git_dir)])
         with (git.git_dir / "config").open("a") as config:
-            config.write(CONFIG)
+            config.write(CAREFUL)
         return git
 
     @cached_property
@@ -51,12 +48,9 @@ class Git:
 
         Raises:
             NotFoundError: there is no repository.
+            StoreError: Git cannot be let near it.
         """
-        try:
-            config = (self.git_dir / "config").read_text("utf-8", "replace")
-        except OSError as error:
-            raise NotFoundError(f"store at {self.git_dir}") from error
-        return FORMATS["sha256" if _SHA256.search(config) else "sha1"]
+        return FORMATS[object_format(self.git_dir)]
 
     def run(self, *args: str, values: Sequence[str] = (), stdin: bytes | None = None) -> bytes:
         """Run one command to its end and return what it printed.

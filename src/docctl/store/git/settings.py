@@ -8,6 +8,7 @@ BRANCH = "refs/heads/main"
 
 ENVIRONMENT = MappingProxyType(
     {
+        "GIT_ALLOW_PROTOCOL": "",  # it never speaks to another machine
         "GIT_ALTERNATE_OBJECT_DIRECTORIES": "",
         "GIT_ATTR_NOSYSTEM": "1",
         "GIT_CONFIG_COUNT": "0",
@@ -32,9 +33,13 @@ SETTINGS = (
     "core.alternateRefsCommand=true",
     "core.askPass=true",
     "core.commitGraph=false",
+    "core.filesRefLockTimeout=100",
     "core.fsmonitor=false",
     "core.gitProxy=",
     "core.hooksPath=/dev/null",
+    "core.logAllRefUpdates=false",
+    "core.multiPackIndex=false",
+    "core.packedRefsTimeout=1000",
     "core.sshCommand=ssh",
     "credential.helper=",
     "diff.external=",
@@ -45,18 +50,3 @@ SETTINGS = (
     "protocol.ext.allow=never",
     "safe.bareRepository=explicit",
 )
-
-#: Written into every new repository, for the programs that are not docctl.
-CONFIG = """\
-[core]
-	fsync = all
-	fsyncMethod = fsync
-	logAllRefUpdates = false
-[gc]
-	autoDetach = false
-	packRefs = false
-[receive]
-	denyDeletes = true
-	denyNonFastForwards = true
-	fsckObjects = true
-"""

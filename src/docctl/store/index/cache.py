@@ -104,6 +104,8 @@ class Cache:
         whole(connection)  # only whoever reads lets go of the lock
 
     def _opened(self) -> Connection:
+        if Path(self._path).is_symlink():
+            raise sqlite3.DatabaseError("a link: what lies at its end is not ours to write")
         connection = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
         if self._path != _MEMORY:
             self._inode = Path(self._path).stat().st_ino
