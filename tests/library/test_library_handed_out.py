@@ -1,6 +1,8 @@
 """What is handed out was compared with what was signed, and every signature on it holds."""
 
+import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from firm import BEGINNING, TEXT, Firm
 from office import Key
 
 from docctl import Manual, State
-from docctl.errors import DamagedStoreError
+from docctl.errors import DamagedStoreError, InputError
 from docctl.model.document import Chapter
 from docctl.store.layout import content_folder, events_folder, sums
 
@@ -169,3 +171,57 @@ def test_a_key_that_had_ended_signs_nothing_that_is_handed_out(firm: Firm, place
 
     with firm.refuses(DamagedStoreError, "had ended"):
         firm.ada.export(number, place / "copy.md")
+
+
+def test_no_copy_speaks_of_a_day_that_is_still_to_come(firm: Firm, place: Path) -> None:
+    number, tomorrow = effective(firm), firm.today + timedelta(days=1)
+    for asked in (firm.ada.export, firm.ada.manual):
+        with firm.refuses(InputError, "is still to come"):
+            asked(number, place / "copy.md", as_of=tomorrow)
+    assert firm.ada.register(as_of=tomorrow)
+    assert firm.ada.export(number, place / "copy.md", as_of=firm.today).exists()
+
+
+def test_the_first_settings_say_who_founded_them_without_approval(firm: Firm, place: Path) -> None:
+    (founded,) = firm.ada.show("CONTROL").controlled.signatures
+    assert (founded.person, founded.meaning) == ("ada", "released")
+    assert "without approval by another person" in founded.note
+    copy = firm.ada.export("CONTROL", place / "control.md").read_text()
+    assert "Not signed yet" not in copy
+
+    firm.change_control(firm.ada.control().but(notice="Sample data"))
+    shown = firm.ada.show("CONTROL").controlled
+    assert [one.person for one in shown.signatures] == ["ada", "kim", "ada"]
+    assert [one.reason for one in shown.history] == ["", "It changed"]
+
+
+def test_everybody_who_wrote_a_revision_has_prepared_it(firm: Firm) -> None:
+    firm.add("dan", "author")
+    number = firm.new()
+    text = firm.by("dan").text(number)
+    firm.by("dan").save_text(number, type(text)(text.document, text.body + "More.\n", {}))
+    (line,) = firm.ada.show(number).controlled.history
+    assert line.prepared_by == ()
+    for step in (firm.submit, firm.sign, firm.release):
+        step(number)
+
+    (line,) = firm.ada.show(number).controlled.history
+
+    assert (line.prepared_by, line.approved_by) == (("Ben", "Dan"), ("Eva",))
+
+
+def test_a_manual_is_made_from_the_events_and_not_from_the_index(firm: Firm, place: Path) -> None:
+    manual = firm.by("ben").new(Manual(title="The manual"), TEXT).number
+    number = effective(firm)
+    for step in (firm.submit, firm.sign, firm.release):
+        step(manual)
+    before = firm.ada.manual(manual, place / "manual.md").read_bytes()
+    firm.ada.register()
+    firm.ada.index.close()
+    with sqlite3.connect(firm.root / "index.sqlite") as index:
+        index.execute("UPDATE span SET title = 'Another', revision = '9'")
+    index.close()
+    assert firm.ada.register()[0].title == "Another"
+
+    assert firm.ada.manual(manual, place / "manual.md").read_bytes() == before
+    assert number in before.decode()

@@ -8,12 +8,13 @@ from importlib import import_module
 from pathlib import Path
 
 from docctl.model.base import Number
-from docctl.model.control import CONTROL
+from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.lifecycle import State
 from docctl.model.register import RegisterEntry
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 from docctl.store.index import Index
+from docctl.store.layout import SETTINGS
 from docctl.store.ledger import Ledger
 
 __all__ = ["FOUNDER", "Office", "State", "document"]
@@ -72,8 +73,16 @@ def expected(office: Office, on: date) -> list[RegisterEntry]:
     return [_entry(office, dossier, on) for dossier in found if dossier]
 
 
+def control_on(office: Office, on: date) -> ControlSettings:
+    """Return the settings in force at the end of a day, the first ones before there were any."""
+    begun = [one for one in office.dossiers[CONTROL].revisions if one.phase == "released"]
+    known = [one for one in begun if one.effective_on and one.effective_on <= on] or begun[:1]
+    data = office.contents[CONTROL, known[-1].label][SETTINGS]
+    return ControlSettings.model_validate_json(data)
+
+
 def _entry(office: Office, dossier: Dossier, on: date) -> RegisterEntry:
-    span, kind = asof.span(dossier, on), office.control.type_of(dossier.document_type)
+    span, kind = asof.span(dossier, on), control_on(office, on).type_of(dossier.document_type)
     due = asof.review_due(dossier, on, kind.review_months) if kind else None
     waiting = asof.open_proposal(dossier, on)
     leaving = dossier.withdrawal and dossier.withdrawal.opened.event

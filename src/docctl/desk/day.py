@@ -1,6 +1,6 @@
 """The library at the end of a day: answered from the events up to then alone, always alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -83,6 +83,11 @@ class Day:
         if dossier is None:
             raise NotFoundError(f"document {number} on {self.on}", hint="choose a later day")
         return dossier
+
+    def dossiers(self) -> Iterator[Dossier]:
+        """Yield every document that there was."""
+        found = (self.find(number) for number in self.ledger.numbers(self.head))
+        return (one for one in found if one)
 
     def text(self, dossier: Dossier, revision: Revision) -> Text:
         """Return a revision with its attachments as its author would see it.

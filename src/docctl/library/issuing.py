@@ -42,10 +42,10 @@ class Issuing(Handle):
             ExportForbiddenError: a licence forbids it.
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
-            InputError: the ending names no format.
+            InputError: the ending names no format, or the day is still to come.
         """
         path, wanted = _destination(Path(to), number, format)
-        day = self.bench.day(as_of or self.today())
+        day = self.bench.day(self._not_to_come(as_of))
         return _written(path, issuing.issue(day, number, revision, wanted=wanted))
 
     def manual(
@@ -65,12 +65,11 @@ class Issuing(Handle):
         Raises:
             NotFoundError: there is no such document.
             DamagedStoreError: the store does not hold what was signed, in any of its inputs.
-            InputError: it is not a manual, or the ending names no format.
+            InputError: it is not a manual, the ending names no format, or the day is still to come.
         """
         path, wanted = _destination(Path(to), number, format)
-        day = self.bench.day(as_of or self.today())
-        entries = self.index.register(day.on, head=day.head)
-        return _written(path, compiling.compiled(day, number, entries, wanted=wanted))
+        day = self.bench.day(self._not_to_come(as_of))
+        return _written(path, compiling.compiled(day, number, wanted=wanted))
 
     def outdated(
         self, number: Number, file: str | os.PathLike[str], *, as_of: date | None = None
@@ -88,8 +87,7 @@ class Issuing(Handle):
         path = Path(file)
         pinned = pins(read_file(path, limit=_LARGEST), path.name)
         day = self.bench.day(as_of or self.today())
-        entries = self.index.register(day.on, head=day.head)
-        return tuple(compiling.outdated(day, number, entries, pinned))
+        return tuple(compiling.outdated(day, number, pinned))
 
     def allowed_signers(self) -> str:
         """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.
@@ -100,6 +98,16 @@ class Issuing(Handle):
         return allowed_signers(
             (person.id, PublicKey.parse(key.key)) for person in persons for key in person.keys
         )
+
+    def _not_to_come(self, as_of: date | None) -> date:
+        """Return the day that a copy speaks of: what happens until a later one, nobody knows."""
+        today = self.today()
+        if as_of and as_of > today:
+            raise InputError(
+                f"{as_of} is still to come: no copy says what will be in force then",
+                hint=f"what is planned for it: docctl register --as-of {as_of}",
+            )
+        return as_of or today
 
 
 def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:

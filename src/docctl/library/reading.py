@@ -96,12 +96,9 @@ class Reading(Handle):
             ),
             newer_edition=dossier.assigned.newer_edition or "",
             checked_on=dossier.assigned.checked_on,
-            issue=self._issue(day, number) if isinstance(copy.document, Manual) else "",
+            issue=compiling.issue_of(day, number) if isinstance(copy.document, Manual) else "",
             **self._used(day, dossier, copy.revision),
         )
-
-    def _issue(self, day: Day, number: str) -> str:
-        return compiling.issue_of(day, number, self.index.register(day.on, head=day.head))
 
     def _used(self, day: Day, dossier: Dossier, label: Label) -> dict[str, tuple[str, ...]]:
         """Return what a revision refers to and holds besides its text."""

@@ -1,5 +1,6 @@
 """How documents are numbered and revisions labelled."""
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -8,6 +9,14 @@ from docctl.model.base import Model, Number
 
 LabelScheme = Literal["integers", "letters", "major_minor"]
 """`1, 2, 3` · `A, B, … Z, AA` · `1.0, 1.1, 2.0` (an editorial change counts the second part)."""
+
+
+_DIGITS = re.compile("[0-9]+")
+
+
+def number_place(number: str) -> str:
+    """Return what a number is sorted by, so that `PRO-999` comes before `PRO-1000`."""
+    return _DIGITS.sub(lambda found: found[0].zfill(15), number)
 
 
 class Numbering(Model):

@@ -58,7 +58,7 @@ def exceptions(
 
 def _granted(authority: Authority, on: date) -> Iterator[Departure]:
     for grant in authority.exceptions:
-        if on <= grant.until:
+        if on <= grant.until and authority.active(grant.person):
             yield Departure(
                 "exception",
                 grant.person,

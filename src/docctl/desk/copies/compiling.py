@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from docctl.content.parse import parse
-from docctl.desk.copies.copying import controlled_copy, name_of, type_title
+from docctl.desk.copies.copying import controlled_copy, name_of, owner_text, review_due, type_title
 from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
 from docctl.errors import DamagedStoreError, InputError
 from docctl.model.base import Number
 from docctl.model.document import Document, Manual
+from docctl.model.numbering import number_place
 from docctl.model.problem import Problem
-from docctl.model.register import RegisterEntry
 from docctl.render.manual import (
     FunctionHeld,
     Input,
@@ -23,13 +23,14 @@ from docctl.render.manual import (
     selection,
 )
 from docctl.rules import asof
+from docctl.rules.dossier import Dossier
 
 #: What the names of the properties begin with that pin inputs.
 _INPUT = "Input "
 
 
-def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: str) -> Issued:
-    """Return the manual of a day in a format. *entries* is the master list of that day.
+def compiled(day: Day, number: Number, *, wanted: str) -> Issued:
+    """Return the manual of a day in a format.
 
     Every input is pinned by number, revision and digest; the same inputs give the same bytes.
 
@@ -39,7 +40,7 @@ def compiled(day: Day, number: Number, entries: list[RegisterEntry], *, wanted: 
         InputError: it is not a manual, or there is no such format.
     """
     write = writer(wanted)
-    compilation = assemble(sources(day, number, entries))
+    compilation = assemble(sources(day, number))
     properties = {"Issue": compilation.issue, **_pinned(compilation.inputs)}
     return write(compilation.tree, compilation.copy, compilation.images, properties)
 
@@ -54,9 +55,7 @@ def _pinned(found: Iterable[Input]) -> dict[str, str]:
     }
 
 
-def outdated(
-    day: Day, number: Number, entries: list[RegisterEntry], pinned: Mapping[str, str]
-) -> Iterator[Problem]:
+def outdated(day: Day, number: Number, pinned: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each input of a compiled manual that is another one on the day.
 
     *pinned* are the properties of the file. Other documents are errors, other lists advice.
@@ -67,7 +66,7 @@ def outdated(
     """
     if pinned.get("DocNumber") != number or "Issue" not in pinned:
         raise InputError(f"the file is no compiled manual {number}", hint="see its first page")
-    now = _pinned(inputs(sources(day, number, entries)))
+    now = _pinned(inputs(sources(day, number)))
     for name in dict.fromkeys((*now, *pinned)):
         before, after = pinned.get(name), now.get(name)
         if name.startswith(_INPUT) and before != after:
@@ -94,16 +93,16 @@ def _changed(name: str, before: str | None, after: str | None, number: Number) -
     )
 
 
-def issue_of(day: Day, number: Number, entries: list[RegisterEntry]) -> str:
+def issue_of(day: Day, number: Number) -> str:
     """Return the mark that a manual compiled on the day bears; none where an input is damaged."""
     try:
-        return issue_mark(sources(day, number, entries))
+        return issue_mark(sources(day, number))
     except DamagedStoreError:
         return ""
 
 
-def sources(day: Day, number: Number, entries: Iterable[RegisterEntry]) -> ManualSources:
-    """Return everything that the manual of a day is made of."""
+def sources(day: Day, number: Number) -> ManualSources:
+    """Return everything that the manual of a day is made of, from the events alone."""
     frame = _part(day, number)
     rules = frame.copy.document
     if not isinstance(rules, Manual):
@@ -111,15 +110,18 @@ def sources(day: Day, number: Number, entries: Iterable[RegisterEntry]) -> Manua
             f"{number} is not a manual but a {rules.type}",
             hint="see: docctl register --type manual",
         )
-    rows = {entry.number: entry for entry in entries if entry.state in SHOWN}
-    documents = {one: _metadata(day, one) for one in rows if one != number}
-    chosen = selection(rules, list(documents.values()))
-    wanted = dict.fromkeys(one for chapter in chosen for one in chapter if one in documents)
+    shown = {one.number: one for one in day.dossiers() if asof.span(one, day.on).state in SHOWN}
+    documents = {name: _metadata(day, shown[name]) for name in sorted(shown, key=number_place)}
+    others = [one for name, one in documents.items() if name != number]
+    chosen = selection(rules, others)
+    wanted = dict.fromkeys(
+        one for chapter in chosen for one in chapter if one in documents and one != number
+    )
     return ManualSources(
         frame=frame,
         parts=tuple(_part(day, one) for one in wanted),
         functions=tuple(functions(day)),
-        master=tuple(_row(day, rows[one], documents.get(one, rules)) for one in sorted(rows)),
+        master=tuple(_row(day, shown[name], one) for name, one in documents.items()),
         cut_off=day.on,
     )
 
@@ -136,21 +138,21 @@ def _part(day: Day, number: Number) -> Part:
     return Part(copy, tree, text.attachments)
 
 
-def _metadata(day: Day, number: Number) -> Document:
-    dossier = day.get(number)
+def _metadata(day: Day, dossier: Dossier) -> Document:
     return day.document(dossier, asof.span(dossier, day.on).shown)
 
 
-def _row(day: Day, entry: RegisterEntry, document: Document) -> MasterRow:
+def _row(day: Day, dossier: Dossier, document: Document) -> MasterRow:
+    span = asof.span(dossier, day.on)
     return MasterRow(
-        number=entry.number,
-        title=entry.title,
-        type_title=type_title(day.control, entry.type),
-        revision=entry.revision,
-        state=entry.state,
-        effective_on=entry.effective_on,
-        review_due_on=entry.review_due_on,
-        owner=entry.owner,
+        number=dossier.number,
+        title=document.title,
+        type_title=type_title(day.control, dossier.document_type),
+        revision=span.shown.label,
+        state=span.state,
+        effective_on=span.shown.effective_on,
+        review_due_on=review_due(day, dossier, document),
+        owner=owner_text(day.authority, dossier.owner),
         clauses=document.clauses,
     )
 

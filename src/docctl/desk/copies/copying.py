@@ -13,7 +13,7 @@ from docctl.model.control import ControlSettings
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import Document
 from docctl.model.event import Signed
-from docctl.model.lifecycle import State, WithdrawalProposed
+from docctl.model.lifecycle import State, Submitted, WithdrawalProposed
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
@@ -24,6 +24,7 @@ _MEANINGS: dict[str, Literal["prepared", "reviewed", "approved", "released"]] = 
     "reviewed": "reviewed",
     "approved": "approved",
     "released": "released",
+    "established": "released",
 }
 
 
@@ -155,12 +156,15 @@ def manifestations(
             role=event.role,
             time=event.time,
             event=signed.digest,
-            note=_DOUBT if signed.digest in again else "",
+            note=_DOUBT if signed.digest in again else _NOTES.get(event.type, ""),
         )
 
 
 #: What stands beside a signature that a stolen key may have made.
 _DOUBT = "With a key that is suspect; to be given again"
+
+#: What a reader must know of a signature, by its event.
+_NOTES = {"established": "Founded with the library, without approval by another person"}
 
 
 def _history(told: Signatures, dossier: Dossier) -> Iterator[HistoryLine]:
@@ -174,15 +178,19 @@ def _history(told: Signatures, dossier: Dossier) -> Iterator[HistoryLine]:
             state=asof.state_of(dossier, revision, told.day.on),
             effective_on=revision.effective_on,
             change=revision.change if index else "",
-            reason=change.reason if change else "",
+            reason=change.reason if change else revision.opened.event.reason,
             summary=change.summary if change else ("First issue" if not index else ""),
-            prepared_by=_names(signed, "prepared"),
-            approved_by=_names(signed, "approved"),
+            prepared_by=tuple(name_of(told.day.authority, one) for one in _authors(revision)),
+            approved_by=tuple(dict.fromkeys(s.name for s in signed if s.meaning == "approved")),
         )
 
 
-def _names(signed: list[Manifestation], meaning: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.name for one in signed if one.meaning == meaning))
+def _authors(revision: Revision) -> tuple[PersonId, ...]:
+    """Return who wrote a revision, as it was submitted; nobody while it is a draft."""
+    submitted = revision.round.opened.event if revision.round else None
+    if not isinstance(submitted, Submitted) or revision.phase == "draft":
+        return ()
+    return submitted.data.authors
 
 
 def _exceptions(told: Signatures, dossier: Dossier, revision: Revision) -> Iterator[str]:

@@ -13,7 +13,7 @@ from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Revision, Round
-from docctl.rules.questioned import to_sign_again
+from docctl.rules.questioned import to_look_at, to_sign_again
 
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
@@ -175,6 +175,15 @@ def _edition(day: Day, number: str) -> Iterator[DueEntry]:
 def _doubted(told: Signatures, numbers: Iterable[str]) -> Iterator[DueEntry]:
     if not told.suspects:
         return
+    for signed in to_look_at(told.authority, told.placed_events(told.day.access)):
+        event = signed.event
+        yield DueEntry(
+            what="questioned",
+            item=event.item,
+            who=told.authority.administrators(),
+            sentence=f"{event.item} event {event.seq}: {event.signer} signed it ({event.type}, "
+            f"{event.date}) with a key that is suspect; look whether it may stand",
+        )
     for number in numbers:
         dossier = told.placed(told.day.get(number))
         for signed in to_sign_again(told.authority, dossier, told.day.on):
@@ -190,7 +199,8 @@ def _doubted(told: Signatures, numbers: Iterable[str]) -> Iterator[DueEntry]:
 
 def _exceptions(authority: Authority, on: date) -> Iterator[DueEntry]:
     for grant in authority.exceptions:
-        if on <= grant.until and grant.until - on <= AHEAD:
+        near = on <= grant.until and grant.until - on <= AHEAD
+        if near and authority.active(grant.person):
             yield DueEntry(
                 what="exception",
                 item=grant.person,

@@ -11,10 +11,10 @@ from docctl.model.access import ACCESS
 from docctl.model.base import Word
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import WithdrawalProposed
+from docctl.model.numbering import number_place
 from docctl.rules.asof import Span, open_proposal, review_due, spans
 from docctl.rules.dossier import Dossier
 from docctl.store.index.items import Card, Content, Item
-from docctl.store.index.schema import number_place
 
 Row = tuple[str | int | None, ...]
 

@@ -1,6 +1,5 @@
 """The tables of the index, and how far each part of it has come."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from sqlite3 import Connection, DatabaseError
@@ -58,8 +57,6 @@ ORDERS = (
     "CREATE INDEX event_on ON event (date)",
 )
 
-_DIGITS = re.compile("[0-9]+")
-
 
 @contextmanager
 def transaction(connection: Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
@@ -73,11 +70,6 @@ def create(connection: Connection) -> None:
     """Make the tables in an empty file."""
     for statement in (*_TABLES, *ORDERS):
         connection.execute(statement)
-
-
-def number_place(number: str) -> str:
-    """Return what a number is sorted by, so that `PRO-999` comes before `PRO-1000`."""
-    return _DIGITS.sub(lambda found: found[0].zfill(15), number)
 
 
 class Values(dict[str | None, Any]):
