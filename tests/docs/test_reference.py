@@ -12,8 +12,10 @@ import pytest
 from pages import PAGES, ROOT
 
 from docctl.cli.app import docctl
-from docctl.content import faults
+from docctl.content import faults, frontmatter, tree
 from docctl.library import Library
+from docctl.model import control
+from docctl.trust import canonical, sshsig
 from docctl.verify import codes
 
 _REFERENCE = ROOT / "docs" / "reference"
@@ -67,3 +69,18 @@ def commands(group: click.Group, path: str) -> Iterator[str]:
 def test_every_command_is_on_a_page() -> None:
     written = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     assert [one for one in commands(docctl, "docctl") if one not in written] == []
+
+
+def test_limits_are_as_the_code_has_them() -> None:
+    written = (_REFERENCE / "files.md").read_text(encoding="utf-8")
+    limits = (
+        control.Limits().file_bytes,
+        control.Limits().revision_bytes,
+        frontmatter.MAX_BYTES,
+        frontmatter.MAX_NODES,
+        canonical.MAX_SIZE,
+        sshsig.MAX_SIZE,
+    )
+    assert [limit for limit in limits if f" {limit:,} " not in written] == []
+    assert f"{frontmatter.MAX_DEPTH} levels" in written
+    assert f"{tree.MAX_DEPTH} levels" in written
