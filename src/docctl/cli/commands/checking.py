@@ -17,8 +17,8 @@ FOUND = 1
 def check(context: click.Context, number: str | None) -> None:
     """Check the working copy or text of NUMBER, or of every document.
 
-    Advice stops nothing; errors must be put right before the document can be submitted. The exit
-    code is 1 if there are errors.
+    Advice stops nothing. Errors stop a submission in the regulated profile; in the standard one
+    most are only reported here. The exit code is 1 if there are errors.
     """
     problems = library().check(number)
     answer(problems, folded(problem_lines(problems)), nothing="no problems found")
