@@ -29,9 +29,8 @@ def test_a_changed_tree_is_the_tree_of_the_changed_entries(
     assert Tree.parse(made.encode(), 20).encode() == made.encode()
     assert [made.oid(key) for key in sorted(expected)] == [expected[k] for k in sorted(expected)]
     assert len(made) == len(expected)
-    assert [
-        name + b"/" * (mode == b"40000") for _, mode, name in tree_rows(made.encode(), 20)
-    ] == sorted(expected)
+    listed = [one.name + "/" * (one.kind == "tree") for one in made.entries()]
+    assert [name.encode() for name in listed] == sorted(expected)
 
 
 @given(st.binary(max_size=80))
@@ -40,8 +39,11 @@ def test_any_bytes_are_a_tree_or_are_damaged(data: bytes) -> None:
         rows = list(tree_rows(data, 20))
     except DamagedStoreError:
         return
-    assert b"".join(row for row, _, _ in rows) == data
-    assert all(row[:-21] == b"%b %b" % (mode, name) for row, mode, name in rows)
+    assert b"".join(rows) == data
+    again = Tree.parse(data, 20)
+    assert (len(again), again.encode()) == (len(rows), data)
+    for row, entry in zip(rows, again.entries(), strict=True):
+        assert row[:-20] == f"{entry.mode} {entry.name}\0".encode("utf-8", "surrogateescape")
 
 
 @given(st.binary(max_size=200))

@@ -19,7 +19,8 @@ PATIENCE = 2.0
 
 _POLL = 0.02
 
-_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+# A file system without hard links, or a backend that keeps refs elsewhere.
+_NOT_HERE = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOENT, errno.ENOTDIR}
 
 
 class Branch:
@@ -32,7 +33,7 @@ class Branch:
         self.reader = Reader(git, heal=self.heal)
         self._git = git
         self._ref = git.git_dir / BRANCH
-        self._heads, self._logs = self._ref.parent, git.git_dir / "logs"
+        self._logs = git.git_dir / "logs"
         self._ref_lock = git.git_dir / f"{BRANCH}.lock"
         self._draft = git.git_dir / "docctl" / "ref"
         self._healing = False
@@ -56,7 +57,7 @@ class Branch:
 
     def _plain(self) -> bool:
         """Whether the ref is one file, and nothing else has to be written with it."""
-        return self._heads.is_dir() and not (self._logs.exists() or self._ref.is_symlink())
+        return not (self._logs.exists() or self._ref.is_symlink())
 
     def _swap(self, old: str | None, new: str) -> bool | None:
         """Lock, compare and rename in process, as Git does; return `None` while it is locked.
@@ -77,7 +78,7 @@ class Branch:
         except FileExistsError:
             return None
         except OSError as error:
-            if error.errno in _NO_HARD_LINKS:
+            if error.errno in _NOT_HERE:
                 return self._ask_git(old, new)
             raise
         finally:

@@ -19,7 +19,7 @@ from docctl.store.lock import WriterLock
 from docctl.store.objects import Object, commit_bytes
 from docctl.store.packs import Row
 from docctl.store.reader import Reader
-from docctl.store.trees import TreeWriter, checked
+from docctl.store.trees import TreeWriter
 
 Durability = Literal["journal", "none"]
 
@@ -180,13 +180,12 @@ class Store:
         branch = self._usable()
         words = _Words(message, author, when)
         with _disk_errors():
-            blobs = {checked(path): self._blob(data) for path, data in files.items()}
+            blobs = {path: self._blob(data) for path, data in files.items()}
             with branch.lock:
-                head = branch.reader.head()
                 branch.journal.refresh()
-                branch.journal.amend(head)
+                branch.journal.amend(branch.reader.head)
                 if expected is UNSET:
-                    expected, recheck = head, recheck or _accept
+                    expected, recheck = branch.reader.head(), recheck or _accept
                 return self._rounds(blobs, words, seen=expected, recheck=recheck or _refuse)
 
     def maintain(self) -> None:

@@ -17,7 +17,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -149,11 +149,12 @@ class Journal:
             return [self._entry(file, place) for place in _chain(file, self._first)]
 
     def _entry(self, file: int, place: _Place) -> Entry:
-        facts, ends = place.facts, [0, *accumulate(size for _, size in place.facts["rows"])]
+        words = place.facts["rows"].split()
+        oids, ends = words[::2], [0, *accumulate(map(int, words[1::2]))]
         data = os.pread(file, ends[-1], place.end - _LENGTH - _DIGEST - ends[-1])
-        rows = zip(facts["rows"], pairwise(ends), strict=True)
-        things = tuple(Row(oid, data[start:end]) for (oid, _), (start, end) in rows)
-        return Entry(facts["old"], facts["new"], things)
+        rows = zip(oids, starmap(slice, pairwise(ends)), strict=True)
+        things = tuple(Row(oid, data[part]) for oid, part in rows)
+        return Entry(place.facts["old"], place.facts["new"], things)
 
     # --- what is written ---------------------------------------------------------------------
 
@@ -178,7 +179,7 @@ class Journal:
             "number": self._last.facts["number"] + 1,
             "old": entry.old,
             "new": entry.new,
-            "rows": [(row.oid, len(row.data)) for row in entry.rows],
+            "rows": " ".join(f"{row.oid} {len(row.data)}" for row in entry.rows),
         }
         data = [row.data for row in entry.rows]
         record, place = _framed(self._last, facts, data)
@@ -206,9 +207,9 @@ class Journal:
                 self.flush(file)
                 self._withdrawn = ""
 
-    def amend(self, head: str | None) -> None:
+    def amend(self, head: Callable[[], str | None]) -> None:
         """Withdraw again what could not be withdrawn because the disk failed."""
-        if self._withdrawn and self._withdrawn != head:
+        if self._withdrawn and self._withdrawn != head():
             self.withdraw(self._withdrawn)
 
     def reset(self, head: str | None) -> None:

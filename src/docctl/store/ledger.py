@@ -5,7 +5,7 @@ store, `verify` says whether it may stand there.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,16 +16,15 @@ from docctl.model.access import ACCESS
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
-from docctl.model.events import EVENT
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision, begin, fold
 from docctl.rules.world import World
 from docctl.store.contents import compared
+from docctl.store.events import in_order, read_event
 from docctl.store.layout import (
     FORMAT,
     SETTINGS,
     STORE_FILE,
-    EventName,
     content_folder,
     event_name,
     event_path,
@@ -46,47 +45,6 @@ _NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}")
 
 #: Changes of ACCESS with which a key begins or ends to count.
 _KEYS = frozenset({"founded", "accepted", "key_revoked", "person_left"})
-
-
-def in_order(events: Iterable[tuple[EventName, Signed]]) -> tuple[Signed, ...]:
-    """Order an item's events as they happened.
-
-    Events with a `seq` follow it. A vote stands behind the statement it answers: before the
-    event that counted it, and otherwise by its time.
-    """
-    named = list(events)
-    chain = [one for name, one in sorted(named, key=_seq) if one.event.seq is not None]
-    votes = [(name.seq, one) for name, one in named if one.event.seq is None]
-    for answered, vote in sorted(votes, key=lambda each: (each[1].event.time, each[1].digest)):
-        chain.insert(_place(chain, answered, vote), vote)
-    return tuple(chain)
-
-
-def _seq(named: tuple[EventName, Signed]) -> int:
-    return named[0].seq
-
-
-def _place(chain: Sequence[Signed], answered: int, vote: Signed) -> int:
-    after = next((at for at, one in enumerate(chain, 1) if one.event.seq == answered), len(chain))
-    for index, following in enumerate(chain[after:], after):
-        counted = getattr(getattr(following.event, "data", None), "votes", ())
-        if vote.digest in counted or following.event.time > vote.event.time:
-            return index
-    return len(chain)
-
-
-def read_event(data: bytes, place: str) -> Signed:
-    """Return the event that these bytes are, with their digest; its signature is not looked at.
-
-    Raises:
-        DamagedStoreError: the bytes are not an event.
-    """
-    try:
-        return Signed(EVENT.validate_json(data), digest(data))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise DamagedStoreError(f"{place} is not an event ({where}: {first['msg']})") from error
 
 
 def folded(events: Iterable[Signed]) -> Authority:
@@ -112,6 +70,7 @@ class Ledger:
         self._dossiers: Recent[Dossier | None] = Recent(_REMEMBERED_DOSSIERS)
         self._events: tuple[str, ...] = ()
         self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
+        self._dossier = lru_cache(maxsize=64)(self._dossier_at)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=64)(self._read_settings)
         self._positions = lru_cache(maxsize=2)(Positions)
@@ -183,6 +142,9 @@ class Ledger:
 
     def dossier(self, commit: str, item: str) -> Dossier | None:
         """Return a document (or CONTROL) with all its events; nothing where there is none."""
+        return self._dossier(commit, item)
+
+    def _dossier_at(self, commit: str, item: str) -> Dossier | None:
         if item != CONTROL and not _NUMBER.fullmatch(item):
             return None
         place = folder(item)

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from docctl.errors import DamagedStoreError, PathError
@@ -46,21 +46,21 @@ def checked(path: str) -> str:
     return path
 
 
-#: A row of a raw tree, its mode and its name, by the width of the id in it.
-_ROWS = MappingProxyType(
-    {width: re.compile(rb"(([^ \0]*) ([^\0]*)\0.{%d})" % width, re.DOTALL) for width in (20, 32)}
-)
+# A row of a raw tree: mode, space, name, NUL and a binary id.
+_ROW = rb"[^ \0]*+ [^\0]*+\0.{%d}"
+_ROWS = {width: re.compile(_ROW % width, re.DOTALL) for width in (20, 32)}
+_WHOLE = {width: re.compile(b"(?:%b)*+" % (_ROW % width), re.DOTALL) for width in _ROWS}
 
 
-def tree_rows(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Return each entry of a raw tree: the whole row, its mode and its name.
+def tree_rows(data: bytes, width: int) -> list[bytes]:
+    """Return the rows of a raw tree with ids of so many bytes.
 
     Raises:
         DamagedStoreError: the bytes are not a tree.
     """
-    rows: list[tuple[bytes, bytes, bytes]] = _ROWS[width].findall(data)
-    if sum(len(row) for row, _, _ in rows) < len(data):
+    if not _WHOLE[width].fullmatch(data):
         raise DamagedStoreError("a tree that cannot be read")
+    rows: list[bytes] = _ROWS[width].findall(data)
     return rows
 
 
@@ -79,8 +79,12 @@ class Tree:
     def parse(cls, data: bytes, width: int) -> Self:
         """Read a raw tree with ids of so many bytes."""
         rows = tree_rows(data, width)
-        keys = [name + b"/" if mode == TREE_MODE else name for _, mode, name in rows]
-        return cls(width, keys, [row for row, _, _ in rows])
+        cut, tree = -width - 1, TREE_MODE + b" "
+        keys = [
+            row[len(tree) : cut] + b"/" if row.startswith(tree) else row[row.index(b" ") + 1 : cut]
+            for row in rows
+        ]
+        return cls(width, keys, rows)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -120,7 +124,7 @@ class Tree:
     def changed(self, news: Mapping[bytes, str | None]) -> "Tree":
         """Return a copy with each key set to its new id, or removed where that is `None`."""
         keys, rows = self._keys.copy(), self._rows.copy()
-        for key, oid in sorted(news.items()):
+        for key, oid in news.items():
             at = bisect_left(keys, key)
             known = at < len(keys) and keys[at] == key
             if oid is None:
@@ -178,7 +182,7 @@ class Recent(Generic[V]):
 class _Folder:
     """What is to change in one folder; `None` removes a file."""
 
-    folders: "dict[bytes, _Folder]" = field(default_factory=dict)
+    folders: "defaultdict[bytes, _Folder]" = field(default_factory=lambda: defaultdict(_Folder))
     files: dict[bytes, str | None] = field(default_factory=dict)
 
 
@@ -188,7 +192,7 @@ def _plan(files: Mapping[str, str | None]) -> _Folder:
         *above, name = checked(path).encode().split(b"/")
         folder = root
         for step in above:
-            folder = folder.folders.setdefault(step + b"/", _Folder())
+            folder = folder.folders[step + b"/"]
         folder.files[name] = oid
     return root
 

@@ -72,7 +72,8 @@ class CatFile(Conversation):
         Raises:
             GitError: Git does not serve in this repository at all.
         """
-        mark = f"end-{secrets.token_hex(16)}"  # no object can foretell it
+        # No object can foretell it; and as it can be no ref, Git does not look for one.
+        mark = f"end?{secrets.token_hex(16)}"
         ending = f"{mark} missing\n".encode()
 
         def read(out: IO[bytes]) -> bytes:

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Label
 from docctl.model.event import Signed
+from docctl.store.events import in_order, read_event
 from docctl.store.index.bulk import files, read_all
 from docctl.store.layout import BODY, META, Place, event_name, folder, place
-from docctl.store.ledger import in_order, read_event
 from docctl.store.reader import Reader
 
 
