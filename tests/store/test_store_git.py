@@ -2,9 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import pytest
 from stores import events, git, land
@@ -151,14 +149,14 @@ def test_a_change_is_whole_though_git_dies_while_it_is_made(
     with Store.open(path) as store:
         land(store, 1)
     with Store.open(path, durability="none") as store:
-        real = store._git.cat_file.exchange
+        real = store._git.cat_file._say
 
-        def exchange(request: bytes, read: Callable[[IO[bytes]], object]) -> object:
+        def say(request: bytes) -> "subprocess.Popen[bytes]":
             if b":" in request:
                 raise GitError("cat-file", "killed")
-            return real(request, read)
+            return real(request)
 
-        monkeypatch.setattr(store._git.cat_file, "exchange", exchange)
+        monkeypatch.setattr(store._git.cat_file, "_say", say)
         land(store, 2)
         assert events(store) == [1, 2]
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -37,6 +37,11 @@ class Format:
     def is_id(self, text: str) -> bool:
         """Tell whether *text* is a full object id of this format."""
         return len(text) == 2 * self.width and _HEX(text) is not None
+
+    def are_ids(self, texts: Sequence[str]) -> bool:
+        """Tell whether all *texts* are full object ids of this format."""
+        size, joined = 2 * self.width, "".join(texts)
+        return {*map(len, texts)} <= {size} and (not joined or _HEX(joined) is not None)
 
 
 _TIME = re.compile(r"> (\d{1,11}) [+-]\d{4}\Z", re.ASCII)

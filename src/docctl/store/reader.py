@@ -116,16 +116,26 @@ class Reader:
         while window := list(islice(rest, WINDOW)):
             yield from self._objects(window)
 
-    def _objects(self, oids: list[str]) -> list[Object]:
+    def look(self, oids: Sequence[str]) -> list[Object | None]:
+        """Return each object, `None` where it cannot be had; ask for at most `WINDOW`."""
         found = self._ask(oids)
         if None in found and self._heal():
             found = self._ask(oids)
+        return found
+
+    def expect(self, oids: Sequence[str]) -> None:
+        """Let Git get ready what `look` will be asked for next: a hint, no more."""
+        if self.format.are_ids(oids):
+            self._git.cat_file.expect(oids)
+
+    def _objects(self, oids: list[str]) -> list[Object]:
+        found = self.look(oids)
         whole = [thing for thing in found if thing is not None]
         if len(whole) < len(oids):
             raise DamagedStoreError(f"object {oids[found.index(None)]} is missing or unreadable")
         return whole
 
-    def _ask(self, oids: list[str]) -> list[Object | None]:
+    def _ask(self, oids: Sequence[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
         self._whole(*oids)
         found = self._git.cat_file.ask(oids)
@@ -279,9 +289,9 @@ class Reader:
         return self._git.run(*args, values=values)
 
     def _whole(self, *oids: str) -> None:
-        for oid in oids:
-            if not self.format.is_id(oid):
-                raise StoreError(f"{oid!r} is not the full id of an object")
+        if not self.format.are_ids(oids):
+            odd = next(oid for oid in oids if not self.format.is_id(oid))
+            raise StoreError(f"{odd!r} is not the full id of an object")
 
 
 def _fields(listed: bytes) -> Iterator[str]:

@@ -4,8 +4,9 @@ import os
 import secrets
 import subprocess
 import weakref
-from collections.abc import Callable, Mapping, Sequence
-from typing import IO, TypeVar, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, NamedTuple, TypeVar, cast
 
 from docctl.errors import GitError
 from docctl.store.git.process import failure, heard, start, stop
@@ -33,19 +34,32 @@ class Conversation:
         Raises:
             GitError: the process died instead of answering.
         """
+        with self._in_step():
+            process = self._say(request)
+            return self._hear(process, read)
+
+    def _say(self, request: bytes) -> "subprocess.Popen[bytes]":
         process = self._running()
-        stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        stdin = cast("IO[bytes]", process.stdin)
+        stdin.write(request)
+        stdin.flush()
+        return process
+
+    def _hear(self, process: "subprocess.Popen[bytes]", read: Callable[[IO[bytes]], T]) -> T:
+        answer = read(cast("IO[bytes]", process.stdout))
+        heard(process)  # lest a full pipe of warnings stops it
+        return answer
+
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """End the process whatever is raised, and say so where it had died before."""
         try:
-            stdin.write(request)
-            stdin.flush()
-            answer = read(stdout)
-            heard(process)  # lest a full pipe of warnings stops it
+            yield
         except (BrokenPipeError, EOFError) as error:
             raise failure(self._name, self.close()) from error
         except BaseException:
             self.close()
             raise
-        return answer
 
     def close(self) -> bytes:
         """End the process if it runs, and return what it said on its error stream."""
@@ -63,8 +77,29 @@ class Conversation:
         return self._process
 
 
+class _Question(NamedTuple):
+    """A question under way."""
+
+    names: Sequence[str]
+    ending: bytes
+    """What Git says behind the last answer."""
+
+    process: "subprocess.Popen[bytes]"
+
+
 class CatFile(Conversation):
     """`git cat-file --batch-command`, which saves up its answers until they are asked for."""
+
+    _expected: _Question | None = None
+
+    def expect(self, names: Sequence[str]) -> None:
+        """Let Git look for what is asked next, while its answer is not needed yet.
+
+        A hint: whoever asks for something else meanwhile gets it. The names must fit into a pipe.
+        """
+        if self._expected is None:
+            with suppress(GitError), self._in_step():
+                self._expected = self._question(names)
 
     def ask(self, names: Sequence[str]) -> list[Object | None] | None:
         """Return what Git has under each name, or `None` where it died of one of them.
@@ -72,9 +107,34 @@ class CatFile(Conversation):
         Raises:
             GitError: Git does not serve in this repository at all.
         """
+        expected, self._expected = self._expected, None
+        try:
+            with self._in_step():
+                if expected and expected.names != names:
+                    self._answer(expected)
+                    expected = None
+                said = self._answer(expected or self._question(names))
+            return answers(said, len(names))
+        except (GitError, ValueError):
+            with self._in_step():
+                self._answer(self._question(()))  # or it serves nothing here
+            return None
+
+    def close(self) -> bytes:
+        """End the process as every conversation does; nobody waits for what was expected."""
+        if self._expected:
+            cast("IO[bytes]", self._expected.process.stdout).close()
+            self._expected = None
+        return super().close()
+
+    def _question(self, names: Sequence[str]) -> _Question:
         # No object can foretell it; and as it can be no ref, Git does not look for one.
         mark = f"end?{secrets.token_hex(16)}"
-        ending = f"{mark} missing\n".encode()
+        request = "".join(f"contents {name}\n" for name in (*names, mark)) + "flush\n"
+        return _Question(names, f"{mark} missing\n".encode(), self._say(request.encode()))
+
+    def _answer(self, question: _Question) -> bytes:
+        ending = question.ending
 
         def read(out: IO[bytes]) -> bytes:
             chunks, tail = [], b""
@@ -86,9 +146,4 @@ class CatFile(Conversation):
                     raise EOFError
             return b"".join(chunks)[: -len(ending)]
 
-        request = "".join(f"contents {name}\n" for name in (*names, mark)) + "flush\n"
-        try:
-            return answers(self.exchange(request.encode(), read), len(names))
-        except (GitError, ValueError):
-            self.exchange(f"contents {mark}\nflush\n".encode(), read)  # or it serves nothing here
-            return None
+        return self._hear(question.process, read)

@@ -133,14 +133,15 @@ class History:
                 if commit.oid in line.damaged:
                     difference.losses.append(Loss(commit.oid, commit.oid, missing=False))
             for start in range(0, len(window), SOME):
-                some = slice(start, start + SOME)
-                yield from self._read(window[some], found[some])
+                end = start + SOME
+                changes = list(self._read(window[start:end], found[start:end]))
+                self._objects.expect(_wanted(found[end : end + SOME]))
+                yield from changes
 
     def _read(
         self, commits: Sequence[Commit], found: Sequence[Difference]
     ) -> Iterator[ChangedFiles]:
-        wanted = [one for difference in found for one in difference.touched if _is_small(one)]
-        blobs = dict(self._objects.read("blob", list(dict.fromkeys(one.oid for one in wanted))))
+        blobs = dict(self._objects.read("blob", _wanted(found)))
         for commit, difference in zip(commits, found, strict=True):
             losses, oddities = difference.losses, difference.oddities
             files = tuple([self._file(one, blobs, losses) for one in sorted(difference.touched)])
@@ -160,5 +161,11 @@ class History:
         return ChangedFile(one.path, one.mode, one.existed, digest, data if small else None)
 
 
-def _is_small(one: Touched) -> bool:
-    return one.mode in _READABLE and _ATTACHMENT not in one.path
+def _wanted(found: Sequence[Difference]) -> list[str]:
+    """Return the ids of all files but attachments."""
+    touched = (one for difference in found for one in difference.touched)
+    return list(
+        dict.fromkeys(
+            one.oid for one in touched if one.mode in _READABLE and _ATTACHMENT not in one.path
+        )
+    )

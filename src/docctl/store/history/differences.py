@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from docctl.store.history.folders import FOLDER, NOTHING, REMEMBERED, Folder, Folders
 from docctl.store.history.objects import Objects
+from docctl.store.reader import WINDOW
 
 #: The deepest folder that is looked into; the layout needs eight.
 DEPTH = 32
@@ -112,6 +113,7 @@ class Differences:
     def _level(self, pairs: list[_Pair], found: list[Difference]) -> list[_Pair]:
         """Compare the folders of all changes, and return those right below them that differ."""
         deeper: list[_Pair] = []
+        ahead = True
         known = self._folders.learn(oid for pair in pairs for oid in (self._old(pair), pair.new))
         for pair in pairs:
             difference = found[pair.change]
@@ -127,7 +129,10 @@ class Differences:
                 difference.losses.append(Loss(pair.path or "/", pair.new, missing))
             else:
                 self._compare(pair, before or NOTHING, after, difference=difference, deeper=deeper)
-        self._folders.drop({pair.old for pair in pairs} - {pair.new for pair in pairs})
+            if ahead and len(deeper) >= WINDOW:  # let Git look for them meanwhile
+                self._objects.expect([one.new for one in deeper])
+                ahead = False
+        self._folders.drop(_outdated(pairs))
         return deeper
 
     def _old(self, pair: _Pair) -> str:
@@ -153,3 +158,12 @@ class Differences:
             else:
                 mode = name.mode if oid else ""
                 difference.touched.append(Touched(above + name.text, mode, oid or was, bool(was)))
+
+
+def _outdated(pairs: Sequence[_Pair]) -> set[str]:
+    """Return the folders in whose place others have come: they are hardly needed again."""
+    gone: set[str] = set()
+    for _, _, old, new in pairs:
+        gone.add(old)
+        gone.discard(new)
+    return gone

@@ -56,7 +56,8 @@ class Folders:
         self._objects = objects
         self._remembered = remembered
         self._width = width
-        self._row = re.compile(rb"[0-7]{1,7} [^\0]+\0[\s\S]{%d}" % width)
+        self._row = re.compile(rb"[0-7]{1,7} [^\0]+\0.{%d}" % width, re.DOTALL)
+        self._named = re.compile(rb"[0-7]{1,7} ([^\0]+\0).{%d}" % width, re.DOTALL)
         self._known: dict[str, Folder] = {}
         self._names: dict[bytes, Name] = {}
         self._weight = 0
@@ -135,7 +136,8 @@ class Folders:
         return folder.why or ("its names are out of order" if any(map(ge, keys, keys[1:])) else "")
 
     def _twins(self, rows: Sequence[bytes]) -> str:
-        distinct = _distinct([self._key(row) for row in rows])
+        names = b"".join(self._named.findall(b"".join(rows)))
+        distinct = _distinct(names, len(rows))
         return "" if distinct else "its names differ in case or accents alone"
 
     def _key(self, row: bytes) -> bytes:
@@ -155,9 +157,12 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _distinct(keys: Sequence[bytes]) -> bool:
-    """Tell whether file systems that keep neither case nor accents apart can hold all names."""
-    text = _text(b"\0".join(keys)).replace("/", "")
+def _distinct(names: bytes, count: int) -> bool:
+    """Tell whether file systems that keep neither case nor accents apart can hold all names.
+
+    Behind each of the *names* stands a NUL.
+    """
+    text = _text(names)
     for _ in range(1 if text.isascii() else 2):
         text = unicodedata.normalize("NFC", text.casefold())
-    return len(set(text.split("\0"))) == len(keys)
+    return len({*text.split("\0")}) == count + 1
