@@ -1,5 +1,6 @@
 """The door itself: real processes, terminals, pipes, interrupts, keys, JSON."""
 
+import fcntl
 import json
 import os
 import pty
@@ -75,22 +76,25 @@ def test_without_a_folder_the_library_is_looked_for_upwards(
         assert CliRunner().invoke(docctl, ["register"]).exit_code == code
 
 
+def at_work(running: "subprocess.Popen[str]") -> bool:
+    """Tell whether a process has begun to ask Git, or has ended."""
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    return running.poll() is not None or bool(children.read_text())
+
+
 def test_an_interrupt_ends_cleanly(company: Company) -> None:
-    fifo = company.place / "fifo"
-    os.mkfifo(fifo)
-    running = process(company, "--key", str(fifo), "person", "accept")
-    while True:  # until it waits for the key
-        try:
-            writer = os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
-            break
-        except OSError:
+    lock = Path(company.root) / "store.git" / "docctl" / "lock"
+    with lock.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        running = process(company, "new", "procedure", "Purchasing")
+        while not at_work(running):
             time.sleep(0.02)
-    time.sleep(0.3)  # between opening and reading, CPython can lose a signal
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
-    os.close(writer)
+        time.sleep(0.5)  # by now it waits for the other writer
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert said.strip() == "docctl: interrupted"
+    assert company.told("register") == []
 
 
 def test_a_closed_pipe_is_quiet(company: Company) -> None:
@@ -254,7 +258,7 @@ def test_a_new_key_is_announced(nowhere: Path) -> None:
         ({"name": ""}, "name: is empty"),
         ({"organization": ""}, "organization: is empty"),
         ({"time_zone": "Mars/Base"}, "for example: Europe/Oslo"),
-        ({"key": "acme/qm"}, "would lie inside the library"),
+        ({"key": "acme/qm"}, "would lie inside a library"),
         ({"profile": "lax"}, "is not one of"),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_key_that_was_ended_turns_out_to_be_stolen_and_earlier_than_thought(fi
     since = len(changes(firm))
     revoke(firm)
     revoke(firm, since - 1)
-    with firm.refuses(IllegalMoveError, "this key has ended"):
+    with firm.refuses(IllegalMoveError, "this key is ended already"):
         revoke(firm, since)
     revoke(firm, since - 2)
     assert firm.ada.person("eva").keys[0].suspect_from == since - 2

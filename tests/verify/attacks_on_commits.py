@@ -147,7 +147,7 @@ def promised_objects(scene: Scene) -> None:
     (scene.path / "objects/pack/pack-1.promisor").touch()
 
 
-@BOOK.attack("damaged-refs", "missing-object")
+@BOOK.attack("damaged-refs")
 def packed_refs_that_cannot_be_read(scene: Scene) -> None:
     scene.forge.point(BRANCH, scene.forge.head)
     (scene.path / "packed-refs").write_text("nonsense\n")

@@ -6,7 +6,7 @@ which never change.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from docctl.errors import DamagedStoreError, GitError, StoreError

@@ -45,7 +45,7 @@ PEOPLE = (
         lambda lib, _: lib.person_add("robot", "Robot", kind="service", roles=("approver",)),
         {"person": "a service"}),
     Row("a key is accepted once", IllegalMoveError, nobody_new, "eva",
-        lambda lib, _: lib.person_accept(), {"item": "ACCESS", "verb": "accept"}),
+        lambda lib, _: lib.person_accept(), {"item": "this key", "verb": "accept"}),
     Row("a key of nobody is not accepted", NotAuthorisedError, newcomer, "stranger",
         lambda lib, _: lib.person_accept(), {"person": ""}),
     Row("a key is revoked by its holder or an administrator", NotAuthorisedError, nobody_new, "ben",
