@@ -34,6 +34,11 @@ check: $(READY)
 schemas: $(READY)
 	$(BIN)/docctl schema --to schemas
 
+bench: $(READY)
+	$(BIN)/python -m pip install -qq --no-build-isolation --editable '.[bench]'
+	for one in events index docx verify store_write; do \
+		echo "== $$one"; $(BIN)/python benchmarks/$$one.py || exit 1; done
+
 lock:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -qq uv
