@@ -41,7 +41,7 @@ class Local:
             return cls()
         try:
             given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
             raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
         key = given.get("key")
         return cls(root / _expanded(key) if isinstance(key, str) else None)
