@@ -15,9 +15,13 @@ from docctl.cli.app import docctl
 from docctl.content import faults, frontmatter, tree
 from docctl.library import Library
 from docctl.model import control
+from docctl.model.document import DOCUMENT_CLASSES
 from docctl.trust import canonical, sshsig
 from docctl.verify import codes
 
+_CODED = re.compile(r"`([\w.]+)`")
+_DEFINED = re.compile(r"^(?:class )?(\w+)(?=[(:]| = |: [^=\n]+ = )", re.MULTILINE)
+_MODULE = re.compile(r"`((?:\w+/)*\w+\.py)`")
 _REFERENCE = ROOT / "docs" / "reference"
 _CODE = re.compile(
     r"(?:code=|\b(?:Fault|problem|advice|refused)\(\s*(?:[\w.]+, )?)\"([a-z]+(?:-[a-z]+)+)\""
@@ -84,3 +88,41 @@ def test_limits_are_as_the_code_has_them() -> None:
     assert [limit for limit in limits if f" {limit:,} " not in written] == []
     assert f"{frontmatter.MAX_DEPTH} levels" in written
     assert f"{tree.MAX_DEPTH} levels" in written
+
+
+def test_every_field_of_the_front_matter_is_explained_to_authors() -> None:
+    page = (ROOT / "docs" / "how-to" / "write-documents.md").read_text(encoding="utf-8")
+    reference = (_REFERENCE / "models.md").read_text(encoding="utf-8")
+    for kind in DOCUMENT_CLASSES.values():
+        assert f"\n### {kind.__name__}\n" in reference
+        fields = {*kind.model_fields} - {"type", "number"}
+        assert [name for name in fields if f"`{name}`" not in page] == []
+
+
+def test_every_setting_is_explained() -> None:
+    pages = (
+        ROOT / "docs" / "how-to" / name for name in ("change-settings.md", "own-document-type.md")
+    )
+    written = "".join(page.read_text(encoding="utf-8") for page in pages)
+    fields = {*control.ControlSettings.model_fields, *control.DocumentType.model_fields}
+    assert [name for name in fields if f"`{name}`" not in written] == []
+
+
+def test_the_words_of_the_glossary_are_those_of_the_code() -> None:
+    rows = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    named = {
+        name for row in rows if row.startswith("| ") for name in _CODED.findall(row.split("|")[3])
+    }
+    files = list((ROOT / "src").rglob("*.py"))
+    known = {path.name for path in files} | {path.parent.name for path in files}
+    for path in files:
+        known |= {*_DEFINED.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > len(rows) // 2
+    assert named - known == set()
+
+
+def test_the_architecture_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = _MODULE.findall(page)
+    assert [one for one in named if not (ROOT / "src" / "docctl" / one).exists()] == []
+    assert len(named) > 10
