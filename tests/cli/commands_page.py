@@ -30,7 +30,7 @@ line, and nothing is cut; programs should read `--json`.
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | problems were found (`check`, `verify`) |
+| 1 | problems were found (`check`, `outdated`, `verify`) |
 | 2 | the command cannot be understood |
 | 3 | refused by a rule; nothing was changed |
 | 4 | not found |
@@ -58,7 +58,7 @@ ANSWERS = {
     "answer.history": "`history`: a list",
     "answer.landed": "`land`",
     "answer.person": "`person list`: a list; the other commands of `person`",
-    "answer.problem": "`check`: a list",
+    "answer.problem": "`check`, `outdated`: a list",
     "answer.reference": "`where`: a list",
     "answer.register": "`register`: a list",
     "answer.search": "`search`: a list",
