@@ -17,7 +17,8 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import accumulate, pairwise, starmap
+from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,7 +98,7 @@ class Journal:
         tip: str | None = self._last.facts.get("new")
         return tip
 
-    @property
+    @cached_property
     def boot(self) -> str:
         """What names this run of the machine: see `boot_id`."""
         return boot_id()
@@ -152,9 +153,8 @@ class Journal:
         words = place.facts["rows"].split()
         oids, ends = words[::2], [0, *accumulate(map(int, words[1::2]))]
         data = os.pread(file, ends[-1], place.end - _LENGTH - _DIGEST - ends[-1])
-        rows = zip(oids, starmap(slice, pairwise(ends)), strict=True)
-        things = tuple(Row(oid, data[part]) for oid, part in rows)
-        return Entry(place.facts["old"], place.facts["new"], things)
+        rows = map(Row, oids, (data[start:end] for start, end in pairwise(ends)))
+        return Entry(place.facts["old"], place.facts["new"], tuple(rows))
 
     # --- what is written ---------------------------------------------------------------------
 
@@ -243,11 +243,9 @@ class Journal:
 
 
 class Unflushed(Journal):
-    """For tests and benchmarks: nothing waits for the disk, and a power cut may lose changes.
+    """For tests and benchmarks: nothing waits for the disk, and a power cut may lose changes."""
 
-    Whoever does wait takes it for one of another boot, and trusts nothing that is on the disk.
-    """
-
+    #: Whoever does wait takes it for one of another boot, and trusts nothing that is on the disk.
     boot = ""
 
     def flush(self, file: int) -> None:

@@ -248,8 +248,8 @@ class Ledger:
         found = [
             (name, f"{events_folder(item, label)}/{entry.name}", entry.oid)
             for label, oid in folders
-            for entry in self.reader.tree(oid).entries()
-            if entry.name.endswith(".json") and (name := event_name(entry.name))
+            for entry in self.reader.tree(oid).entries(b".json")
+            if (name := event_name(entry.name))
         ]
         data = self.reader.read_many(oid for _, _, oid in found)
         return in_order(

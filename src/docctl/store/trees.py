@@ -107,9 +107,10 @@ class Tree:
         row = self._row(plain + b"/") or self._row(plain)
         return self._entry(row) if row else None
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield every line, in Git's order."""
-        return map(self._entry, self._rows)
+    def entries(self, ending: bytes = b"") -> Iterator[Entry]:
+        """Yield every line whose name ends so, in Git's order; a directory's ends in `/`."""
+        rows = zip(self._keys, self._rows, strict=True)
+        return (self._entry(row) for key, row in rows if key.endswith(ending))
 
     def _row(self, key: bytes) -> bytes | None:
         at = bisect_left(self._keys, key)
