@@ -1,67 +1,13 @@
-"""Firms, copied from those that were founded once, on a quick disk."""
-
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "library"), str(TESTS / "store")]
 
-from firm import Firm  # noqa: E402
+from firm_fixtures import firm, founded, memory, place, quick_disk, regulated  # noqa: E402
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-
-
-@pytest.fixture(scope="session")
-def memory() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
-        yield Path(name)
-
-
-@pytest.fixture(scope="session")
-def founded(memory: Path) -> Callable[[str], Firm]:
-    """Return a firm of a profile that is for copying only."""
-    made: dict[str, Firm] = {}
-
-    def found(profile: str) -> Firm:
-        if profile not in made:
-            made[profile] = Firm.found(memory / profile, profile=profile)
-        return made[profile]
-
-    return found
-
-
-@pytest.fixture
-def place(memory: Path) -> Iterator[Path]:
-    """A folder that goes after the test."""
-    with tempfile.TemporaryDirectory(dir=memory) as name:
-        yield Path(name)
-
-
-@pytest.fixture
-def firm(founded: Callable[[str], Firm], place: Path) -> Iterator[Firm]:
-    firm = founded("standard").copy(place / "acme")
-    yield firm
-    firm.close()
-
-
-@pytest.fixture
-def regulated(founded: Callable[[str], Firm], place: Path) -> Iterator[Firm]:
-    firm = founded("regulated").copy(place / "acme")
-    yield firm
-    firm.close()
-
-
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare the disk: no test can see whether it has really been waited for."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    monkeypatch.setattr(os, "sync", lambda: None)
+__all__ = ["firm", "founded", "memory", "place", "quick_disk", "regulated"]
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:
