@@ -1,5 +1,6 @@
 """A compiled manual is compared, input by input, with what is in force."""
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -17,6 +18,13 @@ def manual_of(firm: Firm) -> str:
     for step in (firm.submit, firm.sign, firm.release):
         step(number)
     return number
+
+
+def damaged(package: bytes) -> bytes:
+    """Return the file with the packed bytes of its custom properties spoilt."""
+    with ZipFile(BytesIO(package)) as archive:
+        at = archive.getinfo("docProps/custom.xml").header_offset + 60
+    return package[:at] + b"\xff" * 20 + package[at + 20 :]
 
 
 def told(firm: Firm, manual: str, file: Path) -> dict[str, tuple[str, str]]:
@@ -90,6 +98,7 @@ def test_a_file_that_says_nothing_of_its_inputs_is_refused(firm: Firm, place: Pa
         "bad.md": b"---\n: :\n---\n",
         "bytes.md": b"\xff",
         "nothing.md": b"",
+        "damaged.docx": damaged(whole),
         "empty.docx": empty.read_bytes(),
     }
     for name, data in odd.items():

@@ -72,6 +72,19 @@ def test_a_column_is_wide_enough_for_its_words_while_there_is_room() -> None:
     assert text_ > 3 * label
 
 
+def test_the_column_with_most_of_the_text_is_the_widest_beside_long_words() -> None:
+    rows = [
+        ("Provider", "Name", "What it is for", "Expires"),
+        *[("Acme", "AMCVS_EA76ADE95776D2EC7F000101", "words " * 50, "13 months")] * 5,
+        ("Acme", "id", "short", "fixed_expiration_of_the_year, 13 months elsewhere"),
+    ]
+
+    widths, _ = columns(rows, 9412)
+
+    assert max(widths) == widths[2]
+    assert sum(widths) == 9412
+
+
 @given(st.sampled_from([PNG, GIF, JPEG, b""]), st.binary(max_size=40), st.integers(0, 40))
 def test_no_bytes_make_the_look_at_a_picture_fail(start: bytes, rest: bytes, cut: int) -> None:
     found = measured(start[:cut] + rest)

@@ -1,6 +1,7 @@
 """What a compiled manual says it was made from: its pins, read back from the file."""
 
 import re
+import zlib
 from collections.abc import Mapping
 from html import unescape
 from io import BytesIO
@@ -14,6 +15,17 @@ __all__ = ["pins"]
 _PROPERTY = re.compile(r'<property\b[^>]*\bname="([^"]*)"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
 _PART = "docProps/custom.xml"
 _LARGEST = 4 * 1024 * 1024
+#: What reading a zip raises when it is none, is damaged, locked, or packed in an unknown way.
+_DAMAGED = (
+    BadZipFile,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zlib.error,
+)
 
 
 def pins(data: bytes, source: str) -> Mapping[str, str]:
@@ -33,7 +45,7 @@ def _of_docx(data: bytes) -> dict[str, str]:
     try:
         with ZipFile(BytesIO(data)) as archive, archive.open(_PART) as part:
             text = part.read(_LARGEST).decode()
-    except (BadZipFile, KeyError, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         return {}
     return {unescape(name): unescape(value) for name, value in _PROPERTY.findall(text)}
 

@@ -64,6 +64,7 @@ def contents(lines: Sequence[Entry]) -> str:
         '<w:sdt><w:sdtPr><w:id w:val="1000"/><w:docPartObj>'
         '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
         f"<w:sdtContent>{_line('TOCHeading', 'Contents')}{''.join(entries)}</w:sdtContent></w:sdt>"
+        f"{GAP}"
     )
 
 

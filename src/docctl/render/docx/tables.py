@@ -39,9 +39,13 @@ _SMALL = Type(
     120,
     '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>',
 )
-_LONGEST_WORD = 24
+#: Longer words are torn apart; the more of the line the long ones take, the shorter these.
+_LONGEST_WORDS = (24, 18, 14)
+_CROWDED = 70
 #: Fewer columns are never too many for a page.
 _MANY = 8
+#: How many letters a cell counts for at least, so that columns to write into get their share.
+_SHORT = 12
 #: A row of more lines than this may be torn apart by the end of a page.
 _MOST_LINES = 25
 #: A shorter text does not take so many lines in any column that is worth the name.
@@ -124,19 +128,26 @@ def columns(rows: Sequence[Sequence[str]], width: int) -> tuple[list[int], Type]
     longest = list(map(_longest_word, cells))
     fits = sum(longest) * _NORMAL.bold + len(cells) * _NORMAL.padding <= width
     setting = _NORMAL if fits else _SMALL
-    least, wanted = [], []
-    for column, letters in zip(cells, longest, strict=True):
-        blank = _ENTRY if _for_entries(column) else 0
-        least.append(max(setting.padding + letters * setting.bold, blank // 2))
-        wish = min(setting.padding + max(map(len, column)) * setting.character, width)
-        wanted.append(max(wish, least[-1], blank))
+    blanks = [_ENTRY if _for_entries(column) else 0 for column in cells]
+    wishes = [setting.padding + max(map(len, column)) * setting.character for column in cells]
+    least, *shorter = (_least(longest, blanks, setting, most) for most in _LONGEST_WORDS)
+    if sum(least) > width * _CROWDED // 100:
+        least = next((one for one in shorter if sum(one) <= width * _CROWDED // 100), least)
+    wanted = [
+        max(min(wish, width), *more) for wish, *more in zip(wishes, least, blanks, strict=True)
+    ]
     if sum(least) >= width:
         return _shared(least, [0] * len(least), width), setting
     if sum(wanted) <= width:
         return _shared(wanted, [0] * len(wanted), width), setting
-    base = _modest(least, wanted, width)
-    more = [max(wish - given, 0) for wish, given in zip(wanted, base, strict=True)]
-    return _shared(more, base, width), setting
+    texts = [max(sum(map(len, column)), len(column) * _SHORT) for column in cells]
+    return _filled(_modest(least, wanted, width), wanted, texts, width), setting
+
+
+def _least(longest: Sequence[int], blanks: Sequence[int], setting: Type, most: int) -> list[int]:
+    """Return the widths that words of up to *most* letters need, and room to write into."""
+    words = (setting.padding + min(letters, most) * setting.bold for letters in longest)
+    return [max(word, blank // 2) for word, blank in zip(words, blanks, strict=True)]
 
 
 def _modest(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int]:
@@ -147,6 +158,20 @@ def _modest(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int
         if wish <= share and sum(granted) - least[column] + wish <= room:
             granted[column] = wish
     return granted
+
+
+def _filled(
+    granted: Sequence[int], wanted: Sequence[int], texts: Sequence[int], width: int
+) -> list[int]:
+    """Share what is left of the line by how much text a column holds, but none above its wish."""
+    found = list(granted)
+    while sum(found) < width:
+        weights = [
+            text if given < wish else 0
+            for given, wish, text in zip(found, wanted, texts, strict=True)
+        ]
+        found = list(map(min, _shared(weights, found, width), wanted))
+    return found
 
 
 def _shared(weights: Sequence[int], base: Sequence[int], line: int) -> list[int]:
@@ -167,7 +192,7 @@ def _longest_word(cells: Iterable[str]) -> int:
     for cell in cells:
         if len(cell) > longest:
             longest = max(longest, *map(len, cell.split() or [""]))
-    return min(longest, _LONGEST_WORD)
+    return min(longest, _LONGEST_WORDS[0])
 
 
 def _words(cell: Inlines) -> str:
