@@ -29,7 +29,7 @@ class Type(NamedTuple):
     margins: str
 
 
-_NORMAL = Type("TableText", "TableHeading", 96, 106, 210, "")
+_NORMAL = Type("TableText", "TableHeading", 96, 106, 235, "")
 #: For tables whose longest words need more than the line.
 _SMALL = Type(
     "TableSmall",
@@ -41,7 +41,7 @@ _SMALL = Type(
 )
 #: Longer words are torn apart; the more of the line the long ones take, the shorter these.
 _LONGEST_WORDS = (24, 18, 14)
-_CROWDED = 70
+_CROWDED = 75
 #: Fewer columns are never too many for a page.
 _MANY = 8
 #: How many letters a cell counts for at least, so that columns to write into get their share.
