@@ -21,6 +21,8 @@ from docctl.verify import codes
 
 _CODED = re.compile(r"`([\w.]+)`")
 _DEFINED = re.compile(r"^(?:class )?(\w+)(?=[(:]| = |: [^=\n]+ = )", re.MULTILINE)
+_NOT_FOUND = "there is no "  # how every NotFoundError begins
+_VARIABLE = re.compile(r"…|PRO-\d+|\d+|'[a-z]+'|\(SHA256")
 _MODULE = re.compile(r"`((?:\w+/)*\w+\.py)`")
 _REFERENCE = ROOT / "docs" / "reference"
 _CODE = re.compile(
@@ -126,3 +128,16 @@ def test_the_architecture_names_files_that_are_there() -> None:
     named = _MODULE.findall(page)
     assert [one for one in named if not (ROOT / "src" / "docctl" / one).exists()] == []
     assert len(named) > 10
+
+
+def test_messages_that_are_explained_are_those_that_are_said() -> None:
+    page = (ROOT / "docs" / "how-to" / "troubleshooting.md").read_text(encoding="utf-8")
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    cells = (row.split("|")[1] for row in page.splitlines() if row.startswith("| `"))
+    messages = [said for cell in cells for said in re.findall("`([^`]+ [^`]+)`", cell)]
+    fixed = [
+        max(_VARIABLE.split(message), key=len).strip(" :;,").removeprefix(_NOT_FOUND)
+        for message in messages
+    ]
+    assert len(fixed) > 20
+    assert [one for one in fixed if one not in source] == []

@@ -72,8 +72,9 @@ def check_role(
 def _lacking(event: Event, roles: tuple[Word, ...], dossier: Dossier | None) -> tuple[str, str]:
     owner = f"the owner ({dossier.owner.name})" if dossier else OWNER
     able = " or ".join(owner if role == OWNER else role for role in roles)
-    lacks = f"own {event.item}" if event.role == OWNER else f"hold the role {event.role}"
-    return f"does not {lacks}", f"it takes: {able}"
+    owning = f"does not own {event.item}"
+    lacks = owning if event.role == OWNER else f"does not hold the role {event.role}"
+    return lacks, f"it takes: {able}"
 
 
 def owns(world: World, dossier: Dossier, person: PersonId, event: Event) -> bool:
