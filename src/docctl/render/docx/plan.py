@@ -14,7 +14,7 @@ from docctl.render.docx.parts.styles import HeadingNumbers
 __all__ = ["Plan", "bookmark", "planned"]
 
 #: A table of contents shows as many levels as fit into so many lines, at most three.
-_CONTENTS_LINES = 150
+_CONTENTS_LINES = 60
 _CONTENTS_LEVELS = 3
 _CONTENTS_LEAST = 3
 

@@ -112,7 +112,12 @@ def _approvals(manual: ManualSources) -> Blocks:
 
 def _approval(copy: ControlledCopy) -> tuple[Inlines, ...]:
     signed = (
-        lines(f"{s.name}, {s.time.date()}" for s in copy.signatures if s.meaning == meaning)
+        lines(
+            line
+            for s in copy.signatures
+            if s.meaning == meaning
+            for line in (s.name, f"{s.time.date()}")
+        )
         for meaning in _MEANINGS
     )
     return (references((copy.number,)), words(copy.revision), *signed)
