@@ -1,6 +1,5 @@
 """Numbers, anchors, and a document as a chapter of a manual."""
 
-import re
 from collections.abc import Sequence
 
 import pytest
@@ -32,6 +31,13 @@ COUNTED = {
     "not in quotations": (["## A", "> ## Q", "## B"], ["1", "2"]),
     "years and sizes": (["## 2000 - 2010", "## 24/7 support", "## 5S audit"], ["1", "2", "3"]),
     "a lone number": (["## 5 Whys", "## Other"], ["1", "2"]),
+    "a size": (["## 1.5 T crane", "## Other"], ["1", "2"]),
+    "sizes": (["## 1.5 T crane", "## 2.5 T crane", "## 5 T crane"], ["1", "2", "3"]),
+    "a year": (["## 2024 results", "## 2025 results"], ["1", "2"]),
+    "counts": (["## 3 Year plan", "## 4 Year plan"], ["1", "2"]),
+    "one of many": (["## Purpose", "## 2. Scope", "## Work"], ["1", "2", "3"]),
+    "two of many": (["## 1 A", "## 2 B", "## C", "## D", "## E"], ["1", "2", "3", "4", "5"]),
+    "out of order": (["## 7.5 Bar", "## 2.1 Volts", "## 9.3 Amperes"], ["1", "2", "3"]),
 }
 
 
@@ -51,8 +57,19 @@ TYPED = {
     "roman": (["## I. Purpose", "## II. Scope"], ["I.", "II."]),
     "before code": (["## 1. `x`", "## 2. **Y**"], ["1.", "2."]),
     "inside a mark it stays": (["## **1. Bold**", "## 2. Y"], ["", "2."]),
-    "nothing but a number": (["## 1.1 A", "## 1."], ["1.1", ""]),
-    "no words": (["## 1.1 A", "##"], ["1.1", ""]),
+    "nothing but a number": (["## 1.1 A", "## 1.2 B", "## 1."], ["1.1", "1.2", ""]),
+    "no words": (["## 1.1 A", "## 1.2 B", "##"], ["1.1", "1.2", ""]),
+    "a part of a whole": (["## 8 A", "### 8.1 B", "### 8.2 C"], ["8", "8.1", "8.2"]),
+    "cut out": (["## 4.3 A", "## 4.4 B", "### 4.4.1 C"], ["4.3", "4.4", "4.4.1"]),
+    "one missing": (["## 1. A", "## 2. B", "## 4. C", "## 5. D"], ["1.", "2.", "4.", "5."]),
+    "letters with numbers below": (
+        ["## A. Purpose", "### 1. X", "### 2. Y", "## B. Scope", "### 1. Z"],
+        ["A.", "1.", "2.", "B.", "1."],
+    ),
+    "with titles that have none": (["# T", "## 1 A", "### x", "## 2 B"], ["", "1", "", "2"]),
+    "a size among them": (["## 1 A", "## 2 B", "### 1.5 T crane"], ["1", "2", "1.5"]),
+    "steps under one of them": (["## A", "### 1. X", "### 2. Y", "## B"], ["", "1.", "2.", ""]),
+    "annexes of their own": (["## A.1 X", "## A.2 Y", "## Annex B"], ["A.1", "A.2", ""]),
 }
 
 
@@ -82,14 +99,12 @@ titles = st.lists(
 
 
 @given(titles, st.sampled_from(["auto", "source", "none"]))
-def test_a_number_is_never_doubled_and_no_word_changes(lines: list[str], mode: Numbering) -> None:
+def test_no_word_of_a_title_changes(lines: list[str], mode: Numbering) -> None:
     before = tree(*lines)
     after = numbered(before, mode=mode)
 
     for old, new in zip(outline(before), outline(after), strict=True):
-        typed = re.match(r"\d+(\.\d+)+ |\d+[.)] |§ 4 ", old.title)
         if after.numbering == "auto":
-            assert not typed
             assert new.title == old.title
         else:
             assert f"{new.number} {new.title}".strip() == old.title

@@ -96,6 +96,29 @@ _BOMBS: dict[str, Callable[[int], str]] = {
     "braces": lambda n: "# a {" + "#a " * n,
     "escapes": lambda n: "\\@" * n,
     "lazy lines": lambda n: "> " * 30 + "a\n" + "b\n" * n,
+    "quotations up and down": lambda n: "".join(">" * (i % 60) + " a\n" for i in range(4 * n)),
+    "quotations and lists, lazy": lambda n: ("> - " * 15 + "a\n" + "b\n" * 20) * n,
+    "quoted headings, lazy": lambda n: "> # h\nb\n" * n,
+    "quoted code, lazy": lambda n: "> ```\n> x\nb\n" * n,
+    "quotations in steps": lambda n: "> a\n> > ***\n> x\n> > > a\ny\n" * n,
+    "lists up and down": lambda n: "".join("  " * (i % 50) + "- a\n" for i in range(n)),
+    "many items on many lines": lambda n: ("- " * 100 + "a\n") * n,
+    "definitions of links": lambda n: "".join(f"[r{i}]: /a 't'\n" for i in range(n)),
+    "definitions and uses": lambda n: "".join(f"[r{i}]: /a\n\n[r{i}] " for i in range(n)),
+    "definitions never closed": lambda n: "[a\n" * n,
+    "titles never closed": lambda n: '[a](b\n"c\n' * n,
+    "titles of definitions never closed": lambda n: "[a]: b 'c\n" * n,
+    "wide rows": lambda n: "|a" * n + "|\n" + "|-" * n + "|\n" + ("|b" * n + "|\n") * 3,
+    "many tables": lambda n: "|a|\n|-|\n|b|\n\n" * n,
+    "entities": lambda n: "&amp;&#x41;&nope;&" * n,
+    "terms": lambda n: "a\n: b\n" * n,
+    "definitions of one term": lambda n: "a\n" + ": b\n" * n,
+    "ticks": lambda n: "".join("e" + "`" * (i % 99) for i in range(n)),
+    "strokes": lambda n: "~~a ~b " * n,
+    "notes": lambda n: "".join(f"x[^{i}]\n\n[^{i}]: a\n\n" for i in range(n)),
+    "fences": lambda n: "```\n" * n,
+    "tags never closed": lambda n: "<a b='" * n,
+    "underlined": lambda n: "a\n" * n + "===\n",
     "same headings": lambda n: "# a\n" * n,
     "control characters": lambda n: "\x01\n" * n,
 }
@@ -124,6 +147,14 @@ def test_work_grows_with_the_length_of_a_hostile_text(bomb: Callable[[int], str]
 
     assert many < 4.5 * few
     promises(parse(bomb(1_000))[0])
+
+
+def test_tangled_quotations_are_told_and_keep_their_words() -> None:
+    text = "".join(">" * (i % 60) + f" a{i}\n" for i in range(2_000))
+    document, faults = parse("x\n\n" + text)
+
+    assert {f"a{i}" for i in range(2_000)} <= set(re.findall(r"a\d+", " ".join(strings(document))))
+    assert "quotations are tangled" in " ".join(fault.sentence for fault in faults)
 
 
 def test_the_first_line_can_be_told() -> None:

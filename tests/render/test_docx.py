@@ -237,7 +237,7 @@ def test_numbers_are_counted_by_the_word_processor_only_if_it_comes_to_the_same(
     assert counted("# One\n\n## Two\n\n# Three") == list("123456")
     assert counted("# A heading of its own\n\n## One\n\n### Two") == list("23456")
     assert counted("# One\n\n### Two\n\n# Three") == []
-    assert counted("# 1. One\n\n# 3. Three") == []
+    assert counted("# 1. One\n\n# 2. Two\n\n# 4. Four") == []
 
 
 def test_a_heading_that_repeats_the_title_is_not_printed_twice() -> None:

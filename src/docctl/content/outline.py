@@ -1,9 +1,9 @@
 """The headings of a document: their numbers, the list of them, and their place in a manual."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from docctl.content.handtyped import TYPED, apart, by_hand
 from docctl.content.tree import (
     Block,
     Document,
@@ -17,15 +17,6 @@ from docctl.content.tree import (
     Text,
 )
 from docctl.content.walk import Changes, blocks, changed, plain
-
-#: A number in front of a title that can only have been typed as such: `8.1 …`, `3. …`, `A.2 …`.
-_CERTAIN = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})+[.)]?|\d{1,3}[.)]|[A-Z](?:\.\d{1,3})+[.)]?|\u00a7 ?\d[\d.]*)\s+(?=\S)"
-)
-#: As `_CERTAIN`, and what is one only where others follow in order: `1 …`, `A. …`, `IV) …`.
-_TYPED = re.compile(rf"{_CERTAIN.pattern}|(?:\d{{1,2}}|[A-Z][.)]|[IVXL]{{1,6}}[.)])\s+(?=\S)")
-_STARTS = (("1", "2"), ("A", "B"), ("I", "II"))
-_APART = re.compile(r"(?:annex|appendix|anhang|anlage|annexe|anexo)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +40,13 @@ def outline(document: Document) -> tuple[Entry, ...]:
 def numbered(document: Document, *, mode: Numbering = "auto") -> Document:
     """Return the document with the numbers of its headings, and `numbering` set to what was done.
 
-    `auto` counts, unless the author has typed numbers; `source` takes typed numbers out of the
-    titles into `Heading.number`, as they were typed; `none` leaves all as it is. A number is never
-    doubled. Not counted are a title (the first heading, if it is the only one of level 1), headings
-    of class `unnumbered` and annexes, and what lies under these.
+    `auto` counts, unless the author has typed an outline; `source` takes typed numbers out of the
+    titles into `Heading.number`, as they were typed; `none` leaves all as it is. The number of an
+    outline is never doubled; one that is part of a title stays in it. Not counted are a title (the
+    first heading, if it is the only one of level 1), headings of class `unnumbered` and annexes,
+    and what lies under these.
     """
-    if mode == "auto" and has_typed_numbers(document):
+    if mode == "auto" and by_hand(tuple(_headings(document))):
         mode = "source"
     if mode == "source":
         parts = [_typed(b) if isinstance(b, Heading) else b for b in document.blocks]
@@ -62,18 +54,6 @@ def numbered(document: Document, *, mode: Numbering = "auto") -> Document:
     if mode == "auto":
         return replace(document, blocks=tuple(_counted(document)), numbering=mode)
     return document
-
-
-def has_typed_numbers(document: Document) -> bool:
-    """Tell whether the author numbers the headings by hand."""
-    series: dict[int, list[str]] = {}
-    for heading in _headings(document):
-        title = plain(heading.inlines)
-        if _CERTAIN.match(title):
-            return True
-        if match := _TYPED.match(title):
-            series.setdefault(heading.level, []).append(match[0].rstrip(" .)\t"))
-    return any(tuple(numbers[:2]) in _STARTS for numbers in series.values())
 
 
 def without_title(document: Document, title: str) -> Document:
@@ -136,7 +116,7 @@ def _typed(heading: Heading) -> Heading:
     if not isinstance(first, Text):
         return heading
     more = "x" if len(heading.inlines) > 1 else ""
-    match = _TYPED.match(first.text + more)
+    match = TYPED.match(first.text + more)
     if match is None:
         return heading
     rest = first.text[match.end() :]
@@ -169,7 +149,7 @@ class _Counter:
     def numbered(self, heading: Heading) -> Heading:
         if heading.level > self._apart:
             return heading
-        if "unnumbered" in heading.classes or _APART.match(plain(heading.inlines)):
+        if apart(heading):
             self._apart = heading.level
             return heading
         self._apart = 7

@@ -79,6 +79,10 @@ class BlockReader:
     def document(self) -> Document:
         """Return the whole tree. To be called once."""
         blocks = self._until("end")
+        if "tangled" in self.inlines.env:
+            sentence = "quotations are tangled; from here on they end where the '>' ends"
+            line = self.inlines.env["tangled"] + self._first
+            self.fault("too-deep", sentence, line, "begin each line of a quotation with '>'")
         self.faults += self._notes.faults(self.inlines.marks)
         self.faults += self.inlines.definitions.faults(self._first)
         return Document(blocks, self._notes.ordered(self.inlines.marks))

@@ -116,6 +116,7 @@ def _extend(engine: MarkdownIt) -> None:
     engine.inline.ruler.at("footnote_ref", rules.footnote_mark)
     engine.use(deflist_plugin)
     engine.block.ruler.at("table", table_rule, {"alt": ["paragraph", "reference"]})
+    engine.block.ruler.at("blockquote", rules.quotation, {"alt": _INTERRUPTED})
     for name, rule in _ADDED:
         engine.block.ruler.before("fence", name, rule, {"alt": _INTERRUPTED})
     engine.block.ruler.before("table", "too_deep", rules.too_deep)

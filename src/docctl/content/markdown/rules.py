@@ -8,7 +8,7 @@ whether it would match.
 import re
 from bisect import bisect_left
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -29,6 +29,9 @@ _REFERENCE = re.compile(
 
 _NOTE = re.compile(r"\[\^([^\s\]]{1,100})\]")
 
+#: Lines that may be looked at beyond the ends of quotations, for each line of the text.
+_LOOKED_AHEAD = 16
+
 
 def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
@@ -46,6 +49,31 @@ def too_deep(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     token.content = state.getLines(start, line, state.blkIndent, False).strip()
     state.line = line
     return True
+
+
+def quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a quotation as CommonMark has it, with the lines that go on in it without a `>`.
+
+    Where quotations are so tangled that these would have to be looked for again and again, the
+    rest of the text is read without them, and the first such place is noted.
+    """
+    if silent or state.is_code_block(start):
+        return blockquote(state, start, end, silent)
+    spare = state.env.setdefault("looked ahead", _LOOKED_AHEAD * (len(state.bMarks) + 100))
+    reach = _reach(state, start, end, lazy=spare > 0)
+    if spare <= 0:
+        state.env.setdefault("tangled", start)
+    state.env["looked ahead"] = spare - (reach - start)
+    found = blockquote(state, start, end if spare > 0 else reach, silent)
+    state.env["looked ahead"] += min(state.line, reach) - start if found else 0
+    return found
+
+
+def _reach(state: StateBlock, line: int, end: int, *, lazy: bool) -> int:
+    """Return the first line that cannot be in the quotation which begins on *line*."""
+    while line < end and not state.isEmpty(line) and (lazy or _line(state, line)[0] == ">"):
+        line += 1
+    return line
 
 
 def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
