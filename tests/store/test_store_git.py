@@ -143,6 +143,27 @@ def test_a_conversation_survives_the_death_of_its_process(store: Store) -> None:
         talk.exchange(b"", ended)
 
 
+def test_a_foretold_question_is_answered_whatever_is_asked_and_dies_meanwhile(
+    store: Store,
+) -> None:
+    first, second = [[oid] for oid in land(store, 1).blobs.values()][:2]
+    talk = store._git.cat_file
+    known = {first[0]: talk.ask(first), second[0]: talk.ask(second)}
+    for asked in (first, second):
+        talk.expect(first)
+        talk.expect(second)  # one at a time: this one waits until it is asked
+        assert talk.ask(asked) == known[asked[0]]
+    for asked in (first, second):
+        talk.expect(first)
+        talk._process.kill()
+        talk._process.wait()
+        assert talk.ask(asked) in (known[asked[0]], None)  # answered before it died, or not
+        assert talk.ask(asked) == known[asked[0]]
+    talk.expect(first)
+    talk.close()
+    assert talk.ask(second) == known[second[0]]
+
+
 def test_a_change_is_whole_though_git_dies_while_it_is_made(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
