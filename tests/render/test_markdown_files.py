@@ -13,7 +13,7 @@ def test_pictures_and_files_are_led_into_the_folder_of_the_copy() -> None:
     assert files == {"PRO-001-2/rig.png": b"1", "PRO-001-2/data/my plan.pdf": b"2"}
     assert body(tree) == (
         '![Rig](PRO-001-2/rig.png "The rig"), [the plan](PRO-001-2/data/my%20plan.pdf),'
-        " [again](PRO-001-2/rig.png),\n[another document](other.md), [a section](#x),"
+        " [again](PRO-001-2/rig.png),\n[another document](), [a section](#x),"
         " [a page](https://example.org/rig.png).\n"
     )
     assert parse(body(tree))[0] == tree

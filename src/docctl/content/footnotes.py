@@ -12,9 +12,10 @@ from docctl.content.tree import (
     ListItem,
     Paragraph,
     Strong,
+    Superscript,
     Text,
 )
-from docctl.content.walk import inlines
+from docctl.content.walk import changed, inlines
 
 __all__ = ["listed", "unmarked", "unmarked_shown"]
 
@@ -27,7 +28,13 @@ def unmarked_shown(document: Document) -> Document:
         return document
     left = unmarked(document.footnotes, _marks(document.blocks))
     kept = tuple(note for note in document.footnotes if all(note is not one for one in left))
-    return replace(document, blocks=(*document.blocks, *listed(left)), footnotes=kept)
+    known = {note.id for note in kept}
+
+    def told(mark: FootnoteRef) -> FootnoteRef | Superscript:
+        return mark if mark.id in known else Superscript((Text(f"[{mark.id}]"),))
+
+    shown = replace(document, blocks=(*document.blocks, *listed(left)), footnotes=kept)
+    return changed(shown, {FootnoteRef: told})
 
 
 def unmarked(notes: tuple[Footnote, ...], marks: Iterable[str]) -> tuple[Footnote, ...]:

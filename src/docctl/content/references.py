@@ -1,13 +1,15 @@
 """What a document points to: other documents, and the files that belong to it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from docctl.content.characters import unquoted
 from docctl.content.tree import Document, Image, Link, Reference, Text
 from docctl.content.walk import changed, inlines
 
+_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){1,4}(?![A-Z0-9])", re.IGNORECASE)
+_TEXT_FILE = re.compile(r"\.(?:md|markdown|docx|pdf|html?)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -89,6 +91,19 @@ def attached_path(address: str) -> str:
         return ""
     path = re.split("[?#]", address, maxsplit=1)[0]
     return unquoted(path).removeprefix("./").removeprefix("files/")
+
+
+def numbers_in(address: str) -> Iterator[str]:
+    """Yield the numbers a document may have whose file is at *address*, the likeliest first.
+
+    `../PRO-002/PRO-002.md`, `PRO-002-order-review.docx` and `PRO-002/document.md` name PRO-002.
+    """
+    *folders, name = attached_path(address).split("/")
+    if _TEXT_FILE.search(name):
+        for part in (name, *folders[-1:]):
+            match = _NUMBER.match(part)
+            pieces = match[0].upper().split("-") if match else []
+            yield from ("-".join(pieces[:length]) for length in range(len(pieces), 1, -1))
 
 
 def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Document:

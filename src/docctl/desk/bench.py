@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.frontmatter import FrontMatter, dump
+from docctl.content.frontmatter import FrontMatter
 from docctl.desk.day import Day
 from docctl.desk.intent import require, time_zone
 from docctl.desk.landing import Desk
@@ -127,19 +127,6 @@ class Bench:
             raise FrontMatterError(source, faults, hint="correct these lines, or take them out")
         document = self.types.read({**fields, **fixed}, source, front)
         return Text(document, body, copy.attachments), front
-
-    def foreign(self, data: bytes, source: str, document_type: str) -> tuple[bytes, list[str]]:
-        """Return a text from elsewhere without the fields docctl does not know, and their names.
-
-        Raises:
-            UnreadableError: it is not UTF-8.
-            FrontMatterError: its front matter is not the plain YAML that docctl reads.
-        """
-        front, body = taken_apart(data, source)
-        types = self.types
-        left_out = [name for name in front.values if not types.knows(document_type, name)]
-        kept = {name: value for name, value in front.values.items() if name not in left_out}
-        return f"---\n{dump(kept)}---\n\n{body}".encode(), left_out
 
     def working(self, number: str) -> WorkingCopy:
         """Return the working copy of a document, within CONTROL's limits."""

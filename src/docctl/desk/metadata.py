@@ -58,6 +58,22 @@ class Types:
         kind = self.kind(name)
         return own_fields.known(kind, self.view(kind.name), field)
 
+    def fits(self, name: str, field: str, value: object) -> bool:
+        """Tell whether a field of a type may have this value.
+
+        Raises:
+            NotFoundError: CONTROL does not define the type.
+        """
+        kind, viewed = self.kind(name), self.view(name)
+        fields = {"type": kind.name, field: value}
+        if any(one.path[:1] == (field,) for one in own_fields.wrong(kind, viewed, fields)):
+            return False
+        try:
+            viewed.model_validate(fields)
+        except ValidationError as error:
+            return all(one["loc"][:1] != (field,) for one in error.errors())
+        return True
+
     def view(self, name: str) -> type[Document]:
         """Return the class that views metadata of a type."""
         return self.classes.get(name, OtherDocument)

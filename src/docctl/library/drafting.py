@@ -11,7 +11,10 @@ from pydantic import ValidationError
 
 from docctl.content.parse import parse
 from docctl.content.references import attachments
+from docctl.content.referring import referring
 from docctl.content.skeleton import skeleton
+from docctl.desk.copies.returning import taken_back
+from docctl.desk.elsewhere import usable
 from docctl.desk.verbs.drafting import Text, content_of
 from docctl.errors import DiskError, FrontMatterError, LimitError
 from docctl.library.working import Working
@@ -64,7 +67,8 @@ class Drafting(Working):
     ) -> Text:
         """Return a Markdown file, typed, with the attachments that it uses.
 
-        The file may begin with front matter; *title* takes the place of the title there.
+        The file may begin with front matter; *title* takes the place of the title there. Of a copy
+        that `export` wrote in Markdown it is the text that the copy carries.
         Attachments are files beside it that its images and links name; nothing outside its
         folder is read.
 
@@ -73,7 +77,7 @@ class Drafting(Working):
             UnreadableError: it is not UTF-8 text.
             FrontMatterError: its front matter does not fit the type.
         """
-        data = read_file(Path(path), limit=self.bench.control.limits.file_bytes)
+        data = self._given(Path(path))
         return self._typed(Path(path), data, document_type, title)
 
     def read_foreign(
@@ -85,15 +89,23 @@ class Drafting(Working):
     ) -> tuple[Text, list[str]]:
         """Return a Markdown file as `read_file` does, without front matter that docctl cannot use.
 
-        For texts from another system: fields that the type does not know are left out, and their
-        names are returned beside the text.
+        For texts from another system: fields that the type does not know, or whose values do not
+        fit, are left out, and their names are returned beside the text. Words between commas are
+        taken for the list that a field wants.
 
         Raises:
-            FrontMatterError: the fields that it knows do not fit.
+            NotFoundError: there is no such file.
+            UnreadableError: it is not UTF-8 text.
+            FrontMatterError: there is no title, neither given nor in the text.
         """
-        data = read_file(Path(path), limit=self.bench.control.limits.file_bytes)
-        kept, left_out = self.bench.foreign(data, Path(path).name, document_type)
+        data = self._given(Path(path))
+        kept, left_out = usable(data, Path(path).name, self.bench.types, document_type)
         return self._typed(Path(path), kept, document_type, title), left_out
+
+    def _given(self, path: Path) -> bytes:
+        """Return a text file's bytes; of a copy those of the text that it carries."""
+        data = read_file(path, limit=self.bench.control.limits.file_bytes)
+        return taken_back(data, path.name)
 
     def _typed(self, path: Path, data: bytes, document_type: str, title: str | None) -> Text:
         fallback = {"title": title} if title else {}
@@ -102,8 +114,9 @@ class Drafting(Working):
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))
-        files = _attached(path.parent, text.body, self.bench.control.limits)
-        return replace(text, attachments=files)
+        body = referring(text.body, lambda number: self.bench.find(number) is not None)
+        files = _attached(path.parent, body, self.bench.control.limits)
+        return replace(text, body=body, attachments=files)
 
     def skeleton(self, document_type: str, title: str) -> Text:
         """Return the text a new document begins with: recommended sections, with prompts.
@@ -153,7 +166,7 @@ class Drafting(Working):
             return self._save_working(number, fixed)
         self._require_untouched(number)
         source, limits = Path(path), self.bench.control.limits
-        data = read_file(source, limit=limits.file_bytes)
+        data = self._given(source)
         current = self.bench.text(number, self.bench.get(number).newest.label)
         fallback = {"title": current.document.title}
         text, front = self.bench.read(

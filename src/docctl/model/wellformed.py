@@ -39,6 +39,8 @@ _KINDS: Mapping[str, str] = MappingProxyType(
 
 def said(fault: Mapping[str, Any]) -> str:
     """Return what is wrong with a value, as what follows its name: `is missing`."""
+    if fault["type"] == "tuple_type":
+        return _no_list(fault["input"])
     limits = fault.get("ctx", {})
     form = FORMS.get(str(limits.get("pattern", "")))
     if form:
@@ -49,6 +51,12 @@ def said(fault: Mapping[str, Any]) -> str:
         return f"has more than {limits['max_length']} characters or entries"
     plain = str(fault["msg"]).removeprefix("Value error, ")
     return _KINDS.get(fault["type"], f"is wrong: {plain[:1].lower()}{plain[1:]}")
+
+
+def _no_list(value: Any) -> str:
+    if not isinstance(value, str):
+        return "is a list: write its entries below each other, each behind a '- '"
+    return f"is a list: write it as [{', '.join(part.strip() for part in value.split(','))}]"
 
 
 def sentences(error: ValidationError) -> tuple[str, ...]:

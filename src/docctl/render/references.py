@@ -45,7 +45,7 @@ def _definition(item: Definition) -> Definition:
 
 
 def _row(nodes: Inlines) -> Inlines:
-    if not any(isinstance(node, Reference | Mention) for node in nodes):
+    if not any(isinstance(node, Reference | Mention | Link) for node in nodes):
         return nodes
     row: list[Inline] = []
     for part in (part for node in nodes for part in _words(node)):
@@ -60,6 +60,8 @@ def _row(nodes: Inlines) -> Inlines:
 def _words(node: Inline) -> Inlines:
     if isinstance(node, Mention):
         return (Text(node.name),)
+    if isinstance(node, Link) and not node.target:
+        return node.inlines
     if not isinstance(node, Reference) or node.target:
         return (node,)
     if node.number in plain(node.inlines):
@@ -70,8 +72,8 @@ def _words(node: Inline) -> Inlines:
     return (Text(node.number + section),)
 
 
-#: Changes that put references which lead nowhere, and mentions, into the text as words. A reference
-#: keeps the author's words; if these do not name the document, its number follows.
+#: Changes that put mentions, and references and links which lead nowhere, into the text as words. A
+#: reference keeps the author's words; if these do not name the document, its number follows.
 TOLD: Changes = MappingProxyType(
     {
         Paragraph: _holder,

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from docctl.content.faults import Fault
 from docctl.content.lint.context import LintContext, Standing
 from docctl.content.outline import anchors
-from docctl.content.references import attached_path, attachments, references
+from docctl.content.references import Attached, attached_path, attachments, numbers_in, references
 from docctl.content.tree import Document, Image, Link, Mention
 from docctl.content.walk import inlines
 
@@ -63,13 +63,26 @@ def attached(document: Document, context: LintContext) -> Iterator[Fault]:
         used.add(found.path)
         if not found.safe:
             sentence = f"'{found.path[:80]}' leaves the files of this document"
-            yield Fault(found.line, "unsafe-path", sentence, "attach the file and name it alone")
+            hint = "attach the file and name it alone" + _or_by_number(found)
+            yield Fault(found.line, "unsafe-path", sentence, hint)
         elif found.path not in context.attachments:
-            sentence = f"no file '{found.path[:80]}' is attached"
-            yield Fault(found.line, "missing-attachment", sentence, "attach it, or refer by number")
+            yield Fault(found.line, "missing-attachment", *_missing(found))
     for name in sorted(context.attachments - used):
         sentence = f"the attached file '{name}' is not used"
         yield Fault(0, "unused-attachment", sentence, "show it, link to it, or take it out")
+
+
+def _missing(found: Attached) -> tuple[str, str]:
+    sentence = f"no file '{found.path[:80]}' is attached"
+    if found.shown:
+        return sentence, "attach it, or take the image out"
+    hint = "attach it" + _or_by_number(found)
+    return f"{sentence}: copies show the words of the link alone", hint
+
+
+def _or_by_number(found: Attached) -> str:
+    number = next(numbers_in(found.path), "PRO-002")
+    return "" if found.shown else f", or refer to a document by its number: [text](doc:{number})"
 
 
 def pictured(document: Document, context: LintContext) -> Iterator[Fault]:

@@ -16,7 +16,8 @@ def beside(
 ) -> tuple[Document, dict[str, bytes]]:
     """Return the document with its pictures and links led into *folder*, and the files it needs.
 
-    *files* go by the names that the text uses; the result goes by their paths, with the folder.
+    *files* go by the names that the text uses; the result goes by their paths, with the folder. A
+    link to a file that is not there leads nowhere.
     """
     used: dict[str, bytes] = {}
 
@@ -31,6 +32,8 @@ def beside(
         return replace(image, source=led(image.source))
 
     def linked(link: Link) -> Link:
-        return replace(link, target=led(link.target))
+        target = led(link.target)
+        lost = target == link.target and attached_path(target)
+        return replace(link, target="" if lost else target)
 
     return changed(document, {Image: shown, Link: linked}), used
