@@ -45,11 +45,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             "MAN-001": content(
                 "MAN-001",
                 "",
+                type="manual",
                 title="Pump manual",
                 chapters=[{"include": ["PRO-001", "PRO-002"], "title": "All"}],
                 processes_map=[{"documents": ["PRO-002"], "name": "Service", "owner": "x"}],
             ),
-            "OTH-001": content("OTH-001", "Another type.", records=["FRM-003"], chapters="none"),
+            "OTH-001": content(
+                "OTH-001", "Another type.", type="other", records=["FRM-003"], chapters="none"
+            ),
         }.items():
             made.new(number, content=files)
         yield made

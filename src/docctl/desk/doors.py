@@ -9,6 +9,7 @@ from docctl.content.lint import LintContext, Standing, check
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
+from docctl.desk.metadata import Types
 from docctl.desk.verbs.drafting import Text
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
@@ -33,24 +34,11 @@ def standing_of(dossier: Dossier | None, on: date) -> Standing:
     return "in force" if in_force(dossier, on) else "not yet in force"
 
 
-def referred(text: Text) -> tuple[Number, ...]:
+def referred(text: Text, types: Types) -> tuple[Number, ...]:
     """Return the numbers that a text and its metadata refer to, each once, in order."""
     document, _ = parse(text.body)
     numbers = [one.number for one in references(document)]
-    return tuple(dict.fromkeys((*numbers, *named_in(text.document))))
-
-
-def named_in(document: Document) -> Iterable[Number]:
-    """Yield the numbers that metadata name: the parent, forms of records, chapters, processes."""
-    if document.parent:
-        yield document.parent
-    for records in getattr(document, "records", ()):
-        if records.form:
-            yield records.form
-    for chapter in getattr(document, "chapters", ()):
-        yield from chapter.include
-    for process in getattr(document, "processes_map", ()):
-        yield from process.documents
+    return tuple(dict.fromkeys((*numbers, *types.named(text.document))))
 
 
 def missing_fields(kind: DocumentType, document: Document, *, first: bool) -> tuple[str, ...]:
@@ -81,12 +69,14 @@ class Examined:
 def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
     """Return everything that is wrong with a text, as its author should see it."""
     text, number = examined.text, examined.dossier.number
-    kind = bench.types.kind(text.document.type)
+    types = bench.types
     on, world = bench.today(), bench.world
-    standings = {one: standing_of(bench.find(one), on) for one in referred(text) if one != number}
+    standings = {
+        one: standing_of(bench.find(one), on) for one in referred(text, types) if one != number
+    }
     context = LintContext(
         number=number,
-        recommended=kind.sections,
+        recommended=types.kind(text.document.type).sections,
         functions=frozenset(known_functions(world)),
         roles=frozenset((*ROLES, *world.control.roles)),
         references=standings,
@@ -95,7 +85,7 @@ def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
     )
     _, found = check(text.body, context, first_line=examined.line)
     return (
-        *_metadata(examined, kind, standings),
+        *_metadata(examined, types, standings),
         *(_problem(one, number) for one in found),
     )
 
@@ -111,13 +101,13 @@ def unknown_type(dossier: Dossier) -> Problem:
 
 
 def _metadata(
-    examined: Examined, kind: DocumentType, standings: Mapping[Number, Standing]
+    examined: Examined, types: Types, standings: Mapping[Number, Standing]
 ) -> Iterator[Problem]:
     document, number = examined.text.document, examined.dossier.number
-    for sentence in missing_fields(kind, document, first=examined.first):
+    for sentence in missing_fields(types.kind(document.type), document, first=examined.first):
         hint = "fill it in the front matter"
         yield Problem(code="missing-metadata", place=number, sentence=sentence, hint=hint)
-    for one in named_in(document):
+    for one in types.named(document):
         if standings.get(one) == "missing":
             yield Problem(
                 code="missing-document",

@@ -8,18 +8,27 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, UnknownType, ValidationError
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from docctl.errors import InputError
-from docctl.model.base import Word
+from docctl.model.base import NUMBER, Word
 from docctl.model.control import DocumentType
 from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.naming import NUMBER_FORMAT
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.
 _UNUSABLE = (AttributeError, RecursionError, TypeError, UnknownType, Unresolvable, re.error)
+
+#: Knows the one format of docctl's own; others are left to those who read the schema.
+_FORMATS = FormatChecker(formats=())
+
+
+@_FORMATS.checks(NUMBER_FORMAT)
+def _is_number(value: object) -> bool:
+    return not isinstance(value, str) or bool(re.fullmatch(NUMBER, value))
 
 
 class Wrong(NamedTuple):
@@ -107,7 +116,8 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
 
 def _errors(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[ValidationError]:
     # An empty registry: a schema never makes docctl ask the network.
-    return Draft202012Validator(dict(schema), registry=Registry()).iter_errors(dict(fields))
+    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=_FORMATS)
+    return checker.iter_errors(dict(fields))
 
 
 def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:

@@ -12,6 +12,7 @@ from docctl.errors import FrontMatterError, InputError, NotFoundError, StoreErro
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.naming import named
 from docctl.model.wellformed import said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
@@ -77,6 +78,11 @@ class Types:
     def view(self, name: str) -> type[Document]:
         """Return the class that views metadata of a type."""
         return self.classes.get(name, OtherDocument)
+
+    def named(self, document: Document) -> tuple[Number, ...]:
+        """Return the numbers of other documents that metadata name, each once, in order."""
+        own = self.control.own_fields.get(document.type, {})
+        return named(document.model_dump(mode="json"), type(document), own)
 
     def typed(self, document: Document) -> Document:
         """Return metadata as they will be read back: in the class of their type.

@@ -106,7 +106,10 @@ class Reading(Handle):
         if dossier.number == CONTROL or revision is None:
             return {}
         text = day.text(dossier, revision)
-        return {"refers_to": doors.referred(text), "attachments": tuple(sorted(text.attachments))}
+        return {
+            "refers_to": doors.referred(text, self.bench.types),
+            "attachments": tuple(sorted(text.attachments)),
+        }
 
     def history(self, number: str) -> tuple[HistoryEntry, ...]:
         """Return a document's events (or CONTROL's, or those of ACCESS) in order.

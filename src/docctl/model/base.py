@@ -109,10 +109,13 @@ Instant = Annotated[
 #: SHA-256 over stored bytes, 64 lower-case hexadecimal digits.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
+#: How the number of a document is written.
+NUMBER = r"^[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}$"
+
 #: The identity of a document: `PRO-001`, `SOP-QA-014`. Upper case, so that no two differ by case.
 Number = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}$", max_length=64),
+    StringConstraints(pattern=NUMBER, max_length=64),
     AfterValidator(_not_reserved),
 ]
 

@@ -191,6 +191,11 @@ class ControlSettings(Model):
             raise ValueError(f"the role {min(used - known)!r} is not defined")
         return self
 
+    @property
+    def own_fields(self) -> Mapping[Word, Mapping[str, Any]]:
+        """Return the JSON Schemas of fields that only CONTROL describes, by document type."""
+        return {kind.name: kind.fields for kind in self.types if kind.fields}
+
     def type_of(self, name: str) -> DocumentType | None:
         """Return the definition of a document type, or nothing."""
         return next((kind for kind in self.types if kind.name == name), None)

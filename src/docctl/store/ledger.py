@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from docctl.errors import DamagedStoreError, EventError, NewerFormatError, NotFoundError
 from docctl.model.access import ACCESS
-from docctl.model.base import Digest, Label, Number
+from docctl.model.base import NUMBER, Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
 from docctl.rules.authority import Authority
@@ -41,7 +41,7 @@ _REMEMBERED_DOSSIERS = 4096
 _REMEMBERED_WORLDS = 8
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
-_NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){1,4}")
+_NUMBER = re.compile(NUMBER)
 
 #: Changes of ACCESS with which a key begins or ends to count.
 _KEYS = frozenset({"founded", "accepted", "key_revoked", "person_left"})

@@ -119,7 +119,8 @@ def _refuse_references(bench: Bench, number: Number, day: date, together: Sequen
     dossier = bench.get(number)
     if number != CONTROL:
         text = bench.text(number, dossier.newest.label)
-        doors.require_in_force(number, doors.referred(text), bench.find, on=day, together=together)
+        referred = doors.referred(text, bench.types)
+        doors.require_in_force(number, referred, bench.find, on=day, together=together)
 
 
 def withdraw(

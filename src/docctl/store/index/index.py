@@ -19,16 +19,24 @@ from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
-from docctl.store.reader import Reader
 
 T = TypeVar("T")
 
 #: The part that everything else follows.
 _DOCUMENTS = "documents"
 
+
+def _follow_texts(connection: Connection, ledger: Ledger, _head: str) -> None:
+    texts.follow(connection, ledger.reader)
+
+
+def _follow_links(connection: Connection, ledger: Ledger, head: str) -> None:
+    links.follow(connection, ledger.reader, ledger.world(head).control)
+
+
 #: What is built from the register's own tables when somebody first needs it, by name.
-_FOLLOWERS: Mapping[str, Callable[[Connection, Reader], None]] = MappingProxyType(
-    {"texts": texts.follow, "links": links.follow}
+_FOLLOWERS: Mapping[str, Callable[[Connection, Ledger, str], None]] = MappingProxyType(
+    {"texts": _follow_texts, "links": _follow_links}
 )
 
 
@@ -129,7 +137,7 @@ class Index:
             old, *_ = last.fetchone() or (None,)
             documents.update(connection, self._ledger, old=old, new=head)
         for name in behind - {_DOCUMENTS}:
-            _FOLLOWERS[name](connection, self._ledger.reader)
+            _FOLLOWERS[name](connection, self._ledger, head)
         connection.executemany(
             "INSERT OR REPLACE INTO part VALUES (?, ?, ?)",
             [(name, head, self._cache.boot) for name in behind],

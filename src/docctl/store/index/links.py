@@ -5,20 +5,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from sqlite3 import Connection
-from types import MappingProxyType
+from typing import Any
 
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.model.base import Number
+from docctl.model.control import ControlSettings
+from docctl.model.document import DOCUMENT_CLASSES, OtherDocument
 from docctl.model.lifecycle import State
+from docctl.model.naming import named
 from docctl.model.reading import Reference
 from docctl.store.index.schema import Values
 from docctl.store.reader import Reader
-
-#: Metadata that name documents: the list, and the field of each of its entries.
-_NAMING: Mapping[str, str] = MappingProxyType(
-    {"records": "form", "chapters": "include", "processes_map": "documents"}
-)
 
 #: A text that holds none of these refers to no document; parsing it would be in vain.
 _MARKS = ("[[", "doc:")
@@ -31,8 +29,12 @@ _WHERE = """
     ORDER BY span.place, span.number"""
 
 
-def follow(connection: Connection, reader: Reader) -> None:
-    """Bring the references to what `shown` holds: texts that are new are parsed, others are not."""
+def follow(connection: Connection, reader: Reader, control: ControlSettings) -> None:
+    """Bring the references to what `shown` holds: texts that are new are parsed, others are not.
+
+    All of them are, where *control* describes the fields of its types otherwise than before.
+    """
+    _begin_anew_for(connection, json.dumps(control.own_fields, sort_keys=True))
     connection.execute(
         "DELETE FROM link WHERE (number, revision, meta, body) NOT IN (SELECT * FROM shown)"
     )
@@ -43,26 +45,28 @@ def follow(connection: Connection, reader: Reader) -> None:
     data = reader.read_many(chain.from_iterable(row[2:] for row in new))
     for row in new:
         number, revision = row[:2]
-        targets = {*_named(next(data)), *_cited(next(data).decode("utf-8", "replace"))} - {number}
+        targets = {*_named(next(data), control.own_fields)}
+        targets |= {*_cited(next(data).decode("utf-8", "replace"))}
         connection.executemany(
             "INSERT INTO reference VALUES (?, ?, ?)",
-            ((target, number, revision) for target in targets),
+            ((target, number, revision) for target in targets - {number}),
         )
     connection.executemany("INSERT INTO link VALUES (?, ?, ?, ?)", new)
 
 
-def _named(meta: bytes) -> Iterator[Number]:
-    """Yield the numbers that metadata name, whatever else a type makes of such fields."""
+def _begin_anew_for(connection: Connection, described: str) -> None:
+    """Forget every reference that was found while types described their fields otherwise."""
+    if connection.execute("SELECT fields FROM described").fetchone() != (described,):
+        connection.execute("DELETE FROM link")
+        connection.execute("DELETE FROM reference")
+        connection.execute("DELETE FROM described")
+        connection.execute("INSERT INTO described VALUES (?)", (described,))
+
+
+def _named(meta: bytes, own: Mapping[str, Mapping[str, Any]]) -> tuple[Number, ...]:
     fields = json.loads(meta)
-    entries = [(fields, "parent")]
-    for name, key in _NAMING.items():
-        entries += [(one, key) for one in _listed(fields.get(name)) if isinstance(one, dict)]
-    for entry, key in entries:
-        yield from (one for one in _listed(entry.get(key)) if isinstance(one, str))
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+    kind = fields.get("type", "")
+    return named(fields, DOCUMENT_CLASSES.get(kind, OtherDocument), own.get(kind, {}))
 
 
 def _cited(body: str) -> Iterator[Number]:

@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0003
+SCHEMA = 0x0DC7_0004
 
 _TABLES = (
     # How far a part of the index has come: the commit it was made from, and the run of the
@@ -48,6 +48,8 @@ _TABLES = (
     """CREATE TABLE reference (
         target TEXT NOT NULL, number TEXT NOT NULL, revision TEXT NOT NULL,
         PRIMARY KEY (target, number, revision)) WITHOUT ROWID""",
+    # How types described the fields of their own when references were last looked for.
+    "CREATE TABLE described (fields TEXT NOT NULL)",
     "CREATE INDEX reference_of ON reference (number, revision)",
 )
 
