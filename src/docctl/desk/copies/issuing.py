@@ -9,7 +9,7 @@ from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy
-from docctl.desk.copies.plainwords import settings_text
+from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
@@ -80,8 +80,8 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
     dossier = day.get(number)
     revision = dossier.revision(copy.revision) or dossier.newest
     if number == CONTROL:
-        body = settings_text(day.settings(revision), day.authority, day.on)
-        return write(tree_of(body, copy, day), copy, {}, {})
+        tree = settings_tree(day.settings(revision), day.authority, day.on)
+        return write(numbered(tree), copy, {}, {})
     document = copy.document
     if isinstance(document, ExternalDocument) and not document.exportable:
         raise ExportForbiddenError(number, document.licence or "its licence forbids it")

@@ -1,21 +1,24 @@
-"""CONTROL and ACCESS in plain words, as Markdown: what an auditor reads instead of settings."""
+"""CONTROL and ACCESS in plain words, as a tree: what an auditor reads instead of settings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from docctl.content.anchors import slug
+from docctl.content.nodes import grid, words
+from docctl.content.tree import Block, Document, Heading, Paragraph, Table
 from docctl.model.control import ROLES, ControlSettings, Route
 from docctl.rules.authority import Authority
 
 _VERBS = {"reviewed": "review", "approved": "approval"}
 
 
-def settings_text(settings: ControlSettings, authority: Authority, on: date) -> str:
-    """Return the settings and the authority matrix on a day as a Markdown text."""
-    return "\n\n".join((*_settings(settings), *authority_text(settings, authority, on))) + "\n"
+def settings_tree(settings: ControlSettings, authority: Authority, on: date) -> Document:
+    """Return the settings and the authority matrix on a day; every value stands as it is."""
+    return Document((*_settings(settings), *_authority(settings, authority, on)))
 
 
-def _settings(settings: ControlSettings) -> Iterator[str]:
-    yield "## Settings"
+def _settings(settings: ControlSettings) -> Iterator[Block]:
+    yield _heading("Settings")
     yield _table(
         ("Setting", "Value"),
         [
@@ -30,7 +33,7 @@ def _settings(settings: ControlSettings) -> Iterator[str]:
             ("References that are not in force", _strictness(settings.references)),
         ],
     )
-    yield "## Document types"
+    yield _heading("Document types")
     yield _table(
         ("Type", "Numbers", "Revisions", "Review every", "Recommended sections"),
         [
@@ -44,7 +47,7 @@ def _settings(settings: ControlSettings) -> Iterator[str]:
             for kind in settings.types
         ],
     )
-    yield "## Who must sign"
+    yield _heading("Who must sign")
     rows = [(kind.title, route_text(kind.route)) for kind in settings.types]
     rows += [
         (f"{kind.title}, editorial change", route_text(kind.editorial_route))
@@ -78,16 +81,16 @@ def route_text(route: Route) -> str:
     )
 
 
-def authority_text(settings: ControlSettings, authority: Authority, on: date) -> Iterator[str]:
+def _authority(settings: ControlSettings, authority: Authority, on: date) -> Iterator[Block]:
     """Yield the authority matrix on a day: who holds which function and may do what."""
     roles = {**ROLES, **settings.roles}
     if settings.functions:
-        yield "## Functions"
+        yield _heading("Functions")
         yield _table(
             ("Function", "Answers for", "May decide"),
             [(one.title, one.responsibility, one.authority) for one in settings.functions],
         )
-    yield "## People"
+    yield _heading("People")
     people = sorted(authority.persons.values(), key=lambda one: one.id)
     yield _table(
         ("Person", "Name", "Functions", "Since or until"),
@@ -95,13 +98,13 @@ def authority_text(settings: ControlSettings, authority: Authority, on: date) ->
             (
                 person.id,
                 person.name,
-                ", ".join(authority.functions(person.id, on)) or "–",
+                ", ".join(authority.functions(person.id, on)),
                 f"left on {person.left_on}" if person.left_on else "active",
             )
             for person in people
         ],
     )
-    yield "## Authority matrix"
+    yield _heading("Authority matrix")
     active = [person for person in people if person.left_on is None]
     yield _table(
         ("Role", "What it permits", "Held by"),
@@ -109,19 +112,17 @@ def authority_text(settings: ControlSettings, authority: Authority, on: date) ->
             (
                 role.replace("_", " "),
                 meaning,
-                ", ".join(one.name for one in active if role in one.roles) or "–",
+                ", ".join(one.name for one in active if role in one.roles),
             )
             for role, meaning in roles.items()
         ],
     )
-    yield (
-        f"A change of people, keys or roles takes the signature of {authority.threshold} "
-        f"administrator{'s' if authority.threshold > 1 else ''}."
-    )
-    yield "## Exceptions"
+    many = f"{authority.threshold} administrator{'s' if authority.threshold > 1 else ''}"
+    yield _paragraph(f"A change of people, keys or roles takes the signature of {many}.")
+    yield _heading("Exceptions")
     held = [grant for grant in authority.exceptions if on <= grant.until]
     if not held:
-        yield "None in force."
+        yield _paragraph("None in force.")
         return
     yield _table(
         ("Person", "May", "Until", "Reason"),
@@ -132,10 +133,13 @@ def authority_text(settings: ControlSettings, authority: Authority, on: date) ->
     )
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [_row(head), _row("---" for _ in head), *(_row(row) for row in rows)]
-    return "\n".join(lines)
+def _heading(title: str) -> Heading:
+    return Heading(2, words(title), slug(words(title)))
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph(words(text))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    return grid(head, ([words(cell) for cell in row] for row in rows))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 from string import ascii_uppercase
 
+from docctl.content.nodes import ACROSS, grid, lines, references, words
 from docctl.content.tree import Blocks, Code, Heading, Inlines, PageBreak, Paragraph, Text
 from docctl.model.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.manual.sources import ManualSources, MasterRow, inputs, issue_mark
-from docctl.render.manual.tables import ACROSS, grid, lines, references, words
 
 __all__ = ["appendices"]
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain, islice
 from types import MappingProxyType
 
+from docctl.content.nodes import ACROSS, words
 from docctl.content.outline import numbered
 from docctl.content.references import Target
 from docctl.content.tree import (
@@ -25,7 +26,6 @@ from docctl.render.manual.parts import anchor_of, frame_of, picture_names, secti
 from docctl.render.manual.references import bound
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
-from docctl.render.manual.tables import ACROSS, words
 
 __all__ = ["Compilation", "assemble"]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from docctl.content.nodes import grid, words
 from docctl.content.outline import numbered, shifted, without_title
 from docctl.content.references import attached_path, attachments
 from docctl.content.tree import (
@@ -24,7 +25,6 @@ from docctl.model.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.render import front
 from docctl.render.manual.sources import Part
-from docctl.render.manual.tables import grid, words
 
 __all__ = ["Section", "anchor_of", "frame_of", "picture_names", "section_of"]
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from docctl.content.nodes import ACROSS, grid, lines, references, words
 from docctl.content.outline import shifted
 from docctl.content.tree import Alignment, Blocks, Document, Heading, Inlines, Paragraph, Table
 from docctl.content.walk import plain
 from docctl.model.document import Chapter, Manual, Process
 from docctl.render import front
 from docctl.render.manual.sources import ManualSources
-from docctl.render.manual.tables import ACROSS, grid, lines, references, words
 
 __all__ = ["with_approved", "with_system"]
 

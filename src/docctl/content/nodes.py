@@ -1,4 +1,4 @@
-"""Small makers of nodes that every part of the manual uses."""
+"""Small makers of nodes, for texts that docctl itself writes."""
 
 from collections.abc import Iterable, Sequence
 
