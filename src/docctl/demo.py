@@ -14,6 +14,7 @@ from docctl.desk.verbs.founding import Founder
 from docctl.library import Library
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.control import CONTROL, Function
+from docctl.model.document import may_be_handed_out
 from docctl.model.lifecycle import State
 from docctl.trust.signers import KeyFile, generate_key
 
@@ -110,7 +111,7 @@ def export(library: Library, to: Path) -> Iterator[Path]:
     shown = {State.EFFECTIVE, State.SUSPENDED}
     for entry in library.register():
         card = library.show(entry.number)
-        if entry.state in shown and getattr(card.controlled.document, "exportable", True):
+        if entry.state in shown and may_be_handed_out(card.controlled.document):
             for ending in (".docx", ".md"):
                 if entry.type != "manual":
                     yield library.export(entry.number, to / f"{entry.number}{ending}")

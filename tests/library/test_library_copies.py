@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
-from firm import Firm
+import pytest
+from firm import TEXT, Firm
 
+from docctl import DocumentType, Manual, Numbering, Route, Step
 from docctl.content.outline import outline
 from docctl.content.parse import parse
 from docctl.content.tree import Table
 from docctl.content.walk import plain
+from docctl.errors import ExportForbiddenError
 from docctl.model.control import CONTROL
+from docctl.model.document import Chapter, OtherDocument
 from docctl.render.markdown import body_of
 
 MARKS = "A*B*C [[PRO-001]] <sub>x</sub> `code` a|b \\| ![x](y) Ltd"
@@ -17,7 +21,7 @@ MARKS = "A*B*C [[PRO-001]] <sub>x</sub> `code` a|b \\| ![x](y) Ltd"
 def test_a_copy_of_the_settings_shows_every_value_as_it_was_signed(firm: Firm, place: Path) -> None:
     settings = firm.ada.control()
     first, *others = settings.types
-    kinds = (first.but(title=MARKS, sections=(MARKS.split("|")[0],)), *others)
+    kinds = (first.but(title=MARKS, sections=(MARKS.split("|", maxsplit=1)[0],)), *others)
     roles = {"welder": MARKS}
     firm.change_control(settings.but(organization=MARKS, types=kinds, roles=roles))
 
@@ -28,6 +32,37 @@ def test_a_copy_of_the_settings_shows_every_value_as_it_was_signed(firm: Firm, p
     assert ["Organisation", MARKS] in shown
     assert [MARKS, "1 approval by management"] in shown
     assert ["welder", MARKS, "–"] in shown
-    assert any(MARKS.split("|")[0].strip() in row for row in shown)
+    assert any(MARKS.split("|", maxsplit=1)[0].strip() in row for row in shown)
     headings = [entry.title for entry in outline(tree)]
     assert (headings[0], headings[-1]) == ("1 Settings", "6 Exceptions")
+
+
+NORM = DocumentType(
+    name="norm",
+    title="Norm",
+    numbering=Numbering(prefix="NRM"),
+    route=Route(steps=(Step(meaning="approved", role="approver"),)),
+    fields={"properties": {"exportable": {"type": "boolean"}, "licence": {"type": "string"}}},
+)
+
+
+@pytest.mark.parametrize(("licence", "said"), [("One reader", "One reader"), ("", "metadata")])
+def test_a_type_of_ones_own_can_keep_its_text_from_every_copy(
+    firm: Firm, place: Path, licence: str, said: str
+) -> None:
+    settings = firm.ada.control()
+    firm.change_control(settings.but(types=(*settings.types, NORM)))
+    document = OtherDocument(type="norm", title="Pumps", exportable=False, licence=licence)
+    secret = firm.by("ben").new(document, "## Clause\n\nSecret words.\n").number
+    manual = Manual(title="All", chapters=(Chapter(title="Norms", include=(secret,)),))
+    bound = firm.by("ben").new(manual, TEXT).number
+    for number in (secret, bound):
+        firm.submit(number)
+        firm.sign(number)
+        firm.release(number)
+
+    with firm.refuses(ExportForbiddenError, said):
+        firm.ada.export(secret, place / "norm.md")
+    text = firm.ada.manual(bound, place / "manual.md").read_text()
+    assert "Pumps" in text
+    assert "Secret words" not in text

@@ -259,6 +259,14 @@ class OtherDocument(Document):
     model_config = ConfigDict(extra="allow")
 
 
+def may_be_handed_out(document: Document) -> bool:
+    """Tell whether the text may leave the library: not where it says `exportable: false`.
+
+    Types that only CONTROL or an application defines may have that field too.
+    """
+    return getattr(document, "exportable", True) is not False
+
+
 AnyDocument = Annotated[
     Policy | Manual | Procedure | WorkInstruction | Form | ExternalDocument,
     Field(discriminator="type"),

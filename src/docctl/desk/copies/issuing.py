@@ -15,7 +15,7 @@ from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.controlled import ControlledCopy
-from docctl.model.document import ExternalDocument, Manual
+from docctl.model.document import Manual, may_be_handed_out
 from docctl.render import docx, markdown
 from docctl.render.manual import with_approved
 from docctl.rules import asof
@@ -83,8 +83,9 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
         tree = settings_tree(day.settings(revision), day.authority, day.on)
         return write(numbered(tree), copy, {}, {})
     document = copy.document
-    if isinstance(document, ExternalDocument) and not document.exportable:
-        raise ExportForbiddenError(number, document.licence or "its licence forbids it")
+    if not may_be_handed_out(document):
+        licence = getattr(document, "licence", "")
+        raise ExportForbiddenError(number, str(licence or "its metadata forbid it"))
     text = day.text(dossier, revision)
     return write(tree_of(text.body, copy, day), copy, text.attachments, {})
 

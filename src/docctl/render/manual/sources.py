@@ -12,7 +12,7 @@ from types import MappingProxyType
 from docctl.content import tree
 from docctl.errors import InputError
 from docctl.model.controlled import ControlledCopy
-from docctl.model.document import Chapter, Document, Manual
+from docctl.model.document import Chapter, Document, Manual, may_be_handed_out
 from docctl.model.lifecycle import State
 
 
@@ -35,7 +35,7 @@ class Part:
     @property
     def exportable(self) -> bool:
         """Tell whether its licence lets its text be handed out."""
-        return bool(getattr(self.copy.document, "exportable", True))
+        return may_be_handed_out(self.copy.document)
 
 
 @dataclass(frozen=True, slots=True)
