@@ -141,6 +141,27 @@ def test_the_settings_are_named_too(firm: Firm) -> None:
     assert due(firm) == [CONTROL]
 
 
+@pytest.mark.parametrize("person", ["eva", "max"])
+def test_a_key_can_end_itself_as_suspect(firm: Firm, person: str) -> None:
+    """Whoever finds the own key stolen has no other at hand."""
+    since = changes(firm) + 1
+    firm.reach(State.EFFECTIVE)
+    (held,) = firm.ada.person(person).keys
+    firm.by(person).person_revoke(person, held.fingerprint, reason="Stolen", suspect_from=since)
+
+    assert [subject for subject, _ in questioned(firm)] == ["PRO-001"] * (person == "eva")
+    assert due(firm) == ["PRO-001"] * (person == "eva")
+    assert not firm.ada.verify().problems
+
+
+def test_who_leaves_can_sign_it_with_a_key_that_turns_out_to_be_stolen(firm: Firm) -> None:
+    (held,) = firm.ada.person("max").keys
+    firm.by("max").person_leave("max", reason="A new job")
+    firm.ada.person_revoke("max", held.fingerprint, reason="Stolen", suspect_from=1)
+
+    assert questioned(firm) == []  # nothing that it gave is held any more
+
+
 def test_a_used_exception_is_quoted_as_it_stood_when_it_was_used(firm: Firm) -> None:
     firm.ada.person_role("ben", "approver")
     ben = firm.by("ben")

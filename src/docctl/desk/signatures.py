@@ -117,7 +117,9 @@ class Signatures:
         if held.ended_at is None:
             return replace(signed, keys=(key,))
         position, ended = self._position(path), self._ended.key(key)
-        if ended is None or position >= (ended.ended_at or 0):
+        # Who ends a key may sign that with it: in the change that ended it, it counted last.
+        last = ((ended and ended.ended_at) or 0) - (signed.event.type not in _ENDING)
+        if position > last:
             raise DamagedStoreError(f"{beside} was made with a key of {signer} that had ended")
         return replace(signed, keys=(key,), position=position)
 
