@@ -59,6 +59,27 @@ def test_a_key_can_be_suspect_since_a_day(firm: Firm) -> None:
     assert [subject for subject, _ in questioned(firm)] == ["PRO-002"]
 
 
+@pytest.mark.parametrize("more", range(5, 9))
+def test_a_vote_that_landed_late_hides_nothing_of_the_day(firm: Firm, more: int) -> None:
+    """A vote keeps the time at which it was signed: times in the history are not in order."""
+    number, eva = firm.reach(State.IN_REVIEW), firm.by("eva")
+    vote = eva.prepare("approve", number)
+    signature = Key("eva").sign(vote.message)
+    firm.clock.wait(days=2)
+    since, day = changes(firm) + 1, firm.today
+    stolen = firm.reach(State.IN_REVIEW)
+    eva.approve(stolen)
+    eva.land(vote, signature)
+    for _ in range(more):
+        firm.reach(State.IN_REVIEW)
+
+    held = firm.ada.person("eva").keys[0]
+    ended = firm.ada.person_revoke("eva", held.fingerprint, reason="Stolen", suspect_from=day)
+
+    assert ended.keys[0].suspect_from == since
+    assert [subject for subject, _ in questioned(firm)] == [number, stolen]
+
+
 def test_every_report_names_what_must_be_signed_again(robbed: Firm, place: Path) -> None:
     """Threat 9: nothing is silently invalidated, and nobody has to look for it."""
     said = "eva signed PRO-002 revision 1 (approved, 2026-01-07) with a key that is suspect"

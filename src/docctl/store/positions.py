@@ -4,12 +4,12 @@ Nothing that was ever stored goes away, so that the change that brought a file i
 """
 
 from bisect import bisect_left
-from datetime import UTC, datetime
+from datetime import datetime
 
 from docctl.errors import DamagedStoreError, GitError
 from docctl.store.reader import Reader
 
-_BEGINNING = datetime.fromtimestamp(0, UTC)
+_LISTED = ("--first-parent", "--reverse", "--timestamp")
 
 
 class Positions:
@@ -21,11 +21,13 @@ class Positions:
 
     def __init__(self, reader: Reader, commit: str) -> None:
         try:
-            listed = reader.git.run("rev-list", "--first-parent", "--reverse", values=[commit])
+            listed = reader.git.run("rev-list", *_LISTED, values=[commit])
         except GitError as error:
             raise DamagedStoreError(error.answer.strip()) from error
         self._reader = reader
-        self._commits = listed.decode().split()
+        fields = listed.decode().split()
+        self._times = [int(second) for second in fields[::2]]
+        self._commits = fields[1::2]
 
     def __len__(self) -> int:
         return len(self._commits)
@@ -35,11 +37,12 @@ class Positions:
         return self._commits[position - 1]
 
     def since(self, instant: datetime) -> int:
-        """Return the first change at or after an instant; where none is, the one to come."""
-        return 1 + bisect_left(self._commits, instant, key=self._time)
+        """Return the first change at or after an instant; where none is, the one to come.
 
-    def _time(self, commit: str) -> datetime:
-        return self._reader.commit(commit).time or _BEGINNING
+        Later ones may name an earlier time: a vote keeps the time at which it was signed.
+        """
+        begins = instant.timestamp()
+        return next((at for at, time in enumerate(self._times, 1) if time >= begins), len(self) + 1)
 
     def of(self, path: str) -> int:
         """Return the change that brought a file.
