@@ -153,6 +153,30 @@ def test_what_a_thief_gave_in_access_is_named_while_it_is_held(firm: Firm) -> No
     assert questioned(firm) == []
 
 
+@pytest.mark.parametrize("by", ["ada", "max"])
+def test_what_a_thief_signed_beside_another_administrator_is_named_too(firm: Firm, by: str) -> None:
+    """Where several must sign a change of ACCESS, each signature carries it."""
+    both = [by, *({"ada", "max"} - {by})]
+
+    def change(verb: str, *arguments: object) -> None:
+        prepared = firm.by(by).prepare(verb, *arguments)
+        firm.ada.land(prepared, *(Key(one).sign(prepared.message) for one in both))
+
+    firm.ada.person_role("eva", "administrator")
+    change("threshold", 2)
+    since = changes(firm) + 1
+    change("person_role", "ben", "approver")
+    (held,) = firm.ada.person("max").keys
+    firm.by("eva").person_revoke("max", held.fingerprint, reason="Stolen", suspect_from=since)
+
+    ((subject, sentence),) = questioned(firm)
+    assert subject == "ACCESS"
+    assert sentence.startswith("max signed a change of ACCESS (role_granted, 2026-01-05, event 14)")
+    (entry,) = [one for one in firm.ada.due() if one.what == "questioned"]
+    assert entry.sentence.startswith("ACCESS event 14: max signed it (role_granted, 2026-01-05)")
+    assert not firm.ada.verify().problems
+
+
 def test_the_settings_are_named_too(firm: Firm) -> None:
     since = changes(firm) + 1
     firm.change_control(firm.ada.control().but(notice="Mine now"))

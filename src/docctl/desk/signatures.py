@@ -4,17 +4,18 @@ The events of a ledger carry neither keys nor positions. Looking them up costs, 
 where a signature is printed, or where a key was declared suspect.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docctl.desk.day import Day
 from docctl.errors import DamagedStoreError, SignatureError
+from docctl.model.access import ACCESS
 from docctl.model.base import PersonId
-from docctl.model.event import Signed
+from docctl.model.event import Event, Signed
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, fold
-from docctl.store.layout import event_paths, signature_path
+from docctl.store.layout import event_name, event_paths, folder, signature_path
 from docctl.store.ledger import folded
 from docctl.trust.sshsig import verify
 
@@ -57,16 +58,34 @@ class Signatures:
 
     def placed_events(self, events: tuple[Signed, ...]) -> tuple[Signed, ...]:
         """Return an item's events; those that may be doubtful have their keys and positions."""
-        mine = [one for one in events if one.event.signer in self.suspects]
-        if not mine:
+        since = {one.digest: first for one in events if (first := self._suspect_since(one.event))}
+        if not since:
             return events
         paths = event_paths(events)
         doubted = {
-            one.digest: self._verified(one, paths[one.digest])
-            for one in mine
-            if not self._stood(paths[one.digest], self.suspects[one.event.signer])
+            one.digest: self._with_cosigners(one, paths[one.digest])
+            for one in events
+            if one.digest in since and not self._stood(paths[one.digest], since[one.digest])
         }
         return tuple(doubted.get(one.digest, one) for one in events)
+
+    def _suspect_since(self, event: Event) -> int | None:
+        """Return the first position from which a signature on an event may be doubtful."""
+        who = (event.signer, *self._cosigners_of(event))
+        return min((self.suspects[one] for one in who if one in self.suspects), default=None)
+
+    def _cosigners_of(self, event: Event) -> tuple[PersonId, ...]:
+        return self._cosigners.get(event.seq or 0, ()) if event.item == ACCESS else ()
+
+    @cached_property
+    def _cosigners(self) -> Mapping[int, tuple[PersonId, ...]]:
+        """Who signed a change of ACCESS beside the person it names, by the number of its event."""
+        found: dict[int, tuple[PersonId, ...]] = {}
+        access = self.day.ledger.reader.entry(self.day.head, folder(ACCESS))
+        for entry in self.day.ledger.reader.tree(access.oid).entries(b".sig") if access else ():
+            if (name := event_name(entry.name)) and name.person:
+                found[name.seq] = (*found.get(name.seq, ()), name.person)
+        return found
 
     @cached_property
     def suspects(self) -> dict[PersonId, int]:
@@ -105,12 +124,21 @@ class Signatures:
     def _ended(self) -> Authority:
         return self._placed(self.day.ledger.access_events(self.day.head))
 
-    def _verified(self, signed: Signed, path: str) -> Signed:
-        beside, signer = signature_path(path), signed.event.signer
+    def _with_cosigners(self, signed: Signed, path: str) -> Signed:
+        own = self._verified(signed, path)
+        besides = (signature_path(path, one) for one in self._cosigners_of(signed.event))
+        keys = (*own.keys, *(self._key(path, beside) for beside in besides))
+        return replace(own, keys=keys, position=own.position or self._position(path))
+
+    def _key(self, path: str, beside: str) -> str:
         try:
-            key = verify(self._read(path), self._read(beside)).key.fingerprint
+            return verify(self._read(path), self._read(beside)).key.fingerprint
         except SignatureError as error:
             raise DamagedStoreError(f"{beside}: {error}") from error
+
+    def _verified(self, signed: Signed, path: str) -> Signed:
+        beside, signer = signature_path(path), signed.event.signer
+        key = self._key(path, beside)
         held = self._latest.key(key)
         if held is None or self._latest.keys[key] != signer or held.accepted_at is None:
             raise DamagedStoreError(f"{beside} was not made with a key of {signer} that counted")

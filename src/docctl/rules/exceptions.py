@@ -12,7 +12,7 @@ from docctl.model.event import Signed
 from docctl.rules.asof import in_force
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
-from docctl.rules.questioned import to_look_at, to_sign_again
+from docctl.rules.questioned import doubted_signers, to_look_at, to_sign_again
 
 Kind = Literal[
     "exception",
@@ -79,10 +79,11 @@ def _administrators(authority: Authority) -> Iterator[Departure]:
 def _changes(authority: Authority, changes: Iterable[Signed]) -> Iterator[Departure]:
     for signed in to_look_at(authority, changes):
         event = signed.event
+        who = " and ".join(doubted_signers(authority, signed))
         yield Departure(
             "questioned",
             ACCESS,
-            f"{event.signer} changed {ACCESS} ({event.type}, {event.date.isoformat()}, event "
+            f"{who} signed a change of {ACCESS} ({event.type}, {event.date.isoformat()}, event "
             f"{event.seq}) with a key that is suspect since then; look whether it may stand",
         )
 

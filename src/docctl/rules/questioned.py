@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.model.access import FunctionData
-from docctl.model.base import Word
+from docctl.model.base import PersonId, Word
 from docctl.model.event import Signed
 from docctl.model.lifecycle import ReviewProposed, State
 from docctl.rules.asof import in_force, state_of
@@ -25,11 +25,13 @@ def questioned(authority: Authority, signatures: Iterable[Signed]) -> tuple[Sign
     A key that was revoked as suspect from a position is doubted from there to its end. These
     signatures must be given again; what was answered about the past does not change.
     """
-    return tuple(
-        signed
-        for signed in signatures
-        if any(_doubted(authority, key, signed.position) for key in signed.keys)
-    )
+    return tuple(signed for signed in signatures if doubted_signers(authority, signed))
+
+
+def doubted_signers(authority: Authority, signed: Signed) -> tuple[PersonId, ...]:
+    """Return the persons who signed an event with a key while it was suspect, the signer first."""
+    keys = (key for key in signed.keys if _doubted(authority, key, signed.position))
+    return tuple(dict.fromkeys(authority.keys[key] for key in keys))
 
 
 def _doubted(authority: Authority, fingerprint: str, position: int) -> bool:

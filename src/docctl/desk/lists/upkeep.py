@@ -13,7 +13,7 @@ from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Revision, Round
-from docctl.rules.questioned import to_look_at, to_sign_again
+from docctl.rules.questioned import doubted_signers, to_look_at, to_sign_again
 
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
@@ -176,12 +176,12 @@ def _doubted(told: Signatures, numbers: Iterable[str]) -> Iterator[DueEntry]:
     if not told.suspects:
         return
     for signed in to_look_at(told.authority, told.placed_events(told.day.access)):
-        event = signed.event
+        event, who = signed.event, " and ".join(doubted_signers(told.authority, signed))
         yield DueEntry(
             what="questioned",
             item=event.item,
             who=told.authority.administrators(),
-            sentence=f"{event.item} event {event.seq}: {event.signer} signed it ({event.type}, "
+            sentence=f"{event.item} event {event.seq}: {who} signed it ({event.type}, "
             f"{event.date}) with a key that is suspect; look whether it may stand",
         )
     for number in numbers:
