@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -12,6 +13,10 @@ from paper_office import Office
 from docctl.model.control import CONTROL
 from docctl.rules.exceptions import exceptions
 from docctl.rules.questioned import questioned
+
+#: What is lost where too few administrators can sign.
+LOST = "nobody can take up people or give keys and roles any more"
+TIED = "every change of people, keys and roles needs ana and fay"
 
 QUICK = examples(max_examples=40, deadline=None)
 
@@ -32,6 +37,40 @@ def test_a_new_library_reports_its_sole_administrator_and_its_founding() -> None
         "founded-without-approval": [f"{founded} by another person"],
     }
     assert {o.subject for o in exceptions(office.authority, (), on=office.today)} == {"ana"}
+
+
+@pytest.mark.parametrize(
+    ("able", "needed", "kind", "sentence"),
+    [
+        ("ana", 1, "sole-administrator", "ana alone can change people, keys and roles"),
+        ("ana fay", 2, "no-spare-administrator", f"{TIED}: nobody can stand in for them"),
+        ("fay", 2, "too-few-administrators", f"{LOST}: it takes 2 administrators, and only fay"),
+        (
+            "ana fay",
+            3,
+            "too-few-administrators",
+            f"{LOST}: it takes 3 administrators, and only ana",
+        ),
+        ("", 1, "too-few-administrators", f"{LOST}: no administrator can sign"),
+        ("", 2, "too-few-administrators", f"{LOST}: no administrator can sign"),
+        ("ana fay", 1, "", ""),
+        ("ana dot fay", 2, "", ""),
+    ],
+)
+def test_too_few_administrators_are_told_as_exactly_as_they_are_needed(
+    able: str, needed: int, kind: str, sentence: str
+) -> None:
+    office = Office()
+    persons = {
+        one.id: one.but(roles=("administrator",) if one.id in able.split() else ())
+        for one in office.authority.persons.values()
+    }
+    authority = replace(office.authority, persons=persons, threshold=needed)
+
+    told = exceptions(authority, (), on=office.today)
+
+    assert [one.kind for one in told] == [kind] * bool(kind)
+    assert all(one.sentence.startswith(sentence) for one in told)
 
 
 def test_what_was_put_right_is_no_longer_reported() -> None:

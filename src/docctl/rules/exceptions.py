@@ -18,6 +18,8 @@ Kind = Literal[
     "exception",
     "own-work-signed",
     "sole-administrator",
+    "no-spare-administrator",
+    "too-few-administrators",
     "founded-without-approval",
     "questioned",
 ]
@@ -69,10 +71,30 @@ def _granted(authority: Authority, on: date) -> Iterator[Departure]:
 
 
 def _administrators(authority: Authority) -> Iterator[Departure]:
-    able = authority.administrators()
-    if len(able) == 1:
+    able, needed = authority.administrators(), authority.threshold
+    names = " and ".join(able)
+    if not able:
         yield Departure(
-            "sole-administrator", able[0], f"{able[0]} alone can change people, keys and roles"
+            "too-few-administrators",
+            ACCESS,
+            "nobody can take up people or give keys and roles any more: no administrator can sign",
+        )
+    elif len(able) < needed:
+        yield Departure(
+            "too-few-administrators",
+            ACCESS,
+            "nobody can take up people or give keys and roles any more: it takes "
+            f"{needed} administrators, and only {names} can sign",
+        )
+    elif len(able) == needed == 1:
+        yield Departure(
+            "sole-administrator", names, f"{names} alone can change people, keys and roles"
+        )
+    elif len(able) == needed:
+        yield Departure(
+            "no-spare-administrator",
+            ACCESS,
+            f"every change of people, keys and roles needs {names}: nobody can stand in for them",
         )
 
 
