@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from firm import TEXT, Firm
+from office import Key
 
 from docctl import Assignments, Owner, Procedure, State
+from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.register import DueEntry
 
@@ -77,6 +80,35 @@ def test_a_document_whose_owner_has_left_needs_another(firm: Firm) -> None:
     firm.ada.person_function("cat", "Foreman")
     firm.ada.assign(number, Assignments(owner=Owner(kind="person", name="cat")), reason="He left")
     assert due(firm, "owner") == []
+
+
+def test_an_owner_who_has_left_is_told_though_another_has_the_same_name(firm: Firm) -> None:
+    """A person is an id; several may be called alike, and a function may be called like one."""
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.person_add("benny", "Ben", key=Key("benny").public_key)
+    called = firm.reach(State.EFFECTIVE, owner=Owner(kind="function", name="Ben"))
+    firm.ada.person_leave("ben")
+
+    told = {one.item: one.sentence for one in due(firm, "owner")}
+
+    assert f"{number} Control of documents: its owner Ben has left" in told[number]
+    assert "its owner Ben is a function that nobody holds" in told[called]
+
+
+@pytest.mark.parametrize("item", ["PRO-001", CONTROL])
+def test_comments_on_what_was_given_up_wait_for_nobody(firm: Firm, item: str) -> None:
+    if item == CONTROL:
+        firm.ada.control_change(firm.ada.control().but(notice="Sample"), reason="Sample")
+        firm.ada.submit(CONTROL)
+    else:
+        firm.reach(State.EFFECTIVE)
+        firm.revise(item)
+        firm.submit(item)
+    firm.by("kim").comment(item, "Why?")
+    assert [one.item for one in due(firm, "comment")] == [item]
+    firm.by("ada").cancel(item, reason="Not now")
+
+    assert due(firm, "comment") == []
 
 
 def test_an_edition_is_looked_after_beside_a_draft_and_not_after_withdrawal(firm: Firm) -> None:

@@ -191,7 +191,8 @@ class Reading(Handle):
     def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
         """Return what waits on a day: overdue first, then by day."""
         day = self.bench.day(on or self.today())
-        found = upkeep.due(day, self.register(as_of=day.on))
+        owners = self.index.owners(day.on, head=day.head)
+        found = upkeep.due(day, self.register(as_of=day.on), owners)
         return tuple(sorted(found, key=lambda one: (-one.overdue_days, one.on or day.on, one.item)))
 
     def check(self, number: str | None = None) -> tuple[Problem, ...]:

@@ -1,11 +1,12 @@
 """What waits to be done: reviews, signatures, releases, answers, editions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from docctl.desk.copies.copying import owner_text
 from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
+from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.lifecycle import State
@@ -13,6 +14,7 @@ from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Revision, Round
+from docctl.rules.lifecycle import MOVES
 from docctl.rules.questioned import doubted_signers, to_look_at, to_sign_again
 
 #: How many days before its day a review is listed.
@@ -21,8 +23,14 @@ AHEAD = timedelta(days=60)
 _OPEN = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED})
 
 
-def due(day: Day, entries: list[RegisterEntry]) -> Iterator[DueEntry]:
-    """Yield what waits on a day, document by document. *entries* is the register of that day."""
+def due(
+    day: Day, entries: list[RegisterEntry], owners: Mapping[Number, tuple[str, str]]
+) -> Iterator[DueEntry]:
+    """Yield what waits on a day, document by document.
+
+    *entries* is the register of that day; *owners* tells whom it means: `person` and an id, or
+    `function` and a job title.
+    """
     told, authority = Signatures(day), day.authority
     for entry in entries:
         yield from _review(entry, day.on)
@@ -33,7 +41,7 @@ def due(day: Day, entries: list[RegisterEntry]) -> Iterator[DueEntry]:
         if entry.type == "external" and entry.state is State.EFFECTIVE:
             yield from _edition(day, entry.number)
     yield from _open(day, CONTROL)
-    yield from _owners(day, entries)
+    yield from _owners(day, entries, owners)
     yield from _doubted(told, [*(entry.number for entry in entries), CONTROL])
     yield from _exceptions(authority, day.on)
 
@@ -58,7 +66,8 @@ def _open(day: Day, number: str) -> Iterator[DueEntry]:
     dossier = day.get(number)
     newest = dossier.newest
     name = f"{number} revision {newest.label}"
-    for comment in newest.open_comments():
+    state = asof.state_of(dossier, newest, day.on)
+    for comment in newest.open_comments() if (state, "resolve") in MOVES else ():
         yield DueEntry(
             what="comment",
             item=number,
@@ -77,7 +86,7 @@ def _open(day: Day, number: str) -> Iterator[DueEntry]:
             who=_releasers(day, newest),
             sentence=f"{name} is approved, not released",
         )
-    elif asof.state_of(dossier, newest, day.on) is State.SCHEDULED:
+    elif state is State.SCHEDULED:
         yield DueEntry(
             what="scheduled",
             item=number,
@@ -123,17 +132,20 @@ def _suspended(day: Day, entry: RegisterEntry) -> Iterator[DueEntry]:
         )
 
 
-def _owners(day: Day, entries: Iterable[RegisterEntry]) -> Iterator[DueEntry]:
+def _owners(
+    day: Day, entries: Iterable[RegisterEntry], owners: Mapping[Number, tuple[str, str]]
+) -> Iterator[DueEntry]:
     """Yield the documents for which nobody answers any more."""
-    authority, answerable = day.authority, set[str]()
-    for person in authority.persons.values():
-        answerable |= {*authority.functions(person.id, day.on)}
-        answerable |= {person.name} if authority.active(person.id) else set()
+    authority = day.authority
+    held = {one for person in authority.persons for one in authority.functions(person, day.on)}
     for entry in entries:
-        if entry.owner in answerable or entry.state in {State.WITHDRAWN, State.CANCELLED}:
+        kind, owner = owners[entry.number]
+        answers = owner in held if kind == "function" else authority.active(owner)
+        if answers or entry.state in {State.WITHDRAWN, State.CANCELLED}:
             continue
-        person_left = day.get(entry.number).owner.kind == "person"
-        why = "has left" if person_left else "is a function that nobody holds"
+        why = "has left" if owner in authority.persons else "is nobody whom ACCESS knows"
+        if kind == "function":
+            why = "is a function that nobody holds"
         yield DueEntry(
             what="owner",
             item=entry.number,
@@ -158,8 +170,8 @@ def _edition(day: Day, number: str) -> Iterator[DueEntry]:
     if not isinstance(document, ExternalDocument):
         return
     kept = [vote.event.date for review in dossier.reviews for vote in review.votes]
-    days = [day for day in (dossier.assigned.checked_on, shown.effective_on, *kept) if day]
-    last = max(days, default=None)
+    known = [one for one in (dossier.assigned.checked_on, shown.effective_on, *kept) if one]
+    last = max(known, default=None)
     check_on = asof.add_months(last, document.check_interval_months) if last else None
     if check_on and check_on <= on:
         yield DueEntry(

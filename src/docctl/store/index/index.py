@@ -86,6 +86,10 @@ class Index:
         """Return the documents whose entry of a day shows a draft that has another text by now."""
         return self._ask(head, partial(register.rewritten, on=_within(on)))
 
+    def owners(self, on: date, *, head: str) -> dict[Number, tuple[str, str]]:
+        """Return each document's owner on a day: `function` and title, or `person` and id."""
+        return self._ask(head, partial(register.owners, on=_within(on)))
+
     def history(self, item: str, *, head: str) -> list[EventLine]:
         """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
         return self._ask(head, partial(register.history, item=item))

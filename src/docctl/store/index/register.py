@@ -26,6 +26,8 @@ _REWRITTEN = """
     SELECT number FROM span
     WHERE until > :on AND since <= :on AND rewritten ORDER BY place, number"""
 
+_OWNERS = "SELECT number, owner_kind, owner FROM span WHERE until > :on AND since <= :on"
+
 _HISTORY = """
     SELECT seq, revision, type, signer, time, date, reason, path
     FROM event WHERE item = ? ORDER BY place"""
@@ -103,6 +105,12 @@ def register(
 def rewritten(connection: Connection, on: date) -> list[Number]:
     """Return the documents whose entry shows a draft that was replaced after that day."""
     return [number for (number,) in connection.execute(_REWRITTEN, {"on": on.isoformat()})]
+
+
+def owners(connection: Connection, on: date) -> dict[Number, tuple[str, str]]:
+    """Return who answered for each document on a day: `function` or `person`, and title or id."""
+    rows = connection.execute(_OWNERS, {"on": on.isoformat()})
+    return {number: (kind, name) for number, kind, name in rows}
 
 
 def history(connection: Connection, item: str) -> list[EventLine]:
