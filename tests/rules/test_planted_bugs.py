@@ -15,8 +15,9 @@ from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State, WithdrawalProposed
 from docctl.rules import asof, standing
 from docctl.rules.authority import SERVICE_EVENTS, Authority
-from docctl.rules.dossier import Dossier, Revision, document, fold
+from docctl.rules.dossier import Dossier, Revision, fold, makes
 from docctl.rules.dossier.round import Round
+from docctl.rules.dossier.sheet import Sheet
 from docctl.rules.guards import documents, form, moves, signer
 from docctl.rules.lifecycle import MOVES
 from docctl.rules.steps import STEPS, case, drafting, proposing, releasing
@@ -98,14 +99,15 @@ def returns_are_ignored(patch: pytest.MonkeyPatch) -> None:
 
 
 def withdrawn_backwards(patch: pytest.MonkeyPatch) -> None:
-    kept = document._with_proposal
+    kept = makes._with_proposal
 
-    def settled(dossier: Dossier, now: Round, last: Event) -> dict[str, Any]:
-        change, event = kept(dossier, now, last), now.opened.event
-        early = isinstance(event, WithdrawalProposed) and "withdrawn_on" in change
-        return change | {"withdrawn_on": event.data.from_on} if early else change
+    def settled(now: Sheet, proposal: Round, last: Event) -> None:
+        before, event = now.withdrawn_on, proposal.opened.event
+        kept(now, proposal, last)
+        if isinstance(event, WithdrawalProposed) and now.withdrawn_on != before:
+            now.withdrawn_on = event.data.from_on
 
-    patch.setattr(document, "_with_proposal", settled)
+    patch.setattr(makes, "_with_proposal", settled)
 
 
 def claimed_dates(patch: pytest.MonkeyPatch) -> None:
@@ -158,13 +160,15 @@ def every_author_releases(patch: pytest.MonkeyPatch) -> None:
 
 
 def label_survives_cancelling(patch: pytest.MonkeyPatch) -> None:
-    kept = document._revised
+    kept = makes._revised
 
-    def revised(dossier: Dossier, event: Any, signed: Signed) -> dict[str, Any]:
-        left = tuple(one for one in dossier.revisions if one.phase != "cancelled")
-        return kept(dossier._replace(revisions=left), event, signed)
+    def revised(now: Sheet, event: Any, signed: Signed) -> None:
+        now.revisions[:-1] = [one for one in now.revisions[:-1] if one.phase != "cancelled"]
+        if now.newest.phase == "cancelled":
+            now.renew(used=False)
+        kept(now, event, signed)
 
-    patch.setattr(document, "_FOLD", {**document._FOLD, "revised": revised})
+    patch.setattr(makes, "_MAKES", {**makes._MAKES, "revised": revised})
 
 
 def same_person_resumes(patch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What was in force when: the same answer whenever it is asked."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from random import Random
 
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from paper_office import Office
 
 from docctl.model.event import Signed
 from docctl.rules.asof import FOREVER, add_months, at, in_force, span, spans, state_of
-from docctl.rules.dossier import fold
+from docctl.rules.dossier import Dossier, Folding, begin, fold
 
 DAY = date(2026, 3, 2)
 WISHES = [*TABLE, *["submitted", "approved", "released", "revised"] * 4]
@@ -48,6 +48,21 @@ FEW = settings(max_examples=20, deadline=None)
 def days_of(events: tuple[Signed, ...]) -> list[date]:
     last = max(one.event.date for one in events) + timedelta(days=20)
     return [DAY + timedelta(days=n) for n in range(-2, (last - DAY).days)]
+
+
+@FEW
+@given(histories)
+def test_what_was_read_off_while_folding_is_what_its_events_alone_give(
+    events: tuple[Signed, ...],
+) -> None:
+    folding = Folding(begin(events[0]))
+    seen = [folding.dossier()]
+    for signed in events[1:]:
+        folding.add(signed)
+        seen.append(folding.dossier())
+    assert seen == [fold(events[:count]) for count in range(1, len(events) + 1)]
+    assert seen == [*accumulate(events[1:], Dossier.after, initial=begin(events[0]))]
+    assert seen[-1].time == max(one.event.time for one in events)
 
 
 @FEW

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 
 from docctl.model.event import Signed
 from docctl.model.lifecycle import ReviewProposed, State
-from docctl.rules.dossier import Dossier, Revision, Round, begin, fold
+from docctl.rules.dossier import Dossier, Folding, Revision, Round, begin, fold
 
 #: The day after every day: the open end of a span.
 FOREVER = date.max
@@ -116,11 +116,14 @@ def spans(events: Sequence[Signed]) -> Iterator[Span]:
 
     The spans follow each other without gaps from the first event's day to `FOREVER`.
     """
-    dossier: Dossier | None = None
+    folding: Folding | None = None
     for signed, (since, until) in zip(events, pairwise((*_days(events), FOREVER)), strict=True):
-        dossier = dossier.after(signed) if dossier else begin(signed)
+        if folding is None:
+            folding = Folding(begin(signed))
+        else:
+            folding.add(signed)
         if since < until:
-            yield from _between(dossier, since, until)
+            yield from _between(folding.dossier(), since, until)
 
 
 def _between(dossier: Dossier, since: date, until: date) -> Iterator[Span]:

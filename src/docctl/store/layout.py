@@ -15,9 +15,9 @@ control/CONTROL/3/                               the same shape, with content/se
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from docctl.model.access import ACCESS
 from docctl.model.base import Digest, Label, PersonId
@@ -93,8 +93,7 @@ def signature_path(path: str, cosigner: PersonId = "") -> str:
     return f"{stem}.{cosigner}.sig" if cosigner else f"{stem}.sig"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a path of the store is: which item and revision, and which part of it."""
 
     item: str
@@ -132,8 +131,7 @@ def _place(path: str) -> Place | None:
     return here if path == f"{root(item, here.label or '')}/{here.name}" else None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class EventName:
+class EventName(NamedTuple):
     """The file name of an event or of a signature, taken apart."""
 
     seq: int

@@ -162,7 +162,7 @@ class Ledger:
         event, bare = signed.event, Signed(signed.event, signed.digest)
         found = self.reader.entry(commit, folder(event.item)) if event.item != ACCESS else None
         # Where another event is as old, reading tells which comes first.
-        if found and (before is None or all(one.event.time < event.time for one in before.events)):
+        if found and (before is None or before.time < event.time):
             self._dossiers.put(found.oid, before.after(bare) if before else begin(bare))
 
     def access_events(self, commit: str) -> tuple[Signed, ...]:

@@ -4,8 +4,8 @@ Folding asks no questions: whether an event was allowed is `guards`' business, a
 when it lands and whenever a history is verified.
 """
 
-from docctl.rules.dossier.document import Dossier, begin, fold
+from docctl.rules.dossier.document import Dossier, Folding, begin, fold
 from docctl.rules.dossier.revision import Comment, Phase, Revision
 from docctl.rules.dossier.round import Round
 
-__all__ = ["Comment", "Dossier", "Phase", "Revision", "Round", "begin", "fold"]
+__all__ = ["Comment", "Dossier", "Folding", "Phase", "Revision", "Round", "begin", "fold"]

@@ -19,17 +19,16 @@ def check_form(
     """
     event = signed.event
     answered: Word = ""
-    earlier = [one.event.time for one in before.events] if before else []
-    day = before.day if before else None
+    time, day = (before.time, before.day) if before else (None, None)
     if event.type in VOTES and answers:
         answered = answers.opened.event.type
-        earlier, day = [answers.opened.event.time], answers.opened.event.date
+        time, day = answers.opened.event.time, answers.opened.event.date
         _check_answer(event, answers)
     else:
         check_chain(event, before.seq if before else 0, before.last if before else None)
         if event.type == "cancelled" and before and answers and answers is before.proposal:
             answered = answers.opened.event.type
-    check_envelope(signed, library, answered=answered, not_before=max(earlier, default=None))
+    check_envelope(signed, library, answered=answered, not_before=time)
     if day and event.date < day:
         raise DateError(event.item, event.date, f"lies before what it follows: {day.isoformat()}")
 

@@ -49,8 +49,7 @@ class Stream:
     def _given(self) -> bool:
         """Give what fits; tell whether there was anything to give, and anybody to take it."""
         if not self._rest:
-            some = islice(self._lines, _LINES)
-            self._rest = "".join(f"{line}\n" for line in some).encode()
+            self._rest = "\n".join((*islice(self._lines, _LINES), "")).encode()
         try:
             written = os.write(self._into.fileno(), self._rest)
         except BrokenPipeError:  # it ended early: what it has printed tells

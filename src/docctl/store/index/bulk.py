@@ -52,25 +52,26 @@ def read_all(reader: Reader, oids: Iterable[str]) -> Iterator[bytes]:
 
 
 class _Asked:
-    """The ids that Git is asked for, and those among them that it has not answered yet."""
+    """The ids that Git is asked for, and how the answers that are still to come begin."""
 
     def __init__(self, oids: Iterator[str]) -> None:
         self._oids = oids
         self._wrong: StoreError | None = None
-        self.open: deque[bytes] = deque()
+        #: What Git says before each payload, with the end of the answer before.
+        self.heads: deque[bytes] = deque()
 
     def lines(self) -> Iterator[str]:
         """Yield the ids; what fails here is raised by `left`, not taken for a failure of Git."""
         try:
             for oid in self._oids:
-                self.open.append(oid.encode())
+                self.heads.append(f"\n{oid} blob ".encode())
                 yield oid
         except StoreError as error:
             self._wrong = error
 
     def left(self) -> Iterator[str]:
         """Yield every id that has no answer."""
-        yield from (oid.decode() for oid in self.open)
+        yield from (head.split()[0].decode() for head in self.heads)
         yield from self._oids
         if self._wrong:
             raise self._wrong
@@ -78,22 +79,22 @@ class _Asked:
 
 def _poured(reader: Reader, asked: _Asked) -> Iterator[bytes]:
     """Yield payloads and forget what was asked for, until an answer is not what it should be."""
-    known, at, waiting = b"", 0, asked.open
+    known, at, heads = b"\n", 0, asked.heads
     with suppress(StoreError, ValueError):
         pieces = reader.git.pour("cat-file", "--batch", "--buffer", lines=asked.lines())
         for piece in chain(pieces, [b""]):
             known, at = known[at:] + piece, 0
-            while len(waiting) > 1 or (waiting and not piece):
-                begin, end = _payload(known, at, waiting)
+            while len(heads) > 1 or (heads and not piece):
+                begin, end = _payload(known, at, heads)
                 if not end:
                     break
-                waiting.popleft()
+                heads.popleft()
                 yield known[begin:end]
-                at = end + 1
+                at = end
 
 
-def _payload(known: bytes, at: int, waiting: Sequence[bytes]) -> tuple[int, int]:
-    """Return where the payload of the first id lies; zeros while that cannot be told.
+def _payload(known: bytes, at: int, heads: Sequence[bytes]) -> tuple[int, int]:
+    """Return where the payload of the first answer lies; zeros while that cannot be told.
 
     A damaged object may lie about its size: none is believed before the next answer stands in its
     place, or nothing more.
@@ -101,14 +102,15 @@ def _payload(known: bytes, at: int, waiting: Sequence[bytes]) -> tuple[int, int]
     Raises:
         ValueError: something else stands there.
     """
-    line = known.find(b"\n", at)
+    head = heads[0]
+    size = at + len(head)
+    line = known.find(b"\n", size)
     if line < 0:
         return 0, 0
-    oid, _, size = known[at:line].partition(b" blob ")
-    end = line + 1 + int(size)
-    following = b"\n" + waiting[1] if len(waiting) > 1 else b"\n"
-    if oid == waiting[0] and known.startswith(following, end):
+    end = line + 1 + int(known[size:line])
+    following = heads[1] if len(heads) > 1 else b"\n"
+    if known.startswith(following, end) and known.startswith(head, at):
         return line + 1, end
-    if oid != waiting[0] or len(known) >= end + len(following):
-        raise ValueError(oid)
+    if len(known) >= end + len(following):
+        raise ValueError(head)
     return 0, 0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from sqlite3 import Connection
 
 from docctl.errors import StoreError
@@ -50,6 +50,7 @@ def _others(reader: Reader, old: str | None, new: str) -> set[str] | None:
 def _rebuild(connection: Connection, ledger: Ledger, commit: str) -> None:
     for statement in (
         # An order is made in one go at the end, from rows that lie there already.
+        "DROP INDEX event_of",
         "DROP INDEX event_on",
         "DROP INDEX span_of",
         "DELETE FROM span",
@@ -104,7 +105,7 @@ def _write(connection: Connection, items: Iterator[Item]) -> None:
     made = (rows(item, intervals) for item in items if item.events)
     while batch := tuple(islice(made, _BATCH)):
         for table, insert in enumerate(_INSERT):
-            connection.executemany(insert, (row for each in batch for row in each[table]))
+            connection.executemany(insert, chain.from_iterable(each[table] for each in batch))
 
 
 #: One statement for each table of `Rows`.

@@ -1,11 +1,9 @@
 """From the files of a commit to its documents with their events: read in bulk, item by item."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby, tee
 from operator import attrgetter
-from types import MappingProxyType
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,7 +13,7 @@ from docctl.model.base import Label
 from docctl.model.event import Signed
 from docctl.store.events import in_order, read_event
 from docctl.store.index.bulk import files, read_all
-from docctl.store.layout import BODY, META, Place, event_name, folder, place
+from docctl.store.layout import BODY, META, EventName, Place, event_name, folder, place
 from docctl.store.reader import Reader
 
 
@@ -42,8 +40,7 @@ class Content(NamedTuple):
     """The ids of the blobs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """ACCESS, CONTROL or a document, as far as the index knows it."""
 
     number: str
@@ -60,6 +57,8 @@ class _File(NamedTuple):
     name: str
     path: str
     oid: str
+    event: EventName | None
+    """Nothing for metadata and texts."""
 
 
 def all_items(reader: Reader, commit: str) -> Iterator[Item]:
@@ -71,36 +70,34 @@ def some_items(reader: Reader, commit: str, numbers: Iterable[str]) -> Iterator[
     """Yield those of these items that a commit holds."""
     found = ((folder(number), reader.entry(commit, folder(number))) for number in numbers)
     files = (file for path, entry in found if entry for file in reader.walk(entry.oid, f"{path}/"))
-    return _items(files, reader.read_many)
+    return _items((one for one in files if one[0].endswith(_ENDINGS)), reader.read_many)
 
 
 def _items(
     files: Iterable[tuple[str, str]], read: Callable[[Iterable[str]], Iterator[bytes]]
 ) -> Iterator[Item]:
-    wanted, again = tee(_wanted(files))
-    data = read(file.oid for file in again if file.name != BODY)
+    wanted, ahead = tee(_wanted(files))
+    data = read(file.oid for file in ahead if file.name != BODY)
     for number, group in groupby(wanted, key=attrgetter("item")):
-        yield _item(number, [(file, b"" if file.name == BODY else next(data)) for file in group])
+        yield _item(number, group, data)
 
 
 def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
     """Keep the events, metadata and texts that lie where the layout has them."""
     here, where = "", None
     for path, oid in files:
-        if not path.endswith(_ENDINGS):
-            continue
         above, _, name = path.rpartition("/")
         if above != here:
             here, where = above, _folder(above)
-        if where and _WANTED[where.part](name):
-            yield _File(where.item, where.label or "", name, path, oid)
+        if where is None:
+            continue
+        event = event_name(name) if where.part == "events" else None
+        if event or (where.part == "content" and name in _CONTENT):
+            yield _File(where.item, where.label or "", name, path, oid, event)
 
 
 _ENDINGS = (".json", BODY)
-
-_WANTED: Mapping[str, Callable[[str], bool]] = MappingProxyType(
-    {"events": lambda name: name.endswith(".json"), "content": frozenset({META, BODY}).__contains__}
-)
+_CONTENT = frozenset({META, BODY})
 
 
 def _folder(path: str) -> Place | None:
@@ -109,23 +106,25 @@ def _folder(path: str) -> Place | None:
     return found if found and found.name == META else None
 
 
-def _item(number: str, files: Sequence[tuple[_File, bytes]]) -> Item:
-    named = [
-        (name, file.path, read_event(data, file.path))
-        for file, data in files
-        if (name := event_name(file.name))
-    ]
-    bodies = {file.label: file.oid for file, _ in files if file.name == BODY}
-    return Item(
-        number,
-        in_order((name, signed) for name, _, signed in named),
-        {signed.digest: path for _, path, signed in named},
-        {
-            file.label: Content(read_card(data, file.path), file.oid, bodies.get(file.label, ""))
-            for file, data in files
-            if file.name == META
-        },
-    )
+def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
+    """Put an item together; *data* are the payloads of its events and metadata in their order."""
+    events: list[tuple[EventName, Signed]] = []
+    paths: dict[str, str] = {}
+    metas: list[tuple[_File, Card]] = []
+    bodies: dict[Label, str] = {}
+    for file in files:
+        if file.event:
+            signed = read_event(next(data), file.path)
+            events.append((file.event, signed))
+            paths[signed.digest] = file.path
+        elif file.name == META:
+            metas.append((file, read_card(next(data), file.path)))
+        else:
+            bodies[file.label] = file.oid
+    contents = {
+        file.label: Content(card, file.oid, bodies.get(file.label, "")) for file, card in metas
+    }
+    return Item(number, in_order(events), paths, contents)
 
 
 def read_card(data: bytes, source: str) -> Card:

@@ -30,8 +30,7 @@ _TABLES = (
     """CREATE TABLE event (
         item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, seq INTEGER,
         type TEXT NOT NULL, signer TEXT NOT NULL, time TEXT NOT NULL, date TEXT NOT NULL,
-        reason TEXT NOT NULL, path TEXT NOT NULL,
-        PRIMARY KEY (item, place)) WITHOUT ROWID""",
+        reason TEXT NOT NULL, path TEXT NOT NULL)""",
     # The revisions that are shown from their document's last event on, with their blobs.
     """CREATE TABLE shown (
         number TEXT NOT NULL, revision TEXT NOT NULL, meta TEXT NOT NULL, body TEXT NOT NULL,
@@ -56,6 +55,7 @@ _TABLES = (
 #: Further orders of large tables.
 ORDERS = (
     "CREATE INDEX span_of ON span (number)",
+    "CREATE UNIQUE INDEX event_of ON event (item, place)",
     "CREATE INDEX event_on ON event (date)",
 )
 
