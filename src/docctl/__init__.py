@@ -8,128 +8,109 @@ draft = library.new(docctl.Procedure(title="Control of documents"), "## Purpose\
 library.submit(draft.number)
 ```
 
-What stands in `__all__` is public. It is loaded when it is first used, so that importing docctl
-stays light.
+What stands in `__all__` is public: the names of `_HOMES`. A module is loaded when a name of it is
+first used, so that importing docctl stays light; type checkers read the imports below.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docctl.desk.prepared import Prepared
-    from docctl.desk.verbs.drafting import Text
-    from docctl.desk.verbs.founding import Founder
-    from docctl.errors import DocctlError, InputError, NotFoundError, RefusedError, StoreError
-    from docctl.library import Library
-    from docctl.model.assignment import Assignments, Owner
-    from docctl.model.control import ControlSettings, DocumentType, Function, Limits, Route, Step
-    from docctl.model.document import (
-        Change,
-        Chapter,
-        Document,
-        Exclusion,
-        ExternalDocument,
-        Form,
-        Manual,
-        Policy,
-        Procedure,
-        Process,
-        RecordKept,
-        Responsibility,
-        WorkInstruction,
-    )
-    from docctl.model.lifecycle import State
-    from docctl.model.numbering import Numbering
-    from docctl.model.problem import Problem
-    from docctl.model.register import RegisterEntry
-    from docctl.model.status import Status
-    from docctl.trust.keys import PublicKey
-    from docctl.trust.signers import AgentKey, KeyFile, Presigned, Signer, generate_key
+    from docctl.desk.prepared import Prepared as Prepared
+    from docctl.desk.verbs.drafting import Text as Text
+    from docctl.desk.verbs.founding import Founder as Founder
+    from docctl.errors import DocctlError as DocctlError
+    from docctl.errors import InputError as InputError
+    from docctl.errors import NotFoundError as NotFoundError
+    from docctl.errors import RefusedError as RefusedError
+    from docctl.errors import StoreError as StoreError
+    from docctl.library import Library as Library
+    from docctl.model.assignment import Assignments as Assignments
+    from docctl.model.assignment import Owner as Owner
+    from docctl.model.control import ControlSettings as ControlSettings
+    from docctl.model.control import DocumentType as DocumentType
+    from docctl.model.control import Function as Function
+    from docctl.model.control import Limits as Limits
+    from docctl.model.control import Route as Route
+    from docctl.model.control import Step as Step
+    from docctl.model.document import Change as Change
+    from docctl.model.document import Chapter as Chapter
+    from docctl.model.document import Document as Document
+    from docctl.model.document import Exclusion as Exclusion
+    from docctl.model.document import ExternalDocument as ExternalDocument
+    from docctl.model.document import Form as Form
+    from docctl.model.document import Manual as Manual
+    from docctl.model.document import Policy as Policy
+    from docctl.model.document import Procedure as Procedure
+    from docctl.model.document import Process as Process
+    from docctl.model.document import RecordKept as RecordKept
+    from docctl.model.document import Responsibility as Responsibility
+    from docctl.model.document import WorkInstruction as WorkInstruction
+    from docctl.model.lifecycle import State as State
+    from docctl.model.numbering import Numbering as Numbering
+    from docctl.model.problem import Problem as Problem
+    from docctl.model.register import RegisterEntry as RegisterEntry
+    from docctl.model.status import Status as Status
+    from docctl.trust.keys import PublicKey as PublicKey
+    from docctl.trust.signers import AgentKey as AgentKey
+    from docctl.trust.signers import KeyFile as KeyFile
+    from docctl.trust.signers import Presigned as Presigned
+    from docctl.trust.signers import Signer as Signer
+    from docctl.trust.signers import generate_key as generate_key
 
-__all__ = [
-    "AgentKey",
-    "Assignments",
-    "Change",
-    "Chapter",
-    "ControlSettings",
-    "DocctlError",
-    "Document",
-    "DocumentType",
-    "Exclusion",
-    "ExternalDocument",
-    "Form",
-    "Founder",
-    "Function",
-    "InputError",
-    "KeyFile",
-    "Library",
-    "Limits",
-    "Manual",
-    "NotFoundError",
-    "Numbering",
-    "Owner",
-    "Policy",
-    "Prepared",
-    "Presigned",
-    "Problem",
-    "Procedure",
-    "Process",
-    "PublicKey",
-    "RecordKept",
-    "RefusedError",
-    "RegisterEntry",
-    "Responsibility",
-    "Route",
-    "Signer",
-    "State",
-    "Status",
-    "Step",
-    "StoreError",
-    "Text",
-    "WorkInstruction",
-    "generate_key",
-]
+#: Where the public names stand.
+_HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "docctl.desk.verbs.drafting": ("Text",),
+        "docctl.desk.verbs.founding": ("Founder",),
+        "docctl.desk.prepared": ("Prepared",),
+        "docctl.errors": (
+            "DocctlError",
+            "InputError",
+            "NotFoundError",
+            "RefusedError",
+            "StoreError",
+        ),
+        "docctl.library": ("Library",),
+        "docctl.model.control": (
+            "ControlSettings",
+            "DocumentType",
+            "Function",
+            "Limits",
+            "Route",
+            "Step",
+        ),
+        "docctl.model.document": (
+            "Change",
+            "Chapter",
+            "Document",
+            "Exclusion",
+            "ExternalDocument",
+            "Form",
+            "Manual",
+            "Policy",
+            "Procedure",
+            "Process",
+            "RecordKept",
+            "Responsibility",
+            "WorkInstruction",
+        ),
+        "docctl.model.assignment": ("Assignments", "Owner"),
+        "docctl.model.lifecycle": ("State",),
+        "docctl.model.numbering": ("Numbering",),
+        "docctl.model.problem": ("Problem",),
+        "docctl.model.register": ("RegisterEntry",),
+        "docctl.model.status": ("Status",),
+        "docctl.trust.keys": ("PublicKey",),
+        "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
+    }
+)
 
-_HOMES = {
-    "docctl.desk.verbs.drafting": ("Text",),
-    "docctl.desk.verbs.founding": ("Founder",),
-    "docctl.desk.prepared": ("Prepared",),
-    "docctl.errors": ("DocctlError", "InputError", "NotFoundError", "RefusedError", "StoreError"),
-    "docctl.library": ("Library",),
-    "docctl.model.control": (
-        "ControlSettings",
-        "DocumentType",
-        "Function",
-        "Limits",
-        "Route",
-        "Step",
-    ),
-    "docctl.model.document": (
-        "Change",
-        "Chapter",
-        "Document",
-        "Exclusion",
-        "ExternalDocument",
-        "Form",
-        "Manual",
-        "Policy",
-        "Procedure",
-        "Process",
-        "RecordKept",
-        "Responsibility",
-        "WorkInstruction",
-    ),
-    "docctl.model.assignment": ("Assignments", "Owner"),
-    "docctl.model.lifecycle": ("State",),
-    "docctl.model.numbering": ("Numbering",),
-    "docctl.model.problem": ("Problem",),
-    "docctl.model.register": ("RegisterEntry",),
-    "docctl.model.status": ("Status",),
-    "docctl.trust.keys": ("PublicKey",),
-    "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
-}
+_HOME = dict(sorted((name, module) for module, names in _HOMES.items() for name in names))
 
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> Any:
@@ -139,4 +120,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return [*__all__]

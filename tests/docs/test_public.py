@@ -1,11 +1,14 @@
 """What is public: the names of the package, and the family of errors as it is drawn."""
 
 import re
+from inspect import getsource
 
+from models_page import SECTIONS
 from problems_page import family
 
 import docctl
 from docctl import errors
+from docctl.model.builtin import DOCUMENT_CLASSES
 
 _LINE = re.compile(r"(?P<lead>[│├└─ ]*)(?P<name>\w+Error)\b(?:.*\(exit (?P<code>\d+)\))?")
 
@@ -16,6 +19,13 @@ def test_public_names_are_sorted_and_are_all_there() -> None:
     assert dir(docctl) == docctl.__all__
     for name in docctl.__all__:
         assert getattr(docctl, name).__name__ == name
+    assert {*re.findall(r"import (\w+) as \1\n", getsource(docctl))} == {*docctl.__all__}
+
+
+def test_every_built_in_document_type_is_public_and_on_the_page_of_models() -> None:
+    for kind in DOCUMENT_CLASSES.values():
+        assert getattr(docctl, kind.__name__) is kind
+        assert kind in SECTIONS["Documents"][1]
 
 
 def test_the_family_of_errors_is_as_it_is_drawn() -> None:

@@ -15,7 +15,7 @@ from docctl.cli.app import docctl
 from docctl.content import faults, frontmatter, tree
 from docctl.library import Library
 from docctl.model import control
-from docctl.model.document import DOCUMENT_CLASSES
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.trust import canonical, sshsig
 from docctl.verify import codes
 

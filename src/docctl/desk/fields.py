@@ -15,8 +15,9 @@ from referencing.exceptions import Unresolvable
 
 from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import DocumentType
-from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import NUMBER_FORMAT
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.

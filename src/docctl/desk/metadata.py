@@ -10,8 +10,9 @@ from docctl.content.frontmatter import FrontMatter, dump, load, split
 from docctl.desk import fields as own_fields
 from docctl.errors import FrontMatterError, InputError, NotFoundError, StoreError, UnreadableError
 from docctl.model.base import Number
+from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import ControlSettings, DocumentType
-from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import named
 from docctl.model.wellformed import said, sentences
 from docctl.store.layout import BODY
@@ -126,7 +127,7 @@ class Types:
 
 def classes_by_type(own: Sequence[type[Document]]) -> Mapping[str, type[Document]]:
     """Return the classes that view metadata by type: the built-in ones and those in *own*."""
-    return {**DOCUMENT_CLASSES, **{str(one.model_fields["type"].default): one for one in own}}
+    return {**DOCUMENT_CLASSES, **{type_name(one): one for one in own}}
 
 
 def stored(data: bytes, classes: Mapping[str, type[Document]]) -> Document:

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from docctl.model.base import Line, Model, Word, Words
+from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
 
@@ -99,7 +100,7 @@ class DocumentType(Model):
         own = {name: one for name, one in schema["properties"].items() if name not in common}
         required = [name for name in schema.get("required", ()) if name in own]
         fields = {"properties": own, "required": required, "$defs": schema.get("$defs", {})}
-        return cls(name=str(document.model_fields["type"].default), fields=fields, **facts)
+        return cls(name=type_name(document), fields=fields, **facts)
 
     def route_for(self, change: ChangeClass) -> Route:
         """Return the route that a change of this class takes."""
@@ -201,34 +202,6 @@ class ControlSettings(Model):
         return next((kind for kind in self.types if kind.name == name), None)
 
 
-_SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "policy": ("Purpose", "Commitments", "Responsibilities"),
-    "manual": ("Scope", "Context", "Processes", "Functions"),
-    "procedure": ("Purpose", "Scope", "Responsibilities", "Procedure|Activities|Process",
-                  "Records", "References"),
-    "work_instruction": ("Purpose", "Safety", "Tools", "Steps", "Acceptance criteria"),
-    "form": ("Instructions", "Form"),
-    "external": ("Use", "Location"),
-}  # fmt: skip
-
-_BUILT_IN: tuple[tuple[str, str, str, int], ...] = (
-    ("policy", "Policy", "POL", 12),
-    ("manual", "Manual", "MAN", 12),
-    ("procedure", "Procedure", "PRO", 12),
-    ("work_instruction", "Work instruction", "WI", 24),
-    ("form", "Form", "FRM", 24),
-    ("external", "External document", "EXT", 12),
-)
-
-_REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "procedure": ("purpose", "scope", "responsibilities"),
-    "work_instruction": ("parent",),
-    "form": ("parent",),
-    "external": ("issuer", "edition"),
-    "manual": ("scope",),
-}
-
-
 def _route(role: str, *, reviewed: bool) -> Route:
     approval = Step(meaning="approved", role=role, order=2 if reviewed else 1)
     return Route(
@@ -248,15 +221,15 @@ def default_settings(
     regulated = profile == "regulated"
     types = tuple(
         DocumentType(
-            name=name,
-            title=title,
-            numbering=Numbering(prefix=prefix),
-            route=_route("management" if name == "policy" else "approver", reviewed=regulated),
-            review_months=months,
-            sections=_SECTIONS[name],
-            required=_REQUIRED.get(name, ()) if regulated else (),
+            name=type_name(one.view),
+            title=one.title,
+            numbering=Numbering(prefix=one.prefix),
+            route=_route(one.approver, reviewed=regulated),
+            review_months=one.review_months,
+            sections=one.sections,
+            required=one.required if regulated else (),
         )
-        for name, title, prefix, months in _BUILT_IN
+        for one in BUILT_IN
     )
     return ControlSettings(
         organization=organization,

@@ -6,7 +6,7 @@ administrative facts: they live in events and change without a new revision.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -265,20 +265,3 @@ def may_be_handed_out(document: Document) -> bool:
     Types that only CONTROL or an application defines may have that field too.
     """
     return getattr(document, "exportable", True) is not False
-
-
-AnyDocument = Annotated[
-    Policy | Manual | Procedure | WorkInstruction | Form | ExternalDocument,
-    Field(discriminator="type"),
-]
-"""The document types that every library knows, told apart by `type`."""
-
-#: The built-in types by name.
-DOCUMENT_CLASSES: dict[str, type[Document]] = {
-    "policy": Policy,
-    "manual": Manual,
-    "procedure": Procedure,
-    "work_instruction": WorkInstruction,
-    "form": Form,
-    "external": ExternalDocument,
-}

@@ -18,8 +18,9 @@ from docctl.errors import NotFoundError
 from docctl.model import reading as read
 from docctl.model import register as listed
 from docctl.model.access import Person
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
-from docctl.model.document import DOCUMENT_CLASSES, Document, OtherDocument
+from docctl.model.document import Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status

@@ -10,8 +10,9 @@ from typing import Any
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.model.base import Number
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings
-from docctl.model.document import DOCUMENT_CLASSES, OtherDocument
+from docctl.model.document import OtherDocument
 from docctl.model.lifecycle import State
 from docctl.model.naming import named
 from docctl.model.reading import Reference
