@@ -1,12 +1,11 @@
 """Makes `docs/reference/problems.md`: every code that a check can report, and every error."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from inspect import cleandoc
-from types import MappingProxyType
 
 from docctl import errors
 from docctl.content import faults
-from docctl.desk.doors import STOPPING
+from docctl.desk import doors
 from docctl.errors import DocctlError
 from docctl.verify import codes
 
@@ -36,16 +35,6 @@ The command line prints the message and the hint on stderr, and ends with the ex
 an error has `hint` and `exit_code`.
 """
 
-#: Codes that `check` adds to those of the text, where it knows the whole document, and `outdated`.
-DOORS: Mapping[str, str] = MappingProxyType(
-    {
-        "outdated-input": "something that a compiled manual was made from is another one by now",
-        "missing-metadata": "a field of the front matter that the type requires is empty",
-        "unknown-type": "a document of a type that the settings no longer define",
-        "unreadable": "the text or the front matter of the working copy cannot be read",
-    }
-)
-
 
 def page() -> str:
     """Return the whole page."""
@@ -62,10 +51,10 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 def _check() -> Iterator[str]:
     rows = []
-    for code, meaning in {**faults.CODES, **DOORS}.items():
+    for code, meaning in {**faults.CODES, **doors.CODES}.items():
         severity = "advice" if code in faults.ADVICE else "error"
         rows.append(
-            (f"`{code}`", f"{severity}, *stops*" if code in STOPPING else severity, meaning)
+            (f"`{code}`", f"{severity}, *stops*" if code in doors.STOPPING else severity, meaning)
         )
     return _table(("code", "severity", "meaning"), rows)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.lint import LintContext, Standing, check
@@ -21,6 +22,18 @@ from docctl.render.picture import measured
 from docctl.rules.asof import in_force, state_of
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
+
+#: The codes that doors add to those of the text, where they know the whole document, and what each
+#: means. A code is never used for something else later.
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "outdated-input": "something that a compiled manual was made from is another one by now; "
+        "advice where it is a list",
+        "missing-metadata": "a field of the front matter that the type requires is empty",
+        "unknown-type": "a document of a type that the settings no longer define",
+        "unreadable": "the text or the front matter of the working copy cannot be read",
+    }
+)
 
 Find = Callable[[Number], Dossier | None]
 

@@ -104,9 +104,13 @@ def pictured(document: Document, context: LintContext) -> Iterator[Fault]:
 
 def mentioned(document: Document, context: LintContext) -> Iterator[Fault]:
     """Yield a fault for each function and role that the library does not know."""
-    known = {"function": context.functions, "role": context.roles}
+    known = {
+        "function": ("unknown-function", context.functions),
+        "role": ("unknown-role", context.roles),
+    }
     for line, node in inlines(document):
-        if isinstance(node, Mention) and node.name not in known[node.kind]:
-            sentence = f"there is no {node.kind} '{node.name}'"
-            hint = "write it as the library does, or have it added"
-            yield Fault(line, f"unknown-{node.kind}", sentence, hint)
+        if isinstance(node, Mention):
+            code, names = known[node.kind]
+            if node.name not in names:
+                sentence = f"there is no {node.kind} '{node.name}'"
+                yield Fault(line, code, sentence, "write it as the library does, or have it added")
