@@ -141,6 +141,21 @@ def test_what_is_reopened_loses_its_signatures_and_keeps_its_label(firm: Firm) -
         firm.by("ben").release(number)
 
 
+def test_who_cancels_is_told_how_that_revision_stands_after_a_lapsed_proposal(firm: Firm) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.revise(number)
+    firm.submit(number)
+    firm.sign(number)
+    firm.schedule(number)
+    firm.by("ben").periodic_review(number, reason="Read again")
+    firm.clock.wait(days=11)
+    firm.revise(number)
+
+    status = firm.by("ben").cancel(number, reason="Not so")
+
+    assert (status.revision, status.state) == ("3", State.CANCELLED)
+
+
 def test_a_cancelled_revision_takes_its_label_along(firm: Firm) -> None:
     number = firm.reach(State.EFFECTIVE)
     firm.revise(number)

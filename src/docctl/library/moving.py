@@ -11,7 +11,7 @@ from docctl.errors import DiskError, NotFoundError
 from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.assignment import Assignments
-from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.base import Number, PersonId, Word
 from docctl.model.lifecycle import State
 from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
@@ -59,10 +59,8 @@ class Moving(Working):
 
     def cancel(self, number: Number, *, reason: str) -> Status:
         """Give up the open revision, or the open proposal."""
-        dossier = self.bench.get(number)
-        label: Label | None = None if dossier.proposal else dossier.newest.label
-        self.act("cancel", number, reason=reason)
-        return self.status(number, label=label)
+        landed = self.act("cancel", number, reason=reason)
+        return self.status(number, label=landed.statements[0].event.revision)
 
     def release(self, *numbers: Number, effective_on: date | None = None) -> tuple[Status, ...]:
         """Release one or several documents in one change: all of them, or none.
@@ -155,9 +153,8 @@ class Moving(Working):
         self.bench.desk.land(prepared, given)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
-        landed = self.act(verb, number, *arguments, **options)
-        event = landed.statements[0].event
-        return self.status(number, label=event.revision if verb == "cancel" else None)
+        self.act(verb, number, *arguments, **options)
+        return self.status(number)
 
     # --- people ------------------------------------------------------------------------
 
