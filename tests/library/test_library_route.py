@@ -156,6 +156,59 @@ def test_who_cancels_is_told_how_that_revision_stands_after_a_lapsed_proposal(fi
     assert (status.revision, status.state) == ("3", State.CANCELLED)
 
 
+@pytest.fixture(params=["draft", "scheduled"])
+def two_open(firm: Firm, request: pytest.FixtureRequest) -> tuple[str, State]:
+    """A document whose revision 1 waits for its periodic review, with revision 2 beside it."""
+    number = firm.reach(State.EFFECTIVE)
+    firm.revise(number)
+    if request.param == "scheduled":
+        firm.submit(number)
+        firm.sign(number)
+        firm.schedule(number)
+    firm.by("ben").periodic_review(number, reason="Read again")
+    return number, State(request.param)
+
+
+def test_who_cancels_must_say_what_where_a_review_waits_beside_a_revision(
+    firm: Firm, two_open: tuple[str, State]
+) -> None:
+    number, _ = two_open
+    with firm.refuses(InputError, "the proposal on revision 1 and revision 2 itself") as refused:
+        firm.ada.cancel(number, reason="Give it up")
+    assert "--revision 1 for the proposal" in refused.value.hint
+    assert "--revision 2 for revision 2 itself" in refused.value.hint
+    with firm.refuses(NotFoundError, "revision 7"):
+        firm.ada.cancel(number, reason="Give it up", revision="7")
+
+
+def test_a_revision_is_given_up_and_the_review_beside_it_goes_on(
+    firm: Firm, two_open: tuple[str, State]
+) -> None:
+    number, _ = two_open
+    status = firm.by("ben").cancel(number, reason="Not needed, says the review", revision="2")
+
+    assert (status.revision, status.state) == ("2", State.CANCELLED)
+    assert firm.ada.status(number).proposal == "review_proposed"
+    firm.sign(number)
+    assert len(firm.ada.bench.get(number).reviews) == 1
+    with firm.refuses(IllegalMoveError, "revision 2 is cancelled"):
+        firm.ada.cancel(number, reason="Again", revision="2")
+    assert not firm.ada.verify().problems
+
+
+def test_a_review_is_given_up_and_the_revision_beside_it_goes_on(
+    firm: Firm, two_open: tuple[str, State]
+) -> None:
+    number, state = two_open
+    status = firm.by("ben").cancel(number, reason="Too early", revision="1")
+
+    assert (status.revision, status.state, status.proposal) == ("1", State.EFFECTIVE, "")
+    assert firm.ada.status(number, label="2").state is state
+    with firm.refuses(IllegalMoveError, "revision 1 is effective"):
+        firm.ada.cancel(number, reason="Again", revision="1")
+    assert not firm.ada.verify().problems
+
+
 def test_a_cancelled_revision_takes_its_label_along(firm: Firm) -> None:
     number = firm.reach(State.EFFECTIVE)
     firm.revise(number)

@@ -77,6 +77,9 @@ class Intent:
     label: Callable[[Case], Label] | None = None
     """The revision, where the event opens one."""
 
+    about: Label | None = None
+    """The revision meant, where several could be."""
+
 
 def compose(intent: Intent, world: World, dossier: Dossier, moment: Moment) -> Statement:
     """Return the statement for an intent on a document that exists.
@@ -178,6 +181,7 @@ def _known(intent: Intent, moment: Moment) -> Event:
     return intent.event.model_construct(
         item=intent.item,
         type=_type(intent.event),
+        revision=intent.about,
         meaning="",
         role="",
         signer=moment.person,

@@ -11,7 +11,7 @@ from docctl.errors import DiskError, NotFoundError
 from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.assignment import Assignments
-from docctl.model.base import Number, PersonId, Word
+from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.lifecycle import State
 from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
@@ -57,9 +57,17 @@ class Moving(Working):
         """Take an approved or scheduled revision back to drafting."""
         return self._moved("reopen", number, reason=reason)
 
-    def cancel(self, number: Number, *, reason: str) -> Status:
-        """Give up the open revision, or the open proposal."""
-        landed = self.act("cancel", number, reason=reason)
+    def cancel(self, number: Number, *, reason: str, revision: Label | None = None) -> Status:
+        """Give up the open revision, or the open proposal.
+
+        Where a periodic review waits beside a further revision, *revision* names the one to give
+        up: the further revision, or the one in force for the review of it.
+
+        Raises:
+            InputError: both are open, and none is named.
+            NotFoundError: there is no such document or revision.
+        """
+        landed = self.act("cancel", number, reason=reason, revision=revision)
         return self.status(number, label=landed.statements[0].event.revision)
 
     def release(self, *numbers: Number, effective_on: date | None = None) -> tuple[Status, ...]:

@@ -67,12 +67,22 @@ def reopen(number: str, reason: str) -> None:
     told(library().reopen(number, reason=reason))
 
 
-@signing(epilog=examples('docctl cancel PRO-001 --reason "Merged into PRO-004"'))
+@signing(
+    epilog=examples(
+        'docctl cancel PRO-001 --reason "Merged into PRO-004"',
+        'docctl cancel PRO-001 --revision 3 --reason "Not needed, says the review"',
+    )
+)
 @number
 @reason
-def cancel(number: str, reason: str) -> None:
-    """Give up the open revision of NUMBER, or its open proposal."""
-    told(library().cancel(number, reason=reason))
+@click.option("--revision", metavar="R", help="Which one is meant, where both are open.")
+def cancel(number: str, reason: str, revision: str | None) -> None:
+    """Give up the open revision of NUMBER, or its open proposal.
+
+    Where a periodic review waits beside a further revision, --revision names the one to give up:
+    the further revision, or the one in force for the review of it.
+    """
+    told(library().cancel(number, reason=reason, revision=revision))
 
 
 @signing(epilog=examples('docctl comment PRO-001 "Who calibrates this?" --line 34'))

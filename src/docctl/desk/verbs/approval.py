@@ -5,7 +5,7 @@ from typing import Literal
 
 from docctl.desk.intent import Intent
 from docctl.model import lifecycle as life
-from docctl.model.base import Number
+from docctl.model.base import Label, Number
 from docctl.model.document import ChangeClass
 from docctl.model.event import Event
 from docctl.rules.steps import Case, closing_votes, expected_route
@@ -63,9 +63,9 @@ def reopen(number: Number, *, reason: str) -> Intent:
     return Intent(number, "reopen", life.Reopened, _closing, reason=reason)
 
 
-def cancel(number: Number, *, reason: str) -> Intent:
-    """Give up the open revision or the open proposal."""
-    return Intent(number, "cancel", life.Cancelled, _closing, reason=reason)
+def cancel(number: Number, *, reason: str, about: Label | None = None) -> Intent:
+    """Give up the open revision or the open proposal; *about* names the revision it is about."""
+    return Intent(number, "cancel", life.Cancelled, _closing, reason=reason, about=about)
 
 
 def comment(number: Number, text: str, *, line: int | None = None) -> Intent:

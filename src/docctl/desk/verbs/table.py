@@ -12,11 +12,14 @@ from docctl.desk.intent import Intent
 from docctl.desk.metadata import with_number
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.desk.verbs.drafting import Text
-from docctl.errors import InputError, StaleDraftError, TakenError
+from docctl.errors import IllegalMoveError, InputError, StaleDraftError, TakenError
 from docctl.model.assignment import Owner
-from docctl.model.base import Digest, Number
+from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
+from docctl.rules import asof
+from docctl.rules.dossier import Dossier
+from docctl.rules.lifecycle import allowed
 from docctl.rules.numbering import next_number
 
 Intents = Sequence[Intent]
@@ -146,6 +149,38 @@ def withdraw(
     )
 
 
+def cancel(bench: Bench, number: Number, *, reason: str, revision: Label | None = None) -> Intents:
+    """Give up the open revision or the periodic review beside it: the one named, or the only one.
+
+    A review is named by the revision that it is about.
+    """
+    dossier = bench.get(number)
+    on = max(bench.today(), dossier.day)
+    given_up = _open(dossier, on)
+    if revision is None and len(given_up) > 1:
+        ways = ", ".join(f"--revision {label} for {what}" for label, what in given_up.items())
+        raise InputError(
+            f"{number} has two things that could be given up: {' and '.join(given_up.values())}",
+            hint=f"name one: {ways}",
+        )
+    if revision is not None and revision not in given_up:
+        label = bench.revision_of(number, revision, on)
+        meant = next(one for one in dossier.revisions if one.label == label)
+        state = asof.state_of(dossier, meant, on)
+        raise IllegalMoveError(f"{number} revision {label}", "cancel", state.value, allowed(state))
+    return (approval.cancel(number, reason=reason, about=revision),)
+
+
+def _open(dossier: Dossier, on: date) -> Mapping[Label, str]:
+    """Return what can be given up, by the revision that names it."""
+    found, newest, proposal = dict[Label, str](), dossier.newest, asof.open_proposal(dossier, on)
+    if proposal and proposal.label:
+        found[proposal.label] = f"the proposal on revision {proposal.label}"
+    if asof.state_of(dossier, newest, on) in asof.PENDING:
+        found[newest.label] = f"revision {newest.label} itself"
+    return found
+
+
 def _plain(function: Callable[..., Intent]) -> Callable[..., Intents]:
     @wraps(function)
     def verb(_: Bench, *arguments: Any, **options: Any) -> Intents:
@@ -170,7 +205,7 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "return_": _plain(approval.return_),
         "reroute": _plain(approval.reroute),
         "reopen": _plain(approval.reopen),
-        "cancel": _plain(approval.cancel),
+        "cancel": cancel,
         "comment": _plain(approval.comment),
         "resolve": _plain(approval.resolve),
         "postpone": _plain(release.postpone),

@@ -23,7 +23,8 @@ def target(dossier: Dossier, verb: str, event: Event) -> tuple[Move, Revision, R
         return ALWAYS[verb], dossier.newest, None
     day = max(dossier.day, event.date)
     current, proposal = in_force(dossier, day), open_proposal(dossier, day)
-    if proposal and current and verb in PROPOSAL_MOVES and not _beside(dossier, verb, event):
+    beside = verb == "cancel" and current and _is_beside(dossier, current, event)
+    if proposal and current and verb in PROPOSAL_MOVES and not beside:
         return PROPOSAL_MOVES[verb], current, proposal
     revision = _meant(dossier, verb, event, day)
     state = state_of(dossier, revision, day)
@@ -35,9 +36,9 @@ def target(dossier: Dossier, verb: str, event: Event) -> tuple[Move, Revision, R
     raise IllegalMoveError(name, verb, state.value, allowed(state))
 
 
-def _beside(dossier: Dossier, verb: str, event: Event) -> bool:
-    """Tell whether the event gives up the draft beside an open proposal, not the proposal."""
-    return verb == "cancel" and dossier.open is not None and event.revision == dossier.newest.label
+def _is_beside(dossier: Dossier, current: Revision, event: Event) -> bool:
+    """Tell whether an event names the revision beside the one in force, not the one in force."""
+    return event.revision == dossier.newest.label != current.label
 
 
 def _meant(dossier: Dossier, verb: str, event: Event, day: date) -> Revision:
