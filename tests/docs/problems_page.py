@@ -25,8 +25,8 @@ empty sections too; with `checks: report` only those marked *stops*.
 
 VERIFY = """## What `verify` reports
 
-The place is a path in the store, a commit, or the repository. `clock-went-back` is advice, all
-others are errors.
+The place is a path in the store, a commit, or the repository. `clock-went-back` is advice where it
+is about a vote, which may be signed elsewhere and land late. All others are errors.
 """
 
 ERRORS = """## Errors

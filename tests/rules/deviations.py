@@ -162,7 +162,8 @@ def out_of_place(office: Office, signed: Signed) -> Signed | None:
 def earlier_time(office: Office, signed: Signed) -> Signed:
     naive, item = office.naive, signed.event.item
     opened = naive.round(item, kind(signed), signed.event.date)
-    before = [opened] if vote(signed) and opened else naive.of(item)
+    steps = [one for one in naive.of(item) if not vote(one)]
+    before = [opened] if vote(signed) and opened else steps
     limit = max(one.event.time for one in before)
     return but(signed, time=limit - timedelta(seconds=1))
 

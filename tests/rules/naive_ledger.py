@@ -10,6 +10,7 @@ from datetime import date
 from naive_lives import (
     OPENERS,
     PROPOSALS,
+    VOTES,
     answers,
     effective_on,
     fillable,
@@ -56,7 +57,8 @@ class NaiveLedger(NaivePeople):
 
     @remembered
     def day(self, item: str) -> date:
-        return max((one.event.date for one in self.of(item)), default=date.min)
+        steps = (one for one in self.of(item) if kind(one) not in VOTES)
+        return max((one.event.date for one in steps), default=date.min)
 
     @remembered
     def lives(self, item: str) -> list[list[Signed]]:

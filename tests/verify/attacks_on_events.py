@@ -174,7 +174,7 @@ def event_dropped(desk: Desk) -> None:
     desk.office.smuggle(desk.office.statement("commented", "PRO-002", by="eva", data=REMARK))
 
 
-@BOOK.attack("illegal-move", "bad-date")
+@BOOK.attack("illegal-move")
 def events_exchanged(desk: Desk) -> None:
     first = desk.office.statement("submitted", "PRO-004", by="ben")
     desk.office.take_up(first)

@@ -1,5 +1,6 @@
 """The whole history: what is counted, and what the founding must be."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from docctl.model.control import CONTROL, default_settings
 from docctl.model.lifecycle import State
 from docctl.rules.dossier import Dossier
 from docctl.store.change import Store
-from docctl.verify import CODES, Judge, verify
+from docctl.verify import CODES, Judge, verify, verify_since
 
 
 def test_everything_is_counted(scene: Scene) -> None:
@@ -82,6 +83,39 @@ def test_a_vote_may_be_signed_elsewhere_and_land_late(scene: Scene) -> None:
     (late,) = scene.verified().problems
 
     assert (late.code, late.severity) == ("clock-went-back", "advice")
+
+
+def test_what_lies_ahead_of_the_clock_is_told_as_long_as_it_does(scene: Scene) -> None:
+    before = scene.office.now
+    scene.office.wait(days=400)
+    scene.office.save("PRO-004")
+    scene.office.approve("PRO-002")
+    known, head = scene.forge.head, scene.office.now
+    reader = scene.forge.reader
+
+    ahead = verify(reader, now=before).problems
+
+    assert [(one.code, one.severity) for one in ahead] == [("clock-ran-ahead", "error")] * 2
+    assert verify(reader, now=head).problems == ()
+    assert verify(reader).problems == ()
+    scene.office.save("PRO-004", "Better still.")
+    since = verify_since(reader, known, until=scene.forge.head, now=before).problems
+    assert [one.code for one in since] == ["clock-ran-ahead"]
+
+
+def test_what_follows_a_late_vote_is_compared_with_what_was_before_it(scene: Scene) -> None:
+    vote = scene.office.statement("approved", "PRO-002", by="eva")
+    time = scene.office.now + timedelta(minutes=30)
+    backdated = scene.office.creation("PRO-009", time=time, date=time.date())
+    scene.office.wait(hours=3)
+    scene.office.save("PRO-004")
+    scene.office.land(vote)
+    known = scene.forge.head
+    scene.office.land(backdated)
+
+    found = verify_since(scene.forge.reader, known, until=scene.forge.head).problems
+
+    assert [(one.code, one.severity) for one in found] == [("clock-went-back", "error")]
 
 
 def test_administrators_sign_together(scene: Scene) -> None:

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
+from docctl.desk import clocks
 from docctl.desk.intent import Intent, Moment, access, begin, compose, require
 from docctl.desk.prepared import Prepared, Statement
-from docctl.errors import DateError, DocctlError, NotAuthorisedError, OvertakenError, StoreError
+from docctl.errors import DocctlError, NotAuthorisedError, OvertakenError, StoreError
 from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
 from docctl.model.control import ROLES
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import VOTES, Created
+from docctl.model.lifecycle import Created
 from docctl.rules import access as access_rules
 from docctl.rules import guards
 from docctl.rules.authority import Authority
@@ -25,9 +26,6 @@ from docctl.trust.canonical import digest
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import Signer
 from docctl.trust.sshsig import verify
-
-#: How far the clocks of two machines may lie apart.
-LEEWAY = timedelta(minutes=5)
 
 
 def unreadable(error: OSError) -> StoreError:
@@ -122,7 +120,7 @@ class Desk:
                 files.update(self.content_files(made.event, intent.content, base))
         prepared = Prepared(tuple(statements), files, base)
         if intents[0].item != ACCESS:  # one administrator may prepare what several will sign
-            self._judge(base, tuple(_signed(one, key) for one in statements))
+            self._judge(base, tuple(_signed(one, key) for one in statements), moment.time)
         return prepared
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
@@ -158,8 +156,10 @@ class Desk:
                 cosigner = self._cosigner(armored, one.data) if index else ""
                 files[signature_path(one.path, cosigner)] = armored.encode()
 
+        now = self.clock().astimezone(UTC)
+
         def recheck(head: str | None) -> None:
-            self._judge(head, signed)
+            self._judge(head, signed, now)
 
         recheck(prepared.base)
         first = prepared.statements[0].event
@@ -172,28 +172,33 @@ class Desk:
             recheck=recheck,
         )
         with suppress(DocctlError):  # it has landed: nothing that fails now may say otherwise
-            for event, before in zip(signed, self._judge(landed.parent, signed), strict=True):
+            found = self._judge(landed.parent, signed, now)
+            self.ledger.follow(landed.parent, (one.event for one in signed), landed.commit)
+            for event, before in zip(signed, found, strict=True):
                 self.ledger.carry(before, event, landed.commit)
 
     def _cosigner(self, armored: str, data: bytes) -> PersonId:
         return self.person(verify(data, armored).key)
 
-    def _judge(self, head: str | None, changes: tuple[Signed, ...]) -> tuple[Dossier | None, ...]:
+    def _judge(
+        self, head: str | None, changes: tuple[Signed, ...], now: datetime
+    ) -> tuple[Dossier | None, ...]:
         """Refuse what must not land on *head*; return the documents as they stand there.
 
         What was found right on the same head a moment ago, when it was prepared, is still right:
-        nothing but the head and what was signed by which keys goes into a verdict.
+        beside the clock nothing but the head and what was signed by which keys goes into a verdict.
         """
+        head = head or self.head()
+        for signed in changes:
+            clocks.check(self.ledger, head, signed.event, now)
         passed = self._passed
         if passed is None or (passed.head, passed.changes) != (head, changes):
-            head = head or self.head()
             found = tuple(self._judge_one(head, signed) for signed in changes)
             passed = self._passed = _Passed(head, changes, found)
         return passed.found
 
     def _judge_one(self, head: str, signed: Signed) -> Dossier | None:
         world, event = self.ledger.world(head), signed.event
-        self._judge_clock(head, event)
         if event.item == ACCESS:
             self._judge_access(head, world, signed)
             return None
@@ -203,16 +208,6 @@ class Desk:
             raise OvertakenError(event.item)
         guards.check(world, dossier, signed)
         return dossier
-
-    def _judge_clock(self, head: str, event: Event) -> None:
-        last = self.store.reader.commit(head).time
-        if last and event.type not in VOTES and event.time < last - LEEWAY:
-            raise DateError(
-                event.item,
-                event.date,
-                f"{event.time:%H:%M} UTC lies before the library's last change, {last:%F %H:%M}",
-                hint="set the clock of this machine right, and do it again",
-            )
 
     def _judge_access(self, head: str, world: World, signed: Signed) -> None:
         authority, event = world.authority, signed.event

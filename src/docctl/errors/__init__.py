@@ -16,6 +16,7 @@ DocctlError
 │   ├── MissingApprovalError          a signature is still missing
 │   ├── RouteError                    the route cannot be filled with persons
 │   ├── DateError                     a date that the rules do not allow
+│   ├── ClockError                    a time ahead of this machine's clock
 │   ├── IncompleteError               the checks before this step found problems
 │   ├── TakenError                    a number, label or name that is used up
 │   ├── LimitError                    larger than CONTROL allows
@@ -42,6 +43,7 @@ from docctl.errors.given import (
     UnreadableError,
 )
 from docctl.errors.refused import (
+    ClockError,
     DateError,
     EventError,
     ExportForbiddenError,
@@ -70,6 +72,7 @@ from docctl.errors.store import (
 )
 
 __all__ = [
+    "ClockError",
     "DamagedStoreError",
     "DateError",
     "DiskError",

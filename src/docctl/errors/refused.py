@@ -1,7 +1,7 @@
 """Exit code 3: a rule of document control says no, and nothing was changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from docctl.errors.base import DocctlError
 
@@ -124,6 +124,19 @@ class DateError(RefusedError):
         super().__init__(f"{item}: {given.isoformat()} {why}", hint=hint)
         self.item = item
         self.given = given
+
+
+class ClockError(RefusedError):
+    """A time that lies ahead of this machine's clock: one of two clocks is wrong."""
+
+    def __init__(self, item: str, what: str, time: datetime, now: datetime, *, hint: str) -> None:
+        super().__init__(
+            f"{item}: {what} at {time:%F %H:%M} UTC, and this machine's clock says {now:%F %H:%M}",
+            hint=hint,
+        )
+        self.item = item
+        self.time = time
+        self.now = now
 
 
 class IncompleteError(RefusedError):

@@ -251,7 +251,7 @@ class Reading(Handle):
 
         *progress* is called with the number of changes looked at and their total.
         """
-        return verify(Reader(self.store.reader.git), progress=progress)
+        return verify(Reader(self.store.reader.git), progress=progress, now=self.clock())
 
 
 #: What a note leaves out: keys and digests are for programs, which read the event itself.

@@ -9,10 +9,10 @@ be made effective backwards.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from docctl.model.event import Signed
-from docctl.model.lifecycle import ReviewProposed, State
+from docctl.model.lifecycle import VOTES, ReviewProposed, State
 from docctl.rules.dossier import Dossier, Folding, Revision, Round, begin, fold
 
 #: The day after every day: the open end of a span.
@@ -88,8 +88,22 @@ def until(events: Sequence[Signed], on: date) -> Iterator[Signed]:
 
 
 def _days(events: Sequence[Signed]) -> tuple[date, ...]:
-    """Return the day from which each event counts: never earlier than the one before."""
-    return tuple(accumulate((signed.event.date for signed in events), max))
+    """Return the day from which each event counts: never earlier than the one before.
+
+    A vote has happened by the day of the step that follows it, whatever its signer's clock said.
+    """
+    days: list[date] = []
+    votes: list[date] = []
+    step = date.min
+    for signed in events:
+        day = signed.event.date
+        if signed.event.type in VOTES:
+            votes.append(max(step, day, *votes[-1:]))
+        else:
+            step = max(step, day)
+            days += [*(min(vote, step) for vote in votes), step]
+            votes.clear()
+    return (*days, *votes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Events as files: what their bytes say, and the order in which they happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
 
 from docctl.errors import DamagedStoreError
-from docctl.model.event import Signed
+from docctl.model.event import Event, Signed
 from docctl.model.events import EVENT
-from docctl.store.layout import EventName
+from docctl.store.layout import EventName, event_name
+from docctl.store.reader import Reader
 from docctl.trust.canonical import digest
 
 
@@ -23,6 +24,29 @@ def in_order(events: Iterable[tuple[EventName, Signed]]) -> tuple[Signed, ...]:
     for answered, vote in sorted(votes, key=lambda each: (each[1].event.time, each[1].digest)):
         chain.insert(_place(chain, answered, vote), vote)
     return tuple(chain)
+
+
+def brought(reader: Reader, commit: str) -> Iterator[Event]:
+    """Yield the events that a change brought.
+
+    Raises:
+        DamagedStoreError: it cannot be read.
+    """
+    made = reader.commit(commit)
+    before = reader.commit(made.parents[0]).tree if made.parents else None
+    for path, oid in _added(reader, before, made.tree, ""):
+        yield read_event(reader.read(oid), path).event
+
+
+def _added(reader: Reader, before: str | None, after: str, above: str) -> Iterator[tuple[str, str]]:
+    """Yield path and id of each event that a folder has and had not; contents are not looked at."""
+    old = {entry.name: entry.oid for entry in reader.list_tree(before)} if before else {}
+    for entry in reader.list_tree(after):
+        path, was = f"{above}{entry.name}", old.get(entry.name)
+        if entry.kind == "tree" and entry.oid != was and entry.name != "content":
+            yield from _added(reader, was, entry.oid, f"{path}/")
+        elif was is None and (name := event_name(entry.name)) and name.kind == "json":
+            yield path, entry.oid
 
 
 def _seq(named: tuple[EventName, Signed]) -> int:

@@ -15,12 +15,13 @@ from docctl.errors import DamagedStoreError, EventError, NewerFormatError, NotFo
 from docctl.model.access import ACCESS
 from docctl.model.base import NUMBER, Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
-from docctl.model.event import Signed
+from docctl.model.event import Event, Signed
 from docctl.rules.authority import Authority
+from docctl.rules.clock import yardstick
 from docctl.rules.dossier import Dossier, Revision, begin, fold
 from docctl.rules.world import World
 from docctl.store.contents import compared
-from docctl.store.events import in_order, read_event
+from docctl.store.events import brought, in_order, read_event
 from docctl.store.layout import (
     FORMAT,
     SETTINGS,
@@ -39,6 +40,7 @@ from docctl.trust.canonical import digest, parse_canonical
 #: How many documents are remembered as they stand.
 _REMEMBERED_DOSSIERS = 4096
 _REMEMBERED_WORLDS = 8
+_REMEMBERED_NEWEST = 64
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
 _NUMBER = re.compile(NUMBER)
@@ -74,6 +76,7 @@ class Ledger:
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=64)(self._read_settings)
         self._positions = lru_cache(maxsize=2)(Positions)
+        self._newest: Recent[Event] = Recent(_REMEMBERED_NEWEST)
 
     def check_format(self, commit: str) -> None:
         """Refuse a store that a newer docctl wrote.
@@ -162,8 +165,32 @@ class Ledger:
         event, bare = signed.event, Signed(signed.event, signed.digest)
         found = self.reader.entry(commit, folder(event.item)) if event.item != ACCESS else None
         # Where another event is as old, reading tells which comes first.
-        if found and (before is None or before.time < event.time):
+        old = before.events if before else ()
+        if found and all(one.event.time < event.time for one in old):
             self._dossiers.put(found.oid, before.after(bare) if before else begin(bare))
+
+    def newest(self, commit: str) -> Event:
+        """Return the event whose time the next must not lie before: votes do not count.
+
+        Raises:
+            DamagedStoreError: the history holds no such event.
+        """
+        passed: list[str] = []
+        while (found := self._newest.get(commit)) is None:
+            passed.append(commit)
+            found = yardstick(brought(self.reader, commit))
+            if found is not None:
+                break
+            commit = next(iter(self.reader.commit(commit).parents), "")
+            if not commit:
+                raise DamagedStoreError("its history begins with no event")
+        for each in passed:
+            self._newest.put(each, found)
+        return found
+
+    def follow(self, parent: str | None, events: Iterable[Event], commit: str) -> None:
+        """Note that these events landed on *parent* as *commit*: nobody has to look for them."""
+        self._newest.put(commit, yardstick(events) or self.newest(parent or ""))
 
     def access_events(self, commit: str) -> tuple[Signed, ...]:
         """Return the events of ACCESS in order."""

@@ -26,6 +26,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-object": "An object is missing or cannot be read.",
         # commits
         "clock-went-back": "A time lies more than five minutes before one that came earlier.",
+        "clock-ran-ahead": "A time lies more than five minutes ahead of the clock that verifies.",
         "forged-author": "The commit names a person who signed nothing in it.",
         "foreign-header": "The commit carries a header that docctl does not write.",
         "incomplete-change": "Documents released together do not stand in one change.",
@@ -94,6 +95,7 @@ _INVESTIGATE = "find out who wrote it and how; a clone made before shows the sou
 #: What to do about a problem, where there is more to say than to look into it.
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
+        "clock-ran-ahead": "see 'A clock that ran ahead' in the guide to troubleshooting",
         "damaged-head": _RESTORE,
         "damaged-object": _RESTORE,
         "damaged-refs": _RESTORE,

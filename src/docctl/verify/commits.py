@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from docctl.model.base import PersonId
 from docctl.model.problem import Problem
+from docctl.rules import clock
 from docctl.store.history import ChangedFiles
 from docctl.store.objects import Commit
 from docctl.verify.codes import listed, problem
-
-#: How far a time may lie before one that came earlier: clocks differ.
-TOLERANCE = timedelta(minutes=5)
 
 _PERSON = re.compile(r"([a-z][a-z0-9-]*) <\1@docctl\.invalid> [0-9]+ [+-][0-9]{4}")
 
@@ -52,6 +50,6 @@ def names(commit: Commit, signers: Collection[PersonId]) -> Iterator[Problem]:
 
 def time(commit: Commit, newest: datetime) -> Iterator[Problem]:
     """Yield a problem where a commit claims another time than the events that it carries."""
-    if commit.time is None or abs(newest - commit.time) > TOLERANCE:
+    if commit.time is None or abs(newest - commit.time) > clock.TOLERANCE:
         sentence = f"it says {commit.time}, and its newest event says {newest}"
         yield problem("wrong-time", commit.oid, sentence)

@@ -1,6 +1,7 @@
 """The judge of changes: every problem of one after the other, as the hook and `verify` see it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import count
 
 from docctl.errors import EventError
@@ -10,7 +11,7 @@ from docctl.model.event import Event, Signed
 from docctl.model.events import AnyEvent
 from docctl.model.lifecycle import VOTES
 from docctl.model.problem import Problem
-from docctl.rules import guards
+from docctl.rules import clock, guards
 from docctl.store.history import ChangedFiles
 from docctl.store.layout import content_folder
 from docctl.verify import commits, founding
@@ -28,11 +29,22 @@ _BRINGS_CONTENT = frozenset({"created", "revised", "saved", "established"})
 class Judge:
     """Judges changes in the order of the history, each by what those before have left.
 
-    It reads and writes nothing. The same changes after the same past get the same verdict.
+    It reads and writes nothing. The same changes after the same past get the same verdict; what
+    lies ahead of the clock is the one thing that a later *now* sees otherwise.
     """
 
-    def __init__(self, past: Past | None = None, *, object_format: str = "sha1") -> None:
-        """Begin after *past*; without one, the first change must found the library."""
+    def __init__(
+        self,
+        past: Past | None = None,
+        *,
+        object_format: str = "sha1",
+        now: datetime | None = None,
+    ) -> None:
+        """Begin after *past*; without one, the first change must found the library.
+
+        With *now* events that are dated later are reported too.
+        """
+        self._now = now
         self._state = State(past or Nothing())
         self._object_format = object_format
         self._positions = count(past.position + 1 if past else 1)
@@ -102,14 +114,21 @@ class Judge:
             yield from _jointly(commit.oid, files, [one.event for one in statements])
 
     def _clock(self, event: Event, place: str) -> Iterator[Problem]:
-        """Compare with the times before. A vote may be signed elsewhere, and land later."""
+        """Compare with the times before, and with now.
+
+        A vote may be signed elsewhere and land later; no other event has to follow its clock.
+        """
         latest = self._latest or event.time
-        back = latest - event.time > commits.TOLERANCE
+        back = clock.ahead(latest, event.time)
         if back:
             report = advice if event.type in VOTES else problem
             sentence = f"its time is {event.time}, and a change before it has {latest}"
             yield report("clock-went-back", place, sentence)
-        self._latest = event.time if back and event.type not in VOTES else max(latest, event.time)
+        if event.type not in VOTES:
+            self._latest = event.time if back else max(latest, event.time)
+        if self._now and clock.ahead(event.time, self._now):
+            sentence = f"its time is {event.time}, and this machine's clock says {self._now}"
+            yield problem("clock-ran-ahead", place, sentence)
 
     # --- one event ---------------------------------------------------------------------------
 

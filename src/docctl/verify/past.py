@@ -21,7 +21,7 @@ class Past(Protocol):
     authority: Authority
     control: ControlSettings | None
     latest: datetime | None
-    """The time of the last change."""
+    """The time of the last change that was more than votes."""
 
     position: int
     """Its number, counted from the founding."""
@@ -65,7 +65,7 @@ class Known:
         self._commit = commit
         self.authority = ledger.positioned(commit)
         self.control: ControlSettings | None = ledger.control(commit)
-        self.latest = ledger.reader.commit(commit).time
+        self.latest: datetime | None = ledger.newest(commit).time
         self.position = len(ledger.positions(commit))
 
     def dossier(self, item: str) -> Dossier | None:

@@ -1,6 +1,7 @@
 """The whole history of a store, or what came since a commit that was verified before."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from itertools import count, islice
 
 from docctl.errors import DamagedStoreError
@@ -22,12 +23,15 @@ Progress = Callable[[int, int], None]
 """Is told how many changes are done, and how many there are."""
 
 
-def verify(reader: Reader, *, progress: Progress | None = None) -> Verification:
+def verify(
+    reader: Reader, *, progress: Progress | None = None, now: datetime | None = None
+) -> Verification:
     """Verify a store from its founding to its head, and return every problem.
 
     Nothing is written, nothing is taken from the index, and hostile content raises nothing.
     Every object that the history reaches is hashed again, every signature verified, and every
-    event judged by the people and settings at its position.
+    event judged by the people and settings at its position. With *now* events that lie ahead of
+    it are reported too.
 
     Raises:
         StoreError: there is no Git, or no repository.
@@ -42,19 +46,24 @@ def verify(reader: Reader, *, progress: Progress | None = None) -> Verification:
     if head is None:
         empty = problem("damaged-head", "main", "the store has no commit")
         return Verification(head="", problems=(*around, empty))
-    judge = Judge(object_format=reader.format.name)
+    judge = Judge(object_format=reader.format.name, now=now)
     return _walked(reader, judge, line(reader, head), head=head, found=around, progress=progress)
 
 
 def verify_since(
-    reader: Reader, known: str, *, until: str, progress: Progress | None = None
+    reader: Reader,
+    known: str,
+    *,
+    until: str,
+    progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> Verification:
     """Verify what leads from *known*, which was verified before, to *until*.
 
     Raises:
         StoreError: the store cannot be read at *known*.
     """
-    judge = Judge(Known(Ledger(reader), known), object_format=reader.format.name)
+    judge = Judge(Known(Ledger(reader), known), object_format=reader.format.name, now=now)
     way = line(reader, until, since=known)
     if not way.losses and way.commits and way.commits[0].parents[:1] != (known,):
         broken = problem("rewritten-history", until, f"it does not continue {known}")

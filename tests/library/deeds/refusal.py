@@ -5,7 +5,8 @@ says as data. Nothing may change by the attempt.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from office import Key
@@ -68,6 +69,12 @@ def land_with_a_signature_of_something_else(library: Any, number: str) -> Any:
 def land_for_another_purpose(library: Any, number: str) -> Any:
     prepared = library.prepare("approve", number)
     return library.land(prepared, Key("eva").sign(prepared.message, namespace="file"))
+
+
+def approve_by_a_clock_that_ran_ahead(library: Any, number: str) -> Any:
+    fast = replace(library, clock=lambda: library.clock() + timedelta(hours=1))
+    prepared = fast.prepare("approve", number)
+    return library.land(prepared, Key("eva").sign(prepared.message))
 
 
 def titled(title: str) -> Do:

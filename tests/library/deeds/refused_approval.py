@@ -2,6 +2,7 @@
 
 from deeds.refusal import (
     Row,
+    approve_by_a_clock_that_ran_ahead,
     approve_what_was_changed,
     land_for_another_purpose,
     land_with_a_signature_of_something_else,
@@ -30,6 +31,7 @@ from deeds.scenes import (
 )
 from docctl import State
 from docctl.errors import (
+    ClockError,
     DateError,
     EventError,
     IllegalMoveError,
@@ -83,6 +85,8 @@ APPROVAL = (
         land_with_the_key_of_another, {"person": "eva"}),
     Row("a signature fits its bytes", SignatureError, waiting, "eva",
         land_with_a_signature_of_something_else),
+    Row("a time ahead of the clock is not true", ClockError, waiting, "eva",
+        approve_by_a_clock_that_ran_ahead, {"item": "PRO-001"}),
     Row("a signature for something else does not count", SignatureError, waiting, "eva",
         land_for_another_purpose),
     Row("a return needs a reason", EventError, waiting, "eva",

@@ -40,10 +40,10 @@ class Dossier(NamedTuple):
     last: Digest = ""
     events: tuple[Signed, ...] = ()
     day: date = date.min
-    """The latest business date of its events."""
+    """The latest business date of its events; votes, which may be signed elsewhere, aside."""
 
     time: datetime = BEGINNING
-    """The latest time of its events."""
+    """The latest time of its events; votes, which may be signed elsewhere, aside."""
 
     @property
     def newest(self) -> Revision:

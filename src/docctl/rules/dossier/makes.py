@@ -21,9 +21,8 @@ def fold_in(now: Sheet, signed: Signed) -> None:
         makes(now, event, signed)
     if event.type not in VOTES:
         now.seq, now.last = now.seq + 1, signed.digest
+        now.day, now.time = max(now.day, event.date), max(now.time, event.time)
     now.events.append(signed)
-    now.day = max(now.day, event.date)
-    now.time = max(now.time, event.time)
 
 
 def drafted(event: Event, signed: Signed, **more: Any) -> Revision:
