@@ -1,4 +1,4 @@
-"""Changes on their way to a signature made elsewhere: read back from the files they were put in.
+"""Changes on their way to a signature made elsewhere: what lands follows from the signed bytes.
 
 ```
 FILE              the exact bytes of one event
@@ -24,7 +24,7 @@ from docctl.model.events import EVENT
 from docctl.model.lifecycle import VOTES, Created
 from docctl.model.wellformed import sentences, well_formed
 from docctl.rules.dossier import Dossier
-from docctl.store.layout import BODY, FILES, META, SETTINGS, event_path
+from docctl.store.layout import BODY, FILES, META, SETTINGS, content_folder, event_path
 from docctl.store.ledger import content_digest
 from docctl.trust.canonical import parse_canonical
 from docctl.trust.sshsig import verify
@@ -52,6 +52,28 @@ def taken_up(bench: Bench, files: Carried) -> Prepared:
             rebuilt = _content(bench, event, brought)
             content.update(bench.desk.content_files(event, rebuilt, base))
     return Prepared(tuple(statements), content, base)
+
+
+def rebuilt(bench: Bench, prepared: Prepared) -> Prepared:
+    """Return a prepared change made again from its signed bytes: nothing else in it is trusted.
+
+    Raises:
+        EventError: bytes that are not an event, or content that is not the one it names.
+    """
+    given: dict[str, tuple[bytes, Mapping[str, bytes]]] = {}
+    for number, one in enumerate(prepared.statements, start=1):
+        name = f"statement {number}"
+        event = read_event(one.data, name)
+        folder = f"{content_folder(event.item, event.revision or '')}/"
+        given[name] = (
+            one.data,
+            {
+                path.removeprefix(folder): data
+                for path, data in prepared.files.items()
+                if path.startswith(folder) and data is not None
+            },
+        )
+    return taken_up(bench, given)
 
 
 def read_event(data: bytes, source: str) -> Event:
@@ -145,7 +167,7 @@ def in_order(
 
 
 def _fits(prepared: Prepared, armored: str) -> tuple[int, str]:
-    refused = SignatureError("there is nothing to sign")
+    refused = SignatureError("it is for nothing that is to land")
     for index, statement in enumerate(prepared.statements):
         try:
             return index, verify(statement.data, armored).key.fingerprint

@@ -156,6 +156,7 @@ class Desk:
                 cosigner = self._cosigner(armored, one.data) if index else ""
                 files[signature_path(one.path, cosigner)] = armored.encode()
 
+        guards.check_joint(signed)
         now = self.clock().astimezone(UTC)
 
         def recheck(head: str | None) -> None:

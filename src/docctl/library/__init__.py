@@ -3,11 +3,11 @@
 - `Handle`: open, close, who acts, how a document stands, prepare
 - `Drafting`: new, edit, save, revise, control_change
 - `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
-  periodic_review, suspend, resume, withdraw, comment, resolve, assign, land; people and keys
+  periodic_review, suspend, resume, withdraw, comment, resolve, assign; people and keys
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
   control, authority, verify
 - `Issuing`: export, manual, allowed_signers
-- `Carrying`: hand_out, take_back: changes whose signatures are made elsewhere
+- `Carrying`: land, hand_out, take_back: changes whose signatures are made elsewhere
 """
 
 import os

@@ -1,7 +1,7 @@
 """Changes that are signed elsewhere: on a token, on another computer, by somebody else."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from docctl.desk import carried
@@ -50,6 +50,20 @@ class Carrying(Drafting):
             for one, name in zip(events, names, strict=True)
         )
 
+    def land(self, prepared: Prepared, *signatures: str) -> None:
+        """Land a prepared change with armored signatures made elsewhere, in any order.
+
+        Each statement needs its signer's; a change of people may bring those of further
+        administrators. What is written follows from the signed bytes alone: content that is not
+        the one that they name is refused, and nothing else of *prepared* is looked at.
+
+        Raises:
+            EventError: the bytes are no event, or the content is another one.
+            SignatureError: a signature does not hold, or is missing.
+            RefusedError: a rule forbids the change as things stand now.
+        """
+        self._land(carried.rebuilt(self.bench, prepared), signatures)
+
     def take_back(
         self, file: str | os.PathLike[str], *signatures: str | os.PathLike[str]
     ) -> Landed:
@@ -71,9 +85,12 @@ class Carrying(Drafting):
         given = {one.name: (read_file(one, limit=_LARGEST), brought) for one in files}
         prepared = carried.taken_up(self.bench, given)
         made = [Path(one) for one in signatures] or [Path(f"{one}.sig") for one in files]
-        holders = self.bench.world.authority.keys
-        self.bench.desk.land(prepared, carried.in_order(prepared, _texts(made), holders))
+        self._land(prepared, _texts(made))
         return self._landed(prepared)
+
+    def _land(self, prepared: Prepared, signatures: Sequence[str]) -> None:
+        holders = self.bench.world.authority.keys
+        self.bench.desk.land(prepared, carried.in_order(prepared, signatures, holders))
 
     def _landed(self, prepared: Prepared) -> Landed:
         events = [one.event for one in prepared.statements]

@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Literal
 
-from docctl.desk.landing import Signatures
-from docctl.desk.prepared import Prepared
 from docctl.errors import DiskError, NotFoundError
 from docctl.library.working import Working
 from docctl.model.access import Person
@@ -147,18 +145,6 @@ class Moving(Working):
     def assign(self, number: Number, changes: Assignments, *, reason: str) -> Status:
         """Change administrative facts: owner, distribution, location. No new revision."""
         return self._moved("assign", number, changes, reason=reason)
-
-    def land(self, prepared: Prepared, *signatures: str) -> None:
-        """Land a prepared change with signatures made elsewhere.
-
-        For one statement: its signer's armored signature first, then those of further
-        administrators. For several statements: one signature each, in their order.
-        """
-        if len(prepared.statements) == 1:
-            given = [Signatures(signatures)]
-        else:
-            given = [Signatures((one,)) for one in signatures]
-        self.bench.desk.land(prepared, given)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
         self.act(verb, number, *arguments, **options)
