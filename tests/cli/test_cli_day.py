@@ -144,17 +144,17 @@ def test_control_is_changed_like_a_document(company: Company) -> None:
 
 
 def test_a_skeleton_is_edited_checked_and_saved(company: Company) -> None:
-    company.done("new", "form", "Test report", "--owner", "Workshop Manager", "--number", "FRM-7")
-    found = company.run("check", "FRM-7")
+    company.done("new", "form", "Test report", "--owner", "Workshop Manager", "--number", "FRM-007")
+    found = company.run("check", "FRM-007")
     assert found.exit_code == 1
     assert "still to be replaced [placeholder]" in found.stdout
-    path = Path(company.done("edit", "FRM-7").strip())
+    path = Path(company.done("edit", "FRM-007").strip())
     text = path.read_text()
     path.write_text(text[: text.index("## ")] + "## Instructions\n\nFill it in.\n\n## Form\n\nA.\n")
-    assert "docctl save FRM-7" in company.refused(3, "submit", "FRM-7")
-    company.done("save", "FRM-7")
-    assert company.run("check", "FRM-7").stderr == "no problems found\n"
-    assert company.told("edit", "FRM-7")["working_copy"] == str(path)
+    assert "docctl save FRM-007" in company.refused(3, "submit", "FRM-007")
+    company.done("save", "FRM-007")
+    assert company.run("check", "FRM-007").stderr == "no problems found\n"
+    assert company.told("edit", "FRM-007")["working_copy"] == str(path)
 
 
 def test_attachments_come_along(company: Company) -> None:

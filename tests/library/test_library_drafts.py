@@ -32,6 +32,19 @@ def test_numbers_go_on_after_the_highest_one(firm: Firm) -> None:
     assert ben.new(Procedure(title="Own", number="PRO-099")).number == "PRO-099"
     ben.cancel("PRO-099", reason="Not needed")
     assert firm.new() == "PRO-100"
+    assert firm.new(number="PRO-999999999") == "PRO-999999999"
+    assert firm.new() == "PRO-101"
+
+
+@pytest.mark.parametrize(
+    "number", ["POL-009", "PRO-9", "PRO-0009", "PRO-000", "PRO-999999999999999", "PRO-QA-001"]
+)
+def test_a_number_follows_the_pattern_of_its_type(firm: Firm, number: str) -> None:
+    with firm.refuses(InputError, "is not a number of a document of type procedure") as caught:
+        firm.new(number=number)
+    assert "PRO-001" in caught.value.hint
+    assert "former_numbers" in caught.value.hint
+    assert firm.new() == "PRO-001"
 
 
 @pytest.mark.parametrize("number", ["PRO-001", "PRO-002", "CONTROL"])

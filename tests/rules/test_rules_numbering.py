@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -5,6 +6,38 @@ from pydantic import TypeAdapter
 from docctl.model.base import Label
 from docctl.model.numbering import Numbering
 from docctl.rules.numbering import next_label, next_number
+
+
+def test_a_number_at_the_end_of_all_numbers_does_not_end_them() -> None:
+    pattern = Numbering(prefix="PRO")
+    used = ["PRO-001", "PRO-002", "PRO-007"]
+
+    assert next_number(pattern, [*used, "PRO-999999999"]) == "PRO-008"
+    assert next_number(pattern, [*used, "PRO-999999998", "PRO-999999999"]) == "PRO-008"
+    assert next_number(pattern, [*used, "PRO-999999998"]) == "PRO-999999999"
+    assert next_number(pattern, [*used, "PRO-999999999999999"]) == "PRO-008"
+    assert next_number(pattern, ["PRO-999999999"]) == "PRO-001"
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("PRO-001", True),
+        ("PRO-999", True),
+        ("PRO-1000", True),
+        ("PRO-999999999", True),
+        ("PRO-1000000000", False),
+        ("PRO-000", False),
+        ("PRO-1", False),
+        ("PRO-0001", False),
+        ("PRO-A01", False),
+        ("PRO-QA-001", False),
+        ("POL-001", False),
+    ],
+)
+def test_a_number_fits_the_pattern_that_gives_it_out(number: str, *, fits: bool) -> None:
+    assert Numbering(prefix="PRO").fits(number) is fits
+
 
 schemes = st.sampled_from(["integers", "letters", "major_minor"])
 changes = st.sampled_from(["content", "editorial"])

@@ -13,6 +13,9 @@ LabelScheme = Literal["integers", "letters", "major_minor"]
 
 _DIGITS = re.compile("[0-9]+")
 
+#: The largest counter of a number.
+LARGEST = 999_999_999
+
 
 def number_place(number: str) -> str:
     """Return what a number is sorted by, so that `PRO-999` comes before `PRO-1000`."""
@@ -26,11 +29,16 @@ class Numbering(Model):
     """What stands before the counter, without the last hyphen: `PRO`, `SOP-QA`."""
 
     digits: int = Field(default=3, ge=1, le=6)
-    """The counter is padded to this length and simply grows beyond it."""
+    """The counter is padded to this length and simply grows beyond it, up to nine digits."""
 
     def number(self, counter: int) -> Number:
         """Return the number with this counter, 1 being the first."""
         return f"{self.prefix}-{counter:0{self.digits}d}"
+
+    def fits(self, number: Number) -> bool:
+        """Tell whether *number* is one that this pattern gives out."""
+        counter = self.counter(number)
+        return 0 < counter <= LARGEST and self.number(counter) == number
 
     def counter(self, number: Number) -> int:
         """Return the counter of *number*, 0 when it does not follow this pattern."""

@@ -5,14 +5,22 @@ from collections.abc import Iterable
 
 from docctl.model.base import Label, Number
 from docctl.model.document import ChangeClass
-from docctl.model.numbering import LabelScheme, Numbering
+from docctl.model.numbering import LARGEST, LabelScheme, Numbering
 
 _LETTERS = re.compile(r"[A-Z]+")
 
 
 def next_number(numbering: Numbering, used: Iterable[Number]) -> Number:
-    """Return the number after the highest one that was ever used; gaps are never filled."""
-    return numbering.number(1 + max((numbering.counter(number) for number in used), default=0))
+    """Return the number after the highest one that was ever used; gaps are never filled.
+
+    One that somebody chose at the end of all numbers does not end them: then it is the number
+    after the highest one behind which there is room.
+    """
+    counters = {0, *(numbering.counter(number) for number in used)}
+    last = max(counters)
+    if last >= LARGEST:
+        last = max(one for one in counters if one < LARGEST and one + 1 not in counters)
+    return numbering.number(last + 1)
 
 
 def next_label(scheme: LabelScheme, used: Iterable[Label], change: ChangeClass) -> Label:

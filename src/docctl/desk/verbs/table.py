@@ -38,6 +38,12 @@ def new(bench: Bench, text: Text, *, number: Number | None = None, owner: Owner)
             hint="leave the number out, and the next one is given",
         )
     document = bench.types.typed(with_number(text.document, number))
+    if not kind.numbering.fits(number):
+        raise InputError(
+            f"{number} is not a number of a document of type {kind.name}",
+            hint=f"a number looks like {kind.numbering.number(1)}; one from another system can "
+            "stand in former_numbers",
+        )
     whole = Text(document, text.body, text.attachments)
     limits = bench.control.limits
     return (drafting.create(number, whole, kind=kind, owner=owner, limits=limits),)
