@@ -9,7 +9,7 @@ from typing import Any
 
 from docctl.content.frontmatter import FrontMatter
 from docctl.desk.day import Day
-from docctl.desk.intent import require, time_zone
+from docctl.desk.intent import calendar_day, require, time_zone
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Types, body_md, classes_by_type, taken_apart, working_text
 from docctl.desk.verbs.drafting import Text
@@ -57,7 +57,7 @@ class Bench:
 
     def first_change(self, day: date) -> int:
         """Return the first change of a business day or later, counted from the founding."""
-        begins = datetime.combine(day, time(), time_zone(self.control.time_zone))
+        begins = datetime.combine(calendar_day(day), time(), time_zone(self.control.time_zone))
         return self.desk.ledger.positions(self.head).since(begins)
 
     def find(self, number: str) -> Dossier | None:
@@ -98,7 +98,7 @@ class Bench:
 
     def day(self, on: date) -> Day:
         """Return the library as it stood at the end of a day."""
-        return Day(self.desk.ledger, self.head, on, classes_by_type(self.classes))
+        return Day(self.desk.ledger, self.head, calendar_day(on), classes_by_type(self.classes))
 
     def read(
         self,

@@ -38,6 +38,31 @@ def time_zone(name: str) -> ZoneInfo:
         ) from error
 
 
+def instant(given: object) -> datetime:
+    """Return what a clock says, in UTC.
+
+    Raises:
+        InputError: it is no time, or one without a time zone, which could be any.
+    """
+    if not isinstance(given, datetime) or given.utcoffset() is None:
+        raise InputError(
+            f"{given!r} is no time with a time zone",
+            hint="let the clock return an aware time: datetime.now(UTC)",
+        )
+    return given.astimezone(UTC)
+
+
+def calendar_day(given: object) -> date:
+    """Return a day that was handed in.
+
+    Raises:
+        InputError: it is none; a time is none either, as its day depends on the time zone.
+    """
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise InputError(f"{given!r} is no day", hint="give a date: date(2026, 3, 1)")
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """Who acts when: the clock was read once, at the door."""
@@ -50,7 +75,7 @@ class Moment:
     @classmethod
     def of(cls, person: PersonId, now: datetime, zone: str, tool: Line) -> "Moment":
         """Return the moment of an action; *zone* is CONTROL's time zone."""
-        exact = now.astimezone(UTC).replace(microsecond=0)
+        exact = instant(now).replace(microsecond=0)
         return cls(person, exact, exact.astimezone(time_zone(zone)).date(), tool)
 
     def not_before(self, earliest: datetime, zone: str) -> "Moment":

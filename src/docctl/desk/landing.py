@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from docctl.desk import clocks
-from docctl.desk.intent import Intent, Moment, access, begin, compose, require
+from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, require
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import DocctlError, NotAuthorisedError, OvertakenError, StoreError
 from docctl.model.access import ACCESS, KeyRevoked
@@ -157,7 +157,7 @@ class Desk:
                 files[signature_path(one.path, cosigner)] = armored.encode()
 
         guards.check_joint(signed)
-        now = self.clock().astimezone(UTC)
+        now = instant(self.clock())
 
         def recheck(head: str | None) -> None:
             self._judge(head, signed, now)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from docctl.desk.copies import compiling, issuing
+from docctl.desk.intent import calendar_day
 from docctl.errors import InputError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
@@ -102,7 +103,7 @@ class Issuing(Handle):
     def _not_to_come(self, as_of: date | None) -> date:
         """Return the day that a copy speaks of: what happens until a later one, nobody knows."""
         today = self.today()
-        if as_of and as_of > today:
+        if as_of and calendar_day(as_of) > today:
             raise InputError(
                 f"{as_of} is still to come: no copy says what will be in force then",
                 hint=f"what is planned for it: docctl register --as-of {as_of}",

@@ -8,6 +8,7 @@ from docctl.desk import doors
 from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
+from docctl.desk.intent import calendar_day, instant
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
@@ -168,7 +169,8 @@ class Reading(Handle):
 
     def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
         """Return every event of any item from a day on, oldest first."""
-        return self.index.changes(since, until or date.max, head=self.bench.head)
+        first, last = calendar_day(since), calendar_day(until or date.max)
+        return self.index.changes(first, last, head=self.bench.head)
 
     def exceptions(self) -> tuple[ExceptionLine, ...]:
         """Return what every report must show: exceptions held and used, and the like."""
@@ -251,7 +253,7 @@ class Reading(Handle):
 
         *progress* is called with the number of changes looked at and their total.
         """
-        return verify(Reader(self.store.reader.git), progress=progress, now=self.clock())
+        return verify(Reader(self.store.reader.git), progress=progress, now=instant(self.clock()))
 
 
 #: What a note leaves out: keys and digests are for programs, which read the event itself.
