@@ -18,7 +18,9 @@ from itertools import cycle
 from pathlib import Path
 
 import pypandoc
+from goals import at_most, machine
 
+from docctl.cli import collect_rarely
 from docctl.content.outline import numbered
 from docctl.content.parse import parse
 from docctl.model.controlled import ControlledCopy
@@ -32,7 +34,7 @@ PAGE = 2750
 SIDES = ("parse", "write", "pandoc")
 
 
-def joined(folder: Path, pages: int) -> str:
+def joined(folder: Path = EXAMPLES, *, pages: int) -> str:
     """Return about so many pages of text, from the files in the order of their names."""
     parts, size = [], 0
     for path in cycle(sorted(folder.rglob("*.md"))):
@@ -73,7 +75,7 @@ def one_round(text: str, copy: ControlledCopy, source: Path) -> tuple[float, flo
 
 def measured(pages: int, rounds: int, folder: Path) -> dict[str, float]:
     """Return the median seconds of each side."""
-    text, copy = joined(folder, pages), sample()
+    text, copy = joined(folder, pages=pages), sample()
     with tempfile.TemporaryDirectory() as scratch:
         source = Path(scratch) / "text.md"
         source.write_text(text, encoding="utf-8")
@@ -88,6 +90,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--texts", type=Path, default=EXAMPLES)
     args = parser.parse_args()
+    machine()
+    collect_rarely()
     print(f"{'pages':>6} {'parse':>8} {'write':>8} {'both':>8} {'write/parse':>12} {'s/page':>9}")
     for pages in args.pages:
         took = measured(pages, args.rounds, args.texts)
@@ -96,6 +100,7 @@ def main() -> None:
             f"{pages:>6} {parsed:8.3f} {written:8.3f} {parsed + written:8.3f}"
             f" {took['write'] / took['parse']:12.2f} {took['write'] / pages:9.5f}"
         )
+        at_most(f"DOCX of {pages} pages, parsed and written / pandoc", parsed + written, 0.25)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from office import Ticking, found, populate
+from goals import machine
+from populating import Ticking, found, populate
 from store_write import FLUSH, Bare, Flushed, row, slow_flushes
 
 import docctl
@@ -105,6 +106,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs=2, default=(100, 10_000))
     parser.add_argument("--repeats", type=int, default=3)
     args = parser.parse_args()
+    machine()
     few, many = args.documents
     with tempfile.TemporaryDirectory(prefix="events-") as name:
         work = Path(name)

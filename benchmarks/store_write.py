@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pygit2
+from goals import at_least, machine
 
 from docctl.store.change import Durability, Store
 
@@ -165,9 +166,8 @@ def compare(work: Path, sides: list[Side], rounds: int, changes: int) -> dict[st
 def row(taken: dict[str, list[float]], what: str, beside: str, goal: float) -> None:
     ratio = statistics.median(b / w for w, b in zip(taken[what], taken[beside], strict=True))
     rates = (1 / statistics.median(taken[what]), 1 / statistics.median(taken[beside]))
-    verdict = "reached" if ratio >= goal else "MISSED"
-    print(f"{what:28} {rates[0]:7.0f}/s  {beside:28} {rates[1]:7.0f}/s  ", end="")
-    print(f"ratio {ratio:5.2f}  goal {goal:4.2f} {verdict}")
+    at_least(f"{what} / {beside}", ratio, goal)
+    print(f"  {rates[0]:,.0f} and {rates[1]:,.0f} changes/s")
 
 
 def main() -> None:
@@ -176,6 +176,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--changes", type=int, default=40)
     given = parser.parse_args()
+    machine()
     few, many = given.documents
     with tempfile.TemporaryDirectory(prefix="store-write-") as name:
         work = Path(name)

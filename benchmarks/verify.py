@@ -24,8 +24,11 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from office import CAST, Key, Office
+from goals import at_least, machine
+from office import CAST, Key, Office, document
+from office.office import WAYS
 
+from docctl.cli import collect_rarely
 from docctl.model.event import Event
 from docctl.model.lifecycle import State
 from docctl.store.git import BRANCH, Git
@@ -70,16 +73,22 @@ def framed(data: bytes) -> bytes:
     return b"data %d\n%b\n" % (len(data), data)
 
 
-def furnish(path: Path, documents: int) -> None:
+def furnish(path: Path, documents: int, *, text: str = "A draft.", every: int = 4) -> list[str]:
+    """Make a store of procedures in force, *every* so many-th revised once; return their texts."""
     Git.init(path)
     stream = Stream(path)
     office = Office(stream)
     office.begin()
     for person, roles in CAST.items():
         office.add(person, *roles)
-    for number in range(1, documents + 1):
-        office.reach(f"PRO-{number:03d}", State.EFFECTIVE if number % 4 else State.SUPERSEDED)
+    texts = [f"{text} This is number {serial}." for serial in range(1, documents + 1)]
+    for serial, one in enumerate(texts, 1):
+        number = f"PRO-{serial:03d}"
+        office.new(number, content=document(number, one))
+        for step in WAYS[State.EFFECTIVE if serial % every else State.SUPERSEDED]:
+            getattr(office, step)(number)
     stream.close()
+    return texts
 
 
 class Signed(NamedTuple):
@@ -159,6 +168,8 @@ def by_item(events: Sequence[Signed], size: int = 20) -> list[list[Signed]]:
 
 
 def main(documents: int) -> None:
+    machine()
+    collect_rarely()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.git"
         furnish(path, documents)
@@ -175,9 +186,10 @@ def main(documents: int) -> None:
         elapsed = (time.perf_counter() - began) / RUNS / found.events * 1e6
         git.close()
     print(f"{found.changes:,} changes, {found.events:,} events, {found.files:,} files")
-    for name, cost in (("bare", floor), ("chain", linked), ("whole", whole)):
-        print(f"{name:6} {cost:7.0f} µs  {1e6 / cost:8,.0f} events/s  {floor / cost:.2f} of bare")
-    print(f"whole  {elapsed:7.0f} µs  {1e6 / elapsed:8,.0f} events/s  by the clock on the wall")
+    print(f"bare verification of a signature: {floor:.0f} µs")
+    at_least("verify, by processor time", 1e6 / whole, 3000, "events/s")
+    at_least("verify, by the clock on the wall", 1e6 / elapsed, 3000, "events/s")
+    at_least("chain of bytes already read / bare verification", floor / linked, 0.7)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,33 @@
+"""How every benchmark says what it found: one line for each goal, and the machine above them."""
+
+import os
+import platform
+import subprocess
+
+
+def machine() -> None:
+    """Print what the numbers below were measured on."""
+    git = subprocess.run(["git", "version"], capture_output=True, check=True, text=True).stdout
+    print(
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, {git.strip()}"
+    )
+
+
+def at_most(what: str, measured: float, limit: float, unit: str = "x") -> None:
+    """Print a goal that is reached by staying at or below a limit."""
+    _line(what, measured, limit, unit, sign="≤", reached=measured <= limit)
+
+
+def at_least(what: str, measured: float, limit: float, unit: str = "x") -> None:
+    """Print a goal that is reached by coming up to a limit."""
+    _line(what, measured, limit, unit, sign="≥", reached=measured >= limit)
+
+
+def _line(what: str, measured: float, limit: float, unit: str, *, sign: str, reached: bool) -> None:
+    digits = 0 if limit >= 100 else 2
+    verdict = "reached" if reached else "missed"
+    print(
+        f"{what:54} {measured:8,.{digits}f} {unit:10} goal {sign} {limit:,.{digits}f}  {verdict}",
+        flush=True,
+    )
