@@ -11,7 +11,7 @@ from deeds.refused_people import COPIES, PEOPLE
 from deeds.refused_release import RELEASE
 from firm import Firm
 
-from docctl import DocctlError, errors
+from docctl import DocctlError, Procedure, errors
 from docctl.errors import InputError, NotFoundError, RefusedError, StoreError
 
 ROWS = (*DRAFTING, *APPROVAL, *RELEASE, *PEOPLE, *COPIES)
@@ -52,3 +52,23 @@ def test_an_approval_of_a_text_that_was_changed_is_refused(firm: Firm) -> None:
         late()
     holds(caught.value, STALE)
     assert firm.ada.status(number).waiting_for
+
+
+def test_a_guest_who_leaves_closes_nothing(firm: Firm) -> None:
+    with firm.by("ben") as guest:
+        number = guest.new(Procedure(title="Lifting"), "## Purpose\n\nText.\n").number
+        guest.search("Lifting")
+    assert [entry.number for entry in firm.ada.register()] == [number]
+    firm.by("ben").submit(number)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "said"),
+    [((), {}, "number"), (("PRO-001", 1, 2, 3), {}, "many"), (("PRO-001",), {"why": ""}, "'why'")],
+)
+def test_arguments_that_a_verb_does_not_take_are_told(
+    firm: Firm, arguments: tuple[Any, ...], options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(InputError, match=said) as caught:
+        firm.by("eva").prepare("approve", *arguments, **options)
+    assert caught.value.hint.startswith("it takes: number")

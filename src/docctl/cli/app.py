@@ -85,10 +85,9 @@ def _usage(error: click.ClickException) -> list[str]:
 
 
 def _told(error: DocctlError) -> Iterator[str]:
-    faults = getattr(error, "faults", ())
-    if len(faults) > 1:
-        yield f"docctl: {str(error).removesuffix('; '.join(faults)).rstrip()}"
-        yield from (f"  - {fault}" for fault in faults)
+    if len(error.faults) > 1:
+        yield f"docctl: {error.lead}"
+        yield from (f"  - {fault}" for fault in error.faults)
     else:
         yield f"docctl: {error}"
     if error.hint:

@@ -1,9 +1,8 @@
 """What models look like as lines of text."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from types import MappingProxyType
 
 from docctl.model.access import KeyHeld, Person
 from docctl.model.controlled import ControlledCopy, Manifestation
@@ -13,10 +12,6 @@ from docctl.model.problem import Problem
 from docctl.model.reading import Card, Difference
 from docctl.model.register import HistoryEntry, Verification
 from docctl.model.status import Status
-
-#: What usually comes next, by state.
-_NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
-
 
 #: Where the values on a card begin, if no name is longer.
 _COLUMN = 16
@@ -45,10 +40,8 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"
     if status.working_copy and status.state is State.DRAFT:
         yield f"  working copy: {status.working_copy}"
-    signing = "review" if "".join(status.waiting_for[:1]).startswith("review") else "approve"
-    command = signing if status.waiting_for else _NEXT.get(status.state)
-    if command:
-        yield f"  next: docctl {command} {status.number}"
+    if status.next_verb:
+        yield f"  next: docctl {status.next_verb} {status.number}"
 
 
 def card_lines(card: Card) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The root of the error family."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 #: Longer messages are cut; they quote what somebody has given.
 _LONGEST = 4000
@@ -19,7 +20,19 @@ class DocctlError(Exception):
     #: What to do next where an error does not say it itself.
     usual_hint: ClassVar[str] = ""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(_readable(message))
+    def __init__(self, message: str, *, faults: Sequence[str] = (), hint: str = "") -> None:
+        #: What the message begins with, before the faults.
+        self.lead = _readable(message)
+        #: One sentence for each thing that is wrong, where there may be several.
+        self.faults = tuple(_readable(fault) for fault in faults)
+        super().__init__(_readable(" ".join(filter(None, (message, "; ".join(faults))))))
         #: What to do next, one sentence; empty when the message says it all.
         self.hint = _readable(hint) or self.usual_hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error reach another process as it is: pickled, whatever its class is made from."""
+        return _unpickled, (type(self), *self.args), self.__dict__
+
+
+def _unpickled(kind: type[DocctlError], *args: str) -> DocctlError:
+    return kind.__new__(kind, *args)

@@ -16,9 +16,8 @@ class FrontMatterError(InputError):
     """The front matter does not fit; `faults` holds one sentence for each, with its line."""
 
     def __init__(self, source: str, faults: Sequence[str], *, hint: str = "") -> None:
-        super().__init__(f"{source}: " + "; ".join(faults), hint=hint)
+        super().__init__(f"{source}:", faults=faults, hint=hint)
         self.source = source
-        self.faults = tuple(faults)
 
 
 class UnreadableError(InputError):

@@ -18,13 +18,15 @@ class IllegalMoveError(RefusedError):
     def __init__(
         self, item: str, verb: str, state: str, allowed: Sequence[str], *, hint: str = ""
     ) -> None:
-        super().__init__(f"{item} is {state.replace('_', ' ')}: '{verb}' is not possible now")
+        possible = f"possible now: {', '.join(allowed)}" if allowed else ""
+        super().__init__(
+            f"{item} is {state.replace('_', ' ')}: '{verb}' is not possible now",
+            hint=hint or possible or "nothing can be done with it",
+        )
         self.item = item
         self.verb = verb
         self.state = state
         self.allowed = tuple(allowed)
-        possible = f"possible now: {', '.join(allowed)}" if allowed else ""
-        self.hint = hint or possible or "nothing can be done with it"
 
 
 class NotAuthorisedError(RefusedError):
@@ -94,13 +96,14 @@ class UnsavedError(RefusedError):
 class MissingApprovalError(RefusedError):
     """A release was asked for while signatures are still missing."""
 
-    def __init__(self, item: str, waiting_for: Sequence[str]) -> None:
-        super().__init__(f"{item} still waits for: {'; '.join(waiting_for)}")
+    def __init__(self, item: str, waiting_for: Sequence[str], *, next_verb: str) -> None:
+        super().__init__(
+            f"{item} still waits for: {'; '.join(waiting_for)}",
+            hint=f"next is: docctl {next_verb} {item.split(maxsplit=1)[0]}",
+        )
         self.item = item
         self.waiting_for = tuple(waiting_for)
-        number, missing = item.split(maxsplit=1)[0], "".join(waiting_for[:1]).partition(" ")[0]
-        verb = {"review": "review", "submission": "submit"}.get(missing, "approve")
-        self.hint = f"next is: docctl {verb} {number}"
+        self.next_verb = next_verb
 
 
 class RouteError(RefusedError):
@@ -143,9 +146,8 @@ class IncompleteError(RefusedError):
     """The checks before this step found problems; each is one sentence in `faults`."""
 
     def __init__(self, item: str, faults: Sequence[str], *, hint: str = "") -> None:
-        super().__init__(f"{item} is not ready: " + "; ".join(faults), hint=hint)
+        super().__init__(f"{item} is not ready:", faults=faults, hint=hint)
         self.item = item
-        self.faults = tuple(faults)
 
 
 class TakenError(RefusedError):

@@ -1,13 +1,13 @@
 """The handle on a library: where it lies, who acts, and the present."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
@@ -16,7 +16,7 @@ from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
-from docctl.desk.verbs.table import VERBS
+from docctl.desk.verbs.table import VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, SignerError
 from docctl.library.local import Local
 from docctl.model.base import PersonId
@@ -26,12 +26,16 @@ from docctl.model.status import OpenComment, Status
 from docctl.model.wellformed import well_formed
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.standing import Standing
 from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.files import is_folder
 from docctl.store.index import Index
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
+
+#: What usually comes next where nobody need sign.
+_NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
 
 
 def now() -> datetime:
@@ -56,6 +60,8 @@ class Handle:
     signer: Signer | None = None
     clock: Callable[[], datetime] = now
     classes: Sequence[type[Document]] = ()
+    guest: bool = False
+    """Whether the store belongs to another handle: closing this one leaves it open."""
 
     @classmethod
     def open(
@@ -99,7 +105,8 @@ class Handle:
         """Give back the processes and files that the handle holds."""
         if "index" in self.__dict__:
             self.index.close()
-        self.store.close()
+        if not self.guest:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,12 +131,12 @@ class Handle:
         return Index(self.root / "index.sqlite", self.bench.desk.ledger)
 
     def acting(self, signer: Signer | PublicKey) -> Self:
-        """Return a handle on the same library by which somebody else acts.
+        """Return a handle on the same library by which somebody else acts, while this one is open.
 
         For somebody whose private key is elsewhere a public key is enough: see `prepare`.
         """
         chosen = Presigned(signer) if isinstance(signer, PublicKey) else signer
-        other = replace(self, signer=chosen)
+        other = replace(self, signer=chosen, guest=True)
         other.__dict__["bench"] = self.bench  # what one has read, the other need not read again
         return other
 
@@ -172,6 +179,7 @@ class Handle:
         if verb not in VERBS:
             raise InputError(f"there is no verb {verb!r}", hint=f"verbs: {', '.join(VERBS)}")
         key = self.require_signer().public_key
+        require_arguments(verb, *arguments, **options)
         with well_formed():
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
             return self.bench.desk.prepare(intents, key=key)
@@ -197,15 +205,18 @@ class Handle:
         revision = dossier.revision(label) if label else None
         revision = revision or _acted_on(dossier, day.on)
         proposal = asof.open_proposal(dossier, day.on)
+        state = asof.state_of(dossier, revision, day.on)
         waiting = proposal or (revision.round if revision.phase == "in_review" else None)
+        standing = waiting.standing() if waiting else None
         return Status(
             number=dossier.number,
             title=day.document(dossier, revision).title,
             revision=revision.label,
-            state=asof.state_of(dossier, revision, day.on),
+            state=state,
             content=revision.content,
             effective_on=revision.effective_on,
-            waiting_for=waiting.standing().waiting_for() if waiting else (),
+            waiting_for=standing.waiting_for() if standing is not None else (),
+            next_verb=_next_verb(state, standing),
             comments=_comments(revision),
             proposal=proposal.opened.event.type if proposal else "",
             working_copy=self._working_copy(dossier.number),
@@ -214,6 +225,11 @@ class Handle:
     def _working_copy(self, number: str) -> str:
         drafts = self.bench.drafts
         return str(drafts.folder(number) / "document.md") if drafts.exists(number) else ""
+
+
+def _next_verb(state: State, standing: Standing | None) -> str:
+    signing = standing.next_verb() if standing is not None else ""
+    return signing or _NEXT.get(state, "")
 
 
 def _acted_on(dossier: Dossier, on: date) -> Revision:

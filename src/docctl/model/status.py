@@ -38,6 +38,9 @@ class Status(Model):
     waiting_for: tuple[str, ...] = ()
     """One line for each step that nobody has signed yet."""
 
+    next_verb: str = ""
+    """What usually comes next: `submit`, `review`, `approve` or `release`."""
+
     comments: tuple[OpenComment, ...] = ()
     """Those that wait for an answer."""
 

@@ -1,7 +1,8 @@
 """Routes and signatures: who may sign, who has signed, who is missing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.errors import RouteError
@@ -17,6 +18,9 @@ class Ballot(NamedTuple):
     person: PersonId
     meaning: VoteMeaning
     role: Word
+
+
+_VERBS: Mapping[VoteMeaning, str] = MappingProxyType({"reviewed": "review", "approved": "approve"})
 
 
 class Standing(NamedTuple):
@@ -38,6 +42,10 @@ class Standing(NamedTuple):
     def next_order(self) -> int:
         """Return the order of the steps that may be signed now; 0 when none is open."""
         return min((step.order for step in self.missing), default=0)
+
+    def next_verb(self) -> str:
+        """Return what the next signature is given with: `review` or `approve`; empty when none."""
+        return next((_VERBS[step.meaning] for step in self.missing), "")
 
 
 def _line(step: FrozenStep, done: Collection[PersonId]) -> str:

@@ -1,6 +1,7 @@
 """Files that come from people: bounded, plain, and under names that every system can hold."""
 
 import os
+import secrets
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -145,7 +146,7 @@ def write_file(path: Path, data: bytes) -> Path:
             raise PathError(
                 path.name or str(path), "it is not a plain file", hint="name a plain file"
             )
-        part = path.with_name(f".docctl-{os.getpid()}.part")
+        part = path.with_name(f".docctl-{secrets.token_hex(8)}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data, path)
     except OSError as error:
@@ -156,7 +157,6 @@ def write_file(path: Path, data: bytes) -> Path:
 
 
 def _write(part: Path, data: bytes, path: Path) -> None:
-    part.unlink(missing_ok=True)
     try:
         with part.open("xb") as file:
             file.write(data)

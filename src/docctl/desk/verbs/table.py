@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
+from inspect import signature, unwrap
 from types import MappingProxyType
 from typing import Any
 
@@ -185,6 +186,22 @@ def _open(dossier: Dossier, on: date) -> Mapping[Label, str]:
     if asof.state_of(dossier, newest, on) in asof.PENDING:
         found[newest.label] = f"revision {newest.label} itself"
     return found
+
+
+def require_arguments(verb: str, *arguments: Any, **options: Any) -> None:
+    """Refuse arguments that a verb does not take.
+
+    Raises:
+        InputError: there are too many, too few, or some under names that it does not know.
+    """
+    function = unwrap(VERBS[verb])
+    bench = () if function is not VERBS[verb] else (None,)  # the plain ones ask for none
+    asked = signature(function)
+    try:
+        asked.bind(*bench, *arguments, **options)
+    except TypeError as error:
+        names = list(asked.parameters)[len(bench) :]
+        raise InputError(f"{verb}: {error}", hint=f"it takes: {', '.join(names)}") from error
 
 
 def _plain(function: Callable[..., Intent]) -> Callable[..., Intents]:

@@ -32,7 +32,8 @@ def target(dossier: Dossier, verb: str, event: Event) -> tuple[Move, Revision, R
         return move, revision, None
     name = f"{dossier.number} revision {revision.label}"
     if verb == "release" and state is State.IN_REVIEW and revision.round:
-        raise MissingApprovalError(name, revision.round.standing().waiting_for())
+        standing = revision.round.standing()
+        raise MissingApprovalError(name, standing.waiting_for(), next_verb=standing.next_verb())
     raise IllegalMoveError(name, verb, state.value, allowed(state))
 
 

@@ -12,9 +12,11 @@ from docctl.rules.steps.case import Case, require_answers, require_votes
 def released(case: Case, event: life.Released) -> None:
     """Check a release: the round is complete, all its votes are listed, its day is not past."""
     now = case.round
-    if now is None or not now.standing():
+    if now is None:
+        raise MissingApprovalError(case.name, ["submission"], next_verb="submit")
+    if not (standing := now.standing()):
         raise MissingApprovalError(
-            case.name, now.standing().waiting_for() if now else ["submission"]
+            case.name, standing.waiting_for(), next_verb=standing.next_verb()
         )
     require_answers(case)
     _author_of_it(case, event)

@@ -53,7 +53,9 @@ def _has_place(case: Case, now: Round, event: Event) -> None:
         )
     first = standing.next_order()
     if min(step.order for step in mine) > first:
-        raise MissingApprovalError(case.name, standing.waiting_for(first))
+        raise MissingApprovalError(
+            case.name, standing.waiting_for(first), next_verb=standing.next_verb()
+        )
 
 
 def rerouted(case: Case, event: life.Rerouted) -> None:
