@@ -1,11 +1,12 @@
 """The table of DESIGN 5, told once more: what may happen from which state, and who may do it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from naive_ledger import ANSWERS
 from naive_verdicts import TABLE
-from paper_forms import EVENTS
+from paper_forms import EVENTS, settings
 from paper_office import Office
 
 from docctl.errors import EventError, IllegalMoveError, MissingApprovalError, TakenError
@@ -13,8 +14,9 @@ from docctl.model.control import CONTROL
 from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.rules import guards
+from docctl.rules.asof import state_of
 from docctl.rules.dossier import fold
-from docctl.rules.lifecycle import ALWAYS, MOVES, PROPOSAL_MOVES, VERBS, allowed
+from docctl.rules.lifecycle import ALWAYS, LEADS, MOVES, PROPOSAL_MOVES, VERBS, allowed
 from docctl.rules.meaning import meaning
 
 #: DESIGN 5, row by row: the verbs of each state (comments are part of drafting and review).
@@ -111,6 +113,46 @@ def test_what_the_state_does_not_allow_is_refused_and_says_what_is(
 
 
 OFFICES = offices()
+
+
+@pytest.mark.parametrize(("state", "verb"), MOVES)
+def test_every_row_leads_where_it_says(state: State, verb: str) -> None:
+    """What the table says in its column `to` is what folding makes of the revision."""
+    office, move = OFFICES[state], MOVES[state, verb]
+    before = office.dossiers["PRO-001"]
+    made = office.prepare(move.event, "cy", "PRO-001")
+    after = before.after(made)
+    day = office.today - timedelta(days=move.to is State.SCHEDULED)  # from its day on effective
+
+    waits = move.to is State.APPROVED and not (after.newest.round and after.newest.round.standing())
+
+    assert state_of(after, after.newest, day) is (state if waits else move.to or state)
+    assert (len(after.revisions) > len(before.revisions)) is (verb == "revise")
+
+
+def test_an_event_leads_to_one_state_from_wherever_it_comes() -> None:
+    for move in (*MOVES.values(), *ALWAYS.values()):
+        assert LEADS.get(move.event) is move.to
+    assert {move.to for move in PROPOSAL_MOVES.values()} == {None}
+
+
+def test_a_round_that_was_returned_stays_so_whichever_vote_is_read_last() -> None:
+    """Signatures may land in another order than that in which they were given."""
+    office = Office(settings(strict=True))
+    office.do("created", "bob", "PRO-001")
+    office.do("submitted", "bob", "PRO-001")
+    votes = [
+        office.prepare("approved", "cy", "PRO-001"),
+        office.prepare("reviewed", "eve", "PRO-001"),
+        office.prepare("approved", "dot", "PRO-001", role="management"),
+        office.prepare("returned", "fay", "PRO-001"),
+    ]
+    events = office.dossiers["PRO-001"].events
+
+    for last in range(len(votes)):
+        folded = fold([*events, *votes[last + 1 :], *votes[: last + 1]])
+        assert folded is not None
+        assert folded.newest.phase == "draft"
 
 
 def test_a_superseded_revision_is_out_of_reach() -> None:

@@ -13,23 +13,18 @@ from itertools import pairwise
 
 from docctl.model.event import Signed
 from docctl.model.lifecycle import VOTES, ReviewProposed, State
-from docctl.rules.dossier import Dossier, Folding, Revision, Round, begin, fold
+from docctl.rules.dossier import PHASES, Dossier, Folding, Revision, Round, begin, fold
 
 #: The day after every day: the open end of a span.
 FOREVER = date.max
 
-_PHASES = {
-    "draft": State.DRAFT,
-    "in_review": State.IN_REVIEW,
-    "approved": State.APPROVED,
-    "cancelled": State.CANCELLED,
-}
+_STATES = {phase: state for state, phase in PHASES.items() if phase != "released"}
 
 
 def state_of(dossier: Dossier, revision: Revision, on: date) -> State:
     """Return the state of a revision at the end of a day, as the dossier's events tell."""
-    if revision.phase in _PHASES:
-        return _PHASES[revision.phase]
+    if revision.phase in _STATES:
+        return _STATES[revision.phase]
     if revision.effective_on is None or on < revision.effective_on:
         return State.SCHEDULED
     if successor(dossier, revision, on):

@@ -1,11 +1,12 @@
 """The one table of the lifecycle: which verb moves a revision from which state, and who may.
 
-A state changes only through `MOVES`. Dates do the rest: a scheduled revision becomes effective,
-and its predecessor superseded, because a day is reached (see `asof`).
+A state changes only through `MOVES`: guards ask here which move an event may make, and `dossier`
+where it leads (`LEADS`). Dates do the rest: a scheduled revision becomes effective, and its
+predecessor superseded, because a day is reached (see `asof`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from docctl.model.base import Word
@@ -23,7 +24,10 @@ class Move:
     event: Word
     actors: tuple[Word, ...]
     to: State | None = None
-    """The state it leads to; nothing where votes or dates decide, or the state stays."""
+    """The state it leads to; nothing where the state stays.
+
+    Signatures and a new route lead there once nobody of the route is missing.
+    """
 
     reason: bool = False
     """Whether a reason must be given."""
@@ -44,14 +48,15 @@ _COMMENT = Move("commented", _ANYONE)
 _RESOLVE = Move("resolved", _AUTHOR)
 _PERIODIC = Move("review_proposed", (OWNER,), reason=True)
 _WITHDRAW = Move("withdrawal_proposed", (OWNER, "document_controller"), reason=True)
-_REVIEW = Move("reviewed", (ROUTE,))
-_APPROVE = Move("approved", (ROUTE,))
+_REVIEW = Move("reviewed", (ROUTE,), _A)
+_APPROVE = Move("approved", (ROUTE,), _A)
 _RETURN = Move("returned", (ROUTE,), _D, reason=True)
+_REROUTE = Move("rerouted", _CONTROLLER, _A, reason=True)
 
 #: Every legal move of a revision. What is not listed here cannot happen.
 MOVES: Mapping[tuple[State, str], Move] = MappingProxyType(
     {
-        (_D, "save"): Move("saved", _AUTHOR, _D),
+        (_D, "save"): Move("saved", _AUTHOR),
         (_D, "submit"): Move("submitted", _AUTHOR, _R),
         (_D, "comment"): _COMMENT,
         (_D, "resolve"): _RESOLVE,
@@ -59,17 +64,18 @@ MOVES: Mapping[tuple[State, str], Move] = MappingProxyType(
         (_R, "review"): _REVIEW,
         (_R, "approve"): _APPROVE,
         (_R, "return"): _RETURN,
-        (_R, "reroute"): Move("rerouted", _CONTROLLER, reason=True),
+        (_R, "reroute"): _REROUTE,
         (_R, "comment"): _COMMENT,
         (_R, "resolve"): _RESOLVE,
         (_R, "cancel"): _CANCEL,
-        (_A, "release"): Move("released", (RELEASER,)),
+        (_A, "release"): Move("released", (RELEASER,), _S),
         (_A, "resolve"): _RESOLVE,
         (_A, "reopen"): _REOPEN,
         (_A, "cancel"): _CANCEL,
         (_S, "reopen"): _REOPEN,
-        (_S, "postpone"): Move("postponed", (RELEASER,), _S, reason=True),
+        (_S, "postpone"): Move("postponed", (RELEASER,), reason=True),
         (_S, "cancel"): _CANCEL,
+        (_S, "revise"): _REVISE,
         (_E, "revise"): _REVISE,
         (_E, "periodic-review"): _PERIODIC,
         (_E, "withdraw"): _WITHDRAW,
@@ -77,17 +83,17 @@ MOVES: Mapping[tuple[State, str], Move] = MappingProxyType(
         (_H, "revise"): _REVISE,
         (_H, "resume"): Move("resumed", (*_CONTROLLER, "management"), _E, reason=True),
         (_H, "withdraw"): _WITHDRAW,
-        (_S, "revise"): _REVISE,
     }
 )
 
-#: Moves while a proposal (periodic review, withdrawal) on the revision in force is open.
+#: Moves while a proposal (periodic review, withdrawal) on the revision in force is open: its state
+#: stays. A withdrawal that was signed ends it on its day.
 PROPOSAL_MOVES: Mapping[str, Move] = MappingProxyType(
     {
-        "review": _REVIEW,
-        "approve": _APPROVE,
-        "return": Move("returned", (ROUTE,), reason=True),
-        "reroute": Move("rerouted", _CONTROLLER, reason=True),
+        "review": replace(_REVIEW, to=None),
+        "approve": replace(_APPROVE, to=None),
+        "return": replace(_RETURN, to=None),
+        "reroute": replace(_REROUTE, to=None),
         "cancel": Move("cancelled", (OWNER, "document_controller"), reason=True),
     }
 )
@@ -98,6 +104,11 @@ ALWAYS: Mapping[str, Move] = MappingProxyType(
         "new": Move("created", _AUTHOR, _D),
         "assign": Move("assigned", (OWNER, "document_controller"), reason=True),
     }
+)
+
+#: The state to which an event of a type leads a revision, from whichever state it may come.
+LEADS: Mapping[Word, State] = MappingProxyType(
+    {move.event: move.to for move in (*MOVES.values(), *ALWAYS.values()) if move.to}
 )
 
 #: The verb that makes an event of a type.

@@ -5,7 +5,7 @@ when it lands and whenever a history is verified.
 """
 
 from docctl.rules.dossier.document import Dossier, Folding, begin, fold
-from docctl.rules.dossier.revision import Comment, Phase, Revision
+from docctl.rules.dossier.revision import PHASES, Comment, Phase, Revision
 from docctl.rules.dossier.round import Round
 
-__all__ = ["Comment", "Dossier", "Folding", "Phase", "Revision", "Round", "begin", "fold"]
+__all__ = ["PHASES", "Comment", "Dossier", "Folding", "Phase", "Revision", "Round", "begin", "fold"]

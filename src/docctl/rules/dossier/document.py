@@ -8,7 +8,7 @@ from docctl.model import lifecycle as life
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number, Word
 from docctl.model.event import Signed
-from docctl.rules.dossier.makes import drafted, fold_in
+from docctl.rules.dossier.makes import drafted, fold_in, led
 from docctl.rules.dossier.revision import Revision
 from docctl.rules.dossier.round import Round
 from docctl.rules.dossier.sheet import UNASSIGNED, Sheet
@@ -99,6 +99,7 @@ def begin(signed: Signed) -> Dossier:
     event = signed.event
     first = drafted(event, signed)
     if isinstance(event, life.Created):
+        first = first._replace(phase=led(event))
         owner, kind = event.data.owner, event.data.document_type
     else:
         owner, kind = Owner(kind="person", name=event.signer), "control"

@@ -8,10 +8,11 @@ from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
 from docctl.model.base import Word
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import VOTES
-from docctl.rules.dossier.revision import Comment, Revision
+from docctl.model.lifecycle import VOTES, State
+from docctl.rules.dossier.revision import PHASES, Comment, Phase, Revision
 from docctl.rules.dossier.round import Round
 from docctl.rules.dossier.sheet import UNASSIGNED, Sheet
+from docctl.rules.lifecycle import LEADS
 
 
 def fold_in(now: Sheet, signed: Signed) -> None:
@@ -23,6 +24,11 @@ def fold_in(now: Sheet, signed: Signed) -> None:
         now.seq, now.last = now.seq + 1, signed.digest
         now.day, now.time = max(now.day, event.date), max(now.time, event.time)
     now.events.append(signed)
+
+
+def led(event: Event) -> Phase:
+    """Return what the table of the lifecycle makes of a revision by an event."""
+    return PHASES[LEADS[event.type]]
 
 
 def drafted(event: Event, signed: Signed, **more: Any) -> Revision:
@@ -40,7 +46,7 @@ def drafted(event: Event, signed: Signed, **more: Any) -> Revision:
 def _revised(now: Sheet, event: life.Revised, signed: Signed) -> None:
     if not now.newest.used:
         now.revisions.pop()
-    now.revisions.append(drafted(event, signed, change=event.data.change))
+    now.revisions.append(drafted(event, signed, phase=led(event), change=event.data.change))
 
 
 def _saved(now: Sheet, event: life.Saved, signed: Signed) -> None:
@@ -50,7 +56,7 @@ def _saved(now: Sheet, event: life.Saved, signed: Signed) -> None:
 
 def _submitted(now: Sheet, event: life.Submitted, signed: Signed) -> None:
     now.renew(
-        phase="in_review",
+        phase=led(event),
         used=True,
         change=event.data.change,
         editors=event.data.authors,
@@ -63,12 +69,16 @@ def _voted(now: Sheet, _: Event, vote: Signed) -> None:
     if proposal and proposal.opened.digest == vote.event.prev:
         _with_proposal(now, proposal.answered(vote), vote.event)
     elif current and current.opened.digest == vote.event.prev:
-        _with_round(now, current.answered(vote))
+        _with_round(now, current.answered(vote), vote.event)
 
 
-def _with_round(now: Sheet, round_: Round) -> None:
-    phase = "draft" if round_.returned else "approved" if round_.standing() else "in_review"
-    now.renew(round=round_, phase=phase)
+def _with_round(now: Sheet, round_: Round, event: Event) -> None:
+    if round_.returned:
+        now.renew(round=round_, phase=PHASES[LEADS["returned"]])
+    elif round_.standing():
+        now.renew(round=round_, phase=led(event))
+    else:
+        now.renew(round=round_)
 
 
 def _with_proposal(now: Sheet, proposal: Round, event: Event) -> None:
@@ -95,22 +105,22 @@ def _rerouted(now: Sheet, event: life.Rerouted, _: Signed) -> None:
     if proposal := _about_proposal(now, event):
         _with_proposal(now, proposal._replace(route=event.data.route), event)
     elif now.newest.round:
-        _with_round(now, now.newest.round._replace(route=event.data.route))
+        _with_round(now, now.newest.round._replace(route=event.data.route), event)
 
 
-def _reopened(now: Sheet, _: Event, __: Signed) -> None:
-    now.renew(phase="draft", released=None, effective_on=None)
+def _reopened(now: Sheet, event: life.Reopened, _: Signed) -> None:
+    now.renew(phase=led(event), released=None, effective_on=None)
 
 
 def _cancelled(now: Sheet, event: life.Cancelled, _: Signed) -> None:
     if _about_proposal(now, event):
         now.proposal = None
     else:
-        now.renew(phase="cancelled", released=None, effective_on=None)
+        now.renew(phase=led(event), released=None, effective_on=None)
 
 
 def _released(now: Sheet, event: life.Released, signed: Signed) -> None:
-    now.renew(phase="released", released=signed, effective_on=event.data.effective_on)
+    now.renew(phase=led(event), released=signed, effective_on=event.data.effective_on)
 
 
 def _postponed(now: Sheet, event: life.Postponed, _: Signed) -> None:
@@ -123,12 +133,9 @@ def _proposed(
     now.proposal = Round(signed, event.data.route)
 
 
-def _suspended(now: Sheet, event: life.Suspended, signed: Signed) -> None:
-    now.renew_at(event.revision, suspended=signed)
-
-
-def _resumed(now: Sheet, event: life.Resumed, _: Signed) -> None:
-    now.renew_at(event.revision, suspended=None)
+def _interrupted(now: Sheet, event: life.Suspended | life.Resumed, signed: Signed) -> None:
+    stops = LEADS[event.type] is State.SUSPENDED
+    now.renew_at(event.revision, suspended=signed if stops else None)
 
 
 def _commented(now: Sheet, event: life.Commented, signed: Signed) -> None:
@@ -170,8 +177,8 @@ _MAKES: Mapping[Word, Callable[[Sheet, Any, Signed], None]] = MappingProxyType(
         "postponed": _postponed,
         "review_proposed": _proposed,
         "withdrawal_proposed": _proposed,
-        "suspended": _suspended,
-        "resumed": _resumed,
+        "suspended": _interrupted,
+        "resumed": _interrupted,
         "commented": _commented,
         "resolved": _resolved,
         "assigned": _assigned,

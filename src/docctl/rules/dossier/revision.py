@@ -1,14 +1,28 @@
 """One revision of a document, and the comments on it."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from docctl.model.base import Digest, Label, PersonId
 from docctl.model.document import ChangeClass
 from docctl.model.event import Signed
+from docctl.model.lifecycle import State
 from docctl.rules.dossier.round import Round
 
 Phase = Literal["draft", "in_review", "approved", "released", "cancelled"]
+
+#: What events alone tell of a state; of a released revision the day tells the rest.
+PHASES: Mapping[State, Phase] = MappingProxyType(
+    {
+        State.DRAFT: "draft",
+        State.IN_REVIEW: "in_review",
+        State.APPROVED: "approved",
+        State.SCHEDULED: "released",
+        State.CANCELLED: "cancelled",
+    }
+)
 
 
 class Comment(NamedTuple):
