@@ -1,11 +1,17 @@
-"""What a time may be at the door: not ahead of the clock, and not before what has landed."""
+"""What a time may be at the door: not ahead of the clock, not before what has landed.
+
+And nothing that is dated on a day that is over may change what was in force on it.
+"""
 
 from datetime import datetime
 
+from docctl.desk.intent import time_zone
 from docctl.errors import ClockError, DateError
-from docctl.model.event import Event
+from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
-from docctl.rules import clock
+from docctl.rules import clock, past
+from docctl.rules.dossier import Dossier
+from docctl.rules.world import World
 from docctl.store.ledger import Ledger
 
 
@@ -31,6 +37,25 @@ def check(ledger: Ledger, head: str, event: Event, now: datetime) -> None:
             event.date,
             f"{event.time:%H:%M} UTC lies before the library's last change, {last.time:%F %H:%M}",
             hint="set the clock of this machine right, and do it again",
+        )
+
+
+def check_past(world: World, before: Dossier | None, signed: Signed, now: datetime) -> None:
+    """Refuse an event of a day that is over, if what was followed then would be another with it.
+
+    Raises:
+        DateError: the sentence names the day.
+    """
+    event = signed.event
+    today = (now - clock.TOLERANCE).astimezone(time_zone(world.control.time_zone)).date()
+    if before is None or event.date >= today:
+        return
+    if day := past.rewritten(before, signed, today):
+        raise DateError(
+            event.item,
+            event.date,
+            f"is over, and '{event.type}' would change what was in force on {day.isoformat()}",
+            hint="nothing takes effect backwards: prepare it again, and sign it today",
         )
 
 

@@ -196,6 +196,8 @@ class Desk:
         if passed is None or (passed.head, passed.changes) != (head, changes):
             found = tuple(self._judge_one(head, signed) for signed in changes)
             passed = self._passed = _Passed(head, changes, found)
+        for signed, before in zip(changes, passed.found, strict=True):
+            clocks.check_past(self.ledger.world(head), before, signed, now)
         return passed.found
 
     def _judge_one(self, head: str, signed: Signed) -> Dossier | None:
