@@ -15,6 +15,7 @@ number: 17
 review_months: yearly
 layout: page
 summary: Says: what
+foo: [a
 clauses: iso9001
 applicability: Oslo
 applicability: Bergen
@@ -38,10 +39,11 @@ def test_no_front_matter_from_elsewhere_refuses_a_text(firm: Firm, place: Path) 
         processes=("1", "two"),
         applicability=("Oslo",),
         subtitle="A subtitle",
+        summary="Says: what",
     )
     assert read.body == "Text.\n"
     assert left_out == [
-        "type", "number", "review_months", "layout", "summary", "clauses", "applicability",
+        "type", "number", "review_months", "layout", "foo", "clauses", "applicability",
         "parent", "classification", "language",
     ]  # fmt: skip
 

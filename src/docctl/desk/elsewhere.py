@@ -12,6 +12,8 @@ __all__ = ["usable"]
 
 #: A line that begins a further key: not indented, no entry of a list, no comment.
 _KEY = re.compile(r"^(?![\s#\-\]}])", re.MULTILINE)
+#: A text in one line that YAML takes for something else, as the second colon in `title: A: b`.
+_PLAIN = re.compile(r"[ \t]+([^\s\[{&*!|>%@`'\"#][^\n]*?)\s*")
 
 
 def usable(data: bytes, source: str, types: Types, document_type: str) -> tuple[bytes, list[str]]:
@@ -53,7 +55,9 @@ def _piece(piece: str, source: str) -> Iterator[tuple[str, Value]]:
     try:
         yield from load(piece, source).values.items()
     except FrontMatterError:
-        yield piece.split("\n", 1)[0].partition(":")[0].strip()[:80], None
+        name, _, text = piece.partition(":")
+        plain = _PLAIN.fullmatch(text)
+        yield name.split("\n")[0].strip()[:80], plain[1] if plain else None
 
 
 def _fitting(types: Types, document_type: str, name: str, value: Value) -> list[Value]:

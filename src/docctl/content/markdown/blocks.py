@@ -13,6 +13,7 @@ from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
 from docctl.content.markdown.attributes import reserved, trailing
 from docctl.content.markdown.inlines import SOFT, InlineReader
+from docctl.content.markdown.lettered import listed
 from docctl.content.markdown.notes import Notes
 from docctl.content.markdown.state import State
 from docctl.content.markdown.tables import captioned, read_table
@@ -122,7 +123,7 @@ class BlockReader:
     # --- one method for each kind of block -------------------------------------------------
 
     def _paragraph(self, token: Token, out: list[Block]) -> None:
-        content = self._content().content
+        content = listed(self._content().content)
         line = self.line(token)
         if content in _PAGE_BREAKS:
             out.append(PageBreak(line))

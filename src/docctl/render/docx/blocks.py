@@ -19,6 +19,7 @@ from docctl.content.tree import (
     OrderedList,
     PageBreak,
     Paragraph,
+    Strong,
     Table,
     ThematicBreak,
 )
@@ -33,6 +34,7 @@ __all__ = ["first_paragraph", "write"]
 
 #: Of these, two in a row would look like one.
 _MERGING = frozenset({BlockQuote, CodeBlock})
+_LISTS = frozenset({BulletList, OrderedList})
 _KEEP = "<w:keepNext/>"
 #: Up to this number a word processor counts.
 _LAST_NUMBER = 32_767
@@ -55,7 +57,9 @@ def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
     parts, before = [], None
     for block in blocks:
         kind = type(block)
-        if kind is before and kind in _MERGING:
+        if kind is before is PageBreak:
+            continue
+        if (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS):
             parts.append(GAP)
         parts.append(_WRITERS[kind](pen, block, place))
         before = kind
@@ -65,7 +69,8 @@ def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
 
 def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
     content = runs(pen, block.inlines)
-    if content.endswith(_COLON):  # what it announces follows on the same page
+    lead = len(block.inlines) == 1 and isinstance(block.inlines[0], Strong)
+    if lead or content.endswith(_COLON):  # what it announces follows on the same page
         return f"{place.opening.replace('/>', '/>' + _KEEP, 1)}{content}</w:p>"
     return f"{place.opening}{content}</w:p>"
 

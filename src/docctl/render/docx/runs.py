@@ -47,7 +47,7 @@ def _opening(look: int) -> str:
     if look & LINKED:
         style = '<w:rStyle w:val="Hyperlink"/>' + (_MONO if look & MONOSPACED else "")
     elif look & MONOSPACED:
-        style = '<w:rStyle w:val="VerbatimChar"/>'
+        style = f'<w:rStyle w:val="VerbatimChar"/>{_MONO}'
     if look & RAISED:
         look &= ~LOWERED
     properties = style + "".join(xml for bit, xml in _PROPERTIES if look & bit)

@@ -197,10 +197,9 @@ def _selects(chapter: Chapter) -> Inlines:
 def _functions(manual: ManualSources) -> Topic:
     content: Blocks = ()
     if manual.functions:
-        content = (
-            *_part("Holders and authorities", "functions_held", _holders(manual)),
-            *_part("Ownership", "functions_own", _owned(manual)),
-        )
+        owned = _owned(manual)
+        content = _part("Holders and authorities", "functions_held", _holders(manual))
+        content += _part("Ownership", "functions_own", owned) if owned.rows else ()
     titles = ("functions and authorities", "organisation", "roles and responsibilities")
     return _topic("Functions", "functions", content, *titles)
 

@@ -121,7 +121,7 @@ ADMONITIONS = (
 
 _CHARACTERS = (
     ("Hyperlink", "Hyperlink", '<w:color w:val="1A4E8A"/><w:u w:val="single"/>'),
-    ("VerbatimChar", "Verbatim Char", _MONO + "<w:noProof/>" + _size(18)),
+    ("VerbatimChar", "Verbatim Char", _MONO + "<w:noProof/>"),
     ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
 )
 
