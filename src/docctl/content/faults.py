@@ -14,7 +14,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "control-character": "a character that no document can hold; it was replaced by U+FFFD",
         "hidden-character": "an invisible character, such as a zero-width space",
         "bidi-character": "a character that changes the direction in which the line is shown",
-        "raw-html": "HTML, which is shown as literal text",
+        "raw-html": "HTML that no copy shows, or that is shown as literal text",
         "html-comment": "an HTML comment, which no copy shows",
         "unused-link": "a link definition that no link uses, so that nothing of it is shown",
         "surplus-cells": "a row with more cells than its table has columns",

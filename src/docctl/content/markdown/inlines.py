@@ -22,11 +22,9 @@ from docctl.content.inlines import (
     SoftBreak,
     Strike,
     Strong,
-    Subscript,
-    Superscript,
     Text,
 )
-from docctl.content.markdown import attributes, autolink
+from docctl.content.markdown import attributes, autolink, html
 from docctl.content.markdown.definitions import Definitions
 from docctl.content.markdown.engine import engine_for
 from docctl.content.markdown.frames import HARD, Frames, Wrap
@@ -37,9 +35,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
-_SHIFTED: Mapping[str, Wrap] = MappingProxyType(
-    {"sup": lambda inner: (Superscript(inner),), "sub": lambda inner: (Subscript(inner),)}
-)
 _MARKED: Mapping[str, Wrap] = MappingProxyType(
     {
         "em_open": lambda inner: (Emphasis(inner),),
@@ -73,6 +68,7 @@ class InlineReader:
         self._line = line
         self._frames = Frames(links=self._linkify)
         self._html: dict[int, list[str]] = {}
+        self._silent: dict[int, list[str]] = {}
         self._dropped = False
         at, end, run = 0, len(self._tokens), self._frames.run
         while at < end:
@@ -182,22 +178,28 @@ class InlineReader:
         return (found, "", at) if found is attributes.NONE else (found, rest, end)
 
     def _tag(self, token: Token, _at: int) -> None:
-        tag, frames = token.content, self._frames
-        name = tag.strip("</>").lower()
-        if _BREAK.match(tag):
+        text, frames = token.content, self._frames
+        tag = html.tag(text)
+        if _BREAK.match(text):
             frames.run[-1:] = [part.rstrip(" \t") for part in frames.run[-1:]]
             frames.add(HARD)
-        elif name in _SHIFTED and tag[1] != "/":
-            self._open(f"/{name}", _SHIFTED[name], tag)
-        elif name in _SHIFTED and frames.is_open(f"/{name}"):
-            self._lose(frames.close(f"/{name}"))
-        elif tag.startswith("<!--"):
+        elif text.startswith("<!--"):
             self._dropped = True
-            self.drop(tag, self._line)
+            self.drop(text, self._line)
+        elif tag.closes and frames.is_open(f"/{tag.name}"):
+            self._lose(frames.close(f"/{tag.name}"))
+        elif tag.name in html.MARKS and not tag.closes:
+            self._open(f"/{tag.name}", html.MARKS[tag.name], text)
+        elif tag.name == "img" and tag.values.get("src"):
+            self.image_attributes = attributes.NONE
+            frames.add(html.image(tag))
+        elif tag.name in html.SILENT:
+            self._dropped = True
+            self._silent.setdefault(self._line, []).append(text)
         else:
-            self._lose([tag])
-            frames.run.append(one_line(tag))
-        self._line += tag.count("\n")
+            self._lose([text])
+            frames.run.append(one_line(text))
+        self._line += text.count("\n")
 
     def _controlled(self, token: Token, _at: int) -> None:
         meta = token.meta
@@ -236,10 +238,11 @@ class InlineReader:
             self._html.setdefault(self._line, []).extend(tags)
 
     def _report_html(self) -> None:
-        hint = "write it in Markdown; only <br>, <sub> and <sup> are read"
-        for line, tags in self._html.items():
-            shown = one_line(", ".join(dict.fromkeys(tags)))[:200]
-            self.faults.append(Fault(line, "raw-html", f"HTML is shown as text: {shown}", hint))
+        for found, what in ((self._html, "is shown as text"), (self._silent, "is left out")):
+            for line, tags in found.items():
+                shown = one_line(", ".join(dict.fromkeys(tags)))[:200]
+                sentence = f"HTML {what}: {shown}"
+                self.faults.append(Fault(line, "raw-html", sentence, "write it in Markdown"))
 
     #: Kind of token → how it is read.
     _READERS: ClassVar[Mapping[str, Callable[["InlineReader", Token, int], int | None]]] = (

@@ -1,0 +1,68 @@
+"""The HTML tags that people write into Markdown: what they mean, and which say nothing at all."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from types import MappingProxyType
+from typing import NamedTuple
+
+from docctl.content.characters import one_line
+from docctl.content.inlines import Emphasis, Image, Strike, Strong, Subscript, Superscript
+from docctl.content.markdown.frames import Wrap
+
+__all__ = ["MARKS", "SILENT", "Tag", "image", "tag"]
+
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(.*?)/?>", re.DOTALL)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:-])([A-Za-z][\w:-]*+)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.DOTALL
+)
+_PERCENT = re.compile(r"\d{1,3}%")
+
+#: Tags that mean what Markdown has a mark for.
+MARKS: Mapping[str, Wrap] = MappingProxyType(
+    {
+        "sup": lambda inner: (Superscript(inner),),
+        "sub": lambda inner: (Subscript(inner),),
+        **dict.fromkeys(("b", "strong"), lambda inner: (Strong(inner),) if inner else ()),
+        **dict.fromkeys(("i", "em"), lambda inner: (Emphasis(inner),) if inner else ()),
+        **dict.fromkeys(("s", "del", "strike"), lambda inner: (Strike(inner),) if inner else ()),
+    }
+)
+
+_LOOKS = """
+abbr article big center cite details div figcaption figure font footer h1 h2 h3 h4 h5 h6 header ins
+kbd mark p picture q samp section small source span summary u var wbr
+"""
+#: Tags that only say how their words look or are grouped.
+SILENT = frozenset(_LOOKS.split())
+
+
+class Tag(NamedTuple):
+    """A tag: its name in lower case, whether it closes, and its attributes."""
+
+    name: str
+    closes: bool
+    values: Mapping[str, str]
+
+
+def tag(text: str) -> Tag:
+    """Return what a tag says; the name is empty where *text* is none."""
+    match = _TAG.fullmatch(text)
+    if match is None:
+        return Tag("", False, {})
+    values = {
+        name.lower(): one_line(unescape(double or single or bare)).strip()
+        for name, double, single, bare in _ATTRIBUTE.findall(match[3])
+    }
+    return Tag(match[2].lower(), bool(match[1]), values)
+
+
+def image(found: Tag) -> Image:
+    """Return the image that an `img` shows."""
+    width = found.values.get("width", "")
+    return Image(
+        found.values["src"],
+        found.values.get("alt", ""),
+        found.values.get("title", ""),
+        width if _PERCENT.fullmatch(width) else "",
+    )
