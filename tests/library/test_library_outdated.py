@@ -1,5 +1,6 @@
 """A compiled manual is compared, input by input, with what is in force."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -70,6 +71,14 @@ def test_a_card_of_a_manual_names_the_issue_of_the_day(firm: Firm, place: Path) 
     assert issue.startswith(f"{firm.today} / ")
     assert f"Issue: {issue}" in firm.ada.manual(manual, place / "m.md").read_text(encoding="utf-8")
     assert firm.ada.show(number).issue == ""
+
+
+def test_nothing_is_compared_with_a_day_that_is_still_to_come(firm: Firm, place: Path) -> None:
+    manual = manual_of(firm)
+    compiled = firm.ada.manual(manual, place / "manual.docx")
+    with firm.refuses(InputError, "is still to come"):
+        firm.ada.outdated(manual, compiled, as_of=firm.today + timedelta(days=1))
+    assert firm.ada.outdated(manual, compiled, as_of=firm.today) == ()
 
 
 def test_a_file_that_is_no_compilation_of_this_manual_is_refused(firm: Firm, place: Path) -> None:

@@ -215,3 +215,14 @@ def test_what_is_on_its_way_today_is_not_shown_of_an_earlier_day(firm: Firm) -> 
     assert firm.ada.show(number).status.state == State.DRAFT
     status = firm.ada.show(number, as_of=then).status
     assert (status.revision, status.state, status.working_copy) == ("1", State.EFFECTIVE, "")
+
+
+def test_changes_end_with_today_where_no_last_day_is_named(firm: Firm) -> None:
+    """A machine whose clock runs ahead leaves events of days that are still to come."""
+    now, since = firm.clock.now, firm.today
+    firm.clock.wait(days=30)
+    firm.new()
+    then, firm.clock.now = firm.today, now
+
+    assert {one.date for one in firm.ada.changes(since=since)} == {since}
+    assert {one.date for one in firm.ada.changes(since=since, until=then)} == {since, then}

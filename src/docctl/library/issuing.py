@@ -83,11 +83,11 @@ class Issuing(Handle):
         Raises:
             NotFoundError: there is no such document or file.
             UnreadableError: the file does not say what it was made from.
-            InputError: it is not a manual, or the file is of another one.
+            InputError: it is not a manual, the file is of another one, or the day is still to come.
         """
         path = Path(file)
+        day = self.bench.day(self._not_to_come(as_of))
         pinned = pins(read_file(path, limit=_LARGEST), path.name)
-        day = self.bench.day(as_of or self.today())
         return tuple(compiling.outdated(day, number, pinned))
 
     def allowed_signers(self) -> str:

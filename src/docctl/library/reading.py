@@ -168,8 +168,11 @@ class Reading(Handle):
         return self.index.where(number, on=self.today(), head=self.bench.head)
 
     def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
-        """Return every event of any item from a day on, oldest first."""
-        first, last = calendar_day(since), calendar_day(until or date.max)
+        """Return every event of any item from a day on, oldest first.
+
+        *until* is the last day, today where none is named.
+        """
+        first, last = calendar_day(since), calendar_day(until or self.today())
         return self.index.changes(first, last, head=self.bench.head)
 
     def exceptions(self) -> tuple[ExceptionLine, ...]:
