@@ -13,7 +13,7 @@ from docctl.model.access import ACCESS
 from docctl.model.assignment import Owner
 from docctl.model.control import CONTROL, default_settings
 from docctl.model.lifecycle import State
-from docctl.rules.dossier import Dossier
+from docctl.rules.dossier import Dossier, makes
 from docctl.store.change import Store
 from docctl.verify import CODES, Judge, verify, verify_since
 
@@ -53,6 +53,19 @@ def test_a_regulated_library_is_sound_and_keeps_the_order_of_its_route(tmp_path:
 
     assert codes(tmp_path / "store.git") == []
     assert [one.code for one in court.problems] == ["missing-approval"]
+
+
+def test_a_fault_of_folding_is_no_verdict(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rules let pass must be folded: a bug in that would hide what follows from it."""
+
+    def broken(*_: object) -> None:
+        raise AttributeError("a bug")
+
+    made = {**makes._MAKES, "submitted": broken}
+    monkeypatch.setattr(makes, "_MAKES", made)
+
+    with pytest.raises(AttributeError, match="a bug"):
+        scene.verified()
 
 
 def test_a_draft_given_up_may_be_begun_again(scene: Scene) -> None:

@@ -145,11 +145,13 @@ class Judge:
         if event.item == ACCESS:
             yield from keys_named(event, file.path)
         signed = Signed(event, file.digest, keys, position)
-        if self._judges and (refusal := self._state.refusal(signed, file.path)):
+        refusal = self._state.refusal(signed, file.path) if self._judges else None
+        if refusal:
             yield refusal
         if event.type in _BRINGS_CONTENT:
             yield from self._content(event)
-        self._state.fold(signed)
+        go_on = self._state.go_on if refusal or not self._judges else self._state.fold
+        go_on(signed)
         if unread := self._state.enforce(event, file.path):
             yield unread
 

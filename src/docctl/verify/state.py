@@ -6,7 +6,7 @@ and one fault shall be one problem and not a thousand.
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -26,7 +26,8 @@ from docctl.verify.contents import Content
 from docctl.verify.files import Folder
 from docctl.verify.past import Past
 
-#: What a rule may stumble over where the history it is asked about was never legal.
+#: What a rule may stumble over where the history it is asked about was never legal. It is told as a
+#: refusal; folding what was not refused never stumbles.
 _STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 #: Events that bring control settings into force.
@@ -109,25 +110,32 @@ class State:
     # --- going on ----------------------------------------------------------------------------
 
     def fold(self, signed: Signed) -> None:
-        """Let an event have happened, as far as sense can be made of it."""
-        if signed.event.item == ACCESS:
-            self._fold_access(signed)
-        else:
-            self._fold_dossier(signed)
+        """Let an event have happened that the rules let pass."""
+        self._fold(signed, _exactly)
 
-    def _fold_access(self, signed: Signed) -> None:
-        after = _after(self.authority, signed)
+    def go_on(self, signed: Signed) -> None:
+        """Let an event have happened that was refused, as far as sense can be made of it."""
+        self._fold(signed, _as_far_as_possible)
+
+    def _fold(self, signed: Signed, step: "_Step") -> None:
+        if signed.event.item == ACCESS:
+            self._fold_access(signed, step)
+        else:
+            self._fold_dossier(signed, step)
+
+    def _fold_access(self, signed: Signed, step: "_Step") -> None:
+        after = step(self.authority, signed)
         after = replace(after, seq=signed.event.seq or after.seq, last=signed.digest)
         self.world = replace(self.world, authority=after)
 
-    def _fold_dossier(self, signed: Signed) -> None:
+    def _fold_dossier(self, signed: Signed, step: "_Step") -> None:
         event = signed.event
         before = self.dossier(event.item)
         if before is None:
             first = event.type in {"created", "established"}
             after = begin(signed) if first else _unbegun(signed)
         else:
-            after = _after(before, signed)
+            after = step(before, signed)
         if event.seq is not None and (after.seq, after.last) != (event.seq, signed.digest):
             after = after._replace(seq=event.seq, last=signed.digest)
         self._dossiers[event.item] = after
@@ -147,7 +155,17 @@ class State:
         return None
 
 
-def _after(before: _Folded, signed: Signed) -> _Folded:
+class _Step(Protocol):
+    """From what stood before an event to what stands after it."""
+
+    def __call__(self, before: _Folded, signed: Signed, /) -> _Folded: ...
+
+
+def _exactly(before: _Folded, signed: Signed) -> _Folded:
+    return before.after(signed)
+
+
+def _as_far_as_possible(before: _Folded, signed: Signed) -> _Folded:
     with suppress(*_STUMBLES):
         return before.after(signed)
     return before
@@ -164,4 +182,4 @@ def _unbegun(signed: Signed) -> Dossier:
         saved=signed,
     )
     owner = Owner(kind="person", name=event.signer)
-    return _after(Dossier(event.item, "unknown", owner, (first,)), signed)
+    return _as_far_as_possible(Dossier(event.item, "unknown", owner, (first,)), signed)
