@@ -27,6 +27,7 @@ from docctl.errors import (
     StoreError,
 )
 from docctl.store import branch
+from docctl.store.layout import folder
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -299,3 +300,17 @@ def test_nothing_is_written_on_a_damaged_past(firm: Firm) -> None:
     assert (caught.value.exit_code, bool(caught.value.hint)) == (5, True)
     assert own.head == head
     own.close()
+
+
+def test_only_what_lies_in_its_own_folder_is_a_document(firm: Firm) -> None:
+    """Paths are identity: what somebody put elsewhere is for `verify` to report."""
+    sure = [firm.new(), firm.new(number="PRO-250"), "PRO-QA-X"]
+    astray = ("PRO/00/PRO-150", "PRO/00/PRO-QA-Y", "POL/00/PRO-007", "PRO/a/b/c/d/e/PRO-008")
+    folders = [folder("PRO-QA-X"), *(f"documents/{one}" for one in astray)]
+    firm.ada.store.land(
+        {f"{one}/1/events/0001.created.json": b"{}" for one in folders},
+        message="x", author="ada", when=firm.clock(), expected=firm.head,
+    )  # fmt: skip
+
+    assert {*firm.ada.bench.desk.ledger.numbers(firm.head)} == {*sure}
+    assert {*firm.ada.bench.numbers("PRO")} == {*sure}

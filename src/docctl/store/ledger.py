@@ -26,6 +26,7 @@ from docctl.store.layout import (
     FORMAT,
     SETTINGS,
     STORE_FILE,
+    SUMS,
     content_folder,
     event_name,
     event_path,
@@ -44,6 +45,9 @@ _REMEMBERED_NEWEST = 64
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
 _NUMBER = re.compile(NUMBER)
+
+#: How deep folders may lie in which the folders of documents are: `documents/SOP/1f/a0`.
+_DEEPEST = 3
 
 #: Changes of ACCESS with which a key begins or ends to count.
 _KEYS = frozenset({"founded", "accepted", "key_revoked", "person_left"})
@@ -201,20 +205,22 @@ class Ledger:
         """Yield the numbers of all documents ever created."""
         found = self.reader.entry(commit, "documents")
         for prefix in self.reader.list_tree(found.oid) if found else ():
-            yield from self._numbers_below(prefix.oid, 0)
+            yield from self._numbers_below(f"documents/{prefix.name}", prefix.oid)
 
     def numbers_with(self, commit: str, prefix: str) -> Iterator[Number]:
         """Yield the numbers of all documents whose number begins with this prefix."""
-        found = self.reader.entry(commit, f"documents/{prefix}")
-        if found:
-            yield from self._numbers_below(found.oid, 0)
+        place = f"documents/{prefix}"
+        if found := self.reader.entry(commit, place):
+            yield from self._numbers_below(place, found.oid)
 
-    def _numbers_below(self, oid: str, depth: int) -> Iterator[Number]:
+    def _numbers_below(self, place: str, oid: str) -> Iterator[Number]:
+        """Yield every number whose folder lies here: a path that no number has holds none."""
         for entry in self.reader.list_tree(oid):
-            if folder(entry.name).endswith(f"/{entry.name}") and "-" in entry.name and depth:
+            path = f"{place}/{entry.name}"
+            if folder(entry.name) == path:
                 yield entry.name
-            else:
-                yield from self._numbers_below(entry.oid, depth + 1)
+            elif path.count("/") <= _DEEPEST and "-" not in entry.name:
+                yield from self._numbers_below(path, entry.oid)
 
     def content_names(self, commit: str, item: str, label: Label) -> dict[str, str]:
         """Return the object ids of a revision's files, by name inside its content folder."""
@@ -287,4 +293,4 @@ class Ledger:
 
 def content_digest(files: dict[str, bytes]) -> Digest:
     """Return the digest of a revision's content: of the bytes of its SHA256SUMS."""
-    return digest(files["SHA256SUMS"])
+    return digest(files[SUMS])
