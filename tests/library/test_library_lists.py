@@ -7,6 +7,7 @@ from firm import TEXT, Firm
 from office import Key
 
 from docctl import Assignments, Owner, Procedure, State
+from docctl.desk.verbs.release import assign
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.register import DueEntry
@@ -109,6 +110,20 @@ def test_comments_on_what_was_given_up_wait_for_nobody(firm: Firm, item: str) ->
     firm.by("ada").cancel(item, reason="Not now")
 
     assert due(firm, "comment") == []
+
+
+def test_an_owner_whom_nobody_knows_is_not_said_to_have_left(firm: Firm) -> None:
+    """The door asks; what landed past it is told for what it is."""
+    number = firm.reach(State.EFFECTIVE)
+    ghost = Assignments(owner=Owner(kind="person", name="ghost"))
+    intents = (assign(number, ghost, reason="A slip"),)
+    firm.ada.bench.desk.carry_out(
+        firm.ada.bench.desk.prepare(intents, key=Key("ada").public_key), Key("ada")
+    )
+
+    (entry,) = due(firm, "owner")
+
+    assert "its owner ghost is nobody whom ACCESS knows; docctl assign" in entry.sentence
 
 
 def test_an_edition_is_looked_after_beside_a_draft_and_not_after_withdrawal(firm: Firm) -> None:

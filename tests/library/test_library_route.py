@@ -156,6 +156,22 @@ def test_who_cancels_is_told_how_that_revision_stands_after_a_lapsed_proposal(fi
     assert (status.revision, status.state) == ("3", State.CANCELLED)
 
 
+@pytest.mark.parametrize(
+    ("person", "error", "says"),
+    [("ghost", NotFoundError, "person 'ghost'"), ("eva", InputError, "eva has left")],
+)
+def test_who_answers_or_reviews_must_be_here(
+    firm: Firm, person: str, error: type[DocctlError], says: str
+) -> None:
+    number, owner = firm.reach(State.EFFECTIVE), Owner(kind="person", name=person)
+    firm.ada.person_leave("eva", reason="A new job")
+    with firm.refuses(error, says):
+        firm.new(owner=owner)
+    for facts in (Assignments(owner=owner), Assignments(next_reviewer=person)):
+        with firm.refuses(error, says):
+            firm.ada.assign(number, facts, reason="It changed")
+
+
 @pytest.fixture(params=["draft", "scheduled"])
 def two_open(firm: Firm, request: pytest.FixtureRequest) -> tuple[str, State]:
     """A document whose revision 1 waits for its periodic review, with revision 2 beside it."""

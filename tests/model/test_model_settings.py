@@ -101,6 +101,7 @@ def test_settings_that_contradict_themselves_are_refused(control: ControlSetting
     for changes, what in (
         ({"types": (first, first)}, "'policy' is defined twice"),
         ({"types": (first, second.but(numbering=first.numbering))}, "'POL' is defined twice"),
+        ({"types": (first.but(name="control"), second)}, "'control' is the type of the settings"),
         ({"types": ()}, "at least 1"),
         ({"types": (first.but(route=unknown),)}, "'wizard' is not defined"),
         ({"types": (first.but(editorial_route=unknown),)}, "'wizard' is not defined"),

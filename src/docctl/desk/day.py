@@ -9,7 +9,7 @@ from docctl.desk.intent import require
 from docctl.desk.metadata import read_text, stored
 from docctl.desk.verbs.drafting import Text
 from docctl.errors import DamagedStoreError, InputError, NotFoundError
-from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.control import CONTROL, CONTROL_TYPE, ControlSettings
 from docctl.model.document import Document
 from docctl.model.event import Signed
 from docctl.rules import asof
@@ -120,7 +120,7 @@ class Day:
             DamagedStoreError: they are not what was signed.
         """
         if dossier.number == CONTROL:
-            return Document(type="control", title="Control settings")
+            return Document(type=CONTROL_TYPE, title="Control settings")
         files = self._content(dossier, revision, only=(META,))
         if META not in files:
             raise DamagedStoreError(f"{dossier.number} revision {revision.label} has no metadata")

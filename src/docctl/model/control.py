@@ -13,6 +13,9 @@ from docctl.model.numbering import LabelScheme, Numbering
 #: The item under which the control settings are kept.
 CONTROL = "CONTROL"
 
+#: The document type of CONTROL itself; no other can have this name.
+CONTROL_TYPE = "control"
+
 VoteMeaning = Literal["reviewed", "approved"]
 
 #: Roles every library has. A role is a permission; a function is a job title.
@@ -184,6 +187,8 @@ class ControlSettings(Model):
             twins = {value for value in values if values.count(value) > 1}
             if twins:
                 raise ValueError(f"the {what} {min(twins)!r} is defined twice")
+        if self.type_of(CONTROL_TYPE):
+            raise ValueError(f"{CONTROL_TYPE!r} is the type of the settings; name yours otherwise")
         known = {*ROLES, *self.roles}
         routes = [self.control_route, *(kind.route for kind in self.types)]
         routes += [kind.editorial_route for kind in self.types if kind.editorial_route]

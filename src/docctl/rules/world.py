@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 
 from docctl.model.base import Word
-from docctl.model.control import ControlSettings, Route
+from docctl.model.control import CONTROL_TYPE, ControlSettings, Route
 from docctl.model.document import ChangeClass
 from docctl.model.numbering import LabelScheme
 from docctl.rules.authority import Authority
-
-#: The document type of CONTROL itself; CONTROL cannot define another of this name.
-CONTROL_TYPE = "control"
 
 
 @dataclass(frozen=True, slots=True)

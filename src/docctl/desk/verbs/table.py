@@ -13,8 +13,8 @@ from docctl.desk.intent import Intent
 from docctl.desk.metadata import with_number
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.desk.verbs.drafting import Text
-from docctl.errors import IllegalMoveError, InputError, StaleDraftError, TakenError
-from docctl.model.assignment import Owner
+from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
+from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
@@ -28,6 +28,7 @@ Intents = Sequence[Intent]
 
 def new(bench: Bench, text: Text, *, number: Number | None = None, owner: Owner) -> Intents:
     """Begin a document; without a number it gets the next one of its type."""
+    _require_answerable(bench, owner)
     kind = bench.types.kind(text.document.type)
     if number is None:
         prefix = kind.numbering.prefix
@@ -156,6 +157,28 @@ def withdraw(
     )
 
 
+def assign(bench: Bench, number: Number, changes: Assignments, *, reason: str) -> Intents:
+    """Change administrative facts; who is named in them must be here."""
+    if changes.owner:
+        _require_answerable(bench, changes.owner)
+    if changes.next_reviewer:
+        _require_here(bench, changes.next_reviewer)
+    return (release.assign(number, changes, reason=reason),)
+
+
+def _require_answerable(bench: Bench, owner: Owner) -> None:
+    if owner.kind == "person":
+        _require_here(bench, owner.name)
+
+
+def _require_here(bench: Bench, person: str) -> None:
+    authority = bench.world.authority
+    if person not in authority.persons:
+        raise NotFoundError(f"person {person!r}", hint="see their ids: docctl person list")
+    if not authority.active(person):
+        raise InputError(f"{person} has left", hint="name somebody else: docctl person list")
+
+
 def cancel(bench: Bench, number: Number, *, reason: str, revision: Label | None = None) -> Intents:
     """Give up the open revision or the periodic review beside it: the one named, or the only one.
 
@@ -235,7 +258,7 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "periodic_review": _plain(release.periodic_review),
         "suspend": _plain(release.suspend),
         "resume": _plain(release.resume),
-        "assign": _plain(release.assign),
+        "assign": assign,
         "person_add": _plain(people.add),
         "person_accept": _plain(people.accept),
         "person_key": _plain(people.add_key),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number, Word
+from docctl.model.control import CONTROL_TYPE
 from docctl.model.event import Signed
 from docctl.rules.dossier.makes import drafted, fold_in, led
 from docctl.rules.dossier.revision import Revision
@@ -102,7 +103,7 @@ def begin(signed: Signed) -> Dossier:
         first = first._replace(phase=led(event))
         owner, kind = event.data.owner, event.data.document_type
     else:
-        owner, kind = Owner(kind="person", name=event.signer), "control"
+        owner, kind = Owner(kind="person", name=event.signer), CONTROL_TYPE
         first = first._replace(
             phase="released", used=True, released=signed, effective_on=event.date
         )

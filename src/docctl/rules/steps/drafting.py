@@ -9,7 +9,7 @@ from docctl.model.base import Number
 from docctl.rules.asof import open_proposal, predecessor
 from docctl.rules.numbering import next_label
 from docctl.rules.steps.case import Case, require_route, require_votes
-from docctl.rules.world import CONTROL_TYPE, World
+from docctl.rules.world import World
 
 _NUMBER: TypeAdapter[str] = TypeAdapter(Number)
 
@@ -23,7 +23,7 @@ def check_created(world: World, event: life.Created) -> None:
             event.item, "is not a document number", hint="a number looks like PRO-001"
         ) from None
     kind = event.data.document_type
-    if kind == CONTROL_TYPE or world.control.type_of(kind) is None:
+    if world.control.type_of(kind) is None:
         known = ", ".join(one.name for one in world.control.types)
         raise EventError(event.item, f"there is no document type {kind!r}", hint=f"types: {known}")
     first = next_label(world.labels(kind), (), "content")
