@@ -48,7 +48,8 @@ class Drafting(Working):
 
         Raises:
             RefusedError: the number is taken, a limit is passed, the signer is no author.
-            NotFoundError: CONTROL does not define the document's type.
+            NotFoundError: CONTROL does not define the type, or ACCESS does not know the owner.
+            InputError: the owner has left.
         """
         answerable = owner or Owner(kind="person", name=self.whoami())
         text = Text(document, body, attachments or {})

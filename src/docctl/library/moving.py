@@ -143,7 +143,12 @@ class Moving(Working):
         return self._moved("resolve", number, comment, disposition, answer=answer)
 
     def assign(self, number: Number, changes: Assignments, *, reason: str) -> Status:
-        """Change administrative facts: owner, distribution, location. No new revision."""
+        """Change administrative facts: owner, distribution, location. No new revision.
+
+        Raises:
+            NotFoundError: there is no such document, or ACCESS does not know who is named.
+            InputError: who is named has left.
+        """
         return self._moved("assign", number, changes, reason=reason)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
