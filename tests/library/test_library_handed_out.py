@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from firm import BEGINNING, TEXT, Firm
+from firm import TEXT, Firm
 from office import Key
+from thief import Files, smuggle, stored
 
 from docctl import Manual, State
 from docctl.errors import DamagedStoreError, InputError
@@ -18,21 +19,7 @@ from docctl.store.layout import content_folder, events_folder, sums
 PICTURE = b"\x89PNG\r\n\x1a\n pixels"
 ILLUSTRATED = TEXT + "\n![The gauge](gauge.png)\n"
 
-Files = dict[str, bytes | None]
 Content = dict[str, bytes]
-
-
-def smuggle(firm: Firm, files: Files) -> None:
-    """Write files into the store with no event that allows it, as a thief of the disk could."""
-    firm.ada.store.land(files, message="Nothing to see\n", author="ada", when=BEGINNING)
-
-
-def stored(firm: Firm, path: str) -> bytes:
-    """Return the bytes of a file of the store."""
-    reader = firm.ada.store.reader
-    found = reader.entry(firm.head, path)
-    assert found
-    return reader.read(found.oid)
 
 
 def effective(firm: Firm) -> str:

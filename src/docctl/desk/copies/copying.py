@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
+from docctl.desk.copies.grounds import check_grounds
 from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
 from docctl.errors import NotFoundError
@@ -42,7 +43,8 @@ def owner_text(authority: Authority, owner: Owner) -> str:
 def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCopy:
     """Return everything that a copy of a revision carries beside its text, as of a day.
 
-    What was approved is compared with what was signed, and every signature is verified.
+    What was approved is compared with what was signed, every signature is verified, and every
+    release rests on the signatures that it lists.
 
     Raises:
         NotFoundError: there was no such document or revision on that day.
@@ -54,6 +56,7 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
     if shown is None:
         known = ", ".join(one.label for one in dossier.revisions)
         raise NotFoundError(f"revision {label} of {number} on {on}", hint=f"revisions: {known}")
+    check_grounds(told, dossier)
     document = day.document(dossier, shown)
     state = asof.state_of(dossier, shown, on)
     in_force = state in {State.EFFECTIVE, State.SUSPENDED}

@@ -4,7 +4,7 @@ Everything here is judged for ever, under the rule set that the event names. Wha
 only once before acting (lint, references, training) is not here but at the desk.
 """
 
-from docctl.rules.guards.documents import check
+from docctl.rules.guards.documents import check, check_release
 from docctl.rules.guards.form import check_chain, check_envelope, check_form
 from docctl.rules.guards.founding import check_access, check_established
 from docctl.rules.guards.joint import check_joint
@@ -20,6 +20,7 @@ __all__ = [
     "check_established",
     "check_form",
     "check_joint",
+    "check_release",
     "check_role",
     "check_signer",
     "owns",

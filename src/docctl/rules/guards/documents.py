@@ -5,7 +5,7 @@ from docctl.model import lifecycle as life
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.guards.form import check_form
+from docctl.rules.guards.form import check_chain, check_form
 from docctl.rules.guards.moves import target
 from docctl.rules.guards.signer import actors, check_role, check_signer
 from docctl.rules.lifecycle import VERBS
@@ -37,8 +37,7 @@ def check(world: World, dossier: Dossier | None, signed: Signed) -> None:
     move, revision, proposal = target(dossier, verb, event)
     check_form(signed, world.authority.library, answers=proposal or revision.round, before=dossier)
     check_signer(world, signed)
-    if event.revision != revision.label and event.type != "revised":
-        raise EventError(event.item, f"the event names revision {event.revision}")
+    _check_label(event, revision)
     case = Case(world, dossier, revision, proposal)
     if event.type in VOTES:
         four_eyes(case, event)
@@ -50,6 +49,23 @@ def check(world: World, dossier: Dossier | None, signed: Signed) -> None:
         step(case, event)
 
 
+def check_release(world: World, dossier: Dossier, signed: Signed) -> None:
+    """Refuse a release by what its document tells: chain, state, text, votes, comments and days.
+
+    A part of `check`, for whoever reads one document: who signed, and in which role, is not
+    looked at, and of *world* nothing counts. *dossier* is the document before the release.
+
+    Raises:
+        RefusedError: one of its kinds; the sentence says who or what is missing.
+    """
+    event = signed.event
+    _, revision, _ = target(dossier, VERBS[event.type], event)
+    check_chain(event, dossier.seq, dossier.last)
+    _check_label(event, revision)
+    _check_content(event, revision)
+    STEPS[event.type](Case(world, dossier, revision), event)
+
+
 def _check_begin(world: World, signed: Signed) -> None:
     event = signed.event
     check_form(signed, world.authority.library, answers=None, before=None)
@@ -59,6 +75,11 @@ def _check_begin(world: World, signed: Signed) -> None:
     check_role(world, signed, ("author",), dossier=None)
     _check_content(event, None)
     check_created(world, event)
+
+
+def _check_label(event: Event, revision: Revision) -> None:
+    if event.revision != revision.label and event.type != "revised":
+        raise EventError(event.item, f"the event names revision {event.revision}")
 
 
 def _check_content(event: Event, revision: Revision | None) -> None:

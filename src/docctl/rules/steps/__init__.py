@@ -8,7 +8,7 @@ from docctl.rules.steps.case import (
     four_eyes,
     without_excepted,
 )
-from docctl.rules.steps.drafting import check_created
+from docctl.rules.steps.drafting import check_created, names_authors
 from docctl.rules.steps.table import STEPS
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "excluded",
     "expected_route",
     "four_eyes",
+    "names_authors",
     "without_excepted",
 ]

@@ -5,7 +5,7 @@ from pydantic import TypeAdapter, ValidationError
 from docctl.errors import DateError, EventError, IllegalMoveError, StaleDraftError
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
-from docctl.model.base import Number
+from docctl.model.base import Number, PersonId
 from docctl.rules.asof import open_proposal, predecessor
 from docctl.rules.numbering import next_label
 from docctl.rules.steps.case import Case, require_route, require_votes
@@ -70,14 +70,20 @@ def submitted(case: Case, event: life.Submitted) -> None:
     if open_proposal(case.dossier, event.date):
         raise IllegalMoveError(case.name, "submit", "waiting for an open proposal", ("cancel",))
     require_votes(case, event)
-    authors = tuple(dict.fromkeys((*case.revision.editors, event.signer)))
-    if event.data.authors != authors:
-        raise EventError(case.name, f"its authors are {', '.join(authors)}")
+    authors = names_authors(case, event)
     _fits_class(case, event)
     require_route(case, event, authors, change=event.data.change)
     planned = event.data.planned_on
     if planned and planned < event.date:
         raise DateError(case.name, planned, "lies in the past", hint="plan a day from today on")
+
+
+def names_authors(case: Case, event: life.Submitted) -> tuple[PersonId, ...]:
+    """Return who wrote what is submitted; refuse a submission that names others."""
+    authors = tuple(dict.fromkeys((*case.revision.editors, event.signer)))
+    if event.data.authors != authors:
+        raise EventError(case.name, f"its authors are {', '.join(authors)}")
+    return authors
 
 
 def _fits_class(case: Case, event: life.Submitted) -> None:
