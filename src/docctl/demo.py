@@ -12,6 +12,7 @@ from docctl.content.outline import outline
 from docctl.content.parse import parse
 from docctl.desk.verbs.founding import Founder
 from docctl.library import Library
+from docctl.library.outward import write_out
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.control import CONTROL, Function
 from docctl.model.document import may_be_handed_out
@@ -119,9 +120,7 @@ def export(library: Library, to: Path) -> Iterator[Path]:
                     yield library.manual(entry.number, to / f"{entry.number}{ending}")
     for ending in (".docx", ".md"):
         yield library.export(CONTROL, to / f"{CONTROL}{ending}")
-    signers = to / "allowed_signers"
-    signers.write_text(library.allowed_signers(), encoding="ascii")
-    yield signers
+    yield write_out(to / "allowed_signers", library.allowed_signers().encode())
 
 
 def _new(playing: Play, library: Library, step: Step) -> None:

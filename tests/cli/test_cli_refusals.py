@@ -222,3 +222,14 @@ def test_an_approval_of_another_text_does_not_land(company: Company) -> None:
     company.done("save", number, company.file("other.md", "## Purpose\n\nOther.\n"))
     company.done("submit", number, "--effective", LATER)
     assert "hint: read the text as it is now" in company.refused(3, "land", event)
+
+
+def test_the_output_is_no_file_to_write_to(company: Company) -> None:
+    number = company.new()
+    assert "name a file" in company.refused(2, "export", number, "--to", "-")
+    assert "name a file" in company.refused(2, "submit", number, "--prepare", "-")
+
+
+def test_a_path_is_printed_as_one_line(company: Company) -> None:
+    to = company.place / "a\nb.docx"
+    assert company.done("export", company.new(), "--to", str(to)).endswith("a\\nb.docx\n")

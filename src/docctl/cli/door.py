@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from docctl.cli.cards import status_lines
 from docctl.cli.keys import asking, noted_asking, noted_signer, signer_of
 from docctl.cli.options import choices
-from docctl.cli.printing import folded, say, tell
+from docctl.cli.printing import folded, path_line, say, tell
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
@@ -104,13 +104,13 @@ def _plain(value: object) -> Any:
 
 
 def _how_to_sign(handed: tuple[Handout, ...], to: Path) -> Iterable[str]:
-    files = " ".join(name for one in handed for name in one.files)
+    files = " ".join(path_line(name) for one in handed for name in one.files)
     yield handed[0].summary
     yield from (f"  {one.meaning}" for one in handed)
     yield f"written: {files}"
     if handed[0].content:
-        yield f"content: {handed[0].content}"
+        yield f"content: {path_line(handed[0].content)}"
     yield "to sign:"
     yield f"  ssh-keygen -Y sign -n docctl-event@v1 -f KEY {files}"
     yield "then, on a computer with the library:"
-    yield f"  docctl land {to}"
+    yield f"  docctl land {path_line(to)}"

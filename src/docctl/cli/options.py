@@ -22,8 +22,21 @@ class FilePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class TargetPath(FilePath):
+    """A path to write to; `-`, which elsewhere stands for the output, is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if os.fspath(value) == "-":
+            self.fail("name a file; nothing of this is written to the output", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 #: What a parameter that names a file or a folder is of.
 FILE = FilePath(path_type=Path)
+
+#: What a parameter that names a file or a folder to write to is of.
+TARGET = TargetPath(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class SigningCommand(Command):
         self.params.append(
             click.Option(
                 ["--prepare"],
-                type=FILE,
+                type=TARGET,
                 metavar="FILE",
                 expose_value=False,
                 callback=_choose,

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -39,6 +40,11 @@ Progress = Callable[[int, int], None]
 def clean(text: str) -> str:
     r"""Return text without what could steer a terminal: the escape character is shown as `\x1b`."""
     return text if text.isprintable() else _ODD.sub(_shown, text)
+
+
+def path_line(path: Path | str) -> str:
+    """Return a path as one line, whatever stands in it."""
+    return clean(str(path)).replace("\n", "\\n")
 
 
 def _shown(match: re.Match[str]) -> str:

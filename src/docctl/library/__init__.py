@@ -24,6 +24,7 @@ from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
 from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
+from docctl.library.outward import require_apart
 from docctl.library.reading import Reading
 from docctl.model.control import default_settings
 from docctl.model.wellformed import well_formed
@@ -60,10 +61,12 @@ class Library(Carrying, Drafting, Moving, Reading, Issuing):
 
         Raises:
             TakenError: the folder is not empty.
-            InputError: there is no such time zone, or a name has the wrong form.
+            InputError: there is no such time zone, a name has the wrong form, or the folder or a
+                key still to be made lies within a library.
         """
         root = Path(path)
         key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
+        require_apart(root, key=key)
         with well_formed():
             found(
                 root,

@@ -8,10 +8,11 @@ from docctl.desk import carried
 from docctl.desk.prepared import Prepared
 from docctl.errors import InputError, TakenError
 from docctl.library.drafting import Drafting
+from docctl.library.outward import write_out
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
 from docctl.model.reading import Handout, Landed
-from docctl.store.files import is_folder, is_there, read_file, read_folder, write_file
+from docctl.store.files import is_folder, is_there, read_file, read_folder
 from docctl.store.layout import FILES
 
 #: The largest event and signature that are read, in bytes.
@@ -38,12 +39,12 @@ class Carrying(Drafting):
         names = [path] if len(events) == 1 else [path / f"{one.event.item}.json" for one in events]
         content = _content(prepared.files)
         for inside, data in content.items():
-            write_file(Path(f"{path}.content") / inside, data)
+            write_out(Path(f"{path}.content") / inside, data)
         return tuple(
             Handout(
                 item=one.event.item,
                 meaning=one.event.meaning,
-                files=(str(write_file(name, one.data)),),
+                files=(str(write_out(name, one.data)),),
                 content=f"{path}.content" if content else "",
                 summary=prepared.summary,
             )

@@ -18,7 +18,7 @@ from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, SignerError
-from docctl.library.local import Local
+from docctl.library.local import DRAFTS, INDEX, Local
 from docctl.model.base import PersonId
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
@@ -123,12 +123,12 @@ class Handle:
     def bench(self) -> Bench:
         """What the verbs work with."""
         desk = Desk(self.store, clock=self.clock, tool=tool())
-        return Bench(desk, Drafts(self.root / "drafts"), self.classes)
+        return Bench(desk, Drafts(self.root / DRAFTS), self.classes)
 
     @cached_property
     def index(self) -> Index:
         """The cache that reading commands use; deleting its file loses nothing."""
-        return Index(self.root / "index.sqlite", self.bench.desk.ledger)
+        return Index(self.root / INDEX, self.bench.desk.ledger)
 
     def acting(self, signer: Signer | PublicKey) -> Self:
         """Return a handle on the same library by which somebody else acts, while this one is open.

@@ -8,10 +8,11 @@ from docctl.desk.copies import compiling, issuing
 from docctl.desk.intent import calendar_day
 from docctl.errors import InputError
 from docctl.library.handle import Handle
+from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
 from docctl.model.problem import Problem
 from docctl.render.pins import pins
-from docctl.store.files import is_folder, read_file, write_file
+from docctl.store.files import is_folder, read_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
@@ -121,8 +122,8 @@ def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str
 
 def _written(path: Path, issued: issuing.Issued) -> Path:
     for name, data in issued.beside.items():
-        write_file(path.parent / name, data)
-    return write_file(path, issued.file)
+        write_out(path.parent / name, data)
+    return write_out(path, issued.file)
 
 
 def _ending(wanted: str) -> str:

@@ -15,6 +15,12 @@ from docctl.store.files import read_file, write_file
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
 
+#: The folder of working copies.
+DRAFTS = "drafts"
+
+#: The file of the cache.
+INDEX = "index.sqlite"
+
 #: The largest one that is read, in bytes.
 _LARGEST = 1 << 20
 

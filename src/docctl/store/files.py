@@ -146,6 +146,8 @@ def write_file(path: Path, data: bytes) -> Path:
             raise PathError(
                 path.name or str(path), "it is not a plain file", hint="name a plain file"
             )
+        if above := next((one for one in path.parents if is_there(one)), None):
+            _require_folder(above)
         part = path.with_name(f".docctl-{secrets.token_hex(8)}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(part, data, path)
@@ -154,6 +156,11 @@ def write_file(path: Path, data: bytes) -> Path:
     except ValueError as error:
         raise PathError(path.name or str(path), str(error)) from error
     return path
+
+
+def _require_folder(path: Path) -> None:
+    if not path.is_dir():
+        raise PathError(str(path), "it is not a folder", hint="name a folder, or a file in one")
 
 
 def _write(part: Path, data: bytes, path: Path) -> None:

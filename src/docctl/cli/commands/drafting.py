@@ -7,7 +7,7 @@ import click
 
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
-from docctl.cli.printing import tell
+from docctl.cli.printing import path_line, tell
 from docctl.desk.verbs.drafting import Text
 from docctl.library import Library
 from docctl.model.assignment import Owner
@@ -85,7 +85,7 @@ def edit(number: str) -> None:
     """Lay out the working copy of NUMBER's open draft, and print where it lies."""
     opened = library()
     path = opened.edit(number)
-    answer(opened.status(number), [str(path)])
+    answer(opened.status(number), [path_line(path)])
 
 
 @signing(epilog=examples("docctl save PRO-001", "docctl save PRO-001 control-of-documents.md"))

@@ -11,12 +11,12 @@ from docctl import demo as example
 from docctl.cli.door import answer
 from docctl.cli.keys import NewKeyFile, signer_of
 from docctl.cli.options import FILE, choices, examples, reading
-from docctl.cli.printing import progress
-from docctl.desk.verbs.founding import STORE, Founder
-from docctl.errors import InputError, SignerError
+from docctl.cli.printing import path_line, progress
+from docctl.desk.verbs.founding import Founder
+from docctl.errors import SignerError
 from docctl.library import Library
 from docctl.model.reading import Founding
-from docctl.store.files import is_folder, is_there
+from docctl.store.files import is_there
 from docctl.trust.keyfile import located
 from docctl.trust.signers import Signer
 
@@ -54,6 +54,7 @@ _USUAL = "~/.ssh/id_ed25519"
     type=click.Choice(["store"]),
     default="store",
     show_default=True,
+    expose_value=False,
     help="Where people's names are kept.",
 )
 @click.option(
@@ -74,7 +75,6 @@ def init(
     function: str | None,
     key: Path | None,
     profile: Literal["standard", "regulated"],
-    names: str,
     time_zone: str,
     object_format: Literal["sha1", "sha256"],
 ) -> None:
@@ -83,9 +83,8 @@ def init(
     You become its administrator, author and document controller. Your key signs all that you do:
     keep it safe, and never put it into the library.
     """
-    del names  # one way so far; the option keeps its place
     place = located(key or choices().key or _usual(path, person))
-    is_new, signer = not is_there(place), _founders(place, path, comment=person)
+    is_new, signer = not is_there(place), _founders(place, comment=person)
     with Library.init(
         path,
         organization=organization,
@@ -117,20 +116,15 @@ def _usual(path: Path, person: str) -> Path:
     return path.absolute().parent / "keys" / person
 
 
-def _founders(place: Path, path: Path, *, comment: str) -> Signer:
+def _founders(place: Path, *, comment: str) -> Signer:
     if place.suffix == ".pub" or is_there(place):
         return signer_of(place)
-    above = place.absolute().parents
-    if path.absolute() in above or any(is_folder(one / STORE) for one in above):
-        raise InputError(
-            f"{place} would lie inside a library", hint="keep private keys somewhere else"
-        )
     return NewKeyFile(place, comment=comment)
 
 
 def _founded(founding: Founding, *, is_new: bool) -> Iterator[str]:
-    yield f"{founding.organization} has a library in {founding.library}"
-    yield f"signed by {founding.founder} with {founding.key} ({founding.fingerprint})"
+    yield f"{founding.organization} has a library in {path_line(founding.library)}"
+    yield f"signed by {founding.founder} with {path_line(founding.key)} ({founding.fingerprint})"
     if is_new:
         yield "  this key is new and has no passphrase: keep it where only you can read it"
     yield "next: take up who approves, and let them accept their key"

@@ -8,12 +8,12 @@ import click
 from docctl.cli.cards import problem_lines
 from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
-from docctl.cli.options import FILE, day, examples, number, reading
-from docctl.cli.printing import folded
+from docctl.cli.options import FILE, TARGET, day, examples, number, reading
+from docctl.cli.printing import folded, path_line
 
 _to = click.option(
     "--to",
-    type=FILE,
+    type=TARGET,
     required=True,
     metavar="FILE|DIR",
     help="A file, whose ending names the format, or a folder.",
@@ -43,7 +43,7 @@ def export(
     texts under review and what is no longer in force bear a mark that says so.
     """
     path = library().export(number, to, format=wanted, revision=revision, as_of=as_of)
-    answer({"file": str(path)}, [str(path)])
+    answer({"file": str(path)}, [path_line(path)])
 
 
 @reading(epilog=examples("docctl manual MAN-001 --to quality-manual.docx"))
@@ -56,7 +56,7 @@ def manual(number: str, to: Path, as_of: date | None) -> None:
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
     path = library().manual(number, to, as_of=as_of)
-    answer({"file": str(path)}, [str(path)])
+    answer({"file": str(path)}, [path_line(path)])
 
 
 @reading(epilog=examples("docctl outdated MAN-001 quality-manual.docx"))

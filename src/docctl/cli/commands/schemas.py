@@ -13,8 +13,10 @@ from pydantic import BaseModel, TypeAdapter, create_model
 
 from docctl.cli.docstrings import Schema, explained
 from docctl.cli.door import answer, library
-from docctl.cli.options import FILE, examples, reading
+from docctl.cli.options import TARGET, examples, reading
+from docctl.cli.printing import path_line
 from docctl.errors import NotFoundError
+from docctl.library.outward import write_out
 from docctl.model import reading as read
 from docctl.model import register as listed
 from docctl.model.access import Person
@@ -24,7 +26,6 @@ from docctl.model.document import Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
 from docctl.model.status import Status
-from docctl.store.files import write_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -136,7 +137,7 @@ def _named(name: str) -> str:
 @click.argument("name", required=False)
 @click.option(
     "--to",
-    type=FILE,
+    type=TARGET,
     metavar="DIR",
     help="Write it there as a file; without NAME all of them.",
 )
@@ -150,8 +151,8 @@ def schema(name: str | None, to: Path | None) -> None:
     """
     if to:
         names = [name] if name else list(SCHEMAS)
-        files = [str(write_file(to / f"{one}.json", _named(one).encode())) for one in names]
-        answer({"files": files}, files)
+        files = [str(write_out(to / f"{one}.json", _named(one).encode())) for one in names]
+        answer({"files": files}, map(path_line, files))
     elif name:
         answer(json.loads(_named(name)), _named(name).splitlines())
     else:
