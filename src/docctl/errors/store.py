@@ -13,10 +13,8 @@ class StoreError(DocctlError):
 class OvertakenError(StoreError):
     """Somebody else changed the same item first; nothing of this change was written."""
 
-    def __init__(self, item: str) -> None:
-        super().__init__(
-            f"{item} was changed by somebody else meanwhile", hint="look again and repeat"
-        )
+    def __init__(self, item: str, *, hint: str = "look again and repeat") -> None:
+        super().__init__(f"{item} was changed by somebody else meanwhile", hint=hint)
         self.item = item
 
 

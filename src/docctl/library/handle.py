@@ -16,8 +16,8 @@ from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
-from docctl.desk.verbs.table import VERBS, require_arguments
-from docctl.errors import InputError, NotFoundError, SignerError
+from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
+from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.local import DRAFTS, INDEX, Local
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -36,6 +36,10 @@ from docctl.trust.signers import KeyFile, Presigned, Signer
 
 #: What usually comes next where nobody need sign.
 _NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
+
+
+#: How often a change is signed where others are quicker every time.
+ATTEMPTS = 20
 
 
 def now() -> datetime:
@@ -185,10 +189,41 @@ class Handle:
             return self.bench.desk.prepare(intents, key=key)
 
     def act(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
-        """Prepare, sign and land a verb; return what landed."""
-        prepared = self.prepare(verb, *arguments, **options)
-        self.bench.desk.carry_out(prepared, self.require_signer())
-        return prepared
+        """Prepare, sign and land a verb; return what landed.
+
+        Where somebody else was quicker, it is prepared and signed again, if the table
+        `docctl.desk.verbs.table.AGAIN` says that nothing of what was asked for is then another.
+
+        Raises:
+            OvertakenError: somebody else was quicker.
+            RefusedError: a rule forbids it.
+        """
+        prepared = self._settled(verb, *arguments, **options)
+        for _ in range(ATTEMPTS):
+            try:
+                self.bench.desk.carry_out(prepared, self.require_signer())
+            except (OvertakenError, TakenError):
+                if verb not in AGAIN:
+                    raise
+                anew = self._settled(verb, *arguments, **options)
+                if not AGAIN[verb](prepared, anew):
+                    raise
+                prepared = anew
+            else:
+                return prepared
+        raise OvertakenError(
+            prepared.statements[0].event.item, hint="many write at once: repeat it in a moment"
+        )
+
+    def _settled(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
+        """Prepare a verb; once more where somebody wrote while it was looked what there is."""
+        head = self.bench.head
+        try:
+            return self.prepare(verb, *arguments, **options)
+        except (OvertakenError, TakenError):
+            if self.bench.head == head:
+                raise
+        return self._settled(verb, *arguments, **options)
 
     def status(self, number: str, *, label: str | None = None) -> Status:
         """Return how a document stands: the revision that is open, or the one in force.

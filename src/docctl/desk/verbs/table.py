@@ -11,6 +11,7 @@ from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import with_number
+from docctl.desk.prepared import Prepared
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.desk.verbs.drafting import Text
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
@@ -225,6 +226,25 @@ def require_arguments(verb: str, *arguments: Any, **options: Any) -> None:
     except TypeError as error:
         names = list(asked.parameters)[len(bench) :]
         raise InputError(f"{verb}: {error}", hint=f"it takes: {', '.join(names)}") from error
+
+
+def _same_kind(before: Prepared, anew: Prepared) -> bool:
+    """Tell whether a change begins the same document, under whatever number is free."""
+    one, other = before.statements[0].event, anew.statements[0].event
+    return getattr(one, "data", None) == getattr(other, "data", None)
+
+
+def _same_text(before: Prepared, anew: Prepared) -> bool:
+    """Tell whether two changes speak of the same text."""
+    one, other = before.statements[0].event, anew.statements[0].event
+    return (one.revision, one.content) == (other.revision, other.content)
+
+
+#: What may be signed again where somebody else was quicker, and how it is told that nothing of what
+#: was asked for is another then. All else depends on what its signer has seen.
+AGAIN: Mapping[str, Callable[[Prepared, Prepared], bool]] = MappingProxyType(
+    {"new": _same_kind, "comment": _same_text}
+)
 
 
 def _plain(function: Callable[..., Intent]) -> Callable[..., Intents]:
