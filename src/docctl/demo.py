@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
@@ -91,18 +92,20 @@ def play(path: Path, *, progress: Callable[[int, int], None] = lambda _done, _al
 
 def _founded(path: Path, company: Mapping[str, Any], clock: Clock) -> Library:
     founder = next(one for one in company["persons"] if one["id"] == company["founded"]["by"])
-    keys = path.with_name(f".{path.name}.keys")
-    for person in company["persons"]:
-        generate_key(keys / person["id"], comment=f"{person['id']} (sample data)")
-    library = Library.init(
-        path,
-        organization=company["organization"],
-        founder=Founder(founder["id"], founder["name"], founder["functions"][0]["title"]),
-        signer=KeyFile(keys / founder["id"]),
-        time_zone=company["time_zone"],
-        clock=clock,
-    )
-    keys.rename(path / "keys")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".docctl-", dir=path.parent) as folder:  # gone if init refuses
+        keys = Path(folder) / "keys"
+        for person in company["persons"]:
+            generate_key(keys / person["id"], comment=f"{person['id']} (sample data)")
+        library = Library.init(
+            path,
+            organization=company["organization"],
+            founder=Founder(founder["id"], founder["name"], founder["functions"][0]["title"]),
+            signer=KeyFile(keys / founder["id"]),
+            time_zone=company["time_zone"],
+            clock=clock,
+        )
+        keys.rename(path / "keys")
     library.note_key(path / "keys" / founder["id"])
     return library.acting(KeyFile(path / "keys" / founder["id"]))
 
