@@ -198,8 +198,25 @@ def test_what_a_manual_shows_as_chapters_is_not_shown_twice() -> None:
     assert DOCUMENT.title == front.running(copy()).title
 
 
-def test_a_particular_that_the_text_has_a_section_for_is_not_said_again() -> None:
-    procedure = Procedure(title="x", purpose="Why.", scope="Where.", inputs=("orders",))
-    text = parse("## Purpose and scope\n\nAll of it.\n\n> ## Inputs\n")[0]
+def test_a_particular_that_the_text_says_in_the_same_words_is_not_said_again() -> None:
+    procedure = Procedure(
+        title="x",
+        purpose="Why we do it.",
+        scope="The yard.",
+        responsibilities=({"function": "Owner", "duty": "keeps it right"},),
+        inputs=("orders", "an offer"),
+    )
+    text = parse(
+        "## Purpose\n\n*Why* we\ndo it.\n\n## Scope\n\nThe yards.\n\n> ## Inputs\n>\n> - Orders\n\n"
+        "| Who | What |\n|---|---|\n| Owner | keeps it right |\n"
+    )[0]
 
-    assert front.closing(copy(document=procedure), text) == (Fact("Inputs", "orders"),)
+    facts = front.closing(copy(document=procedure), text)
+    assert facts == (Fact("Scope", "The yard."), Fact("Inputs", "orders; an offer"))
+
+
+@pytest.mark.parametrize("training", ["read", "class", "test"])
+def test_what_those_concerned_must_do_stands_in_the_title_block(training: str) -> None:
+    block = front.title_block(copy(document=Procedure(title="x", training=training)))
+    (fact,) = [fact for fact in block if fact.label == "Training"]
+    assert fact.value.endswith("before work by this revision")

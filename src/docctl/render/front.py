@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from docctl.content.outline import outline
 from docctl.content.tree import Alignment, Document, Inlines, Table, Text
+from docctl.content.walk import blocks, lines, plain
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import ExternalDocument
 from docctl.model.lifecycle import State
@@ -23,6 +23,7 @@ __all__ = [
     "Fact",
     "Running",
     "approvals",
+    "beside",
     "clauses_words",
     "closing",
     "history",
@@ -35,9 +36,21 @@ __all__ = [
 ]
 
 _WORD = re.compile(r"\w+")
+#: What stands between the values of a fact.
+_PARTS = re.compile(r"[;:] ")
 
 #: What stands at the foot of every page.
 CAUTION = "Uncontrolled when printed"
+
+#: What those concerned do before they work by a new revision.
+_TRAINING: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "",
+        "read": "read before work by this revision",
+        "class": "taught before work by this revision",
+        "test": "taught and tested before work by this revision",
+    }
+)
 
 #: How a state is printed.
 STATE_WORDS: Mapping[State, str] = MappingProxyType(
@@ -112,14 +125,15 @@ def title_block(copy: ControlledCopy) -> tuple[Fact, ...]:
 def closing(copy: ControlledCopy, text: Document) -> tuple[Fact, ...]:
     """Return the metadata of the document's type; they were approved with the text and end it.
 
-    What *text* has a section for is left out, so that nothing is said twice in other words. Those
-    of an external document are all there is to say: they stand in its title block.
+    What *text* itself says in the same words is left out. Those of an external document are all
+    there is to say: they stand in its title block.
     """
-    if _is_external(copy):
-        return ()
-    titles = [_split(entry.title) for entry in outline(text)]
-    facts = particulars(copy.document)
-    return tuple(fact for fact in facts if not any(_split(fact.label) <= t for t in titles))
+    return () if _is_external(copy) else _unsaid(copy, text)
+
+
+def beside(copy: ControlledCopy, text: Document) -> tuple[Fact, ...]:
+    """Return the metadata of the document's type where there is no title block, as in a manual."""
+    return particulars(copy.document) if _is_external(copy) else _unsaid(copy, text)
 
 
 def approvals(copy: ControlledCopy) -> Table:
@@ -200,8 +214,19 @@ def properties(copy: ControlledCopy) -> dict[str, str]:
 # --- the parts ---------------------------------------------------------------------------
 
 
-def _split(title: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(title.casefold()))
+def _unsaid(copy: ControlledCopy, text: Document) -> tuple[Fact, ...]:
+    facts = particulars(copy.document)
+    said = _plain_words(*(plain(nodes) for block in blocks(text) for _, nodes in lines(block)))
+    return tuple(
+        fact
+        for fact in facts
+        if not all(_plain_words(part) in said for part in _PARTS.split(fact.value))
+    )
+
+
+def _plain_words(*texts: str) -> str:
+    """Return words alone, with one space before and behind each."""
+    return f" {' '.join(_WORD.findall(' '.join(texts).casefold()))} "
 
 
 def _is_external(copy: ControlledCopy) -> bool:
@@ -229,6 +254,7 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Processes", ", ".join(document.processes)
     yield "Clauses", clauses_words(document.clauses)
     yield "Belongs to", document.parent or ""
+    yield "Training", _TRAINING[document.training]
     yield "Former numbers", ", ".join(document.former_numbers)
     yield "Content digest", f"SHA-256 {copy.content}"
 

@@ -57,10 +57,11 @@ def section_of(part: Part, *, said: Collection[str]) -> Section:
     copy = part.copy
     heading = Heading(_LEVEL, words(f"{copy.number} {copy.document.title}"), anchor_of(copy.number))
     facts = tuple(_facts(copy, said))
+    more = tuple(_particulars(part))
     if not part.exportable:
-        return Section(heading, (*facts, Paragraph(words(_withheld(copy)))))
+        return Section(heading, (*facts, Paragraph(words(_withheld(copy))), *more))
     tree = _inside(numbered(_opened(part)), part, _LEVEL + 1)
-    return Section(heading, (*facts, *tree.blocks, _approved(copy)), tree.footnotes)
+    return Section(heading, (*facts, *tree.blocks, *more, _approved(copy)), tree.footnotes)
 
 
 def frame_of(part: Part) -> Document:
@@ -96,15 +97,21 @@ def _facts(copy: ControlledCopy, said: Collection[str]) -> Iterator[Block]:
         yield Admonition(kind, "", tuple(Paragraph(words(line)) for line in notices))
 
 
+def _particulars(part: Part) -> Iterator[Block]:
+    facts = front.beside(part.copy, part.tree)
+    if facts:
+        rows = [[words(fact.label), words(fact.value)] for fact in facts]
+        caption = f"Particulars of {part.copy.number}, approved with its text"
+        yield grid(("Particular", "As approved"), rows, caption=caption)
+
+
 def _approved(copy: ControlledCopy) -> Table:
     caption = words(f"Approval of {copy.number}, revision {copy.revision}")
     return replace(front.approvals(copy), caption=caption)
 
 
 def _withheld(copy: ControlledCopy) -> str:
-    source = str(getattr(copy.document, "source", ""))
-    where = f" Where to find it: {source}." if source else ""
-    return f"The text of {copy.number} is not printed here: its licence does not allow it.{where}"
+    return f"The text of {copy.number} is not printed here: its licence does not allow it."
 
 
 # --- the text --------------------------------------------------------------------------------
