@@ -20,7 +20,7 @@ CHECK = """## What `check` reports
 
 An `error` should be put right, `advice` should be looked at. Which errors stop a submission is a
 matter of the settings: with `checks: refuse` (profile `regulated`) all of them do, and missing or
-empty sections too; with `checks: report` only those marked *stops*.
+empty sections are errors too; with `checks: report` only those marked *stops*.
 """
 
 VERIFY = """## What `verify` reports

@@ -6,11 +6,20 @@ from typing import Any, Literal
 import pytest
 from firm import TEXT, Firm
 
-from docctl import Document, DocumentType, Numbering, Route, State, Step, WorkInstruction
+from docctl import (
+    Document,
+    DocumentType,
+    Numbering,
+    Procedure,
+    Route,
+    State,
+    Step,
+    WorkInstruction,
+)
 from docctl.errors import FrontMatterError, IncompleteError
 from docctl.model.base import Model, Number
 from docctl.model.control import ControlSettings
-from docctl.model.document import OtherDocument
+from docctl.model.document import Chapter, Manual, OtherDocument, Process, RecordKept
 
 ROUTE = Route(steps=(Step(meaning="approved", role="approver"),))
 NAMES = {"type": "string", "format": "document-number"}
@@ -112,6 +121,41 @@ def test_a_class_says_it_with_its_annotations(firm: Firm) -> None:
             assert {*who.show(number).refers_to} == {second, first, "WI-404"}
             assert [one.number for one in who.where(first)] == [number]
         assert [one.code for one in lab.ada.check(number)].count("missing-document") == 1
+
+
+def test_a_withdrawn_document_may_not_be_named_either(firm: Firm) -> None:
+    gone, ben = firm.reach(State.EFFECTIVE), firm.by("ben")
+    process = Process(name="Make", owner="Works", documents=(gone,))
+    naming: dict[str, Document] = {
+        "parent": WorkInstruction(title="Seal", parent=gone),
+        "form": Procedure(title="Test", records=(RecordKept(title="Sheet", form=gone),)),
+        "map": Manual(title="Manual", processes_map=(process,)),
+        "chapters": Manual(title="Book", chapters=(Chapter(title="One", include=(gone,)),)),
+    }
+    numbers = [ben.new(one, TEXT).number for one in naming.values()]
+    firm.withdraw(gone)
+    firm.sign(gone)
+    for number in numbers:
+        found = [one for one in ben.check(number) if one.code == "withdrawn-document"]
+        assert [one.sentence for one in found] == [
+            f"the front matter names {gone}, which has been withdrawn"
+        ]
+        with firm.refuses(IncompleteError, f"{gone}, which has been withdrawn"):
+            ben.submit(number)
+
+
+def test_a_withdrawal_says_who_still_refers_to_it_by_text_or_metadata(firm: Firm) -> None:
+    gone, ben = firm.reach(State.EFFECTIVE), firm.by("ben")
+    under = ben.new(WorkInstruction(title="Seal", parent=gone), TEXT).number
+    draft = ben.new(WorkInstruction(title="Test", parent=gone), TEXT).number
+    for step in (firm.submit, firm.sign, firm.release):
+        step(under)
+    text = firm.reach(State.EFFECTIVE, body=f"See [[{gone}]].\n")
+    assert firm.ada.withdraw(gone, reason="Merged").referred_by == (text, under)
+    assert firm.ada.status(gone).referred_by == (text, under)
+    assert draft in [one.number for one in firm.ada.where(gone)]
+    firm.sign(gone)
+    assert firm.ada.status(gone).referred_by == ()
 
 
 def test_a_document_does_not_name_itself(firm: Firm) -> None:

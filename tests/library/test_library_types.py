@@ -117,6 +117,27 @@ def test_regulated_asks_for_fields_and_sections(regulated: Firm) -> None:
     assert {"missing-metadata", "missing-section"} <= codes
 
 
+BARE = "## Purpose\n\n## Scope\n\nAll.\n\n#### Deep\n\nToo.\n"
+
+
+def test_advice_that_stops_a_submission_is_an_error_in_check(regulated: Firm) -> None:
+    number = regulated.new(body=BARE)
+    found = {one.code: one.severity for one in regulated.ada.check(number)}
+    assert found["empty-section"] == found["missing-section"] == "error"
+    assert found["heading-jump"] == "advice"
+    with regulated.refuses(IncompleteError) as caught:
+        regulated.by("ben").submit(number)
+    errors = [one for one in regulated.ada.check(number) if one.severity == "error"]
+    assert list(caught.value.faults) == [f"{one.place}: {one.sentence}" for one in errors]
+
+
+def test_advice_that_stops_nothing_stays_advice(firm: Firm) -> None:
+    number = firm.new(body=BARE)
+    found = {one.code: one.severity for one in firm.ada.check(number)}
+    assert found["empty-section"] == found["missing-section"] == "advice"
+    assert firm.by("ben").submit(number).state == State.IN_REVIEW
+
+
 def test_regulated_releases_nothing_that_refers_to_what_is_not_in_force(regulated: Firm) -> None:
     first, second = complete(regulated), complete(regulated)
     ben = regulated.by("ben")

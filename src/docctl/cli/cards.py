@@ -34,6 +34,8 @@ def status_lines(status: Status) -> Iterator[str]:
     yield f"  revision {status.revision} is {state}{when}"
     if status.proposal:
         yield f"  open: {status.proposal.replace('_', ' ')}"
+    if status.referred_by:
+        yield f"  still referred to by: {', '.join(status.referred_by)}"
     yield from (f"  waits for: {one}" for one in status.waiting_for)
     for comment in status.comments:
         line = f" on line {comment.line}" if comment.line else ""

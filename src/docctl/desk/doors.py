@@ -99,7 +99,7 @@ def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
     _, found = check(text.body, context, first_line=examined.line)
     return (
         *_metadata(examined, types, standings),
-        *(_problem(one, number) for one in found),
+        *(_problem(one, number, world.control) for one in found),
     )
 
 
@@ -121,22 +121,33 @@ def _metadata(
         hint = "fill it in the front matter"
         yield Problem(code="missing-metadata", place=number, sentence=sentence, hint=hint)
     for one in types.named(document):
-        if standings.get(one) == "missing":
-            yield Problem(
-                code="missing-document",
-                place=number,
-                sentence=f"the front matter names {one}, which does not exist",
-                hint="create it first, or correct the number",
-            )
+        if standing := _NAMED.get(standings.get(one, "in force")):
+            code, sentence, hint = standing
+            said = f"the front matter names {one}, which {sentence}"
+            yield Problem(code=code, place=number, sentence=said, hint=hint)
 
 
-def _problem(fault: Fault, number: str) -> Problem:
+#: What is wrong with a document that front matter names: code, the end of a sentence, a hint.
+_NAMED: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+    {
+        "missing": ("missing-document", "does not exist", "create it first, or correct the number"),
+        "withdrawn": (
+            "withdrawn-document",
+            "has been withdrawn",
+            "name what replaces it, or take the number out",
+        ),
+    }
+)
+
+
+def _problem(fault: Fault, number: str, control: ControlSettings) -> Problem:
+    expected = control.checks == "refuse" and fault.code in EXPECTED
     return Problem(
         code=fault.code,
         place=f"{number}:{fault.line}" if fault.line else number,
         sentence=fault.sentence,
         hint=fault.hint,
-        severity="advice" if fault.code in ADVICE else "error",
+        severity="advice" if fault.code in ADVICE and not expected else "error",
     )
 
 
@@ -157,14 +168,14 @@ STOPPING = frozenset(
     }
 )
 
-#: Advice that stops a submission where CONTROL lets the checks refuse.
+#: Advice that is an error where CONTROL lets the checks refuse.
 EXPECTED = frozenset({"missing-section", "empty-section"})
 
 
 def stops(problem: Problem, control: ControlSettings) -> bool:
     """Tell whether a problem stops a submission under these settings."""
     if control.checks == "refuse":
-        return problem.severity == "error" or problem.code in EXPECTED
+        return problem.severity == "error"
     return problem.code in STOPPING
 
 

@@ -19,9 +19,10 @@ from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.local import DRAFTS, INDEX, Local
-from docctl.model.base import PersonId
+from docctl.model.base import Number, PersonId
 from docctl.model.document import Document
-from docctl.model.lifecycle import State
+from docctl.model.event import Event
+from docctl.model.lifecycle import State, WithdrawalProposed
 from docctl.model.status import OpenComment, Status
 from docctl.model.wellformed import well_formed
 from docctl.rules import asof
@@ -254,6 +255,7 @@ class Handle:
             next_verb=_next_verb(state, standing),
             comments=_comments(revision),
             proposal=proposal.opened.event.type if proposal else "",
+            referred_by=_referring(proposal.opened.event) if proposal else (),
             working_copy=self._working_copy(dossier.number),
         )
 
@@ -265,6 +267,10 @@ class Handle:
 def _next_verb(state: State, standing: Standing | None) -> str:
     signing = standing.next_verb() if standing is not None else ""
     return signing or _NEXT.get(state, "")
+
+
+def _referring(event: Event) -> tuple[Number, ...]:
+    return event.data.referred_by if isinstance(event, WithdrawalProposed) else ()
 
 
 def _acted_on(dossier: Dossier, on: date) -> Revision:

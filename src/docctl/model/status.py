@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from docctl.model.base import Digest, Label, Model, PersonId
+from docctl.model.base import Digest, Label, Model, Number, PersonId
 from docctl.model.lifecycle import State
 
 
@@ -46,6 +46,9 @@ class Status(Model):
 
     proposal: str = ""
     """`review_proposed` or `withdrawal_proposed` while such a proposal is open."""
+
+    referred_by: tuple[Number, ...] = ()
+    """While a withdrawal is proposed: the documents in force that refer to it."""
 
     working_copy: str = ""
     """Where to edit it, if it has a working copy."""
