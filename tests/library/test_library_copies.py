@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from firm import TEXT, Firm
 
-from docctl import DocumentType, Manual, Numbering, Route, Step
+from docctl import DocumentType, Manual, Numbering, Route, State, Step
 from docctl.content.outline import outline
 from docctl.content.parse import parse
 from docctl.content.tree import Table
@@ -35,6 +35,22 @@ def test_a_copy_of_the_settings_shows_every_value_as_it_was_signed(firm: Firm, p
     assert any(MARKS.split("|", maxsplit=1)[0].strip() in row for row in shown)
     headings = [entry.title for entry in outline(tree)]
     assert (headings[0], headings[-1]) == ("1 Settings", "6 Exceptions")
+
+
+def test_a_copy_of_the_settings_lists_what_every_report_must_show(firm: Firm, place: Path) -> None:
+    for person in ("max", "cat"):
+        firm.ada.person_leave(person)
+    firm.ada.person_exception("ben", reason="The others are ill", until=firm.today)
+    number = firm.reach(State.IN_REVIEW)
+    firm.ada.person_role("ben", "approver")
+    firm.by("ada").reroute(number, reason="Nobody else is there")
+    firm.by("ben").approve(number)
+    listed = firm.ada.exceptions()
+    assert {one.kind for one in listed} >= {"exception", "own-work-signed"}
+    tree, _ = parse(body_of(firm.ada.export(CONTROL, place / "c.md").read_bytes(), "c.md"))
+    tables = [block for block in tree.blocks if isinstance(block, Table)]
+    shown = [tuple(plain(cell) for cell in row) for row in tables[-1].rows]
+    assert shown == [(one.subject, one.sentence) for one in listed]
 
 
 NORM = DocumentType(

@@ -11,9 +11,9 @@ from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, instant
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
+from docctl.desk.lists.departures import departures
 from docctl.desk.lists.differences import difference
 from docctl.desk.lists.register import entry_of
-from docctl.desk.signatures import Signatures
 from docctl.errors import DocctlError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
@@ -40,7 +40,6 @@ from docctl.model.register import (
 )
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.exceptions import exceptions
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
 from docctl.verify import verify
@@ -177,16 +176,11 @@ class Reading(Handle):
 
     def exceptions(self) -> tuple[ExceptionLine, ...]:
         """Return what every report must show: exceptions held and used, and the like."""
-        day = self.bench.day(self.today())
-        told = Signatures(day)
-        numbers = [CONTROL, *day.ledger.numbers(day.head)]
-        dossiers = (told.placed(one) for number in numbers if (one := day.find(number)))
-        changes = told.placed_events(day.access)
         return tuple(
             ExceptionLine(
                 kind=one.kind, subject=one.subject, sentence=one.sentence, until=one.until
             )
-            for one in exceptions(told.authority, dossiers, on=day.on, changes=changes)
+            for one in departures(self.bench.day(self.today()))
         )
 
     def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:

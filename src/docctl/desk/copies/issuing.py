@@ -11,6 +11,7 @@ from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
+from docctl.desk.lists.departures import departures
 from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
@@ -80,7 +81,8 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
     dossier = day.get(number)
     revision = dossier.revision(copy.revision) or dossier.newest
     if number == CONTROL:
-        tree = settings_tree(day.settings(revision), day.authority, day.on)
+        settings = day.settings(revision)
+        tree = settings_tree(settings, day.authority, day.on, bent=departures(day))
         return write(numbered(tree), copy, {}, {})
     document = copy.document
     if not may_be_handed_out(document):

@@ -8,13 +8,25 @@ from docctl.content.nodes import grid, words
 from docctl.content.tree import Block, Document, Heading, Paragraph, Table
 from docctl.model.control import ROLES, ControlSettings, Route
 from docctl.rules.authority import Authority
+from docctl.rules.exceptions import Departure
 
 _VERBS = {"reviewed": "review", "approved": "approval"}
 
 
-def settings_tree(settings: ControlSettings, authority: Authority, on: date) -> Document:
-    """Return the settings and the authority matrix on a day; every value stands as it is."""
-    return Document((*_settings(settings), *_authority(settings, authority, on)))
+def settings_tree(
+    settings: ControlSettings, authority: Authority, on: date, *, bent: Iterable[Departure]
+) -> Document:
+    """Return the settings and the authority matrix on a day; every value stands as it is.
+
+    *bent* are the departures from the rules that every report of the day must show.
+    """
+    return Document((*_settings(settings), *_authority(settings, authority, on), *_bent(bent)))
+
+
+def _bent(departures: Iterable[Departure]) -> Iterator[Block]:
+    yield _heading("Exceptions")
+    rows = [(one.subject, one.sentence) for one in departures]
+    yield _table(("About", "What must be known"), rows) if rows else _paragraph("None in force.")
 
 
 def _settings(settings: ControlSettings) -> Iterator[Block]:
@@ -119,18 +131,6 @@ def _authority(settings: ControlSettings, authority: Authority, on: date) -> Ite
     )
     many = f"{authority.threshold} administrator{'s' if authority.threshold > 1 else ''}"
     yield _paragraph(f"A change of people, keys or roles takes the signature of {many}.")
-    yield _heading("Exceptions")
-    held = [grant for grant in authority.exceptions if on <= grant.until]
-    if not held:
-        yield _paragraph("None in force.")
-        return
-    yield _table(
-        ("Person", "May", "Until", "Reason"),
-        [
-            (one.person, "review and approve own work", one.until.isoformat(), one.reason)
-            for one in held
-        ],
-    )
 
 
 def _heading(title: str) -> Heading:
