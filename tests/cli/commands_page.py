@@ -18,7 +18,8 @@ docctl [-C DIR] [--key FILE] [--json] COMMAND …
 
 - `-C DIR` names the library; without it, it is looked for in the current folder and above.
 - `--key FILE` names the key to sign with; without it, the one that `docctl.toml` of the library
-  names. A `.pub` file stands for a key that ssh-agent holds.
+  names. A `.pub` file stands for a key that ssh-agent holds, and else for the private
+  one beside it.
 - `--json` prints what the library's method of the same name returns, as JSON. It may stand before
   or behind the command. See [what is printed with --json](#what-is-printed-with---json).
 - Every command that signs takes `--prepare FILE`: it writes the exact bytes to be signed, and

@@ -156,29 +156,67 @@ def test_a_passphrase_is_asked_for_on_a_terminal_only(company: Company) -> None:
     )
     company.done("person", "add", "bo", "--name", "Bo Vik", "--key", f"{key}.pub")
     accept = ("--key", key, "person", "accept")
-    assert "let ssh-agent hold the key" in company.refused(2, *accept[2:], by="secret")
+    said = company.refused(2, *accept[2:], by="secret")
+    assert f"hint: let ssh-agent hold it (ssh-add {key}), and name the key as {key}.pub" in said
     assert "does not open" in on_terminal(company, *accept, typed="wrong")
     shown = on_terminal(company, *accept, typed="open sesame")
     assert "accepted" in shown
     assert "open sesame" not in shown
 
 
-def test_a_public_key_stands_for_one_that_the_agent_holds(
-    company: Company, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def agent(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A real ssh-agent without any keys, named by the environment."""
+    socket = str(company.place / "agent")
+    with subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL) as process:
+        monkeypatch.setenv("SSH_AUTH_SOCK", socket)
+        while subprocess.run(["ssh-add", "-l"], check=False, capture_output=True).returncode > 1:
+            time.sleep(0.02)
+        yield
+        process.terminate()
+
+
+@pytest.mark.usefixtures("agent")
+def test_a_public_key_stands_for_one_that_the_agent_holds(company: Company) -> None:
     number = company.new()
     company.done("submit", number)
-    socket = str(company.place / "agent")
-    agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.DEVNULL)
-    try:
-        monkeypatch.setenv("SSH_AUTH_SOCK", socket)
-        while subprocess.run(["ssh-add", "-q", company.key("ws")], check=False).returncode:
-            time.sleep(0.02)
-        Path(company.key("ws")).unlink()
-        assert "approved" in company.done("approve", number, by="ws.pub")
-    finally:
-        agent.terminate()
-        agent.wait()
+    key = Path(company.key("ws"))
+    subprocess.run(["ssh-add", "-q", key], check=True)
+    key.write_text("locked away")  # the agent is asked first
+    assert "approved" in company.done("approve", number, by="ws.pub")
+
+
+@pytest.mark.usefixtures("agent")
+def test_a_public_key_stands_for_the_private_one_beside_it_too(company: Company) -> None:
+    number = company.new()
+    company.done("submit", number)
+    key = Path(company.key("ws"))
+    lock = ("ssh-keygen", "-q", "-p", "-a", "1", "-P", "", "-N", "sesame", "-f", str(key))
+    kept = key.read_bytes()
+    subprocess.run(lock, check=True, stdout=subprocess.DEVNULL)
+    said = company.refused(2, "approve", number, by="ws.pub")
+    assert f"ssh-agent does not hold {key}.pub, and the key {key} is protected" in said
+    key.write_bytes(Path(company.key("qm")).read_bytes())
+    assert "is another one" in company.refused(2, "approve", number, by="ws.pub")
+    key.unlink()
+    assert "no private key lies beside" in company.refused(2, "approve", number, by="ws.pub")
+    key.write_bytes(kept)
+    assert "approved" in company.done("approve", number, by="ws.pub")
+
+
+def test_without_an_agent_a_public_key_says_so(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    number = company.new()
+    company.done("submit", number)
+    key = Path(company.key("ws"))
+    kept = key.read_bytes()
+    key.unlink()
+    said = company.refused(2, "approve", number, by="ws.pub")
+    assert "no ssh-agent is running, and no private key lies beside" in said
+    key.write_bytes(kept)
+    assert "approved" in company.done("approve", number, by="ws.pub")
 
 
 def test_json_may_stand_before_or_behind_the_command(company: Company) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from functools import cached_property, partial
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ class NewKeyFile(KeyFile):
     """A key file that is made when it is first used, if it is not there yet."""
 
     def __init__(self, path: Path, *, comment: str) -> None:
-        super().__init__(path, passphrase=_asked)
+        super().__init__(path, passphrase=partial(_asked, path))
         self.comment = comment
 
     @property
@@ -30,20 +31,67 @@ class NewKeyFile(KeyFile):
         return super().public_key
 
 
+class PublicHalf:
+    """Signs with the key whose public half a file holds: through ssh-agent where that has it.
+
+    Where it has not, the private key that lies beside the file signs.
+
+    Raises (when first used):
+        SignerError: neither can sign; the sentence says what was tried.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.private = path.with_suffix("")
+
+    @cached_property
+    def public_key(self) -> PublicKey:
+        """The key that the file holds."""
+        return _public(self.path)
+
+    def sign(self, message: bytes) -> str:
+        """Return the armored signature of *message*."""
+        held = AgentKey(self.public_key)
+        without = self._missing_in(held)
+        if not without:
+            return held.sign(message)
+        if not is_there(self.private):
+            raise SignerError(
+                f"{without}, and no private key lies beside {self.path}",
+                hint="let ssh-agent hold the key (ssh-add FILE), or name the private key",
+            )
+        beside = KeyFile(self.private, passphrase=partial(_asked, self.private, without))
+        if beside.public_key != self.public_key:
+            raise SignerError(
+                f"{without}, and the private key beside {self.path} is another one",
+                hint="name the private key itself",
+            )
+        return beside.sign(message)
+
+    def _missing_in(self, held: AgentKey) -> str:
+        """Return why the agent cannot sign; nothing where it holds the key."""
+        try:
+            if any(key == self.public_key for key, _ in held.identities()):
+                return ""
+        except SignerError as error:
+            return str(error)
+        return f"ssh-agent does not hold {self.path}"
+
+
 def signer_of(path: Path) -> Signer:
     """Return who signs with the key in a file.
 
-    A `.pub` file with no private key beside it stands for a key that ssh-agent holds.
+    A `.pub` file stands for a key that ssh-agent holds, and else for the one beside it.
 
     Raises:
         SignerError: there is no such file.
     """
     place = located(path)
-    if place.suffix == ".pub" and not is_there(place.with_suffix("")):
-        return AgentKey(_public(place))
     if not is_there(place):
-        raise SignerError(f"there is no key {path}", hint="name the file of your private key")
-    return KeyFile(place, passphrase=_asked)
+        raise SignerError(f"there is no key {path}", hint="name the file of your key")
+    if place.suffix == ".pub":
+        return PublicHalf(place)
+    return KeyFile(place, passphrase=partial(_asked, place))
 
 
 def asking(path: Path) -> Signer:
@@ -98,10 +146,12 @@ def _public(path: Path) -> PublicKey:
     return PublicKey.parse(line)
 
 
-def _asked() -> str:
+def _asked(path: Path, before: str = "") -> str:
+    """Ask for the passphrase of a key; *before* says what was tried before it."""
     if not sys.stdin.isatty():
+        tried = f"{before}, and the" if before else "the"
         raise SignerError(
-            "the key is protected by a passphrase, and there is no terminal to ask for it",
-            hint="let ssh-agent hold the key, and name its .pub file",
+            f"{tried} key {path} is protected by a passphrase, with no terminal to ask for it",
+            hint=f"let ssh-agent hold it (ssh-add {path}), and name the key as {path}.pub",
         )
-    return str(click.prompt("Passphrase of the key", hide_input=True, err=True))
+    return str(click.prompt(f"Passphrase of the key {path}", hide_input=True, err=True))
