@@ -6,16 +6,7 @@ from typing import Any, Literal
 import pytest
 from firm import TEXT, Firm
 
-from docctl import (
-    Document,
-    DocumentType,
-    Numbering,
-    Procedure,
-    Route,
-    State,
-    Step,
-    WorkInstruction,
-)
+from docctl import Document, DocumentType, Numbering, Procedure, Route, State, Step, WorkInstruction
 from docctl.errors import FrontMatterError, IncompleteError
 from docctl.model.base import Model, Number
 from docctl.model.control import ControlSettings

@@ -216,7 +216,7 @@ def test_a_type_is_data(firm: Firm, place: Path) -> None:
     firm.change_control(with_type(firm.ada.control(), RISK))
     file, ben = place / "risk.md", firm.by("ben")
     file.write_text("---\ntitle: Press\nsite: Hall 2\nseverity: 9\n---\n\n## Hazards\n\nPinch.\n")
-    with firm.refuses(FrontMatterError, "line 4: 9 is greater than the maximum of 5"):
+    with firm.refuses(FrontMatterError, "line 4: severity: 9 is greater than the maximum of 5"):
         ben.read_file(file, document_type="risk")
     with firm.refuses(InputError, "'severity' is a required property"):
         ben.new(OtherDocument(type="risk", title="Press"), "x")

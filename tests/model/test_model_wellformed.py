@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from docctl.errors import InputError
 from docctl.model.access import ExceptionData, PersonNew
-from docctl.model.document import Document
+from docctl.model.document import Document, Procedure
 from docctl.model.lifecycle import CreatedData
-from docctl.model.wellformed import sentences, well_formed
+from docctl.model.wellformed import placed, sentences, well_formed
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,16 @@ from docctl.model.wellformed import sentences, well_formed
         (PersonNew, {"id": "ola", "name": "a\x00b"}, "name: is wrong: the character U+0000"),
         (Document, {"type": "Policy", "title": "T"}, "type: 'Policy' is not a plain word"),
         (Document, {"type": "policy", "title": "T", "number": "x"}, "number: 'x' is not a docum"),
-        (Document, {"type": "policy", "title": "T", "clauses": ["7.5"]}, "clauses.0: '7.5' is no"),
+        (
+            Document,
+            {"type": "policy", "title": "T", "clauses": ["7.5"]},
+            "clauses, entry 1: '7.5' is",
+        ),
+        (
+            Procedure,
+            {"title": "T", "records": [{"title": "R", "form": "x"}]},
+            "records, entry 1: form: 'x'",
+        ),
         (ExceptionData, {"person": "ola", "until": "soon"}, "until: is not a date"),
         (CreatedData, {"document_type": "policy", "title": "T", "owner": 3}, "owner: is wrong"),
     ],
@@ -37,6 +46,20 @@ def test_each_fault_is_a_sentence_with_the_name_of_its_field(
 
     (sentence,) = sentences(refused.value)
     assert sentence.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ((), ""),
+        (("title",), "title"),
+        (("change", "reason"), "change.reason"),
+        (("records", 0, "form"), "records, entry 1: form"),
+        ((0, 1, "a", "b"), "entry 1, entry 2: a.b"),
+    ],
+)
+def test_a_place_is_said_in_words(path: tuple[str | int, ...], said: str) -> None:
+    assert placed(path) == said
 
 
 def test_a_fault_of_the_whole_has_no_name() -> None:

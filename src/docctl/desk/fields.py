@@ -13,12 +13,14 @@ from jsonschema.exceptions import SchemaError, UnknownType, ValidationError
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
+from docctl.desk.fractions import HINT, fractional
 from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import NUMBER_FORMAT
+from docctl.model.wellformed import placed
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.
 _UNUSABLE = (AttributeError, RecursionError, TypeError, UnknownType, Unresolvable, re.error)
@@ -71,7 +73,7 @@ def known(kind: DocumentType, viewed: type[Document], name: str) -> bool:
 
 
 def check(kind: DocumentType) -> None:
-    """Refuse a type whose schema is none, or that requires a field which it does not have.
+    """Refuse a type whose schema is none, requires a field that is not there, or wants fractions.
 
     Raises:
         InputError: it says what is wrong.
@@ -87,6 +89,12 @@ def check(kind: DocumentType) -> None:
         raise _no_schema(kind, f"{where}: {error.message}" if where else error.message) from error
     except _UNUSABLE as error:
         raise _no_schema(kind, _why(error)) from error
+    for name in fractional(kind.fields):
+        raise InputError(
+            f"the field {name!r} of the document type {kind.name!r} is a 'number', "
+            "and a fraction cannot be signed",
+            hint=HINT,
+        )
     if viewed is OtherDocument:
         _check_required(kind.name, kind.required, schema["properties"])
 
@@ -124,7 +132,8 @@ def _errors(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[Va
 def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
     path = tuple(error.absolute_path)
     if error.validator != "additionalProperties" or path:
-        yield Wrong(path, error.message)
+        name = placed(path)
+        yield Wrong(path, f"{name}: {error.message}" if name else error.message)
         return
     for name in dict(cast("Mapping[str, Any]", error.instance)):
         if name not in schema["properties"] and not _matches(schema, name):

@@ -8,13 +8,21 @@ from pydantic import ValidationError
 
 from docctl.content.frontmatter import FrontMatter, dump, load, split
 from docctl.desk import fields as own_fields
-from docctl.errors import FrontMatterError, InputError, NotFoundError, StoreError, UnreadableError
+from docctl.desk.fractions import refuse_fractions
+from docctl.errors import (
+    EventError,
+    FrontMatterError,
+    InputError,
+    NotFoundError,
+    StoreError,
+    UnreadableError,
+)
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
-from docctl.model.control import ControlSettings, DocumentType
+from docctl.model.control import CONTROL, ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import named
-from docctl.model.wellformed import said, sentences
+from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
 
@@ -156,13 +164,29 @@ def from_meta_json(data: bytes, classes: Mapping[str, type[Document]]) -> Docume
 
 
 def meta_json(document: Document) -> bytes:
-    """Return a document's metadata as they are stored: canonical JSON, absent fields left out."""
-    return canonical(document.model_dump(mode="json", exclude_none=True))
+    """Return a document's metadata as they are stored: canonical JSON, absent fields left out.
+
+    Raises:
+        InputError: a field holds a fraction.
+    """
+    return _canonical(document.model_dump(mode="json", exclude_none=True), document.type)
 
 
 def settings_json(settings: ControlSettings) -> bytes:
-    """Return control settings as they are stored: canonical JSON."""
-    return canonical(settings.model_dump(mode="json", exclude_none=True))
+    """Return control settings as they are stored: canonical JSON.
+
+    Raises:
+        InputError: a schema in them holds a fraction.
+    """
+    return _canonical(settings.model_dump(mode="json", exclude_none=True), CONTROL)
+
+
+def _canonical(fields: Mapping[str, Any], what: str) -> bytes:
+    try:
+        return canonical(fields)
+    except EventError:
+        refuse_fractions(fields, what)
+        raise
 
 
 def front_matter(document: Document) -> str:
@@ -232,7 +256,7 @@ def taken_apart(data: bytes, source: str) -> tuple[FrontMatter, str]:
 
 def _sentence(error: Mapping[str, Any], front: FrontMatter) -> str:
     path = tuple(part for part in error["loc"] if isinstance(part, str | int))
-    name = ".".join(str(part) for part in path) or "the front matter"
+    name = placed(path) or "the front matter"
     return f"line {front.line_of(path)}: {name} {said(error)}"
 
 

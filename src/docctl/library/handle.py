@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from docctl.desk.bench import Bench
 from docctl.desk.day import Day
+from docctl.desk.fractions import check_class
 from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
@@ -86,7 +87,10 @@ class Handle:
         Raises:
             NotFoundError: there is no library.
             NewerFormatError: a newer docctl wrote it.
+            InputError: a field of a class holds fractions, which cannot be signed.
         """
+        for viewed in documents:
+            check_class(viewed)
         root = Path(path)
         if not is_folder(root / STORE):
             raise NotFoundError(

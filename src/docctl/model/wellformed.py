@@ -1,6 +1,6 @@
 """What is said to a person whose input has the wrong form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, get_args
@@ -67,8 +67,19 @@ def sentences(error: ValidationError) -> tuple[str, ...]:
     )
 
 
+def placed(path: Iterable[str | int]) -> str:
+    """Return where a value stands, for people: `records, entry 1: form`."""
+    text, joint = "", ""
+    for part in path:
+        if isinstance(part, int):
+            text, joint = f"{text}{', ' if text else ''}entry {part + 1}", ": "
+        else:
+            text, joint = f"{text}{joint}{part}", "."
+    return text
+
+
 def _name(place: tuple[int | str, ...]) -> str:
-    name = ".".join(str(part) for part in place if part != "data")
+    name = placed(part for part in place if part != "data")
     return f"{name}:" if name else ""
 
 
