@@ -178,7 +178,7 @@ def test_links_and_paths_lead_nowhere(company: Company) -> None:
 
 @pytest.mark.parametrize(
     ("settings", "word"),
-    [("{", "JSON"), ("{}", "organization: is missing"), ('{"types": [1]}', "types.0")],
+    [("{", "JSON"), ("{}", "organization: is missing"), ('{"types": [1]}', "types, entry 1")],
 )
 def test_malformed_settings_are_refused(company: Company, settings: str, word: str) -> None:
     path = company.file("settings.json", settings)

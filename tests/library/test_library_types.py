@@ -1,5 +1,6 @@
 """Profiles, label schemes, routes, and types that a library or an application adds."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from docctl import (
     WorkInstruction,
 )
 from docctl.errors import (
+    DateError,
     ExportForbiddenError,
     FrontMatterError,
     IllegalMoveError,
@@ -150,6 +152,48 @@ def test_regulated_releases_nothing_that_refers_to_what_is_not_in_force(regulate
         regulated.ada.release(first)
     states = [one.state for one in regulated.ada.release(first, second)]
     assert states == [State.EFFECTIVE, State.EFFECTIVE]
+
+
+def test_a_release_asks_for_the_route_who_and_when_before_it_looks_at_references(
+    regulated: Firm,
+) -> None:
+    first, second, ben = complete(regulated), complete(regulated), regulated.by("ben")
+    ben.save_text(first, Text(ben.text(first).document, f"{FULL}\n[[{second}]]\n", {}))
+    ben.submit(first)
+    past = regulated.today - timedelta(days=1)
+    with regulated.refuses(MissingApprovalError, "review by"):
+        regulated.ada.release(first, effective_on=past)
+    regulated.sign(first)
+    with regulated.refuses(NotAuthorisedError, "role document_controller"):
+        ben.release(first, effective_on=past)
+    with regulated.refuses(DateError, "lies in the past"):
+        regulated.ada.release(first, effective_on=past)
+    with regulated.refuses(IncompleteError, f"{second} is draft") as caught:
+        regulated.ada.release(first)
+    assert caught.value.item == first
+
+
+def test_a_joint_release_says_what_is_wrong_with_all_of_them(regulated: Firm) -> None:
+    one, two, three, ben = *(complete(regulated) for _ in range(3)), regulated.by("ben")
+    for number in (one, two):
+        text = f"{FULL}\n[[{three}]]\n"
+        ben.save_text(number, Text(ben.text(number).document, text, {}))
+    ben.submit(one)
+    with regulated.refuses(IncompleteError, f"the release of {one} and {two}") as caught:
+        regulated.ada.release(one, two)
+    waiting, draft = caught.value.faults
+    assert f"{one} revision 1 still waits for" in waiting
+    assert f"{two} revision 1 is draft" in draft
+    ben.submit(two)
+    for number in (one, two):
+        regulated.sign(number)
+    with regulated.refuses(NotAuthorisedError):  # the same for both
+        ben.release(one, two)
+    with regulated.refuses(IncompleteError) as caught:
+        regulated.ada.release(one, two)
+    assert caught.value.faults == tuple(
+        f"{number}: {three} is draft on {regulated.today}" for number in (one, two)
+    )
 
 
 def test_a_missing_document_stops_a_submission_in_every_profile(firm: Firm) -> None:

@@ -190,17 +190,13 @@ def require_ready(item: str, found: Iterable[Problem], control: ControlSettings)
         raise IncompleteError(item, faults, hint=f"see them with hints: docctl check {item}")
 
 
-def require_in_force(
+def not_in_force(
     item: str, numbers: Iterable[Number], find: Find, *, on: date, together: Collection[Number]
-) -> None:
-    """Refuse a release while a document it refers to is not in force on the day.
+) -> Iterator[str]:
+    """Yield a sentence for each document that is not in force on the day of a release.
 
-    Documents of the same change count for each other.
-
-    Raises:
-        IncompleteError: it names every one of them.
+    *numbers* are those that *item* refers to. Documents of the same change count for each other.
     """
-    faults = []
     for number in numbers:
         dossier = find(number)
         if number == item or number in together or dossier is None:
@@ -208,8 +204,4 @@ def require_in_force(
         if in_force(dossier, on) is None:
             newest = state_of(dossier, dossier.newest, on)
             state = State.WITHDRAWN if dossier.withdrawn_on else newest
-            faults.append(f"{number} is {state.value} on {on}")
-    if faults:
-        raise IncompleteError(
-            item, faults, hint="release them first, or together: docctl release A B"
-        )
+            yield f"{number} is {state.value.replace('_', ' ')} on {on}"

@@ -8,7 +8,14 @@ from datetime import date, datetime
 from docctl.desk import clocks
 from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, require
 from docctl.desk.prepared import Prepared, Statement
-from docctl.errors import DocctlError, NotAuthorisedError, OvertakenError, StoreError
+from docctl.errors import (
+    DocctlError,
+    IncompleteError,
+    NotAuthorisedError,
+    OvertakenError,
+    RefusedError,
+    StoreError,
+)
 from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
 from docctl.model.control import ROLES
@@ -111,17 +118,19 @@ class Desk:
         base = self.head()
         world = self.ledger.world(base)
         moment = self._moment(_holder(world.authority, key), world)
-        statements: list[Statement] = []
-        files: dict[str, bytes | None] = {}
-        for intent in intents:
+
+        def composed(intent: Intent) -> Statement:
             made = self._compose(intent, base, world, moment)
-            statements.append(made)
+            if intent.item != ACCESS:  # one administrator may prepare what several will sign
+                self._judge(base, (_signed(made, key),), moment.time)
+            return made
+
+        statements = _each(intents, composed)
+        files: dict[str, bytes | None] = {}
+        for intent, made in zip(intents, statements, strict=True):
             if intent.content is not None:
                 files.update(self.content_files(made.event, intent.content, base))
-        prepared = Prepared(tuple(statements), files, base)
-        if intents[0].item != ACCESS:  # one administrator may prepare what several will sign
-            self._judge(base, tuple(_signed(one, key) for one in statements), moment.time)
-        return prepared
+        return Prepared(statements, files, base)
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
         if intent.event.model_fields["type"].default in access_rules.CHANGES:
@@ -236,6 +245,27 @@ class Desk:
             f"{folder}/{name}": None for name in old if name not in content
         }
         return {**gone, **{f"{folder}/{name}": data for name, data in content.items()}}
+
+
+def _each(intents: Sequence[Intent], make: Callable[[Intent], Statement]) -> tuple[Statement, ...]:
+    """Return the parts of a change, or say what is wrong with all of them.
+
+    Raises:
+        RefusedError: the one there is; where there are several, an `IncompleteError` with all.
+    """
+    made, refused = list[Statement](), dict[str, RefusedError]()
+    for intent in intents:
+        try:
+            made.append(make(intent))
+        except RefusedError as error:
+            refused.setdefault(str(error), error)
+    if not refused:
+        return tuple(made)
+    first = next(iter(refused.values()))
+    if len(refused) == 1:
+        raise first
+    together = f"the {intents[0].verb} of {' and '.join(one.item for one in intents)}"
+    raise IncompleteError(together, tuple(refused), hint=first.hint) from first
 
 
 def _signed(statement: Statement, *keys: PublicKey) -> Signed:

@@ -17,7 +17,7 @@ from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
-from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
+from docctl.desk.verbs.table import AFTER_RULES, AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.local import DRAFTS, INDEX, Local
 from docctl.model.base import Number, PersonId
@@ -191,7 +191,10 @@ class Handle:
         require_arguments(verb, *arguments, **options)
         with well_formed():
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
-            return self.bench.desk.prepare(intents, key=key)
+            prepared = self.bench.desk.prepare(intents, key=key)
+            if verb in AFTER_RULES:
+                AFTER_RULES[verb](self.bench, *arguments, **options)
+            return prepared
 
     def act(self, verb: str, *arguments: Any, **options: Any) -> Prepared:
         """Prepare, sign and land a verb; return what landed.
