@@ -5,7 +5,7 @@ from firm import TEXT, Firm
 from test_library_types import with_type
 
 from docctl import Procedure, State
-from docctl.errors import IncompleteError
+from docctl.errors import IncompleteError, InputError
 
 FAULTY = TEXT + "\nSee [[PRO-404]].\n"
 
@@ -75,3 +75,13 @@ def test_a_type_that_the_settings_forget_is_a_problem_of_its_documents(firm: Fir
     firm.change_control(with_type(firm.ada.control(), kind))
     assert {one.severity for one in firm.ada.check()} == {"advice"}
     assert firm.by("ben").new(Procedure(title="X"), TEXT).state == State.DRAFT
+
+
+def test_a_comment_is_on_a_line_of_that_file(firm: Firm) -> None:
+    number = firm.new()
+    last = len(firm.working(number).read_text().splitlines())
+    firm.submit(number)
+    (comment,) = firm.by("eva").comment(number, "Why?", line=last).comments
+    assert comment.line == last
+    with firm.refuses(InputError, f"no line {last + 1}: with its front matter it has {last}"):
+        firm.by("eva").comment(number, "Why?", line=last + 1)

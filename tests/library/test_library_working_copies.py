@@ -291,3 +291,28 @@ def test_links_in_the_desk_lead_nowhere(firm: Firm, place: Path) -> None:
     firm.by("ben").save_text(number, Text(text().document, "x", {"pictures/a.png": b"a"}))
     assert not [*(place / "elsewhere").iterdir()]
     assert firm.ada.text(number).attachments == {"pictures/a.png": b"a"}
+
+
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [
+        (State.IN_REVIEW, "docctl return PRO-001 --reason R"),
+        (State.APPROVED, "docctl reopen PRO-001"),
+        (State.SCHEDULED, "docctl reopen PRO-001"),
+        (State.EFFECTIVE, "docctl revise PRO-001"),
+        (State.SUSPENDED, "docctl revise PRO-001"),
+        (State.WITHDRAWN, "begin a new document"),
+        (State.CANCELLED, "begin a new document"),
+    ],
+)
+def test_what_has_no_draft_says_how_to_come_to_one(firm: Firm, state: State, way: str) -> None:
+    number = firm.reach(state)
+    with firm.refuses(NotFoundError, f"open draft of {number}") as caught:
+        firm.by("ben").edit(number)
+    assert way in caught.value.hint
+
+
+def test_the_settings_have_no_working_copy(firm: Firm) -> None:
+    with firm.refuses(NotFoundError, "open draft of CONTROL") as caught:
+        firm.ada.edit("CONTROL")
+    assert "docctl control change" in caught.value.hint

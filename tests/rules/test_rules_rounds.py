@@ -140,10 +140,25 @@ def test_a_signature_fills_only_a_step_of_the_role_it_states() -> None:
     office.do("reviewed", "eve", "PRO-001")
     office.do("approved", "dot", "PRO-001", role="approver")
 
-    with pytest.raises(NotAuthorisedError, match="no open step"):
+    with pytest.raises(NotAuthorisedError, match="others have signed"):
         office.do("approved", "cy", "PRO-001", role="approver")
     office.do("approved", "fay", "PRO-001", role="management")
     assert office.dossiers["PRO-001"].newest.phase == "approved"
+
+
+def test_who_is_in_the_route_is_told_what_is_not_asked_of_them() -> None:
+    office = waiting_office()
+    with pytest.raises(NotAuthorisedError, match="but not to review it") as caught:
+        office.do("reviewed", "dot", "PRO-001", role="approver")
+    assert "waits for: review by" in caught.value.hint
+
+
+def test_who_has_signed_is_told_who_can_still_return_it() -> None:
+    office = waiting_office()
+    office.do("reviewed", "eve", "PRO-001")
+    with pytest.raises(IllegalMoveError, match="'return' is not possible now") as caught:
+        office.do("returned", "eve", "PRO-001", role="reviewer")
+    assert "an author or controller cancel it" in caught.value.hint
 
 
 def test_a_later_step_waits_for_the_earlier_one() -> None:

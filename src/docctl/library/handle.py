@@ -16,8 +16,9 @@ from docctl.desk.fractions import check_class
 from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
+from docctl.desk.verbs.after import AFTER_RULES
 from docctl.desk.verbs.founding import STORE
-from docctl.desk.verbs.table import AFTER_RULES, AGAIN, VERBS, require_arguments
+from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.local import DRAFTS, INDEX, Local
 from docctl.model.base import Number, PersonId

@@ -1,8 +1,10 @@
 """Working copies: laid out for an editor, kept in step with the store, never overwritten."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from docctl.desk.metadata import working_text
 from docctl.desk.verbs.drafting import content_of
@@ -10,9 +12,21 @@ from docctl.errors import DocctlError, NotFoundError, UnsavedError
 from docctl.library.handle import Handle
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
+from docctl.model.lifecycle import State
 from docctl.rules.dossier import Revision
 from docctl.store.drafts import WorkingCopy
 from docctl.store.ledger import content_digest
+
+#: How a document that has no draft comes to one, by its state; otherwise it is revised.
+_TO_EDIT: Mapping[State, str] = MappingProxyType(
+    {
+        State.IN_REVIEW: "it is in review: return it, or cancel it: docctl return {} --reason R",
+        State.APPROVED: "it is approved: take it back with: docctl reopen {} --reason R",
+        State.SCHEDULED: "it is scheduled: take it back with: docctl reopen {} --reason R",
+        State.WITHDRAWN: "it is withdrawn: begin a new document",
+        State.CANCELLED: "it is cancelled: begin a new document",
+    }
+)
 
 
 class Working(Handle):
@@ -30,9 +44,7 @@ class Working(Handle):
         """
         revision = self.bench.get(number).open
         if number == CONTROL or revision is None or revision.phase != "draft":
-            raise NotFoundError(
-                f"open draft of {number}", hint=f"open one with: docctl revise {number} --reason R"
-            )
+            raise NotFoundError(f"open draft of {number}", hint=self._way_to_a_draft(number))
         drafts = self.bench.drafts
         if drafts.exists(number) and drafts.stands_on(number, revision.content):
             return drafts.document(number)
@@ -44,6 +56,12 @@ class Working(Handle):
                 "and bring your change into the newer draft"
             )
             raise
+
+    def _way_to_a_draft(self, number: Number) -> str:
+        if number == CONTROL:
+            return "change the settings with: docctl control change FILE --reason R"
+        state = self.status(number).state
+        return _TO_EDIT.get(state, "open one with: docctl revise {} --reason R").format(number)
 
     def _copy(self, number: Number, revision: Revision) -> WorkingCopy:
         text = self.bench.text(number, revision.label)

@@ -113,6 +113,8 @@ APPROVAL = (
         lambda lib, number: lib.cancel(number, **WHY), {"verb": "cancel", "state": "effective"}),
     Row("a comment says something", InputError, waiting, "eva",
         lambda lib, number: lib.comment(number, "")),
+    Row("a comment is on a line that is there", InputError, waiting, "eva",
+        lambda lib, number: lib.comment(number, "Why?", line=17)),
     Row("an administrator comments nothing", NotAuthorisedError, waiting, "max",
         lambda lib, number: lib.comment(number, "Why?"), {"person": "max"}),
     Row("what is in force is not commented", IllegalMoveError, in_force, "eva",

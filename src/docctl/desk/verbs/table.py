@@ -14,14 +14,7 @@ from docctl.desk.metadata import with_number
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.desk.verbs.drafting import Text
-from docctl.errors import (
-    IllegalMoveError,
-    IncompleteError,
-    InputError,
-    NotFoundError,
-    StaleDraftError,
-    TakenError,
-)
+from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
@@ -128,27 +121,6 @@ def released(_: Bench, *numbers: Number, effective_on: date | None = None) -> In
         )
         for number in numbers
     )
-
-
-def in_force_with(bench: Bench, *numbers: Number, effective_on: date | None = None) -> None:
-    """Refuse a release while documents are not in force that those to be released refer to.
-
-    Raises:
-        IncompleteError: CONTROL wants it so; every one of them is named.
-    """
-    if bench.control.references != "refuse":
-        return
-    day, faults = effective_on or bench.today(), list[str]()
-    for number in numbers:
-        if number != CONTROL:
-            text = bench.text(number, bench.get(number).newest.label)
-            referred = doors.referred(text, bench.types)
-            found = doors.not_in_force(number, referred, bench.find, on=day, together=numbers)
-            faults += [f"{number}: {one}" if len(numbers) > 1 else one for one in found]
-    if faults:
-        item = numbers[0] if len(numbers) == 1 else f"the release of {' and '.join(numbers)}"
-        hint = "release them first, or together: docctl release A B"
-        raise IncompleteError(item, faults, hint=hint)
 
 
 def withdraw(
@@ -309,6 +281,3 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "threshold": _plain(people.threshold),
     }
 )
-
-#: What is looked at once the rules allow a verb, by its name; with the verb's own arguments.
-AFTER_RULES: Mapping[str, Callable[..., None]] = MappingProxyType({"release": in_force_with})

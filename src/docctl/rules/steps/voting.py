@@ -4,6 +4,7 @@ from docctl.errors import IllegalMoveError, MissingApprovalError, NotAuthorisedE
 from docctl.model import lifecycle as life
 from docctl.model.event import Event
 from docctl.rules.dossier import Round
+from docctl.rules.lifecycle import VERBS
 from docctl.rules.steps.case import Case, require_answers, require_route
 
 
@@ -13,13 +14,8 @@ def vote(case: Case, event: Event) -> None:
     if now is None:
         raise IllegalMoveError(case.name, event.type, "not under review", ())
     if event.signer in {vote.event.signer for vote in now.votes}:
-        raise IllegalMoveError(
-            case.name,
-            "sign twice",
-            f"signed by {event.signer} already",
-            (),
-            hint="each person counts once in a round; the signature given counts",
-        )
+        verb, hint = _TAKEN_BACK if event.type == "returned" else _TWICE
+        raise IllegalMoveError(case.name, verb, f"signed by {event.signer} already", (), hint=hint)
     if event.type == "returned":
         _in_route(now, event)
         return
@@ -48,14 +44,31 @@ def _has_place(case: Case, now: Round, event: Event) -> None:
     if not mine:
         raise NotAuthorisedError(
             event.signer,
-            f"has no open step to sign as '{event.type}' ({event.role}) on {case.name}",
-            hint=f"waiting for: {'; '.join(standing.waiting_for())}",
+            _no_place(case, now, event),
+            hint=f"{case.name} waits for: {'; '.join(standing.waiting_for())}",
         )
     first = standing.next_order()
     if min(step.order for step in mine) > first:
         raise MissingApprovalError(
             case.name, standing.waiting_for(first), next_verb=standing.next_verb()
         )
+
+
+def _no_place(case: Case, now: Round, event: Event) -> str:
+    """Return why a signer of the route has no place for this meaning in it."""
+    verb = VERBS[event.type]
+    steps = (step for step in now.route.steps if step.meaning == event.type)
+    if any(event.signer in step.persons for step in steps):
+        return f"need not {verb} {case.name} any more: others have signed"
+    return f"is in the route of {case.name}, but not to {verb} it"
+
+
+#: What is said to who has signed already and wants to sign again, or to take it back.
+_TWICE = ("sign twice", "each person counts once in a round; the signature given counts")
+_TAKEN_BACK = (
+    "return",
+    "the signature counts; who has not signed may return it, an author or controller cancel it",
+)
 
 
 def rerouted(case: Case, event: life.Rerouted) -> None:
