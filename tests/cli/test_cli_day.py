@@ -1,6 +1,7 @@
 """A whole day at the office, through the command line, on real keys."""
 
 import json
+import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -262,3 +263,40 @@ def test_the_example_company_can_be_visited(tmp_path: Path) -> None:
     assert f"docctl -C {tour.root} register" in said.stdout
     assert (tmp_path / "acme" / "exports" / "MAN-001.docx").exists()
     assert tour.told("verify", by="")["problems"] == []
+
+
+def test_what_was_assigned_is_printed(company: Company) -> None:
+    number, facts = company.effective(), ("owner=Quality Manager", "distribution=Office, Yard")
+    said = company.done("assign", number, *facts, "location=", "--reason", "Tidy")
+    assert said.endswith(
+        "  owner: Quality Manager\n  distribution: Office, Yard\n  location: none\n"
+    )
+
+
+def test_the_settings_show_what_the_library_added(company: Company) -> None:
+    assert "Paper          A4" in company.done("control", "show")
+    assert "Notice" not in company.done("control", "show")
+    settings = company.told("control", "show")
+    functions = [{"title": "Welder", "responsibility": "Seams", "authority": "May stop a weld"}]
+    more = {
+        "roles": {"welder": "welds"},
+        "functions": functions,
+        "notice": "Sample",
+        "paper": "Letter",
+    }
+    file = company.file("settings.json", json.dumps({**settings, **more}))
+    company.done("control", "change", file, "--reason", "More")
+    company.done("submit", "CONTROL")
+    company.done("approve", "CONTROL", by="ws")
+    company.done("release", "CONTROL")
+    shown = company.done("control", "show")
+    for words in ("Paper          Letter", "Notice         Sample", "May stop a weld"):
+        assert words in shown
+    assert re.search("^welder +welds$", shown, re.MULTILINE)
+
+
+def test_what_was_not_saved_stays_when_its_document_is_given_up(company: Company) -> None:
+    number = company.new()
+    company.file(f"acme/drafts/{number}/document.md", "Mine")
+    said = company.done("cancel", number, "--reason", "Not needed")
+    assert "not saved, and left for you: " in said

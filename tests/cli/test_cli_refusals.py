@@ -88,6 +88,8 @@ def test_used_numbers_stay_used(company: Company) -> None:
         (("land", "nowhere.json"), "there is no file"),
         (("control", "change", "nowhere.json", "--reason", "X"), "there is no file"),
         (("schema", "recipe"), "docctl schema"),
+        (("register", "--type", "procedur"), "types: policy, manual, procedure"),
+        (("register", "--function", "typo"), "functions: Quality Manager"),
     ],
 )
 def test_what_is_not_there_is_not_found(
@@ -117,6 +119,7 @@ def test_what_is_not_there_is_not_found(
         (("release", "PRO-001", "--effective", "2026-02-30"), "not a day"),
         (("register", "--as-of", "yesterday"), "not a day"),
         (("register", "--state", "lost"), "is not one of"),
+        (("search", ""), "no words to look for"),
         (("revise", "PRO-001"), "Missing option '--reason'"),
         (("assign", "PRO-001", "owner", "--reason", "X"), "not FIELD=VALUE"),
         (("assign", "PRO-001", "colour=red", "--reason", "X"), "not a field that docctl knows"),

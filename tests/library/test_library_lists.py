@@ -1,6 +1,7 @@
 """What the lists say of documents in all kinds of trouble."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from firm import TEXT, Firm
@@ -8,7 +9,8 @@ from office import Key
 
 from docctl import Assignments, Owner, Procedure, State
 from docctl.desk.verbs.release import assign
-from docctl.model.control import CONTROL
+from docctl.errors import InputError, NotFoundError
+from docctl.model.control import CONTROL, Function
 from docctl.model.document import ExternalDocument
 from docctl.model.register import DueEntry
 
@@ -201,3 +203,38 @@ def test_exceptions_say_how_long_they_last(firm: Firm) -> None:
     until = firm.today + timedelta(days=9)
     firm.ada.person_exception("ben", reason="We are few", until=until)
     assert {one.until for one in firm.ada.exceptions() if one.kind == "exception"} == {until}
+
+
+# --- words that nobody knows -------------------------------------------------------------------
+
+
+def test_a_list_of_what_the_library_does_not_know_is_refused(firm: Firm) -> None:
+    settings = firm.ada.control()
+    firm.change_control(settings.but(functions=(Function(title="Welder"),)))
+    number = firm.reach(State.EFFECTIVE)
+    with firm.refuses(NotFoundError, "document type 'procedur'"):
+        firm.ada.register(type="procedur")
+    with firm.refuses(NotFoundError, "function 'Wielder'") as caught:
+        firm.ada.register(function="Wielder")
+    assert caught.value.hint == "functions: Quality Manager, Welder"
+    with firm.refuses(InputError, "no state 'efective'"):
+        firm.ada.register(state=cast("State", "efective"))
+    for blank in ("", "  "):
+        with firm.refuses(InputError, "no words"):
+            firm.ada.search(blank)
+
+    assert firm.ada.register(type="policy") == []
+    assert firm.ada.register(function="Welder") == []
+    assert firm.ada.register(type="policy", function="Quality Manager") == []
+    assert firm.ada.register(state=State.DRAFT) == []
+    assert [one.number for one in firm.ada.register(function="Ben")] == [number]
+    assert [one.number for one in firm.ada.register(state=cast("State", "effective"))] == [number]
+
+
+def test_a_type_that_was_taken_out_still_lists_its_documents(firm: Firm) -> None:
+    number, settings = firm.reach(State.EFFECTIVE), firm.ada.control()
+    firm.change_control(
+        settings.but(types=[one for one in settings.types if one.name != "procedure"])
+    )
+    assert [one.number for one in firm.ada.register(type="procedure")] == [number]
+    assert firm.ada.register(type="procedure", state=State.DRAFT) == []

@@ -316,3 +316,21 @@ def test_the_settings_have_no_working_copy(firm: Firm) -> None:
     with firm.refuses(NotFoundError, "open draft of CONTROL") as caught:
         firm.ada.edit("CONTROL")
     assert "docctl control change" in caught.value.hint
+
+
+def test_what_is_given_up_takes_its_working_copy_with_it(firm: Firm) -> None:
+    number, other, ben = firm.new(), firm.new(), firm.by("ben")
+    edited(firm, other)
+    assert not ben.cancel(number, reason="Not needed").working_copy
+    assert not firm.working(number).parent.exists()
+    kept = ben.cancel(other, reason="Not needed").working_copy
+    assert Path(kept).read_text().endswith("Mine.\n")
+
+
+def test_a_cancelled_proposal_leaves_the_working_copy(firm: Firm) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.by("ben").periodic_review(number, reason="Read")
+    firm.by("ben").revise(number, reason="More")
+    assert firm.working(number).exists()
+    firm.by("ben").cancel(number, reason="Not yet", revision="1")
+    assert firm.working(number).exists()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from docctl.model.access import KeyHeld, Person
 from docctl.model.controlled import ControlledCopy, Manifestation
@@ -42,6 +43,8 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"
     if status.working_copy and status.state is State.DRAFT:
         yield f"  working copy: {status.working_copy}"
+    if status.working_copy and status.state is State.CANCELLED:
+        yield f"  not saved, and left for you: {status.working_copy}"
     if status.next_verb:
         yield f"  next: docctl {status.next_verb} {status.number}"
 
@@ -105,7 +108,7 @@ def _metadata(document: Document) -> Iterator[tuple[str, str]]:
     for name, value in document:
         words = value if isinstance(value, tuple | list) else (value,)
         said = name in _SAID or value is None or value == default.get(name, ())
-        if not said and all(isinstance(word, str | int | date) for word in words):
+        if not said and all(isinstance(word, str | int | date | Decimal) for word in words):
             yield name.replace("_", " ").capitalize(), ", ".join(map(_word, words))
 
 

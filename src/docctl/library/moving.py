@@ -59,14 +59,19 @@ class Moving(Working):
         """Give up the open revision, or the open proposal.
 
         Where a periodic review waits beside a further revision, *revision* names the one to give
-        up: the further revision, or the one in force for the review of it.
+        up: the further revision, or the one in force for the review of it. The working copy of a
+        revision that is given up goes; what was changed in it and not saved stays.
 
         Raises:
             InputError: both are open, and none is named.
             NotFoundError: there is no such document or revision.
         """
         landed = self.act("cancel", number, reason=reason, revision=revision)
-        return self.status(number, label=landed.statements[0].event.revision)
+        status = self.status(number, label=landed.statements[0].event.revision)
+        if status.state is State.CANCELLED:
+            with suppress(DiskError):  # as after a submission
+                self.bench.drafts.remove(number)
+        return self.status(number, label=status.revision)
 
     def release(self, *numbers: Number, effective_on: date | None = None) -> tuple[Status, ...]:
         """Release one or several documents in one change: all of them, or none.

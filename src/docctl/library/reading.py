@@ -14,7 +14,7 @@ from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.departures import departures
 from docctl.desk.lists.differences import difference
 from docctl.desk.lists.register import entry_of
-from docctl.errors import DocctlError
+from docctl.errors import DocctlError, InputError, NotFoundError
 from docctl.library.handle import Handle
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
@@ -59,16 +59,35 @@ class Reading(Handle):
         """Return the master list as of the end of a day, today where none is named, by number.
 
         *state* matches the revision shown or the one on its way; *function* the owner.
+
+        Raises:
+            InputError: there is no such state.
+            NotFoundError: no document is of such a type, or owned by such a function, and the
+                library knows none of that name.
         """
+        state = _state(state)
         kind = type and type.encode("ascii", "replace").decode()  # every type is
         day = self.bench.day(as_of or self.today())
         found = self.index.register(day.on, head=day.head, type=kind, state=state)
         rewritten = {*self.index.rewritten(day.on, head=day.head)} if as_of else frozenset()
-        return [
+        listed = [
             entry_of(day, one) if one.number in rewritten else one
             for one in found
             if function is None or one.owner == function
         ]
+        if not listed:
+            self._require_known(type, function)
+        return listed
+
+    def _require_known(self, kind: str | None, function: str | None) -> None:
+        """Refuse a type or a function that nothing in the library bears."""
+        listed = self.index.register(self.today(), head=self.bench.head)
+        if kind is not None and kind not in {one.type for one in listed}:
+            self.bench.types.kind(kind)
+        held = doors.known_functions(self.bench.world)
+        known = sorted({*held, *(one.title for one in self.bench.control.functions)})
+        if function is not None and function not in {*known, *(one.owner for one in listed)}:
+            raise NotFoundError(f"function {function!r}", hint=f"functions: {', '.join(known)}")
 
     def show(
         self, number: str, *, revision: Label | None = None, as_of: date | None = None
@@ -184,7 +203,13 @@ class Reading(Handle):
         )
 
     def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
-        """Return the documents whose text holds these words, best first."""
+        """Return the documents whose text holds these words, best first.
+
+        Raises:
+            InputError: there are none to look for.
+        """
+        if not text.strip():
+            raise InputError("no words to look for were given", hint="for example: calibration")
         return self.index.search(text, on=self.today(), head=self.bench.head, limit=limit)
 
     def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
@@ -251,6 +276,15 @@ class Reading(Handle):
         *progress* is called with the number of changes looked at and their total.
         """
         return verify(Reader(self.store.reader.git), progress=progress, now=instant(self.clock()))
+
+
+def _state(word: State | None) -> State | None:
+    """Return a state that may be given as the word for it."""
+    try:
+        return None if word is None else State(word)
+    except ValueError as error:
+        known = ", ".join(one.value for one in State)
+        raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error
 
 
 #: What a note leaves out: keys and digests are for programs, which read the event itself.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -70,7 +71,7 @@ def _words(value: Any) -> str:
         return ", ".join(f"{key}: {_words(part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         return "; ".join(words.rstrip(".") for words in map(_words, value) if words)
-    return str(value) if isinstance(value, str | int | float | date) else ""
+    return str(value) if isinstance(value, str | int | Decimal | date) else ""
 
 
 def _standard(standard: str) -> str:

@@ -1,6 +1,6 @@
 """Into force and out of it: release, periodic review, suspension, withdrawal, assignments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
@@ -10,6 +10,7 @@ import click
 from docctl.cli.cards import status_lines
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import day, examples, number, number_of, reason, signing
+from docctl.cli.printing import folded
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.wellformed import well_formed
 
@@ -121,7 +122,17 @@ def assign(number: str, facts: tuple[str, ...], reason: str) -> None:
     FIELD is owner, distribution, next_reviewer, location, newer_edition or checked_on. An owner
     is a function, or person:ID; a distribution is a list with commas.
     """
-    told(library().assign(number, _assignments(facts), reason=reason))
+    changes = _assignments(facts)
+    status = library().assign(number, changes, reason=reason)
+    answer(status, folded([*status_lines(status), *_assigned(changes)]))
+
+
+def _assigned(changes: Assignments) -> Iterator[str]:
+    for name, value in changes:
+        if value is not None:
+            words = ", ".join(value) if isinstance(value, tuple) else value
+            words = words.name if isinstance(words, Owner) else words
+            yield f"  {name.replace('_', ' ')}: {words or 'none'}"
 
 
 def _assignments(facts: tuple[str, ...]) -> Assignments:

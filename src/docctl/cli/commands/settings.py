@@ -55,10 +55,13 @@ def _settings_lines(settings: ControlSettings) -> Iterator[str]:
     yield f"Release by     {', '.join(settings.release_roles)}"
     yield f"Checks         {settings.checks}"
     yield f"References     {settings.references}"
+    yield f"Paper          {settings.paper}"
+    if settings.notice:
+        yield f"Notice         {settings.notice}"
     yield f"Largest file   {settings.limits.file_bytes:,} bytes"
     yield f"Revision       {settings.limits.revision_bytes:,} bytes at most"
     yield ""
-    rows = (
+    kinds = (
         (
             kind.name,
             kind.numbering.number(1),
@@ -68,6 +71,14 @@ def _settings_lines(settings: ControlSettings) -> Iterator[str]:
         )
         for kind in settings.types
     )
-    yield from lined(("Type", "Numbers", "Revisions", "Review", "Signatures"), rows)
+    yield from lined(("Type", "Numbers", "Revisions", "Review", "Signatures"), kinds)
     yield ""
     yield f"CONTROL itself: {route_text(settings.control_route)}"
+    if settings.roles:
+        yield ""
+        yield from lined(("Role of its own", "What it permits"), settings.roles.items())
+    if settings.functions:
+        yield ""
+        titles = ("Function", "Answers for", "May decide")
+        rows = ((one.title, one.responsibility, one.authority) for one in settings.functions)
+        yield from lined(titles, rows)
