@@ -11,6 +11,7 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
+from docctl.desk.copies.copying import referred_by
 from docctl.desk.day import Day
 from docctl.desk.fractions import check_class
 from docctl.desk.intent import Intent
@@ -21,10 +22,9 @@ from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.local import DRAFTS, INDEX, Local
-from docctl.model.base import Number, PersonId
+from docctl.model.base import PersonId
 from docctl.model.document import Document
-from docctl.model.event import Event
-from docctl.model.lifecycle import State, WithdrawalProposed
+from docctl.model.lifecycle import State
 from docctl.model.status import OpenComment, Status
 from docctl.model.wellformed import well_formed
 from docctl.rules import asof
@@ -263,7 +263,7 @@ class Handle:
             next_verb=_next_verb(state, standing),
             comments=_comments(revision),
             proposal=proposal.opened.event.type if proposal else "",
-            referred_by=_referring(proposal.opened.event) if proposal else (),
+            referred_by=referred_by(proposal),
             working_copy=self._working_copy(dossier.number),
         )
 
@@ -275,10 +275,6 @@ class Handle:
 def _next_verb(state: State, standing: Standing | None) -> str:
     signing = standing.next_verb() if standing is not None else ""
     return signing or _NEXT.get(state, "")
-
-
-def _referring(event: Event) -> tuple[Number, ...]:
-    return event.data.referred_by if isinstance(event, WithdrawalProposed) else ()
 
 
 def _acted_on(dossier: Dossier, on: date) -> Revision:

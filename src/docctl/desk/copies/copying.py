@@ -17,7 +17,7 @@ from docctl.model.event import Signed
 from docctl.model.lifecycle import State, Submitted, WithdrawalProposed
 from docctl.rules import asof
 from docctl.rules.authority import Authority
-from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.dossier import Dossier, Revision, Round
 from docctl.rules.questioned import to_sign_again
 
 _MEANINGS: dict[str, Literal["prepared", "reviewed", "approved", "released"]] = {
@@ -109,6 +109,12 @@ def replaced_by(dossier: Dossier) -> Number | None:
     """Return what replaces a document whose withdrawal was signed."""
     event = dossier.withdrawal and dossier.withdrawal.opened.event
     return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
+
+
+def referred_by(proposal: Round | None) -> tuple[Number, ...]:
+    """Return the documents that a proposed withdrawal names as referring to its document."""
+    event = proposal and proposal.opened.event
+    return event.data.referred_by if isinstance(event, WithdrawalProposed) else ()
 
 
 def _leaving(dossier: Dossier) -> str:
