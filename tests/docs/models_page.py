@@ -99,6 +99,7 @@ SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
                 controlled.ControlledCopy,
                 controlled.Manifestation,
                 controlled.HistoryLine,
+                controlled.LastReview,
                 register.HistoryEntry,
                 register.ChangeEntry,
                 register.DueEntry,

@@ -1,6 +1,7 @@
 """From the draft to its release and out of use: every verb that moves a document."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from firm import TEXT, Firm
@@ -409,3 +410,27 @@ def test_every_verb_moves_or_refuses_and_never_half(firm: Firm, state: State) ->
             else:
                 before = firm.files
     assert not firm.ada.verify().problems
+
+
+def test_a_periodic_review_stays_to_be_seen_on_the_revision_it_was_of(firm: Firm) -> None:
+    number = firm.reach(State.EFFECTIVE)
+
+    def last(**options: Any) -> str:
+        return str(firm.ada.show(number, **options).controlled.last_review or "")
+
+    firm.by("ben").periodic_review(number, reason="Read again")
+    assert last() == ""
+    before = firm.today
+    firm.clock.wait(days=1)
+    firm.sign(number)
+    first = f"{firm.today}: to be kept; Ben, Eva"
+    assert (last(as_of=before), last()) == ("", first)
+    copied = firm.ada.export(number, firm.root / "copy.md").read_text()
+    assert f"| Last reviewed | {first} |" in " ".join(copied.split())
+    firm.by("ben").periodic_review(number, reason="Outgrown", outcome="revise")
+    firm.sign(number)
+    assert last() == f"{firm.today}: to be revised; Ben, Eva"
+    firm.revise(number)
+    for step in (firm.submit, firm.sign, firm.release):
+        step(number)
+    assert (last(), last(revision="1")) == ("", f"{firm.today}: to be revised; Ben, Eva")

@@ -14,6 +14,12 @@ from docctl.render.particulars import Fact, particulars
 NOTHING = Document(())
 
 
+def test_the_title_block_says_when_the_revision_was_last_reviewed() -> None:
+    review = {"on": "2027-11-02", "outcome": "keep", "by": ["Ingrid Solberg", "Kari Hansen"]}
+    reviewed = "2027-11-02: to be kept; Ingrid Solberg, Kari Hansen"
+    assert Fact("Last reviewed", reviewed) in front.title_block(copy(last_review=review))
+
+
 def rows(table: Table) -> list[list[str]]:
     return [[plain(cell) for cell in row] for row in (table.head, *table.rows)]
 
@@ -25,6 +31,7 @@ def test_the_title_block_names_the_document_and_leaves_out_what_is_unknown() -> 
     assert facts["Revision"] == "2 (replaces revision 1)"
     assert facts["Status"] == "Effective (as of 2026-12-02)"
     assert facts["Next review"] == "2027-12-01"
+    assert "Last reviewed" not in facts
     assert facts["Clauses"] == "ISO 9001:2015 (7.5)"
     assert facts["Content digest"] == "SHA-256 " + "3f" * 32
     assert "Former numbers" not in facts

@@ -84,6 +84,7 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     late = ", overdue" if copy.review_overdue else ""
     yield "Owner", copy.owner
     yield "Classification", copy.document.classification
+    yield "Last reviewed", str(copy.last_review or "")
     yield "Next review", f"{copy.review_due_on}{late}" if copy.review_due_on else ""
     yield "Replaces", f"revision {copy.replaces}" if copy.replaces else ""
     if copy.superseded_by:

@@ -42,6 +42,26 @@ class HistoryLine(Model):
     """Printed names."""
 
 
+class LastReview(Model):
+    """The last periodic review of a revision that its route has signed."""
+
+    on: date
+    """The business day on which the last signature was given."""
+
+    outcome: Literal["keep", "revise", "withdraw"]
+    """What should become of the document."""
+
+    by: tuple[str, ...]
+    """Printed names: who proposed the outcome, and who signed it."""
+
+    def __str__(self) -> str:
+        return f"{self.on}: {_OUTCOMES[self.outcome]}; {', '.join(self.by)}"
+
+
+#: What a review found, in words.
+_OUTCOMES = {"keep": "to be kept", "revise": "to be revised", "withdraw": "to be withdrawn"}
+
+
 class ControlledCopy(Model):
     """Everything that a rendering of one revision carries beside its text.
 
@@ -69,6 +89,9 @@ class ControlledCopy(Model):
     """The first day without it; it may still be to come."""
 
     replaced_by: Number | None = None
+    last_review: LastReview | None = None
+    """Of this revision; nothing while there was none."""
+
     review_due_on: date | None = None
     review_overdue: bool = False
     """Whether the review was due before that day."""

@@ -244,6 +244,7 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Organisation", copy.organization
     yield "Status", _status(copy)
     yield _effective_label(copy), _day(copy.effective_on)
+    yield "Last reviewed", str(copy.last_review or "")
     overdue = " (overdue)" if copy.review_overdue and copy.review_due_on else ""
     yield "Next review", _day(copy.review_due_on) + overdue
     yield "Owner", copy.owner

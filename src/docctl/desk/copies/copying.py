@@ -11,10 +11,10 @@ from docctl.errors import NotFoundError
 from docctl.model.assignment import Owner
 from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.control import ControlSettings
-from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
+from docctl.model.controlled import ControlledCopy, HistoryLine, LastReview, Manifestation
 from docctl.model.document import Document
 from docctl.model.event import Signed
-from docctl.model.lifecycle import State, Submitted, WithdrawalProposed
+from docctl.model.lifecycle import ReviewProposed, State, Submitted, WithdrawalProposed
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision, Round
@@ -79,6 +79,7 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
         superseded_by=after.label if after else None,
         withdrawn_on=dossier.withdrawn_on if leaving else None,
         replaced_by=replaced_by(dossier) if leaving else None,
+        last_review=_last_review(told, dossier, shown),
         review_due_on=due,
         review_overdue=due is not None and due < on,
         suspended_on=suspended.date if suspended else None,
@@ -96,6 +97,17 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
             *_doubts(day.authority, shown, doubted),
         ),
     )
+
+
+def _last_review(told: Signatures, dossier: Dossier, shown: Revision) -> LastReview | None:
+    """Return the last review of a revision that its route has signed, each signature verified."""
+    for review in reversed(dossier.reviews):
+        event = review.opened.event
+        if isinstance(event, ReviewProposed) and review.label == shown.label and review.settled_on:
+            signed = told.verified(dossier.events, (review.opened, *review.votes))
+            names = dict.fromkeys(name_of(told.day.authority, one.event.signer) for one in signed)
+            return LastReview(on=review.settled_on, outcome=event.data.outcome, by=tuple(names))
+    return None
 
 
 def review_due(day: Day, dossier: Dossier, document: Document) -> date | None:
