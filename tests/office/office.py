@@ -13,6 +13,7 @@ from docctl.model.control import CONTROL, ROLES, ControlSettings, default_settin
 from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.rules import guards
+from docctl.rules.summary import summary
 from docctl.store.change import Store
 from docctl.store.layout import sums
 from docctl.trust.canonical import digest
@@ -247,7 +248,7 @@ class Office(Scribe):
         self.paths |= {*files}
         self.store.land(
             files,
-            message="A change",
+            message=summary([one.event for one in statements]),
             author=author or statements[0].event.signer,
             when=max((one.event.time for one in statements), default=self.now),
         )

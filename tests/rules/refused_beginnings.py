@@ -102,6 +102,12 @@ def with_a_part_missing() -> Attempt:
     return lambda: check_joint([released])
 
 
+def with_an_event_of_its_own() -> Attempt:
+    office = drafted()
+    saved = office.prepare("saved", "bob", ITEM)
+    return lambda: check_joint([saved, office.prepare("created", "bob", "PRO-002")])
+
+
 ROWS = (
     Row("founded for another", NotAuthorisedError, founded_for_another),
     Row("founded again", IllegalMoveError, founded_again),
@@ -120,4 +126,5 @@ ROWS = (
         lambda: begun(revision="7", meaning=meaning("created", item=ITEM, revision="7"))),
     Row("twice in a change", EventError, twice_in_a_change),
     Row("with a part missing", EventError, with_a_part_missing),
+    Row("with an event of its own", EventError, with_an_event_of_its_own),
 )  # fmt: skip

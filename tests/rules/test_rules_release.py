@@ -250,6 +250,7 @@ def test_a_joint_release_is_whole_or_refused() -> None:
         [alone, office.prepare("released", "ana", "PRO-002")],
         [twice, whole[1]],
         [alone, alone],
+        [alone, office.prepare("created", "bob", "PRO-004")],
     ):
         with pytest.raises(EventError):
             check_joint(wrong)

@@ -21,8 +21,9 @@ def commit_in_the_name_of_another(scene: Scene) -> None:
 def commit_by_somebody_from_outside(scene: Scene) -> None:
     made = scene.office.statement("approved", "PRO-002", by="eva")
     tree = scene.forge.grown(made.files, scene.forge.head)
-    who = f"Eva <eva@elsewhere.example> {int(made.event.time.timestamp())} +0100"
-    text = f"tree {tree}\nparent {scene.forge.head}\nauthor {who}\ncommitter {who}\n\nHello\n"
+    who = f"Eva <eva@elsewhere.example> {int(made.event.time.timestamp())} +0000"
+    above = f"tree {tree}\nparent {scene.forge.head}\nauthor {who}\ncommitter {who}\n"
+    text = f"{above}\nPRO-002 1: approved by eva\n"
     scene.forge.point(BRANCH, scene.forge.put("commit", text.encode()))
 
 
@@ -42,6 +43,35 @@ def commit_of_last_year(scene: Scene) -> None:
 def commit_of_next_year(scene: Scene) -> None:
     made = scene.office.statement("approved", "PRO-002", by="eva")
     scene.forge.commit(made.files, author="eva", when=made.event.time + GONE)
+
+
+@BOOK.attack("wrong-time")
+def commit_whose_author_is_older_than_its_committer(scene: Scene) -> None:
+    replaced(scene, b"author eva <eva@docctl.invalid> ", b"author eva <eva@docctl.invalid> 1", 1)
+
+
+@BOOK.attack("wrong-time")
+def commit_from_another_zone(scene: Scene) -> None:
+    replaced(scene, b" +0000\n", b" +0200\n", 2)
+
+
+@BOOK.attack("foreign-message")
+def commit_that_says_something_else(scene: Scene) -> None:
+    replaced(scene, b"\n\nPRO-002 1: approved by eva\n", b"\n\nPRO-001 9: approved by eva\n", 1)
+
+
+@BOOK.attack("foreign-message")
+def commit_that_writes_to_the_terminal(scene: Scene) -> None:
+    replaced(scene, b"approved by eva\n", b"approved by eva\n\x1b]0;evil\x07" + b"A" * 99_999, 1)
+
+
+def replaced(scene: Scene, old: bytes, new: bytes, times: int) -> None:
+    """Write an approval whose commit says something else."""
+    made = scene.office.statement("approved", "PRO-002", by="eva")
+    commit = scene.forge.commit(made.files, author="eva", when=made.event.time)
+    data = scene.forge.reader.read(commit)
+    assert data.count(old) == times
+    scene.forge.point(BRANCH, scene.forge.put("commit", data.replace(old, new)))
 
 
 @BOOK.attack("missing-object")
@@ -85,6 +115,13 @@ def two_events_of_one_document_at_once(scene: Scene) -> None:
     scene.office.take_up(first)
     second = scene.office.statement("commented", "PRO-002", by="eva", data={"text": "When?"})
     scene.office.smuggle(first, second)
+
+
+@BOOK.attack("unrelated-events")
+def two_changes_made_one(scene: Scene) -> None:
+    approval = scene.office.statement("approved", "PRO-002", by="eva")
+    other = scene.office.statement("commented", "PRO-004", by="eva", data={"text": "Why?"})
+    scene.office.smuggle(approval, other)
 
 
 @BOOK.attack("incomplete-change")

@@ -244,7 +244,7 @@ def bytes_left_over_in_a_sound_change(scene: Scene) -> None:
     made = scene.office.statement("saved", "PRO-004", by="ben", content=document("PRO-004", "New"))
     tree = scene.forge.grown(made.files, scene.forge.head)
     raw = scene.forge.reader.read(tree) + b"100644 b"
-    scene.forge.commit({}, tree=scene.forge.put("tree", raw), author="ben", when=made.event.time)
+    scene.forge.commit(made.files, tree=scene.forge.put("tree", raw), author="ben")
 
 
 @BOOK.attack("malformed-folder")

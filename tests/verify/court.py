@@ -57,7 +57,7 @@ class Court:
             if data is not None or path in self._paths
         )
         who = f"{author} <{author}@docctl.invalid> {int(when.timestamp())} +0000"
-        commit = Commit("0" * 40, "", ("1" * 40,), who, who, when, message)
+        commit = Commit("0" * 40, "", ("1" * 40,), who, who, when, f"{message}\n")
         self._paths |= {path for path, data in files.items() if data is not None}
         self.problems += self.judge.change(ChangedFiles(commit, changed))
 

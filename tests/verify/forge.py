@@ -1,12 +1,17 @@
 """Somebody with write access to the repository: any object, any commit, past every rule."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from office import BEGINNING
+from pydantic import ValidationError
 
+from docctl.model.events import EVENT, AnyEvent
+from docctl.rules.summary import summary
 from docctl.store.git import BRANCH, Git
 from docctl.store.packs import Packs, Row
 from docctl.store.reader import Reader
@@ -79,17 +84,23 @@ class Forge:
         changes: Mapping[str, Entry | bytes | None],
         *,
         author: str = "ada",
-        when: datetime = BEGINNING,
+        when: datetime | None = None,
         headers: str = "",
         parents: Sequence[str] | None = None,
         tree: str = "",
     ) -> str:
-        """Land a commit on the branch and return its id."""
+        """Land a commit on the branch and return its id.
+
+        Message and time are those that docctl would give it.
+        """
+        events = _events(changes)
+        when = when or max((one.time for one in events), default=BEGINNING)
+        message = summary(events) if events else "A change"
         parents = [self.head] if parents is None else parents
         tree = tree or self.grown(changes, parents[0])
         who = f"{author} <{author}@docctl.invalid> {int(when.timestamp())} +0000"
         above = "".join(f"parent {parent}\n" for parent in parents)
-        text = f"tree {tree}\n{above}author {who}\ncommitter {who}\n{headers}\nA change\n"
+        text = f"tree {tree}\n{above}author {who}\ncommitter {who}\n{headers}\n{message}\n"
         oid = self.put("commit", text.encode())
         self.point(BRANCH, oid)
         return oid
@@ -102,13 +113,23 @@ class Forge:
     def refound(self, files: Mapping[str, bytes]) -> None:
         """Let the whole history be one change with these files."""
         empty = self.tree({})
-        self.commit({}, tree=self.grown(files, empty), parents=())
+        self.commit(files, tree=self.grown(files, empty), parents=())
 
     def point(self, ref: str, oid: str) -> None:
         """Let a ref name an object."""
         path = self.git_dir / ref
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{oid}\n")
+
+
+def _events(changes: Mapping[str, Entry | bytes | None]) -> list[AnyEvent]:
+    """Return those of these files that are events."""
+    found = []
+    for path, data in changes.items():
+        if isinstance(data, bytes) and re.search(r"(^access|/events)/[^/]*\.json$", path):
+            with suppress(ValidationError):
+                found.append(EVENT.validate_json(data))
+    return found
 
 
 def row(name: str, mode: str, oid: str) -> bytes:

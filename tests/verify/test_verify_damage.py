@@ -137,7 +137,7 @@ def test_a_commit_with_other_bytes_is_told(scene: Scene) -> None:
     path = scene.path / "objects" / oid[:2] / oid[2:]
     sound = zlib.decompress(path.read_bytes())
     path.chmod(0o644)
-    path.write_bytes(zlib.compress(sound.replace(b"A change", b"B change")))
+    path.write_bytes(zlib.compress(sound.replace(b": ", b"; ")))
 
     found = scene.verified()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from docctl.errors import InputError
 from docctl.model.event import Event
+from docctl.rules.summary import summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,4 @@ class Prepared:
     @property
     def summary(self) -> str:
         """One line that says what the change is, as the commit message has it."""
-        first = self.statements[0].event
-        items = ", ".join(_subject(one.event) for one in self.statements)
-        return f"{items}: {first.type} by {first.signer}"
-
-
-def _subject(event: Event) -> str:
-    return f"{event.item} {event.revision}" if event.revision else event.item
+        return summary([one.event for one in self.statements])

@@ -1,15 +1,16 @@
 """A commit itself: parents, headers, the person it names, and its time."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from docctl.model.base import PersonId
+from docctl.model.event import Event
 from docctl.model.problem import Problem
-from docctl.rules import clock
+from docctl.rules.summary import summary
 from docctl.store.history import ChangedFiles
 from docctl.store.objects import Commit
-from docctl.verify.codes import listed, problem
+from docctl.verify.codes import LENGTH, listed, problem
 
 _PERSON = re.compile(r"([a-z][a-z0-9-]*) <\1@docctl\.invalid> [0-9]+ [+-][0-9]{4}")
 
@@ -50,6 +51,17 @@ def names(commit: Commit, signers: Collection[PersonId]) -> Iterator[Problem]:
 
 def time(commit: Commit, newest: datetime) -> Iterator[Problem]:
     """Yield a problem where a commit claims another time than the events that it carries."""
-    if commit.time is None or abs(newest - commit.time) > clock.TOLERANCE:
-        sentence = f"it says {commit.time}, and its newest event says {newest}"
-        yield problem("wrong-time", commit.oid, sentence)
+    expected = f"{int(newest.timestamp())} +0000"
+    for line in dict.fromkeys((commit.author, commit.committer)):
+        claimed = line.rpartition("> ")[2]
+        if claimed != expected:
+            sentence = f"it says {claimed}, and its newest event says {newest}: {expected}"
+            yield problem("wrong-time", commit.oid, sentence)
+
+
+def message(commit: Commit, events: Sequence[Event]) -> Iterator[Problem]:
+    """Yield a problem where a commit says something else than its events."""
+    expected = summary(events)
+    if commit.message != f"{expected}\n":
+        said = commit.message[:LENGTH].rstrip()
+        yield problem("foreign-message", commit.oid, f"it says {said!r}; it is {expected!r}")

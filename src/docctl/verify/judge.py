@@ -110,8 +110,11 @@ class Judge:
             return
         yield from commits.names(commit, {one.event.signer for one in statements})
         yield from commits.time(commit, max(one.event.time for one in statements))
-        if len(files.events) > 1 or statements[0].event.type == "released":
-            yield from _jointly(commit.oid, files, [one.event for one in statements])
+        if len(statements) == len(files.events):  # else what cannot be read was reported
+            events = [one.event for one in statements]
+            yield from commits.message(commit, events)
+            if len(events) > 1 or events[0].type == "released":
+                yield from _jointly(commit.oid, events)
 
     def _clock(self, event: Event, place: str) -> Iterator[Problem]:
         """Compare with the times before, and with now.
@@ -203,12 +206,11 @@ def _strays(files: Files, statements: Sequence[Statement]) -> Iterator[str]:
         yield files.store_file.path
 
 
-def _jointly(oid: str, files: Files, events: Sequence[AnyEvent]) -> Iterator[Problem]:
-    if len(events) < len(files.events):
-        return  # what cannot be read was reported, and may be the missing part
+def _jointly(oid: str, events: Sequence[AnyEvent]) -> Iterator[Problem]:
     try:
         guards.check_joint([Signed(event, "") for event in events])
     except EventError as error:
         once = len({event.item for event in events}) == len(events)
-        code = "incomplete-change" if once else "several-events"
-        yield problem(code, oid, str(error))
+        release = {event.type for event in events} == {"released"}
+        code = "incomplete-change" if release else "unrelated-events"
+        yield problem(code if once else "several-events", oid, str(error))

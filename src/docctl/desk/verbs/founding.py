@@ -22,6 +22,7 @@ from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Event
 from docctl.rules.authority import FOUNDER_ROLES
 from docctl.rules.meaning import meaning
+from docctl.rules.summary import summary
 from docctl.store.change import Store
 from docctl.store.files import write_file
 from docctl.store.journal import flush_path
@@ -81,12 +82,12 @@ def found(
     person = founder.person()
     moment = Moment.of(founder.id, clock(), settings.time_zone, tool)
     with _building_site(root, beside) as site:  # before a key is asked for, or made
-        files = _first_change(person, settings, signer, moment, salt)
+        events, files = _first_change(person, settings, signer, moment, salt)
         files[STORE_FILE] = canonical({"format": FORMAT, "object_format": object_format})
         with Store.create(site, object_format=object_format) as made:
             made.land(
                 files,
-                message=f"{settings.organization}: founded by {founder.id}\n",
+                message=summary(events) + "\n",
                 author=founder.id,
                 when=moment.time,
                 expected=None,
@@ -95,7 +96,7 @@ def found(
 
 def _first_change(
     person: access.PersonNew, settings: ControlSettings, signer: Signer, moment: Moment, salt: str
-) -> dict[str, bytes | None]:
+) -> tuple[tuple[Event, Event], dict[str, bytes | None]]:
     content = settings_content(settings)
     files: dict[str, bytes | None] = {
         f"{content_folder(CONTROL, '1')}/{name}": data for name, data in content.items()
@@ -105,7 +106,7 @@ def _first_change(
     for event in (first, second):
         path, data = event_path(event), written(event)
         files |= {path: data, signature_path(path): signer.sign(data).encode()}
-    return files
+    return (first, second), files
 
 
 @contextmanager

@@ -7,12 +7,15 @@ from docctl.errors import EventError
 from docctl.model import lifecycle as life
 from docctl.model.event import Signed
 
+#: Kinds of events of which a change may hold several: the founding, and a joint release.
+_TOGETHER = ({"founded", "established"}, {"released"})
+
 
 def check_joint(changes: Sequence[Signed]) -> None:
     """Refuse a change that is not whole: an item twice, or a joint release with a part missing.
 
     Every release in a change names all the others in it, so that none can land without them.
-    Each event by itself is judged by `check`.
+    What does not stand or fall together is no change. Each event by itself is judged by `check`.
 
     Raises:
         EventError: the sentence names the document.
@@ -20,6 +23,8 @@ def check_joint(changes: Sequence[Signed]) -> None:
     for item, times in Counter(signed.event.item for signed in changes).items():
         if times > 1:
             raise EventError(item, "a change holds at most one event of each document")
+    if len(changes) > 1 and {one.event.type for one in changes} not in _TOGETHER:
+        raise EventError(changes[0].event.item, "these events do not stand or fall together")
     releases = [one.event for one in changes if isinstance(one.event, life.Released)]
     together = {event.item for event in releases}
     for event in releases:
