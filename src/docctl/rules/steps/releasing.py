@@ -6,17 +6,19 @@ from docctl.errors import DateError, MissingApprovalError, NotAuthorisedError
 from docctl.model import lifecycle as life
 from docctl.model.control import CONTROL
 from docctl.model.event import Event
+from docctl.rules.standing import Standing
 from docctl.rules.steps.case import Case, require_answers, require_votes
 
 
 def released(case: Case, event: life.Released) -> None:
     """Check a release: the round is complete, all its votes are listed, its day is not past."""
     now = case.round
-    if now is None:
-        raise MissingApprovalError(case.name, ["submission"], next_verb="submit")
-    if not (standing := now.standing()):
+    standing = now.standing() if now else Standing((), ())
+    if now is None or standing.missing:
         raise MissingApprovalError(
-            case.name, standing.waiting_for(), next_verb=standing.next_verb()
+            case.name,
+            standing.waiting_for() or ["submission"],
+            next_verb=standing.next_verb() or "submit",
         )
     require_answers(case)
     _author_of_it(case, event)
