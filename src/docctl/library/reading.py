@@ -1,8 +1,8 @@
 """Questions: the master list, a document, its history, what waits, what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
-from typing import Any
 
 from docctl.desk import doors
 from docctl.desk.copies import compiling
@@ -13,13 +13,15 @@ from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.departures import departures
 from docctl.desk.lists.differences import difference
+from docctl.desk.lists.notes import note_of
 from docctl.desk.lists.register import entry_of
-from docctl.errors import DocctlError, InputError, NotFoundError
+from docctl.errors import DocctlError, InputError, NotFoundError, StoreError
 from docctl.library.handle import Handle
+from docctl.library.local import INDEX
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Manual
-from docctl.model.event import Event, Signed
+from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
 from docctl.model.reading import (
@@ -160,7 +162,7 @@ class Reading(Handle):
             content=event.content,
             digest=signed.digest,
             path=path,
-            note=_note(event),
+            note=note_of(event),
         )
 
     def diff(
@@ -273,9 +275,20 @@ class Reading(Handle):
     def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Check the whole history and every stored byte; return every problem.
 
+        The index, from which lists are answered, is compared with one made anew.
+
         *progress* is called with the number of changes looked at and their total.
         """
-        return verify(Reader(self.store.reader.git), progress=progress, now=instant(self.clock()))
+        reader, now = Reader(self.store.reader.git), instant(self.clock())
+        found = verify(reader, progress=progress, now=now)
+        return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
+
+    def _altered_index(self) -> Iterator[Problem]:
+        with suppress(StoreError):  # what is damaged has been told
+            for table in self.index.mistaken():
+                sentence = f"its table {table} says something else than the store"
+                hint = "delete the file, it is made anew; and look who could write it"
+                yield Problem(code="altered-index", place=INDEX, sentence=sentence, hint=hint)
 
 
 def _state(word: State | None) -> State | None:
@@ -285,26 +298,3 @@ def _state(word: State | None) -> State | None:
     except ValueError as error:
         known = ", ".join(one.value for one in State)
         raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error
-
-
-#: What a note leaves out: keys and digests are for programs, which read the event itself.
-_UNSAID: Any = {
-    **dict.fromkeys(("route", "votes", "key", "base", "control", "salt"), True),
-    "founder": {"key", "fingerprint"},
-}
-
-
-def _note(event: Event) -> str:
-    data = getattr(event, "data", None)
-    if data is None:
-        return ""
-    given = data.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=_UNSAID)
-    return ", ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in given.items())
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " and ".join(_plain(one) for one in value)
-    if isinstance(value, dict):
-        return " ".join(_plain(one) for one in value.values())
-    return str(value)

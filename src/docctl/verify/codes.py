@@ -61,6 +61,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "newer-format": "The store was written by a newer docctl.",
         "no-founding": "The first change does not found a library.",
         "no-settings": "The library was founded without control settings.",
+        # beside the store
+        "altered-index": "The index, a cache, says something else than the store.",
         # what the rules of document control refuse
         "bad-date": "A date that the rules do not allow.",
         "bad-event": "Chain, sentence, rule set or data of an event are not as they must be.",

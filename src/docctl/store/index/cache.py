@@ -11,7 +11,8 @@ from docctl.store.index.schema import SCHEMA, create, transaction
 
 T = TypeVar("T")
 
-_MEMORY = ":memory:"
+#: An index in no file at all.
+MEMORY = Path(":memory:")
 
 #: A file of which SQLite says this is thrown away. `ERROR` is what a missing table gives.
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
@@ -38,7 +39,7 @@ class Cache:
         flushed. *patience* is how many seconds another process is waited for.
         """
         self.boot = boot
-        self._path = str(path)
+        self._path = path
         self._patience = patience
         self._connection: Connection | None = None
         self._inode = 0
@@ -55,7 +56,7 @@ class Cache:
         try:
             return self._asked(question)
         except sqlite3.Error:
-            self._path = _MEMORY
+            self._path = MEMORY
         return self._asked(question)
 
     def _asked(self, question: Callable[[Connection], T]) -> T:
@@ -104,11 +105,11 @@ class Cache:
         whole(connection)  # only whoever reads lets go of the lock
 
     def _opened(self) -> Connection:
-        if Path(self._path).is_symlink():
+        if self._path.is_symlink():
             raise sqlite3.DatabaseError("a link: what lies at its end is not ours to write")
         connection = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
-        if self._path != _MEMORY:
-            self._inode = Path(self._path).stat().st_ino
+        if self._path != MEMORY:
+            self._inode = self._path.stat().st_ino
         for setting in (
             "journal_mode = OFF",
             f"synchronous = {'OFF' if self.boot else 'FULL'}",
@@ -121,16 +122,15 @@ class Cache:
         # What SQLite did not say itself we found out by looking at what stands in the file.
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in _BUSY:
-            self._path = _MEMORY
+            self._path = MEMORY
         elif code in _DAMAGED:
             self._discard()
 
     def _discard(self) -> None:
         """Remove the file, unless another process has put a new one in its place already."""
-        path = Path(self._path)
         with suppress(OSError):
-            if path.stat().st_ino == self._inode:
-                path.unlink()
+            if self._path.stat().st_ino == self._inode:
+                self._path.unlink()
 
 
 def whole(connection: Connection) -> bool:

@@ -1,6 +1,7 @@
 """The index as others see it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from docctl.model.reading import Reference
 from docctl.model.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.rules.asof import FOREVER
 from docctl.store.index import documents, links, register, texts
-from docctl.store.index.cache import Cache, whole
+from docctl.store.index.cache import MEMORY, Cache, whole
+from docctl.store.index.comparison import Contents, contents, contents_of
 from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
@@ -56,11 +58,28 @@ class Index:
         *patience* is how many seconds another process that writes the file is waited for.
         """
         self._ledger = ledger
+        self._path = path
         self._cache = Cache(path, boot=boot_id(), patience=patience)
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
         self._cache.close()
+
+    def mistaken(self) -> list[str]:
+        """Return the tables of the file that say something else than the store; write nothing.
+
+        They are compared with an index made in memory, of the commit that the file has come to.
+        """
+        found = contents_of(self._path)
+        if found is None or _DOCUMENTS not in found.parts:
+            return []
+        with closing(Index(MEMORY, self._ledger)) as anew:
+            true = anew.contents(found.parts[_DOCUMENTS], links="links" in found.parts)
+        return list(found.differing(true))
+
+    def contents(self, head: str, *, links: bool) -> Contents:
+        """Return every row as of a commit, those about references where *links* says so."""
+        return self._ask(head, contents, follower="links" if links else "")
 
     def up_to_date(self, head: str) -> None:
         """Bring the register and the events to a commit; cheap where they are there already."""
