@@ -85,6 +85,13 @@ def test_nothing_is_written_through_a_folder_that_is_a_link(
         "[core] [INCLUDE]\n\tpath = pipe\n",
         '[includeIf "gitdir:**"]\n\tpath = pipe\n',
         "[gc]\n\trecentObjectsHook = touch ran\n",
+        "[gc] recentObjectsHook = touch ran\n",
+        "[GC]RECENTOBJECTSHOOK=touch ran",
+        '[core "a\\"]"] x = "#;\\"" ; [\n[gc]# so\n  x\n  recentobjectshook =\\\n touch ran\n',
+        "[gc.x]\n\trecentObjectsHook = touch ran\n",
+        '[core] a = "b\\\nc" [gc]\n[gc]\rrecentObjectsHook = touch ran\n',
+        '[core\r "x"] a [gc] recentObjectsHook = touch ran\n',
+        '[hook "x"]\n\tevent = reference-transaction\n\tcommand = touch ran\n',
     ],
 )
 @pytest.mark.parametrize("name", ["config", "config.worktree"])
@@ -99,6 +106,45 @@ def test_settings_that_lead_elsewhere_are_not_followed(
         config.write(text)
     with pytest.raises(StoreError, match="leads to other files or programs"):
         Store.open(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# [include] path = pipe\n",
+        '[core "include"]\n\tpath = "[include]"\n',
+        '[remote "hook"]\n\turl = a\\\n[include]\n',
+        "[core]\n\trecentObjectsHook = [gc] ; recentObjectsHook = touch ran\n",
+    ],
+)
+def test_settings_that_only_look_like_it_are_let_be(store: Store, path: Path, text: str) -> None:
+    land(store, 1)
+    with (path / "config").open("a") as config:
+        config.write(text)
+    git(path, "config", "--list")
+    with Store.open(path) as again:
+        assert events(again) == [1]
+
+
+VARIABLES = ("COMMON_DIR", "INDEX_FILE", "WORK_TREE", "EXEC_PATH", "CEILING_DIRECTORIES", "TRACE2")
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("name", VARIABLES)
+def test_what_the_caller_tells_git_is_not_obeyed(
+    path: Path, place: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = place / "other.git"
+    shutil.copytree(path, other)
+    before = sorted((one, one.stat().st_size) for one in other.rglob("*"))
+    monkeypatch.setenv(f"GIT_{name}", str(other))
+    with Store.open(path) as again:
+        land(again, 1)
+        again.maintain()
+        assert events(again) == [1]
+    assert sorted((one, one.stat().st_size) for one in other.rglob("*")) == before
+    monkeypatch.undo()
+    assert git(path, "rev-list", "--count", "main").strip() in {"1", b"1"}
 
 
 def test_a_store_that_points_to_another_one_is_left_alone(

@@ -4,6 +4,7 @@ import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from docctl.errors import NotFoundError, StoreError
 
@@ -40,10 +41,19 @@ _FOLDERS = ("docctl", "logs", "objects", "objects/info", "objects/pack", "refs",
 #: The largest of them that can be right, in bytes; a journal may be longer.
 _LARGEST = 1 << 24
 
-_HEADER = re.compile(r"\s*\[\s*([\w.-]*)[^\]]*\]?(.*)")
-_SHA256 = re.compile(r"\s*objectformat\s*=\s*\"?sha256\b.*", re.IGNORECASE)
-#: Settings by which Git reads other files or runs programs, whatever the command line says.
-_LEADS_ELSEWHERE = re.compile(r"\[\s*include|^\s*recentobjectshook", re.IGNORECASE | re.MULTILINE)
+#: A file of settings, piece by piece, as Git reads it: whatever stands on one line.
+_PIECE = re.compile(
+    r"""[ \t\n\r]+ | [#;][^\n]*
+    | \[ (?P<section>[A-Za-z0-9.-]+) (?:[ \t\r]+"(?:[^"\\\n]|\\[^\n])*")? \]
+    | (?P<key>[A-Za-z][A-Za-z0-9-]*) [ \t]*
+      (?:= (?P<value>(?:"(?:[^"\\\n]|\\.)*" | \\. | [^"\\\n#;])*) )?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+#: Settings by which Git reads other files or runs programs, whatever the command line says: whole
+#: sections, and single keys.
+_LEADING = frozenset({"hook", "include", "includeif"})
+_LEADS_ELSEWHERE = frozenset({("gc", "recentobjectshook")})
 _HINT = "look who has put it there; a backup or a clone shows what it was"
 
 
@@ -59,9 +69,10 @@ def object_format(git_dir: Path) -> str:
     texts = list(_texts(git_dir))
     if not texts:
         raise NotFoundError(f"store at {git_dir}", hint="restore it from a backup or a clone")
-    if any(map(_LEADS_ELSEWHERE.search, texts)):
+    settings = [setting for text in texts for setting in _settings(text)]
+    if any(one.section in _LEADING or one[:2] in _LEADS_ELSEWHERE for one in settings):
         raise StoreError("the config of the store leads to other files or programs", hint=_HINT)
-    return "sha256" if any(map(_says_sha256, texts)) else "sha1"
+    return "sha256" if ("extensions", "objectformat", "sha256") in settings else "sha1"
 
 
 def _check_plain(git_dir: Path) -> None:
@@ -81,14 +92,26 @@ def _check_plain(git_dir: Path) -> None:
 def _texts(git_dir: Path) -> Iterator[str]:
     for name in _CONFIGS:
         if (git_dir / name).exists():
-            yield (git_dir / name).read_text("utf-8", "replace")
+            data = (git_dir / name).read_bytes().replace(b"\r\n", b"\n")
+            yield data.decode("utf-8-sig", "replace")
 
 
-def _says_sha256(config: str) -> bool:
-    section = ""
-    for line in config.splitlines():
-        header = _HEADER.fullmatch(line)
-        section = header[1].lower() if header else section
-        if section == "extensions" and _SHA256.fullmatch(header[2] if header else line):
-            return True
-    return False
+class _Setting(NamedTuple):
+    """A setting: its section and key in lower case, and its value; a section without a key too."""
+
+    section: str
+    key: str
+    value: str
+
+
+def _settings(text: str) -> Iterator[_Setting]:
+    """Yield what a file of settings says, up to where Git could not read on."""
+    section, at = "", 0
+    while piece := _PIECE.match(text, at):
+        at = piece.end()
+        if piece["section"]:
+            section = piece["section"].partition(".")[0].lower()
+            yield _Setting(section, "", "")
+        elif piece["key"]:
+            value = re.sub(r'"|\\\n', "", piece["value"] or "").strip()
+            yield _Setting(section, piece["key"].lower(), value)

@@ -4,7 +4,7 @@ import errno
 import importlib
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from docctl.errors import DiskError, GitError, StoreError
@@ -29,7 +29,7 @@ def start(
         command = importlib.import_module("git.cmd").Git  # late: it costs 60 ms, and runs Git
     except ImportError as error:
         raise _no_git() from error
-    argv = [command.GIT_PYTHON_GIT_EXECUTABLE, *argv]
+    argv = [*_without_foreign(environment), command.GIT_PYTHON_GIT_EXECUTABLE, *argv]
     pipes = {"istream": subprocess.PIPE, "as_process": True, "env": environment}
     try:
         started = command().execute(argv, **pipes, **options)
@@ -39,6 +39,18 @@ def start(
     process: subprocess.Popen[bytes] = started.proc
     started.proc = None
     return process
+
+
+def _without_foreign(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield what takes away every variable of Git's that docctl does not set itself.
+
+    Some lead to another repository, some name programs, and newer ones will come. GitPython adds
+    to the environment of this process and takes nothing away.
+    """
+    foreign = [name for name in os.environ if name.startswith("GIT_") and name not in environment]
+    if foreign:
+        yield "env"
+        yield from (f"--unset={name}" for name in foreign)
 
 
 def stop(process: "subprocess.Popen[bytes]", owner: int) -> bytes:
