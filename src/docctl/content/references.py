@@ -1,11 +1,11 @@
 """What a document points to: other documents, and the files that belong to it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from docctl.content.characters import unquoted
-from docctl.content.tree import Document, Image, Link, Reference, Text
+from docctl.content.tree import Document, Image, Inline, Link, Reference, Text
 from docctl.content.walk import changed, inlines
 
 _NUMBER = re.compile(r"[A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){1,4}(?![A-Z0-9])", re.IGNORECASE)
@@ -63,23 +63,29 @@ class Target:
 
 def references(document: Document) -> tuple[Cited, ...]:
     """Return the references to controlled documents, in the order of the text."""
-    return tuple(
-        Cited(node.number, node.section, line)
-        for line, node in inlines(document)
-        if isinstance(node, Reference)
-    )
+    return tuple(references_in(inlines(document)))
+
+
+def references_in(nodes: Iterable[tuple[int, Inline]]) -> Iterator[Cited]:
+    """Yield the references to controlled documents among inlines with their lines."""
+    for line, node in nodes:
+        if isinstance(node, Reference):
+            yield Cited(node.number, node.section, line)
 
 
 def attachments(document: Document) -> tuple[Attached, ...]:
     """Return the files that the document shows or links to, in the order of the text."""
-    found = (
-        (attached_path(node.source if isinstance(node, Image) else node.target), line, node)
-        for line, node in inlines(document)
-        if isinstance(node, Image | Link)
-    )
-    return tuple(
-        Attached(path, line, isinstance(node, Image)) for path, line, node in found if path
-    )
+    return tuple(attachments_in(inlines(document)))
+
+
+def attachments_in(nodes: Iterable[tuple[int, Inline]]) -> Iterator[Attached]:
+    """Yield the files that are shown or linked to by inlines with their lines."""
+    for line, node in nodes:
+        if isinstance(node, Image | Link):
+            shown = isinstance(node, Image)
+            path = attached_path(node.source if isinstance(node, Image) else node.target)
+            if path:
+                yield Attached(path, line, shown)
 
 
 def attached_path(address: str) -> str:

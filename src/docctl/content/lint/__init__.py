@@ -4,6 +4,7 @@ from docctl.content.faults import Fault
 from docctl.content.lint import links, sections
 from docctl.content.lint.context import LintContext, Standing
 from docctl.content.lint.personal import personal
+from docctl.content.lint.seen import Seen
 from docctl.content.lint.wording import TextRule, placeholders, ruled
 from docctl.content.parse import parse
 from docctl.content.tree import Document
@@ -16,19 +17,20 @@ def lint(document: Document, context: LintContext) -> tuple[Fault, ...]:
 
     Never stops at the first one. What parsing found is not repeated here; see `check`.
     """
+    seen = Seen(document)
     found = {
-        *sections.missing(document, context.recommended),
+        *sections.missing(seen, context.recommended),
         *sections.empty(document),
-        *sections.jumps(document),
-        *sections.duplicates(document),
-        *links.cited(document, context),
-        *links.anchored(document),
-        *links.attached(document, context),
-        *links.pictured(document, context),
-        *links.mentioned(document, context),
-        *placeholders(document),
-        *ruled(document, context.text_rules),
-        *personal(document),
+        *sections.jumps(seen),
+        *sections.duplicates(seen),
+        *links.cited(seen, context),
+        *links.anchored(seen),
+        *links.attached(seen, context),
+        *links.pictured(seen, context),
+        *links.mentioned(seen, context),
+        *placeholders(seen),
+        *ruled(seen, context.text_rules),
+        *personal(seen),
     }
     return tuple(sorted(found))
 

@@ -5,10 +5,15 @@ from types import MappingProxyType
 
 from docctl.content.faults import Fault
 from docctl.content.lint.context import LintContext, Standing
-from docctl.content.outline import anchors
-from docctl.content.references import Attached, attached_path, attachments, numbers_in, references
-from docctl.content.tree import Document, Image, Link, Mention
-from docctl.content.walk import inlines
+from docctl.content.lint.seen import Seen
+from docctl.content.references import (
+    Attached,
+    attached_path,
+    attachments_in,
+    numbers_in,
+    references_in,
+)
+from docctl.content.tree import Image, Link, Mention, Reference
 
 _BAD: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
     {
@@ -27,39 +32,37 @@ _BAD: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
 )
 
 
-def cited(document: Document, context: LintContext) -> Iterator[Fault]:
+def cited(seen: Seen, context: LintContext) -> Iterator[Fault]:
     """Yield a fault for each reference that cannot be followed on the day in question."""
-    sections = {**context.sections, context.number: anchors(document)}
-    for found in references(document):
+    for found in references_in(seen.of(Reference)):
         own = found.number == context.number
         standing = "in force" if own else context.references.get(found.number, "missing")
         if standing in _BAD:
             code, sentence, hint = _BAD[standing]
             yield Fault(found.line, code, sentence.format(found.number), hint)
-        elif found.section and found.section not in sections.get(found.number, {found.section}):
+            continue
+        known = seen.anchors if own else context.sections.get(found.number)
+        if found.section and known is not None and found.section not in known:
             sentence = f"{found.number} has no place #{found.section}"
             yield Fault(found.line, "dangling-anchor", sentence, "look up the anchor there")
 
 
-def anchored(document: Document) -> Iterator[Fault]:
+def anchored(seen: Seen) -> Iterator[Fault]:
     """Yield a fault for each link to a place that the document does not have."""
-    known = anchors(document)
-    for line, node in inlines(document):
-        if not isinstance(node, Link):
-            continue
+    for line, node in seen.of(Link):
         if not node.target:
             yield Fault(line, "dangling-anchor", "a link leads nowhere", "give it an address")
-        elif node.target[0] == "#" and node.target[1:] not in known:
+        elif node.target[0] == "#" and node.target[1:] not in seen.anchors:
             sentence = f"this document has no place {node.target[:80]}"
             yield Fault(
                 line, "dangling-anchor", sentence, "name a heading, or give it {#an-anchor}"
             )
 
 
-def attached(document: Document, context: LintContext) -> Iterator[Fault]:
+def attached(seen: Seen, context: LintContext) -> Iterator[Fault]:
     """Yield a fault for each file that cannot be shown, and each that is not used."""
     used = set()
-    for found in attachments(document):
+    for found in attachments_in((*seen.of(Image), *seen.of(Link))):
         used.add(found.path)
         if not found.safe:
             sentence = f"'{found.path[:80]}' leaves the files of this document"
@@ -85,11 +88,9 @@ def _or_by_number(found: Attached) -> str:
     return "" if found.shown else f", or refer to a document by its number: [text](doc:{number})"
 
 
-def pictured(document: Document, context: LintContext) -> Iterator[Fault]:
+def pictured(seen: Seen, context: LintContext) -> Iterator[Fault]:
     """Yield a fault for each image that no copy shows, or that says nothing to the blind."""
-    for line, node in inlines(document):
-        if not isinstance(node, Image):
-            continue
+    for line, node in seen.of(Image):
         if not attached_path(node.source):
             sentence = f"the image '{node.source[:80]}' is not a file of this document"
             yield Fault(line, "remote-image", sentence, "attach it and name the file")
@@ -102,15 +103,14 @@ def pictured(document: Document, context: LintContext) -> Iterator[Fault]:
             yield Fault(line, "missing-alternative-text", sentence, hint)
 
 
-def mentioned(document: Document, context: LintContext) -> Iterator[Fault]:
+def mentioned(seen: Seen, context: LintContext) -> Iterator[Fault]:
     """Yield a fault for each function and role that the library does not know."""
     known = {
         "function": ("unknown-function", context.functions),
         "role": ("unknown-role", context.roles),
     }
-    for line, node in inlines(document):
-        if isinstance(node, Mention):
-            code, names = known[node.kind]
-            if node.name not in names:
-                sentence = f"there is no {node.kind} '{node.name}'"
-                yield Fault(line, code, sentence, "write it as the library does, or have it added")
+    for line, node in seen.of(Mention):
+        code, names = known[node.kind]
+        if node.name not in names:
+            sentence = f"there is no {node.kind} '{node.name}'"
+            yield Fault(line, code, sentence, "write it as the library does, or have it added")

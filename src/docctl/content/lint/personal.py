@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from docctl.content.faults import Fault
-from docctl.content.lint.wording import texts
-from docctl.content.tree import Document, Link
-from docctl.content.walk import inlines
+from docctl.content.lint.seen import Seen
+from docctl.content.tree import Link
 
 _HINT = "name a function instead of a person; what is personal belongs into a record"
 
+_AT = re.compile("@")
 _MAIL = re.compile(
     r"(?<![\w.+-])([A-Za-z0-9._%+-]{1,64})@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
@@ -40,6 +40,8 @@ _CALLED = re.compile(
     r"(?i:\b(?:tel|phone|telephone|mobile|cell|fax|call)\b\.?)"
     rf"(?:[^\d+\w\n(]{{0,3}}(?i:no|nr|number)?[^\d+\w\n(]{{1,3}})(\(?\d(?:{_GAP}\d){{6,13}})(?!\w)"
 )
+#: What every such number holds: most texts have none of it, and are not looked at closely.
+_COUNTED = re.compile(rf"\d{_GAP}\d")
 _TOLL_FREE = re.compile(r"(?:\+?1)?8(?:00|33|44|55|66|77|88)")
 _NUMBERED = re.compile(
     r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"
@@ -54,14 +56,14 @@ _NAMED = re.compile(
 )
 
 
-def personal(document: Document) -> Iterator[Fault]:
+def personal(seen: Seen) -> Iterator[Fault]:
     """Yield a fault for each e-mail address, telephone or identity number; code is left alone."""
-    for line, text in texts(document):
-        if "@" in text:
-            yield from _mail(line, text)
+    for line, text in seen.texts_like(_AT):
+        yield from _mail(line, text)
+    for line, text in seen.texts_like(_COUNTED):
         yield from _numbers(line, text)
-    for line, node in inlines(document):
-        if isinstance(node, Link) and node.target.startswith("mailto:"):
+    for line, node in seen.of(Link):
+        if node.target.startswith("mailto:"):
             yield from _mail(line, node.target.removeprefix("mailto:"))
 
 

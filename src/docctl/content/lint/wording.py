@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docctl.content.faults import Fault
-from docctl.content.tree import Document, Text
-from docctl.content.walk import inlines
+from docctl.content.lint.seen import Seen
 
 _PLACEHOLDER = re.compile(
     r"""(?<![\w-])(?:TBD|TBC|TBA|TODO|FIXME|XXX+)(?![\w-])
@@ -19,6 +18,8 @@ _PLACEHOLDER = re.compile(
     """,
     re.VERBOSE,
 )
+#: What every placeholder holds: most texts have none of it, and are not looked at closely.
+_LIKELY = re.compile(r"[?<\[{]|T(?:B[DCA]|ODO)|FIXME|XXX|[Ll][Oo][Rr][Ee][Mm]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +33,22 @@ class TextRule:
     hint: str = ""
 
 
-def placeholders(document: Document) -> Iterator[Fault]:
+def placeholders(seen: Seen) -> Iterator[Fault]:
     """Yield a fault for each text that was to be replaced; code is left alone."""
-    for line, text in texts(document):
+    for line, text in seen.texts_like(_LIKELY):
         for match in _PLACEHOLDER.finditer(text):
             sentence = f"'{match[0][:80]}' is still to be replaced"
             yield Fault(line, "placeholder", sentence, "write what belongs there, or delete it")
 
 
-def ruled(document: Document, rules: Sequence[TextRule]) -> Iterator[Fault]:
+def ruled(seen: Seen, rules: Sequence[TextRule]) -> Iterator[Fault]:
     """Yield a fault for each phrase that a rule names."""
     if not rules:
         return
     found = {" ".join(rule.phrase.split()).casefold(): rule for rule in rules}
     phrases = "|".join(re.escape(phrase) for phrase in sorted(found, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
-    for line, text in texts(document):
+    for line, text in seen.texts:
         for match in pattern.finditer(text.casefold()):
             rule = found[match[0]]
             yield Fault(line, "text-rule", rule.sentence, rule.hint)
-
-
-def texts(document: Document) -> Iterator[tuple[int, str]]:
-    """Yield the running text with its lines: no code, no alternative texts."""
-    return ((line, node.text) for line, node in inlines(document) if isinstance(node, Text))

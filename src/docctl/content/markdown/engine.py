@@ -71,9 +71,9 @@ def engine_for(text: str) -> tuple[MarkdownIt, re.Pattern[str]]:
 
 
 def _holds(text: str, trigger: Trigger) -> bool:
-    if isinstance(trigger, tuple):
-        return any(part in text for part in trigger)
-    return trigger.search(text) is not None
+    if not isinstance(trigger, tuple):
+        return trigger.search(text) is not None
+    return any(map(text.__contains__, trigger))
 
 
 def _encoded(url: str) -> str:
