@@ -1,6 +1,7 @@
 """Going through a tree: its words, its blocks, its inlines with their lines, and changing nodes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -42,6 +43,7 @@ from docctl.content.tree import (
 Changes = Mapping[type, Callable[[Any], Any]]
 Node = TypeVar("Node")
 
+_BREAKS = frozenset({SoftBreak, LineBreak})
 _WRAPPERS = frozenset({Emphasis, Strong, Strike, Superscript, Subscript, Link, Reference})
 
 _WORDS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
@@ -116,6 +118,27 @@ def inlines(document: Document) -> Iterator[tuple[int, Inline]]:
     for block in blocks(document):
         for line, nodes in lines(block):
             yield from _spread(nodes, line)
+
+
+def inlines_by_type(document: Document) -> Mapping[type, Sequence[tuple[int, Any]]]:
+    """Return what `inlines` yields, by type: one walk for those who look for many."""
+    found: dict[type, list[tuple[int, Any]]] = defaultdict(list)
+    for block in blocks(document):
+        for line, nodes in lines(block):
+            _sort_out(nodes, line, found)
+    return found
+
+
+def _sort_out(nodes: Inlines, line: int, found: Mapping[type, list[tuple[int, Any]]]) -> int:
+    """Add inlines that begin on a line, and those inside them; return the line they end on."""
+    for node in nodes:
+        kind = type(node)
+        found[kind].append((line, node))
+        if kind in _BREAKS:
+            line += 1
+        elif kind in _WRAPPERS:
+            line = _sort_out(cast("Any", node).inlines, line, found)
+    return line
 
 
 def lines(block: Block) -> Iterable[tuple[int, Inlines]]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from docctl.content.faults import ADVICE, Fault
-from docctl.content.lint import LintContext, Standing, check
+from docctl.content.lint import LintContext, Standing, check, lint
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
@@ -56,7 +57,7 @@ def referred(text: Text, types: Types) -> tuple[Number, ...]:
 
 def missing_fields(kind: DocumentType, document: Document, *, first: bool) -> tuple[str, ...]:
     """Return sentences for metadata that the type requires and the document leaves empty."""
-    given = document.model_dump()
+    given = {**vars(document), **(document.model_extra or {})}
     faults = [f"'{name}' is empty" for name in kind.required if not given.get(name)]
     if not first and document.change is None:
         faults.append("'change' is empty: say reason, class and summary of the change")
@@ -70,8 +71,8 @@ class Examined:
     text: Text
     dossier: Dossier
     revision: Revision
-    line: int
-    """The line of the author's file on which the text begins."""
+    line: Callable[[], int]
+    """Finds the line of the author's file on which the text begins, where a fault needs it."""
 
     @property
     def first(self) -> bool:
@@ -79,27 +80,66 @@ class Examined:
         return self.dossier.revisions[0].label == self.revision.label
 
 
-def problems(examined: Examined, bench: Bench) -> tuple[Problem, ...]:
+class Surroundings:
+    """What texts are examined against: the library at one commit, on one day."""
+
+    def __init__(self, bench: Bench) -> None:
+        """Look at the library as it stands now."""
+        ledger, head = bench.desk.ledger, bench.head
+        world = ledger.world(head)
+        self.on = bench.today()
+        self.types = Types(world.control, bench.classes)
+        self.functions = frozenset(known_functions(world))
+        self.roles = frozenset((*ROLES, *world.control.roles))
+        self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
+
+
+class Standings(Mapping[str, Standing]):
+    """How a reference to any document stands on a day, each looked up once, and when it is asked.
+
+    Gone through, it has those that were asked for.
+    """
+
+    def __init__(self, find: Find, on: date) -> None:
+        """Documents are found by *find*."""
+        self._find, self._on = find, on
+        self._known: dict[str, Standing] = {}
+
+    def __getitem__(self, number: str) -> Standing:
+        """Return how a reference to this document stands: `missing` where there is none."""
+        if number not in self._known:
+            self._known[number] = standing_of(self._find(number), self._on)
+        return self._known[number]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the numbers that were asked for."""
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        """Return how many were asked for."""
+        return len(self._known)
+
+
+def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
     """Return everything that is wrong with a text, as its author should see it."""
     text, number = examined.text, examined.dossier.number
-    types = bench.types
-    on, world = bench.today(), bench.world
-    standings = {
-        one: standing_of(bench.find(one), on) for one in referred(text, types) if one != number
-    }
+    document, faults = parse(text.body)
+    named = around.types.named(text.document)
     context = LintContext(
         number=number,
-        recommended=types.kind(text.document.type).sections,
-        functions=frozenset(known_functions(world)),
-        roles=frozenset((*ROLES, *world.control.roles)),
-        references=standings,
+        recommended=around.types.kind(text.document.type).sections,
+        functions=around.functions,
+        roles=around.roles,
+        references=around.standings,
         attachments=frozenset(text.attachments),
         unshown=frozenset(name for name, data in text.attachments.items() if not measured(data)),
     )
-    _, found = check(text.body, context, first_line=examined.line)
+    found = tuple(sorted({*faults, *lint(document, context)}))
+    if any(one.line for one in found):  # most texts have no such fault, and finding the line costs
+        _, found = check(text.body, context, first_line=examined.line())
     return (
-        *_metadata(examined, types, standings),
-        *(_problem(one, number, world.control) for one in found),
+        *_metadata(examined, around.types, named, around.standings),
+        *(_problem(one, number, around.types.control) for one in found),
     )
 
 
@@ -114,14 +154,17 @@ def unknown_type(dossier: Dossier) -> Problem:
 
 
 def _metadata(
-    examined: Examined, types: Types, standings: Mapping[Number, Standing]
+    examined: Examined,
+    types: Types,
+    named: Iterable[Number],
+    standings: Mapping[str, Standing],
 ) -> Iterator[Problem]:
     document, number = examined.text.document, examined.dossier.number
     for sentence in missing_fields(types.kind(document.type), document, first=examined.first):
         hint = "fill it in the front matter"
         yield Problem(code="missing-metadata", place=number, sentence=sentence, hint=hint)
-    for one in types.named(document):
-        if standing := _NAMED.get(standings.get(one, "in force")):
+    for one in named:
+        if one != number and (standing := _NAMED.get(standings[one])):
             code, sentence, hint = standing
             said = f"the front matter names {one}, which {sentence}"
             yield Problem(code=code, place=number, sentence=said, hint=hint)

@@ -21,7 +21,7 @@ from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import CONTROL, ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
-from docctl.model.naming import named
+from docctl.model.naming import named, naming
 from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
@@ -90,8 +90,9 @@ class Types:
 
     def named(self, document: Document) -> tuple[Number, ...]:
         """Return the numbers of other documents that metadata name, each once, in order."""
-        own = self.control.own_fields.get(document.type, {})
-        return named(document.model_dump(mode="json"), type(document), own)
+        own, viewed = self.control.own_fields.get(document.type, {}), type(document)
+        fields = document.model_dump(mode="json", include=None if own else {*naming(viewed)})
+        return named(fields, viewed, own)
 
     def typed(self, document: Document) -> Document:
         """Return metadata as they will be read back: in the class of their type.

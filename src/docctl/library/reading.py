@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from docctl.desk import doors
+from docctl.desk.checking import Checking
 from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
@@ -15,7 +16,7 @@ from docctl.desk.lists.departures import departures
 from docctl.desk.lists.differences import difference
 from docctl.desk.lists.notes import note_of
 from docctl.desk.lists.register import entry_of
-from docctl.errors import DocctlError, InputError, NotFoundError, StoreError
+from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
 from docctl.model.base import Label, Number
@@ -41,7 +42,7 @@ from docctl.model.register import (
     Verification,
 )
 from docctl.rules import asof
-from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.dossier import Dossier
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
 from docctl.verify import verify
@@ -230,33 +231,8 @@ class Reading(Handle):
         Raises:
             NotFoundError: there is no such document.
         """
-        if number is not None:
-            return self._checked(number)
-        numbers = self.bench.desk.ledger.numbers(self.bench.head)
-        return tuple(problem for one in numbers for problem in self._checked(one))
-
-    def _checked(self, number: str) -> tuple[Problem, ...]:
-        dossier, today = self.bench.get(number), self.today()
-        if number == CONTROL:
-            return ()
-        revision: Revision = dossier.open or asof.span(dossier, today).shown
-        if asof.state_of(dossier, revision, today) in {State.WITHDRAWN, State.CANCELLED}:
-            return ()
-        if self.bench.control.type_of(dossier.document_type) is None:
-            return (doors.unknown_type(dossier),)
-        text = self.bench.text(number, revision.label)
-        if not (self.bench.drafts.exists(number) and revision.phase == "draft"):
-            line = self.bench.first_line(number, text)
-            return doors.problems(doors.Examined(text, dossier, revision, line), self.bench)
-        fixed, source = {"type": text.document.type, "number": number}, f"drafts/{number}"
-        try:
-            copy = self.bench.working(number)
-            text, front = self.bench.read(copy, f"{source}/document.md", fixed=fixed)
-        except DocctlError as error:
-            found = Problem(code="unreadable", place=number, sentence=str(error), hint=error.hint)
-            return (found,)
-        examined = doors.Examined(text, dossier, revision, front.body_line)
-        return doors.problems(examined, self.bench)
+        checking = Checking(self.bench)
+        return tuple(checking.all()) if number is None else checking.one(number)
 
     def control(self) -> ControlSettings:
         """Return the control settings in force."""

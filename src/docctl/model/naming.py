@@ -26,8 +26,32 @@ def named(
     the JSON Schema of fields that only CONTROL describes. Either may know the field.
     """
     others = {name: value for name, value in fields.items() if name != "number"}
-    found = (one for schema in (_schema(viewed), own) for one in _in(schema, others, schema))
+    asked = {name: others[name] for name in naming(viewed) if others.get(name)}
+    both = ((_schema(viewed), asked), (own, others if own else {}))
+    found = (one for schema, values in both for one in _in(schema, values, schema))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def naming(viewed: type[Document]) -> tuple[str, ...]:
+    """Return the fields of a class that may name documents, at whatever depth, in their order.
+
+    Its schema is gone through once: few fields do, and most documents have none of them filled in.
+    """
+    root = _schema(viewed)
+    parts = (part for one in _applying(root, root) for part in one.get("properties", {}).items())
+    return tuple(name for name, schema in parts if any(map(_asks_for_a_number, _all(schema, root))))
+
+
+def _all(schema: object, root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield every schema inside another, each once."""
+    waiting, seen = [schema], set[int]()
+    while waiting:
+        for one in _applying(waiting.pop(), root):
+            if id(one) not in seen:
+                seen.add(id(one))
+                yield one
+                waiting += [one.get("items"), *one.get("properties", {}).values()]
 
 
 @cache

@@ -1,11 +1,12 @@
 """A revision's files, compared with what was signed before anybody gets to see them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from docctl.errors import DamagedStoreError
-from docctl.model.base import Digest
-from docctl.store.layout import SUMS
+from docctl.model.base import Digest, Label, Number
+from docctl.store.layout import BODY, META, SUMS, content_folder, folder
 from docctl.store.reader import Reader
+from docctl.store.trees import Entry
 from docctl.trust.canonical import digest
 
 
@@ -47,3 +48,28 @@ def _listed(sums: bytes) -> Mapping[str, Digest]:
 
 def _altered(files: Mapping[str, bytes], listed: Mapping[str, Digest]) -> Iterator[str]:
     return (name for name, data in files.items() if digest(data) != listed[name])
+
+
+# --- many at a time ----------------------------------------------------------------------------
+
+
+def hold_events(reader: Reader, commit: str, numbers: Iterable[Number]) -> None:
+    """Have the events of these documents at hand: a hint for who reads one after the other."""
+    found = [one for number in numbers if (one := reader.entry(commit, folder(number)))]
+    events = [one for one in _below(reader, _below(reader, found)) if one.name == "events"]
+    reader.hold(one.oid for one in _below(reader, events) if one.name.endswith(".json"))
+
+
+def hold_texts(reader: Reader, commit: str, revisions: Iterable[tuple[Number, Label]]) -> None:
+    """Have the contents of these revisions at hand, attachments left out: they may be large."""
+    places = [content_folder(number, label) for number, label in revisions]
+    files = _below(reader, [one for place in places if (one := reader.entry(commit, place))])
+    _below(reader, files)
+    reader.hold(one.oid for one in files if one.name in {META, BODY, SUMS})
+
+
+def _below(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
+    """Return what the folders among these hold, asked for together."""
+    folders = [one.oid for one in entries if one.kind == "tree"]
+    reader.hold(oid for oid in folders if reader.trees.get(oid) is None)
+    return [one for oid in folders for one in reader.list_tree(oid)]

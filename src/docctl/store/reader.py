@@ -4,13 +4,12 @@ Foreign commits and packs that appear later are seen at once; nothing is remembe
 which never change.
 """
 
-import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from docctl.errors import DamagedStoreError, GitError, StoreError
 from docctl.store.git import BRANCH, Git
+from docctl.store.git.head import stored_head
 from docctl.store.objects import Commit, Object, parse_commit
 from docctl.store.trees import Entry, Recent, Tree
 
@@ -46,7 +45,7 @@ class Reader:
         self.trees: Recent[Tree] = Recent(REMEMBERED_ROWS)
         self._entries: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
         self._commits: Recent[Commit] = Recent(_REMEMBERED_COMMITS)
-        self._ref = str(git.git_dir / BRANCH)
+        self._held: dict[str, Object] = {}
 
     @property
     def git(self) -> Git:
@@ -61,40 +60,12 @@ class Reader:
         Raises:
             DamagedStoreError: the file of the branch does not hold an object id.
         """
-        found = self._head()
+        found = stored_head(self._git)
         if found == "" and self._heal():
-            found = self._head()
+            found = stored_head(self._git)
         if found == "":
             raise DamagedStoreError(f"{BRANCH} does not hold the id of a commit")
         return found
-
-    def _head(self) -> str | None:
-        """Return the head, `""` where it is unreadable."""
-        try:
-            file = os.open(self._ref, os.O_RDONLY)
-        except FileNotFoundError:
-            return self._packed_head()
-        except NotADirectoryError:  # the reftable backend has a file in place of the folder
-            return self._asked_head()
-        try:
-            text = os.read(file, 256).decode("latin-1").rstrip("\n")
-        finally:
-            os.close(file)
-        if text.startswith("ref:"):
-            return self._asked_head()
-        return text if self.format.is_id(text) else ""
-
-    def _packed_head(self) -> str | None:
-        packed = self._git.git_dir / "packed-refs"
-        text = packed.read_text("latin-1") if packed.exists() else ""
-        found = re.search(rf"^(.*) {BRANCH}$", text, re.MULTILINE)
-        if found is None:
-            return None
-        return found[1] if self.format.is_id(found[1]) else ""
-
-    def _asked_head(self) -> str | None:
-        listed = self._git.run("for-each-ref", "--format=%(objectname)", values=[BRANCH])
-        return listed.decode().strip() or None
 
     # --- objects ---------------------------------------------------------------------------
 
@@ -116,8 +87,20 @@ class Reader:
         while window := list(islice(rest, WINDOW)):
             yield from self._objects(window)
 
+    def hold(self, oids: Iterable[str]) -> None:
+        """Keep these objects at hand until others are to be held: a hint for who asks one by one.
+
+        What cannot be had is left out.
+        """
+        self._held = {}
+        wanted = iter(dict.fromkeys(oids))
+        while window := list(islice(wanted, WINDOW)):
+            self._held.update((thing.oid, thing) for thing in self._ask(window) if thing)
+
     def look(self, oids: Sequence[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had; ask for at most `WINDOW`."""
+        if self._held and all(oid in self._held for oid in oids):
+            return [self._held[oid] for oid in oids]
         found = self._ask(oids)
         if None in found and self._heal():
             found = self._ask(oids)

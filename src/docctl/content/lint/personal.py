@@ -5,7 +5,8 @@ telephone or identity numbers, shared mailboxes not for persons.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from docctl.content.faults import Fault
 from docctl.content.lint.seen import Seen
@@ -40,8 +41,6 @@ _CALLED = re.compile(
     r"(?i:\b(?:tel|phone|telephone|mobile|cell|fax|call)\b\.?)"
     rf"(?:[^\d+\w\n(]{{0,3}}(?i:no|nr|number)?[^\d+\w\n(]{{1,3}})(\(?\d(?:{_GAP}\d){{6,13}})(?!\w)"
 )
-#: What every such number holds: most texts have none of it, and are not looked at closely.
-_COUNTED = re.compile(rf"\d{_GAP}\d")
 _TOLL_FREE = re.compile(r"(?:\+?1)?8(?:00|33|44|55|66|77|88)")
 _NUMBERED = re.compile(
     r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"
@@ -55,13 +54,26 @@ _NAMED = re.compile(
     r"((?=[A-Z0-9. -]*\d{3})[A-Z0-9](?:[ .-]?[A-Z0-9]){5,19})(?!\w)"
 )
 
+#: What a text holds in which the patterns beside it may find something: most texts do not, and are
+#: not looked at closely.
+_NUMBERS: Sequence[tuple[re.Pattern[str], Mapping[re.Pattern[str], str]]] = (
+    (
+        re.compile(rf"\d(?:{_GAP}\d){{5}}"),
+        MappingProxyType(
+            {_PHONE: "telephone number", _CALLED: "telephone number", _NUMBERED: "identity number"}
+        ),
+    ),
+    (re.compile(r"\d{3}"), MappingProxyType({_NAMED: "identity number"})),
+)
+
 
 def personal(seen: Seen) -> Iterator[Fault]:
     """Yield a fault for each e-mail address, telephone or identity number; code is left alone."""
     for line, text in seen.texts_like(_AT):
         yield from _mail(line, text)
-    for line, text in seen.texts_like(_COUNTED):
-        yield from _numbers(line, text)
+    for likely, patterns in _NUMBERS:
+        for line, text in seen.texts_like(likely):
+            yield from _numbers(line, text, patterns)
     for line, node in seen.of(Link):
         if node.target.startswith("mailto:"):
             yield from _mail(line, node.target.removeprefix("mailto:"))
@@ -74,13 +86,8 @@ def _mail(line: int, text: str) -> Iterator[Fault]:
             yield _fault(line, "e-mail address", match[0])
 
 
-def _numbers(line: int, text: str) -> Iterator[Fault]:
-    for pattern, what in (
-        (_PHONE, "telephone number"),
-        (_CALLED, "telephone number"),
-        (_NUMBERED, "identity number"),
-        (_NAMED, "identity number"),
-    ):
+def _numbers(line: int, text: str, patterns: Mapping[re.Pattern[str], str]) -> Iterator[Fault]:
+    for pattern, what in patterns.items():
         for match in pattern.finditer(text):
             number = match[match.lastindex or 0]
             if not _TOLL_FREE.match(re.sub(r"[^\d+]", "", number)):

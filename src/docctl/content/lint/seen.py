@@ -1,14 +1,13 @@
 """A document as lint goes through it: once, whatever is looked for."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from docctl.content.outline import anchors
 from docctl.content.tree import Document, Heading, Text
-from docctl.content.walk import inlines
+from docctl.content.walk import inlines_by_type
 
 
 class Seen:
@@ -18,10 +17,7 @@ class Seen:
         self.document = document
         #: The headings of the document itself, in order.
         self.headings = tuple(one for one in document.blocks if isinstance(one, Heading))
-        found: dict[type, list[tuple[int, Any]]] = defaultdict(list)
-        for line, node in inlines(document):
-            found[type(node)].append((line, node))
-        self._found: Mapping[type, Sequence[tuple[int, Any]]] = found
+        self._found = inlines_by_type(document)
 
     def of(self, kind: type) -> Sequence[tuple[int, Any]]:
         """Return the inlines of one type with their lines, in the order of the text."""

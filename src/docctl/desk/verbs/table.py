@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature, unwrap
 from types import MappingProxyType
 from typing import Any
@@ -102,8 +102,9 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
     if number == CONTROL or revision.phase != "draft":
         return (approval.submit(number, change=revision.change, planned_on=effective_on),)
     text = bench.text(number, revision.label)
-    examined = doors.Examined(text, dossier, revision, bench.first_line(number, text))
-    found = doors.problems(examined, bench)
+    line = partial(bench.first_line, number, text)
+    examined = doors.Examined(text, dossier, revision, line)
+    found = doors.problems(examined, doors.Surroundings(bench))
     doors.require_ready(number, found, bench.control)
     change = text.document.change.class_ if text.document.change else revision.change
     return (approval.submit(number, change=change, planned_on=effective_on),)
