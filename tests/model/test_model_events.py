@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from docctl.model import base
+from docctl.model import access, base
 from docctl.model.event import Event
 from docctl.model.events import EVENT, AnyEvent
 from docctl.model.lifecycle import VOTES
@@ -51,7 +51,13 @@ def values(model: type[base.Model]) -> st.SearchStrategy[base.Model]:
         if name not in {"type", "v", "salt"}
     }
     fixed = {"salt": st.just("0" * 32)} if "salt" in model.model_fields else {}
-    return st.fixed_dictionaries({**fields, **fixed}).map(model.model_validate)
+    return st.fixed_dictionaries({**fields, **fixed}).map(paired).map(model.model_validate)
+
+
+def paired(fields: dict[str, Any]) -> dict[str, Any]:
+    """A person's key comes with its fingerprint or not at all."""
+    alone = None in {fields.get("key", ""), fields.get("fingerprint", "")}
+    return fields | {"key": None, "fingerprint": None} if alone else fields
 
 
 def hints(model: type[base.Model]) -> dict[str, Any]:
@@ -86,6 +92,17 @@ def test_an_event_is_read_as_it_was_written(kind: type[Event], data: st.DataObje
         assert read == event
         assert canonical(read.model_dump(mode="json", exclude_none=True)) == written
     assert parse_canonical(written)["type"] == event.type
+
+
+def test_what_is_known_of_a_key_belongs_together() -> None:
+    mark = "SHA256:x"
+    for half in ({"key": "ssh-ed25519 AAAA"}, {"fingerprint": mark}):
+        with pytest.raises(ValidationError, match="come together"):
+            access.PersonNew(id="ola", name="Ola", **half)
+    held = access.KeyHeld(fingerprint=mark, key="ssh-ed25519 AAAA", accepted_at=2)
+    with pytest.raises(ValidationError, match="has not ended"):
+        held.but(suspect_from=3)
+    assert held.but(suspect_from=3, ended_at=5).suspect_from == 3
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=NAMES)

@@ -112,7 +112,6 @@ ROWS = (
     Row("an id is never given again", add("bob"), TakenError, GONE),
     Row("a role must be known", add("gil", "wizard"), EventError),
     Row("a key belongs to one person", add("gil", key="bob-1"), TakenError),
-    Row("a key without fingerprint is no key", add("gil", fingerprint="x"), EventError),
     Row("a service may write", add("bot", "author", kind="service")),
     Row("a service never approves", add("bot", "approver", kind="service"), NotAuthorisedError),
     Row("only an administrator adds", replace(add("gil"), by="bob"), NotAuthorisedError),

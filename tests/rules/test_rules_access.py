@@ -199,7 +199,7 @@ def test_a_library_is_founded_once() -> None:
     [
         ({"signer": "bob"}, NotAuthorisedError),
         ({"founder": {"kind": "service"}}, NotAuthorisedError),
-        ({"founder": {"key": None}}, NotAuthorisedError),
+        ({"founder": {"key": None, "fingerprint": None}}, NotAuthorisedError),
         ({"founder": {"fingerprint": "SHA256:other"}}, NotAuthorisedError),
         ({"role": "management"}, NotAuthorisedError),
         ({"function": "Director"}, NotAuthorisedError),

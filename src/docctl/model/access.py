@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from docctl.model.base import Digest, Line, Model, PersonId, Word, Words
 from docctl.model.event import Event
@@ -30,9 +30,17 @@ class PersonNew(Model):
     """A `service` drafts and checks; it never reviews, approves, releases or destroys."""
 
     key: PublicKeyLine | None = None
+    """Comes with its fingerprint, or not at all."""
+
     fingerprint: Fingerprint | None = None
     roles: tuple[Word, ...] = ()
     functions: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _key_with_its_fingerprint(self) -> "PersonNew":
+        if bool(self.key) != bool(self.fingerprint):
+            raise ValueError("a key and its fingerprint come together")
+        return self
 
 
 class FoundedData(Model):
@@ -222,7 +230,13 @@ class KeyHeld(Model):
     """The position of the change that ended it."""
 
     suspect_from: int | None = None
-    """The position from which its signatures are in doubt."""
+    """The position from which its signatures are in doubt; only a key that ended is suspect."""
+
+    @model_validator(mode="after")
+    def _suspect_once_ended(self) -> "KeyHeld":
+        if self.suspect_from is not None and self.ended_at is None:
+            raise ValueError("a key is suspect from its end on, and this one has not ended")
+        return self
 
 
 class Person(Model):

@@ -49,8 +49,6 @@ def _person_added(authority: Authority, event: access.PersonAdded, roles: Collec
     new: PersonNew = event.data
     if new.id in authority.persons:
         raise TakenError(f"the id {new.id}", "belongs to somebody; ids are never reassigned")
-    if bool(new.key) != bool(new.fingerprint):
-        raise EventError(ACCESS, "a key and its fingerprint come together")
     _require_new_key(authority, new.fingerprint)
     _require_roles(new.kind, new.roles, roles)
 
