@@ -17,7 +17,7 @@ from docctl.library.outward import write_out
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.control import CONTROL, Function
 from docctl.model.document import may_be_handed_out
-from docctl.model.lifecycle import State
+from docctl.model.lifecycle import IN_FORCE
 from docctl.trust.signers import KeyFile, generate_key
 
 #: Where the texts lie in an installed package, and where in a checkout.
@@ -112,10 +112,9 @@ def _founded(path: Path, company: Mapping[str, Any], clock: Clock) -> Library:
 
 def export(library: Library, to: Path) -> Iterator[Path]:
     """Write every document in force, CONTROL and the manual to a folder, as DOCX and Markdown."""
-    shown = {State.EFFECTIVE, State.SUSPENDED}
     for entry in library.register():
         card = library.show(entry.number)
-        if entry.state in shown and may_be_handed_out(card.controlled.document):
+        if entry.state in IN_FORCE and may_be_handed_out(card.controlled.document):
             for ending in (".docx", ".md"):
                 if entry.type != "manual":
                     yield library.export(entry.number, to / f"{entry.number}{ending}")

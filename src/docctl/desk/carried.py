@@ -21,16 +21,13 @@ from docctl.model.base import PersonId
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Event
 from docctl.model.events import EVENT
-from docctl.model.lifecycle import VOTES, Created
+from docctl.model.lifecycle import DRAFTS, VOTES, Created
 from docctl.model.wellformed import sentences, well_formed
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import BODY, FILES, META, SETTINGS, content_folder, event_path
 from docctl.store.ledger import content_digest
 from docctl.trust.canonical import parse_canonical
 from docctl.trust.sshsig import verify
-
-#: Events that bring content.
-DRAFTS = frozenset({"created", "revised", "saved"})
 
 Carried = Mapping[str, tuple[bytes, Mapping[str, bytes]]]
 """By the name of the file: the bytes of an event, and the content it brings."""

@@ -15,7 +15,7 @@ from docctl.desk.metadata import Types
 from docctl.desk.verbs.drafting import Text
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
-from docctl.model.control import ROLES, ControlSettings, DocumentType
+from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
@@ -90,7 +90,7 @@ class Surroundings:
         self.on = bench.today()
         self.types = Types(world.control, bench.classes)
         self.functions = frozenset(known_functions(world))
-        self.roles = frozenset((*ROLES, *world.control.roles))
+        self.roles = frozenset(world.control.known_roles)
         self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
 
 

@@ -18,7 +18,6 @@ from docctl.errors import (
 )
 from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
-from docctl.model.control import ROLES
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import Created
 from docctl.rules import access as access_rules
@@ -230,7 +229,7 @@ class Desk:
             signed = replace(signed, position=len(self.ledger.positions(head)) + 1)
         guards.check_chain(event, authority.seq, authority.last)
         guards.check_envelope(signed, authority.library)
-        access_rules.check(authority, signed, roles={*ROLES, *world.control.roles})
+        access_rules.check(authority, signed, roles=world.control.known_roles)
 
     def content_files(
         self, event: Event, content: Mapping[str, bytes], base: str

@@ -26,7 +26,7 @@ from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
 from docctl.library.reading import Reading
-from docctl.model.control import default_settings
+from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
 
@@ -48,7 +48,7 @@ class Library(Carrying, Drafting, Moving, Reading, Issuing):
         organization: str,
         founder: Founder,
         signer: Signer,
-        profile: Literal["standard", "regulated"] = "standard",
+        profile: Profile = "standard",
         time_zone: str = "UTC",
         clock: Callable[[], datetime] = now,
         salt: str | None = None,

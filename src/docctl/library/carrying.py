@@ -11,6 +11,7 @@ from docctl.library.drafting import Drafting
 from docctl.library.outward import write_out
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
+from docctl.model.lifecycle import DRAFTS
 from docctl.model.reading import Handout, Landed
 from docctl.store.files import is_folder, is_there, read_file, read_folder
 from docctl.store.layout import FILES
@@ -96,7 +97,7 @@ class Carrying(Drafting):
     def _landed(self, prepared: Prepared) -> Landed:
         events = [one.event for one in prepared.statements]
         for event in events:
-            if event.type in carried.DRAFTS and event.item != CONTROL:
+            if event.type in DRAFTS and event.item != CONTROL:
                 self._follow(event.item)
         numbers = [event.item for event in events if event.item != ACCESS]
         documents = tuple(self.status(number) for number in numbers)

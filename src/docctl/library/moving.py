@@ -10,7 +10,7 @@ from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.assignment import Assignments
 from docctl.model.base import Label, Number, PersonId, Word
-from docctl.model.lifecycle import State
+from docctl.model.lifecycle import IN_FORCE, State
 from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
 
@@ -122,7 +122,7 @@ class Moving(Working):
         """Propose to withdraw a document from a day on; the route signs it."""
         self.bench.get(number)
         found = self.index.where(number, on=self.today(), head=self.bench.head)
-        in_force = [one for one in found if one.state in {State.EFFECTIVE, State.SUSPENDED}]
+        in_force = [one for one in found if one.state in IN_FORCE]
         return self._moved(
             "withdraw",
             number,

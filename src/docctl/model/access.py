@@ -6,13 +6,11 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from docctl.model.base import Digest, Line, Model, PersonId, Word, Words
+from docctl.model.control import Profile
 from docctl.model.event import Event
 
 #: The item under which people, keys and roles are kept.
 ACCESS = "ACCESS"
-
-#: Rules of which a person may be excepted, by name.
-EXCEPTIONS = {"self_approval": "may review and approve what he or she wrote"}
 
 PublicKeyLine = str
 """A public key in OpenSSH's one-line form, without a comment."""
@@ -48,7 +46,7 @@ class FoundedData(Model):
 
     organization: Line
     founder: PersonNew
-    profile: Literal["standard", "regulated"]
+    profile: Profile
     names: Literal["store"] = "store"
     """Where people's names stand: in the store."""
 

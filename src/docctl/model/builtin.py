@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from docctl.model.base import Word
 from docctl.model.document import (
+    REVIEW_MONTHS,
     Document,
     ExternalDocument,
     Form,
@@ -30,7 +31,7 @@ class BuiltIn(NamedTuple):
     required: tuple[Word, ...] = ()
     """Metadata that must not be empty, where the profile is `regulated`."""
 
-    review_months: int = 12
+    review_months: int = REVIEW_MONTHS
     approver: Word = "approver"
     """The role that approves it."""
 

@@ -1,13 +1,14 @@
 """CONTROL: the settings of a library, themselves a controlled document."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from docctl.model.base import Line, Model, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
-from docctl.model.document import ChangeClass, Document
+from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
 
 #: The item under which the control settings are kept.
@@ -18,16 +19,21 @@ CONTROL_TYPE = "control"
 
 VoteMeaning = Literal["reviewed", "approved"]
 
+Profile = Literal["standard", "regulated"]
+"""`standard` or `regulated`: how strict the first settings of a library are."""
+
 #: Roles every library has. A role is a permission; a function is a job title.
-ROLES: Mapping[str, str] = {
-    "author": "writes drafts and submits them",
-    "reviewer": "reviews what others wrote",
-    "approver": "approves what others wrote",
-    "management": "approves policies and CONTROL",
-    "document_controller": "releases, reroutes, suspends and withdraws documents",
-    "records": "keeps records and proposes their disposal",
-    "administrator": "adds people, keys and roles",
-}
+ROLES: Mapping[Word, str] = MappingProxyType(
+    {
+        "author": "writes drafts and submits them",
+        "reviewer": "reviews what others wrote",
+        "approver": "approves what others wrote",
+        "management": "approves policies and CONTROL",
+        "document_controller": "releases, reroutes, suspends and withdraws documents",
+        "records": "keeps records and proposes their disposal",
+        "administrator": "adds people, keys and roles",
+    }
+)
 
 
 class Step(Model):
@@ -79,7 +85,7 @@ class DocumentType(Model):
     editorial_route: Route | None = None
     """The route of editorial changes; the full route where none is named."""
 
-    review_months: int = Field(default=12, ge=1, le=120)
+    review_months: int = Field(default=REVIEW_MONTHS, ge=1, le=120)
     """Months between periodic reviews."""
 
     sections: tuple[Line, ...] = ()
@@ -137,7 +143,7 @@ class ControlSettings(Model):
     organization: Line
     """Whose library it is; it stands on every copy."""
 
-    profile: Literal["standard", "regulated"] = "standard"
+    profile: Profile = "standard"
     """What the library began with; it changes nothing afterwards."""
 
     time_zone: str = Field(default="UTC", pattern=r"^[A-Za-z_]+([/+-][A-Za-z0-9_+-]+)*$")
@@ -189,13 +195,18 @@ class ControlSettings(Model):
                 raise ValueError(f"the {what} {min(twins)!r} is defined twice")
         if self.type_of(CONTROL_TYPE):
             raise ValueError(f"{CONTROL_TYPE!r} is the type of the settings; name yours otherwise")
-        known = {*ROLES, *self.roles}
+        known = {*self.known_roles}
         routes = [self.control_route, *(kind.route for kind in self.types)]
         routes += [kind.editorial_route for kind in self.types if kind.editorial_route]
         used = {step.role for route in routes for step in route.steps} | {*self.release_roles}
         if used - known:
             raise ValueError(f"the role {min(used - known)!r} is not defined")
         return self
+
+    @property
+    def known_roles(self) -> Mapping[Word, str]:
+        """Return every role with what it permits: those of every library, and its own."""
+        return MappingProxyType({**ROLES, **self.roles})
 
     @property
     def own_fields(self) -> Mapping[Word, Mapping[str, Any]]:
@@ -214,9 +225,7 @@ def _route(role: str, *, reviewed: bool) -> Route:
     )
 
 
-def default_settings(
-    organization: str, *, profile: Literal["standard", "regulated"], time_zone: str
-) -> ControlSettings:
+def default_settings(organization: str, *, profile: Profile, time_zone: str) -> ControlSettings:
     """Return the settings a new library starts with.
 
     `standard`: one approval by someone who did not write the text, policies and CONTROL by

@@ -12,6 +12,9 @@ from pydantic import ConfigDict, Field, model_validator
 
 from docctl.model.base import Clause, Line, Model, Number, Word, Words
 
+#: Months between periodic reviews where nobody says otherwise.
+REVIEW_MONTHS = 12
+
 ChangeClass = Literal["content", "editorial"]
 
 

@@ -16,6 +16,10 @@ from docctl.model.event import Event
 VOTES = frozenset({"reviewed", "approved", "returned"})
 
 
+#: The events that bring a new text; all others are about the text that is there.
+DRAFTS = frozenset({"created", "revised", "saved"})
+
+
 class State(StrEnum):
     """The state of a revision on a day."""
 
@@ -28,6 +32,13 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+
+
+#: The states of a revision that has begun and not ended: it is followed, or suspended.
+IN_FORCE = frozenset({State.EFFECTIVE, State.SUSPENDED})
+
+#: The states of a revision that is on its way to becoming effective.
+PENDING = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED})
 
 
 class FrozenStep(Model):

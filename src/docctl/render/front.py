@@ -19,6 +19,7 @@ from docctl.render.particulars import Fact, clauses_words, particulars
 
 __all__ = [
     "CAUTION",
+    "IN_THE_TITLE",
     "STATE_WORDS",
     "Fact",
     "Running",
@@ -38,6 +39,9 @@ __all__ = [
 _WORD = re.compile(r"\w+")
 #: What stands between the values of a fact.
 _PARTS = re.compile(r"[;:] ")
+
+#: Facts of the title block that the heading above it says.
+IN_THE_TITLE = frozenset({"Title", "Subject"})
 
 #: What stands at the foot of every page.
 CAUTION = "Uncontrolled when printed"

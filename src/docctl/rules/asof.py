@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from itertools import pairwise
 
+from docctl.model.base import Number
 from docctl.model.event import Signed
-from docctl.model.lifecycle import VOTES, ReviewProposed, State
+from docctl.model.lifecycle import PENDING, VOTES, ReviewProposed, State, WithdrawalProposed
 from docctl.rules.dossier import PHASES, Dossier, Folding, Revision, Round, begin, fold
 
 #: The day after every day: the open end of a span.
@@ -164,14 +165,16 @@ def span(dossier: Dossier, since: date, until: date = FOREVER) -> Span:
     )
 
 
-#: States of a revision that is on its way to becoming effective.
-PENDING = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED})
-
-
 def _last_shown(dossier: Dossier, on: date) -> Revision:
     """Return the last revision that was in force, or the newest where none ever was."""
     begun = [one for one in dossier.revisions if _has_begun(one, on)]
     return begun[-1] if begun else dossier.newest
+
+
+def replaced_by(dossier: Dossier) -> Number | None:
+    """Return what replaces a document whose withdrawal was signed."""
+    event = dossier.withdrawal and dossier.withdrawal.opened.event
+    return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
 
 
 def add_months(day: date, months: int) -> date:

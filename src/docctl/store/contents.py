@@ -1,10 +1,10 @@
 """A revision's files, compared with what was signed before anybody gets to see them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Number
-from docctl.store.layout import BODY, META, SUMS, content_folder, folder
+from docctl.store.layout import BODY, META, SUMS, content_folder, folder, listed
 from docctl.store.reader import Reader
 from docctl.store.trees import Entry
 from docctl.trust.canonical import digest
@@ -28,26 +28,18 @@ def compared(
     sums = reader.read(names.pop(SUMS))
     if digest(sums) != signed:
         raise DamagedStoreError(f"{place}/{SUMS} is not the list that was signed")
-    listed = _listed(sums)
-    for name in sorted({*names, *listed}):
+    signed_names = listed(sums) or {}
+    for name in sorted({*names, *signed_names}):
         if name not in names:
             raise DamagedStoreError(f"{place}/{name} was signed, and is missing")
-        if name not in listed:
+        if name not in signed_names:
             raise DamagedStoreError(f"{place}/{name} is there, and was not signed")
     wanted = [name for name in names if not only or name in only]
     files = dict(zip(wanted, reader.read_many(names[name] for name in wanted), strict=True))
-    for name in _altered(files, listed):
-        raise DamagedStoreError(f"{place}/{name} is not the file that was signed")
+    altered = next((name for name in files if digest(files[name]) != signed_names[name]), None)
+    if altered is not None:
+        raise DamagedStoreError(f"{place}/{altered} is not the file that was signed")
     return {**files, SUMS: sums}
-
-
-def _listed(sums: bytes) -> Mapping[str, Digest]:
-    rows = (line.partition("  ") for line in sums.decode("utf-8", "replace").splitlines())
-    return {name: hashed for hashed, _, name in rows}
-
-
-def _altered(files: Mapping[str, bytes], listed: Mapping[str, Digest]) -> Iterator[str]:
-    return (name for name, data in files.items() if digest(data) != listed[name])
 
 
 # --- many at a time ----------------------------------------------------------------------------

@@ -156,5 +156,16 @@ def _event_name(name: str) -> EventName | None:
 
 def sums(files: Mapping[str, bytes]) -> bytes:
     """Return SHA256SUMS over a revision's files, as `sha256sum -c` reads it, sorted by name."""
-    lines = (f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
-    return "".join(lines).encode()
+    return sums_of({name: sha256(data).hexdigest() for name, data in files.items()})
+
+
+def sums_of(digests: Mapping[str, Digest]) -> bytes:
+    """Return SHA256SUMS for files whose digests are known."""
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def listed(text: bytes) -> dict[str, Digest] | None:
+    """Return the digests by name that SHA256SUMS lists; nothing where it is no such list."""
+    lines = text.decode("utf-8", "replace").splitlines()
+    rows = [line.partition("  ") for line in lines]
+    return {name: digest for digest, gap, name in rows} if all(row[1] for row in rows) else None

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 from docctl.errors import DamagedStoreError, PathError
@@ -15,7 +16,7 @@ TREE_MODE = b"40000"
 
 V = TypeVar("V")
 
-_KINDS = {b"40000": "tree", b"160000": "commit"}
+_KINDS = MappingProxyType({b"40000": "tree", b"160000": "commit"})
 
 # Names may be no Unicode text.
 _ODD = ("utf-8", "surrogateescape")

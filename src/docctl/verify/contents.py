@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docctl.model.base import Digest
 from docctl.model.problem import Problem
 from docctl.store.history import ChangedFile
-from docctl.store.layout import SETTINGS, SUMS
+from docctl.store.layout import SETTINGS, SUMS, listed, sums_of
 from docctl.verify.codes import problem
 
 #: What is kept of a file that cannot be had: it was reported, and is compared with nothing.
@@ -48,33 +48,22 @@ class Content:
         if self.digests[SUMS] != signed:
             yield problem("wrong-content", place, f"what was signed is {signed}")
         files = {name: digest for name, digest in self.digests.items() if name != SUMS}
-        if text == _sums(files):
+        if text == sums_of(files):
             return
-        listed = _listed(text)
-        if UNKNOWN not in files.values() and (listed is None or files == listed):
+        names = listed(text)
+        if UNKNOWN not in files.values() and (names is None or files == names):
             yield problem("wrong-content", place, "SHA256SUMS is not written as it must be")
-        yield from _differences(listed or {}, files, place)
-
-
-def _sums(files: Mapping[str, Digest]) -> bytes:
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()
-
-
-def _listed(text: bytes) -> dict[str, Digest] | None:
-    """Return the digests that a list names; nothing where it is no such list."""
-    lines = text.decode("utf-8", "replace").splitlines()
-    rows = [line.partition("  ") for line in lines]
-    return {name: digest for digest, gap, name in rows} if all(row[1] for row in rows) else None
+        yield from _differences(names or {}, files, place)
 
 
 def _differences(
-    listed: Mapping[str, Digest], files: Mapping[str, Digest], place: str
+    names: Mapping[str, Digest], files: Mapping[str, Digest], place: str
 ) -> Iterator[Problem]:
-    for name in sorted({*listed, *files}):
+    for name in sorted({*names, *files}):
         if name not in files:
             yield problem("missing-content", f"{place}/{name}", "it was signed and is not there")
-        elif name not in listed:
+        elif name not in names:
             yield problem("unlisted-content", f"{place}/{name}", "SHA256SUMS does not list it")
-        elif UNKNOWN != files[name] != listed[name]:
-            sentence = f"its digest is {files[name]}, and {listed[name]} was signed"
+        elif UNKNOWN != files[name] != names[name]:
+            sentence = f"its digest is {files[name]}, and {names[name]} was signed"
             yield problem("altered-content", f"{place}/{name}", sentence)

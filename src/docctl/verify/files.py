@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,11 +31,13 @@ from docctl.verify.codes import listed, problem
 #: The only mode of a file.
 PLAIN = "100644"
 
-_KINDS = {
-    "120000": "a symbolic link",
-    "160000": "a submodule",
-    "100755": "executable",
-}
+_KINDS = MappingProxyType(
+    {
+        "120000": "a symbolic link",
+        "160000": "a submodule",
+        "100755": "executable",
+    }
+)
 
 _TEXTS = frozenset({META, BODY, SUMS})
 _CONTROLS = frozenset({SETTINGS, SUMS})

@@ -9,7 +9,7 @@ from docctl.model.access import ACCESS
 from docctl.model.base import PersonId
 from docctl.model.event import Event, Signed
 from docctl.model.events import AnyEvent
-from docctl.model.lifecycle import VOTES
+from docctl.model.lifecycle import DRAFTS, VOTES
 from docctl.model.problem import Problem
 from docctl.rules import clock, guards
 from docctl.store.history import ChangedFiles
@@ -23,7 +23,7 @@ from docctl.verify.state import State
 from docctl.verify.statements import Signatures, keys_named
 
 #: Events that bring content.
-_BRINGS_CONTENT = frozenset({"created", "revised", "saved", "established"})
+_BRINGS_CONTENT = DRAFTS | {"established"}
 
 
 class Judge:

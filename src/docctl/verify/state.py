@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
 from docctl.model.assignment import Owner
-from docctl.model.control import CONTROL, ROLES, ControlSettings, default_settings
+from docctl.model.control import CONTROL, ControlSettings, default_settings
 from docctl.model.event import Event, Signed
 from docctl.model.problem import Problem
 from docctl.rules import guards
@@ -101,7 +101,7 @@ class State:
     def _guard(self, signed: Signed) -> None:
         event, control = signed.event, self.world.control
         if event.item == ACCESS:
-            guards.check_access(self.authority, signed, roles={*ROLES, *control.roles})
+            guards.check_access(self.authority, signed, roles=control.known_roles)
         elif event.type == "established":
             guards.check_established(self.authority, signed)
         else:

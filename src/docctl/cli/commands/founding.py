@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import click
 
@@ -15,6 +15,7 @@ from docctl.cli.printing import path_line, progress
 from docctl.desk.verbs.founding import Founder
 from docctl.errors import SignerError
 from docctl.library import Library
+from docctl.model.control import Profile
 from docctl.model.reading import Founding
 from docctl.store.files import is_there
 from docctl.trust.keyfile import located
@@ -44,7 +45,7 @@ _USUAL = "~/.ssh/id_ed25519"
 )
 @click.option(
     "--profile",
-    type=click.Choice(["standard", "regulated"]),
+    type=click.Choice(get_args(Profile)),
     default="standard",
     show_default=True,
     help="standard: one approval by somebody else; regulated: review and approval.",
@@ -74,7 +75,7 @@ def init(
     name: str,
     function: str | None,
     key: Path | None,
-    profile: Literal["standard", "regulated"],
+    profile: Profile,
     time_zone: str,
     object_format: Literal["sha1", "sha256"],
 ) -> None:

@@ -9,6 +9,7 @@ from docctl.desk.day import Day
 from docctl.errors import DamagedStoreError, InputError
 from docctl.model.base import Number
 from docctl.model.document import Document, Manual
+from docctl.model.lifecycle import IN_FORCE
 from docctl.model.numbering import number_place
 from docctl.model.problem import Problem
 from docctl.render.manual import (
@@ -110,7 +111,7 @@ def sources(day: Day, number: Number) -> ManualSources:
             f"{number} is not a manual but a {rules.type}",
             hint="see: docctl register --type manual",
         )
-    shown = {one.number: one for one in day.dossiers() if asof.span(one, day.on).state in SHOWN}
+    shown = {one.number: one for one in day.dossiers() if asof.span(one, day.on).state in IN_FORCE}
     documents = {name: _metadata(day, shown[name]) for name in sorted(shown, key=number_place)}
     others = [one for name, one in documents.items() if name != number]
     chosen = selection(rules, others)
@@ -124,10 +125,6 @@ def sources(day: Day, number: Number) -> ManualSources:
         master=tuple(_row(day, shown[name], one) for name, one in documents.items()),
         cut_off=day.on,
     )
-
-
-#: States of a document that the manual shows: in force, or suspended with what to do meanwhile.
-SHOWN = frozenset({"effective", "suspended"})
 
 
 def _part(day: Day, number: Number) -> Part:

@@ -1,7 +1,8 @@
 """From a document's history to what a controlled copy says about itself."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from docctl.desk.copies.grounds import check_grounds
@@ -12,21 +13,23 @@ from docctl.model.assignment import Owner
 from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.control import ControlSettings
 from docctl.model.controlled import ControlledCopy, HistoryLine, LastReview, Manifestation
-from docctl.model.document import Document
+from docctl.model.document import REVIEW_MONTHS, Document
 from docctl.model.event import Signed
-from docctl.model.lifecycle import ReviewProposed, State, Submitted, WithdrawalProposed
+from docctl.model.lifecycle import IN_FORCE, ReviewProposed, State, Submitted, WithdrawalProposed
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision, Round
 from docctl.rules.questioned import to_sign_again
 
-_MEANINGS: dict[str, Literal["prepared", "reviewed", "approved", "released"]] = {
-    "submitted": "prepared",
-    "reviewed": "reviewed",
-    "approved": "approved",
-    "released": "released",
-    "established": "released",
-}
+_MEANINGS: Mapping[str, Literal["prepared", "reviewed", "approved", "released"]] = MappingProxyType(
+    {
+        "submitted": "prepared",
+        "reviewed": "reviewed",
+        "approved": "approved",
+        "released": "released",
+        "established": "released",
+    }
+)
 
 
 def name_of(authority: Authority, person: PersonId) -> str:
@@ -59,7 +62,7 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
     check_grounds(told, dossier)
     document = day.document(dossier, shown)
     state = asof.state_of(dossier, shown, on)
-    in_force = state in {State.EFFECTIVE, State.SUSPENDED}
+    in_force = state in IN_FORCE
     leaving = in_force or state is State.WITHDRAWN
     due = review_due(day, dossier, document) if in_force else None
     before, after = asof.predecessor(dossier, shown), asof.successor(dossier, shown, on)
@@ -78,7 +81,7 @@ def controlled_copy(day: Day, number: str, label: Label | None) -> ControlledCop
         superseded_on=after.effective_on if after else None,
         superseded_by=after.label if after else None,
         withdrawn_on=dossier.withdrawn_on if leaving else None,
-        replaced_by=replaced_by(dossier) if leaving else None,
+        replaced_by=asof.replaced_by(dossier) if leaving else None,
         last_review=_last_review(told, dossier, shown),
         review_due_on=due,
         review_overdue=due is not None and due < on,
@@ -113,14 +116,8 @@ def _last_review(told: Signatures, dossier: Dossier, shown: Revision) -> LastRev
 def review_due(day: Day, dossier: Dossier, document: Document) -> date | None:
     """Return when the revision in force must be reviewed next, by the interval of the day."""
     kind = day.control.type_of(dossier.document_type)
-    months = document.review_months or (kind.review_months if kind else 12)
+    months = document.review_months or (kind.review_months if kind else REVIEW_MONTHS)
     return asof.review_due(dossier, day.on, months)
-
-
-def replaced_by(dossier: Dossier) -> Number | None:
-    """Return what replaces a document whose withdrawal was signed."""
-    event = dossier.withdrawal and dossier.withdrawal.opened.event
-    return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
 
 
 def referred_by(proposal: Round | None) -> tuple[Number, ...]:
@@ -133,7 +130,7 @@ def _leaving(dossier: Dossier) -> str:
     """Return that a document in force is about to be withdrawn, where it is."""
     if dossier.withdrawn_on is None:
         return ""
-    instead = replaced_by(dossier)
+    instead = asof.replaced_by(dossier)
     then = f"; then {instead} replaces it" if instead else ""
     return f"{dossier.number} will be withdrawn on {dossier.withdrawn_on}{then}."
 

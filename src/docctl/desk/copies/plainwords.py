@@ -6,7 +6,7 @@ from datetime import date
 from docctl.content.anchors import slug
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Block, Document, Heading, Paragraph, Table
-from docctl.model.control import ROLES, ControlSettings, Route
+from docctl.model.control import ControlSettings, Route
 from docctl.rules.authority import Authority
 from docctl.rules.exceptions import Departure
 
@@ -95,7 +95,6 @@ def route_text(route: Route) -> str:
 
 def _authority(settings: ControlSettings, authority: Authority, on: date) -> Iterator[Block]:
     """Yield the authority matrix on a day: who holds which function and may do what."""
-    roles = {**ROLES, **settings.roles}
     if settings.functions:
         yield _heading("Functions")
         yield _table(
@@ -126,7 +125,7 @@ def _authority(settings: ControlSettings, authority: Authority, on: date) -> Ite
                 meaning,
                 ", ".join(one.name for one in active if role in one.roles),
             )
-            for role, meaning in roles.items()
+            for role, meaning in settings.known_roles.items()
         ],
     )
     many = f"{authority.threshold} administrator{'s' if authority.threshold > 1 else ''}"

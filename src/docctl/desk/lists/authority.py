@@ -4,7 +4,6 @@ from datetime import date
 
 from docctl.desk.day import Day
 from docctl.model.access import Person
-from docctl.model.control import ROLES
 from docctl.model.reading import AuthorityMatrix, PersonLine
 from docctl.rules.authority import Authority
 
@@ -20,7 +19,7 @@ def matrix(day: Day) -> AuthorityMatrix:
     return AuthorityMatrix(
         on=day.on,
         administrators_needed=authority.threshold,
-        roles={**ROLES, **day.control.roles},
+        roles=dict(day.control.known_roles),
         people=tuple(_line(authority, person, day.on) for person in people),
     )
 

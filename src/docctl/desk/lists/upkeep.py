@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from docctl.desk.copies.copying import owner_text
 from docctl.desk.day import Day
@@ -9,7 +10,7 @@ from docctl.desk.signatures import Signatures
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
-from docctl.model.lifecycle import State
+from docctl.model.lifecycle import PENDING, State
 from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
@@ -19,8 +20,6 @@ from docctl.rules.questioned import doubted_signers, to_look_at, to_sign_again
 
 #: How many days before its day a review is listed.
 AHEAD = timedelta(days=60)
-
-_OPEN = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED})
 
 
 def due(
@@ -34,7 +33,7 @@ def due(
     told, authority = Signatures(day), day.authority
     for entry in entries:
         yield from _review(entry, day.on)
-        if entry.pending_state or entry.proposal or entry.state in _OPEN:
+        if entry.pending_state or entry.proposal or entry.state in PENDING:
             yield from _open(day, entry.number)
         if entry.state is State.SUSPENDED:
             yield from _suspended(day, entry)
@@ -96,7 +95,9 @@ def _open(day: Day, number: str) -> Iterator[DueEntry]:
 
 
 #: What a proposal is about, by the event that opened it.
-_PROPOSED = {"review_proposed": "periodic review", "withdrawal_proposed": "withdrawal"}
+_PROPOSED: Mapping[str, str] = MappingProxyType(
+    {"review_proposed": "periodic review", "withdrawal_proposed": "withdrawal"}
+)
 
 
 def _signatures(day: Day, number: str, name: str, waiting: Round) -> DueEntry:

@@ -19,6 +19,7 @@ from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
+from docctl.model.lifecycle import PENDING
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 from docctl.rules.lifecycle import allowed
@@ -196,7 +197,7 @@ def _open(dossier: Dossier, on: date) -> Mapping[Label, str]:
     found, newest, proposal = dict[Label, str](), dossier.newest, asof.open_proposal(dossier, on)
     if proposal and proposal.label:
         found[proposal.label] = f"the proposal on revision {proposal.label}"
-    if asof.state_of(dossier, newest, on) in asof.PENDING:
+    if asof.state_of(dossier, newest, on) in PENDING:
         found[newest.label] = f"revision {newest.label} itself"
     return found
 

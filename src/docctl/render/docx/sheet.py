@@ -17,8 +17,6 @@ from docctl.render.particulars import Fact
 
 __all__ = ["closing", "contents", "control_sheet"]
 
-#: Facts that stand above the title block in large type, and are not repeated in it.
-_IN_THE_TITLE = frozenset({"Title", "Subject"})
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
 #: A table of contents up to this length is not torn apart by the end of a page.
@@ -28,7 +26,7 @@ _KEEP = "<w:keepNext/>"
 
 def control_sheet(pen: Pen, copy: ControlledCopy, place: Place) -> str:
     """Return the title, the title block, notices, approvals and the revision history."""
-    facts = [fact for fact in front.title_block(copy) if fact.label not in _IN_THE_TITLE]
+    facts = [fact for fact in front.title_block(copy) if fact.label not in front.IN_THE_TITLE]
     return "".join(
         (
             _line("DocumentType", copy.type_title),

@@ -34,9 +34,6 @@ from docctl.render.particulars import Fact
 
 __all__ = ["body_of", "controlled"]
 
-#: Facts that the title block leaves out, because the heading above it says them.
-_IN_THE_TITLE = frozenset({"Title", "Subject"})
-
 #: Facts of the document itself that stand among those of the copy.
 _IN_THE_COPY = frozenset({"type", "number", "title", "classification"})
 
@@ -143,7 +140,7 @@ def _above(copy: ControlledCopy) -> Iterator[Block]:
         kind: AdmonitionKind = "warning" if mark or copy.review_overdue else "important"
         yield Admonition(kind, "", tuple(Paragraph((Text(line),)) for line in warnings))
     facts = front.title_block(copy)
-    (number, *others) = (fact for fact in facts if fact.label not in _IN_THE_TITLE)
+    (number, *others) = (fact for fact in facts if fact.label not in front.IN_THE_TITLE)
     yield _fact_table(number, others)
     yield ThematicBreak()
 

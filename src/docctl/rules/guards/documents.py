@@ -3,7 +3,7 @@
 from docctl.errors import EventError, StaleApprovalError, TakenError
 from docctl.model import lifecycle as life
 from docctl.model.event import Event, Signed
-from docctl.model.lifecycle import VOTES
+from docctl.model.lifecycle import DRAFTS, VOTES
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.guards.form import check_chain, check_form
 from docctl.rules.guards.moves import target
@@ -11,9 +11,6 @@ from docctl.rules.guards.signer import actors, check_role, check_signer
 from docctl.rules.lifecycle import VERBS
 from docctl.rules.steps import STEPS, Case, check_created, four_eyes
 from docctl.rules.world import World
-
-#: Events that bring a new text; all others are about the text that is there.
-DRAFTS = frozenset({"created", "revised", "saved"})
 
 
 def check(world: World, dossier: Dossier | None, signed: Signed) -> None:

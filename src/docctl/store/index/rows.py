@@ -10,9 +10,9 @@ from docctl.errors import DamagedStoreError
 from docctl.model.access import ACCESS
 from docctl.model.base import Word
 from docctl.model.control import CONTROL
-from docctl.model.lifecycle import WithdrawalProposed
+from docctl.model.document import REVIEW_MONTHS
 from docctl.model.numbering import number_place
-from docctl.rules.asof import Span, open_proposal, review_due, spans
+from docctl.rules.asof import Span, open_proposal, replaced_by, review_due, spans
 from docctl.rules.dossier import Dossier
 from docctl.store.index.items import Card, Content, Item
 
@@ -21,9 +21,6 @@ Row = tuple[str | int | None, ...]
 #: The months between reviews of a type, each from a day on.
 Turns = Sequence[tuple[date, int]]
 Intervals = Mapping[Word, list[tuple[date, int]]]
-
-#: Months between reviews where CONTROL does not know the type.
-MONTHS = 12
 
 _CONTROL = Content(Card(title="Control settings"), "", "")
 
@@ -41,7 +38,7 @@ def rows(item: Item, intervals: Intervals) -> Rows:
     if item.number == ACCESS:
         return Rows((), (), tuple(_events(item)))
     life = tuple(spans(item.events))
-    turns = intervals.get(life[0].dossier.document_type) or [(date.min, MONTHS)]
+    turns = intervals.get(life[0].dossier.document_type) or [(date.min, REVIEW_MONTHS)]
     return Rows(tuple(_spans(item, life, turns)), tuple(_shown(item, life)), tuple(_events(item)))
 
 
@@ -88,7 +85,7 @@ def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
         card.parent,
         card.classification,
         _day(dossier.withdrawn_on),
-        _replaced_by(dossier),
+        replaced_by(dossier),
         _proposal(span),
         int(kept is None or kept.content != shown.content),
     )
@@ -103,11 +100,6 @@ def _content(item: Item, label: str) -> Content:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _replaced_by(dossier: Dossier) -> str | None:
-    event = dossier.withdrawal and dossier.withdrawal.opened.event
-    return event.data.replaced_by if isinstance(event, WithdrawalProposed) else None
 
 
 def _proposal(span: Span) -> str | None:
