@@ -1,4 +1,8 @@
-"""What stands below the fields of a model in its source, for JSON Schemas and editors."""
+"""What stands below the fields of a model in its source, for JSON Schemas and editors.
+
+It is read when somebody asks for a schema. Pydantic's own way, `use_attribute_docstrings`, reads
+the source of every model whenever it is imported: a third more time before each command.
+"""
 
 import ast
 from collections.abc import Iterator
