@@ -147,7 +147,7 @@ def test_a_loser_rechecks_and_lands_on_the_new_head(store: Store) -> None:
 
 
 def test_a_change_that_no_longer_holds_is_refused(store: Store) -> None:
-    refusal = MissingApprovalError("PRO-012", ("qm",))
+    refusal = MissingApprovalError("PRO-012", ("qm",), next_verb="approve")
     land(store, 1)
     with pytest.raises(MissingApprovalError):
         land(store, 2, expected=None, recheck=raise_error(refusal))

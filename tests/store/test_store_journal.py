@@ -1,5 +1,6 @@
 """The journal: a chain of records that ends where writing ended."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,34 @@ def test_a_checkpoint_is_taken_in_time_and_on_demand(
         assert events(store) == [1, 2, 3, 4, 5, 6, 7]
     assert again(path).empty
     assert len(list(packs.iterdir())) == 6
+
+
+def test_packs_do_not_pile_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "FULL_CHANGES", 1)
+    monkeypatch.setattr(change, "PACKS", 8)
+    packs = path / "objects/pack"
+    with Store.open(path) as store:
+        for number in range(1, 10):
+            land(store, number)
+        for _ in range(600):  # Git does it behind our back
+            if len(list(packs.glob("*.pack"))) == 1 and not (path / "gc.pid").exists():
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("the packs are still as many")
+        land(store, 10)
+        assert events(store) == [*range(1, 11)]
+
+
+def test_a_change_lands_where_git_cannot_pack(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "FULL_CHANGES", 1)
+    monkeypatch.setattr(change, "PACKS", 0)
+    (path / "gc.pid").mkdir()
+    with Store.open(path) as store:
+        for number in (1, 2, 3):
+            land(store, number)
+        assert events(store) == [1, 2, 3]
+    assert len(list((path / "objects/pack").glob("*.pack"))) == 3
 
 
 def test_a_checkpoint_has_nothing_to_write_after_a_large_change(

@@ -33,6 +33,9 @@ PATIENCE = 30.0
 LARGE = 1 << 20
 MANY = 512
 
+#: How many packs checkpoints may leave before Git makes one of them.
+PACKS = 50
+
 #: How often a change is made anew because somebody was faster.
 ROUNDS = 10
 
@@ -264,7 +267,14 @@ class Store:
         elif journal.full:
             with suppress(OSError, StoreError):  # the change is safe; the next one tries again
                 branch.checkpoint()
+                self._pack_together()
         return moved
+
+    def _pack_together(self) -> None:
+        """Let Git pack what checkpoints have piled up, behind our back: nobody waits for it."""
+        if self._branch.packs.count() > PACKS:
+            limits = ("-c", f"gc.autoPackLimit={PACKS}", "-c", "gc.autoDetach=true")
+            self._git.run(*limits, "gc", "--auto", "--quiet")
 
 
 def _accept(_: str | None) -> None:

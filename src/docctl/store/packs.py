@@ -71,6 +71,10 @@ class Packs:
         with self._folder() as folder:
             _forget(folder, commit)
 
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(1 for _ in self._path.glob("*.pack"))
+
     def sweep(self) -> None:
         """Remove what a power cut leaves of packs: names without content."""
         for path in self._path.glob("pack-*"):
