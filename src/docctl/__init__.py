@@ -18,8 +18,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docctl.desk.metadata import Text as Text
     from docctl.desk.prepared import Prepared as Prepared
-    from docctl.desk.verbs.drafting import Text as Text
     from docctl.desk.verbs.founding import Founder as Founder
     from docctl.errors import DocctlError as DocctlError
     from docctl.errors import InputError as InputError
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 #: Where the public names stand.
 _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "docctl.desk.verbs.drafting": ("Text",),
+        "docctl.desk.metadata": ("Text",),
         "docctl.desk.verbs.founding": ("Founder",),
         "docctl.desk.prepared": ("Prepared",),
         "docctl.errors": (

@@ -11,8 +11,7 @@ from docctl.content.frontmatter import FrontMatter
 from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, require, time_zone
 from docctl.desk.landing import Desk
-from docctl.desk.metadata import Types, body_md, classes_by_type, taken_apart, working_text
-from docctl.desk.verbs.drafting import Text
+from docctl.desk.metadata import Text, Types, body_md, classes_by_type, taken_apart, working_text
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings

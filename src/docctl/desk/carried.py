@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from docctl.desk.bench import Bench
 from docctl.desk.landing import Signatures
-from docctl.desk.metadata import from_meta_json, read_text
+from docctl.desk.metadata import Text, from_meta_json, read_text
 from docctl.desk.prepared import Prepared, Statement
-from docctl.desk.verbs.drafting import Text, content_of, settings_content
+from docctl.desk.verbs.drafting import content_of, settings_content
 from docctl.errors import EventError, SignatureError
 from docctl.model.base import PersonId
 from docctl.model.control import CONTROL, ControlSettings

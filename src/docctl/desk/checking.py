@@ -7,7 +7,7 @@ from itertools import islice
 from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import require
-from docctl.desk.verbs.drafting import Text
+from docctl.desk.metadata import Text
 from docctl.errors import DocctlError
 from docctl.model.base import Number
 from docctl.model.control import CONTROL

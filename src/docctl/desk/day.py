@@ -6,8 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from docctl.desk.intent import require
-from docctl.desk.metadata import read_text, stored
-from docctl.desk.verbs.drafting import Text
+from docctl.desk.metadata import Text, read_text, stored
 from docctl.errors import DamagedStoreError, InputError, NotFoundError
 from docctl.model.control import CONTROL, CONTROL_TYPE, ControlSettings
 from docctl.model.document import Document

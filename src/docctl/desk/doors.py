@@ -11,8 +11,7 @@ from docctl.content.lint import LintContext, Standing, check, lint
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
-from docctl.desk.metadata import Types
-from docctl.desk.verbs.drafting import Text
+from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType

@@ -1,7 +1,7 @@
 """Between what people write and what is stored: front matter, `meta.json`, settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,6 +28,15 @@ from docctl.trust.canonical import canonical
 
 #: The order in which front matter shows the fields that every type has.
 FIRST = ("number", "type", "title", "subtitle", "language", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an author hands in: metadata, text and attachments by name."""
+
+    document: Document
+    body: str
+    attachments: Mapping[str, bytes]
 
 
 class Types:

@@ -15,7 +15,8 @@ from docctl.content.referring import referring
 from docctl.content.skeleton import skeleton
 from docctl.desk.copies.returning import taken_back
 from docctl.desk.elsewhere import usable
-from docctl.desk.verbs.drafting import Text, content_of
+from docctl.desk.metadata import Text
+from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError, LimitError
 from docctl.library.working import Working
 from docctl.model.assignment import Owner

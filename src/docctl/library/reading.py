@@ -8,11 +8,11 @@ from docctl.desk import doors
 from docctl.desk.checking import Checking
 from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
+from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, instant
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
-from docctl.desk.lists.departures import departures
 from docctl.desk.lists.differences import difference
 from docctl.desk.lists.notes import note_of
 from docctl.desk.lists.register import entry_of

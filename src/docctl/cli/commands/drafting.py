@@ -8,7 +8,7 @@ import click
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import path_line, tell
-from docctl.desk.verbs.drafting import Text
+from docctl.desk.metadata import Text
 from docctl.library import Library
 from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed

@@ -9,9 +9,9 @@ from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy
+from docctl.desk.copies.departures import departures
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
-from docctl.desk.lists.departures import departures
 from docctl.errors import ExportForbiddenError, InputError
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL

@@ -1,32 +1,22 @@
 """New documents, new drafts, new revisions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
-from docctl.desk.metadata import body_md, meta_json, settings_json
+from docctl.desk.metadata import Text, body_md, meta_json, settings_json
 from docctl.errors import LimitError
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
 from docctl.model.control import ControlSettings, DocumentType, Limits
-from docctl.model.document import ChangeClass, Document
+from docctl.model.document import ChangeClass
 from docctl.model.event import Event
 from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case, closing_votes
 from docctl.store.drafts import DOCUMENT
 from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What an author hands in: metadata, text and attachments by name."""
-
-    document: Document
-    body: str
-    attachments: Mapping[str, bytes]
 
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:

@@ -10,10 +10,9 @@ from typing import Any
 from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
-from docctl.desk.metadata import with_number
+from docctl.desk.metadata import Text, with_number
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs import approval, drafting, people, release
-from docctl.desk.verbs.drafting import Text
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number

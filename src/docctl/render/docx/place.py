@@ -2,18 +2,10 @@
 
 from typing import NamedTuple, Self
 
+from docctl.render.docx.parts.numbering import CONTINUED, DEEPEST, STEP
 from docctl.render.docx.parts.styles import ADMONITIONS, LINE
 
 __all__ = ["CONTINUED", "DEEPEST", "STEP", "TEXT", "Box", "Place"]
-
-#: How far each list level is indented, in twips.
-STEP = 425
-
-#: How many list levels a word processor counts.
-DEEPEST = 9
-
-#: The list whose items show no mark: what goes on inside an item.
-CONTINUED = 3
 
 #: The style of running text.
 TEXT = "BodyText"

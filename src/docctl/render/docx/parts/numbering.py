@@ -3,10 +3,18 @@
 from dataclasses import dataclass, field
 
 from docctl.render.docx.parts.styles import HEADING_TAB, HEADINGS_NUM, HeadingNumbers
-from docctl.render.docx.place import CONTINUED, DEEPEST, STEP
 from docctl.render.docx.xml import declared
 
-__all__ = ["BULLETS", "TASKS", "UNCOUNTED", "Lists", "numbering"]
+__all__ = ["BULLETS", "CONTINUED", "DEEPEST", "STEP", "TASKS", "UNCOUNTED", "Lists", "numbering"]
+
+#: How far each list level is indented, in twips.
+STEP = 425
+
+#: How many list levels a word processor counts.
+DEEPEST = 9
+
+#: The list whose items show no mark: what goes on inside an item.
+CONTINUED = 3
 
 #: The lists that need no count of their own: bullets, and items that begin with a box to tick.
 BULLETS = 2
