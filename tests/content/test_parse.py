@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from docctl.content.characters import unquoted
 from docctl.content.faults import CODES
 from docctl.content.parse import parse
-from docctl.content.tree import MAX_DEPTH, Document, Paragraph, Table, Text
+from docctl.content.tree import MAX_DEPTH, Document, Link, Paragraph, Table, Text
+from docctl.content.walk import inlines
 
 CORPORA = Path(__file__).parents[2].parent / "shared" / "corpora"
 
@@ -207,3 +208,16 @@ def strings(node: Any) -> Iterator[str]:
 
 def _names(node: Any) -> list[str]:
     return [field.name for field in fields(node)] if is_dataclass(node) else []
+
+
+def test_definitions_make_no_text_many_times_as_long_as_it_was_written() -> None:
+    text = "[a]: https://x.example/" + "y" * 100_000 + "\n\n" + "[a]\n\n" * 5_000
+    document, faults = parse(text)
+    links = [node for _, node in inlines(document) if isinstance(node, Link)]
+    assert 1 <= len(links) <= 10
+    assert len(document.blocks) == 5_000
+    assert [fault.code for fault in faults] == ["overused-link"]
+
+    short, faults = parse("[a]: https://x.example/\n\n" + "[a]\n\n" * 5_000)
+    assert sum(isinstance(node, Link) for _, node in inlines(short)) == 5_000
+    assert faults == ()

@@ -17,6 +17,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "raw-html": "HTML that no copy shows, or that is shown as literal text",
         "html-comment": "an HTML comment, which no copy shows",
         "unused-link": "a link definition that no link uses, so that nothing of it is shown",
+        "overused-link": "long link definitions used so often that the text would explode",
         "surplus-cells": "a row with more cells than its table has columns",
         "too-deep": "blocks or inlines nested deeper than docctl reads",
         "unclosed-block": "a block opened with ':::' that is never closed",

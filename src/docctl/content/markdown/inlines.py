@@ -57,7 +57,7 @@ class InlineReader:
         #: The attributes of the image that was read last.
         self.image_attributes = attributes.NONE
         #: What markdown-it remembers of the whole document: link references, footnotes.
-        self.definitions = Definitions()
+        self.definitions = Definitions(text)
         self.env: dict[str, Any] = {"references": self.definitions} if "]:" in text else {}
 
     def read(self, content: str, line: int) -> Inlines:
