@@ -114,3 +114,46 @@ def test_a_file_that_says_nothing_of_its_inputs_is_refused(firm: Firm, place: Pa
         (place / name).write_bytes(data)
         with firm.refuses(UnreadableError, name):
             firm.ada.outdated(manual, place / name)
+
+
+@pytest.mark.parametrize("name", ["manual.docx", "manual.md"])
+def test_a_file_that_was_changed_is_told_whatever_it_says_of_itself(
+    firm: Firm, place: Path, name: str
+) -> None:
+    firm.reach(State.EFFECTIVE)
+    manual = manual_of(firm)
+    file = firm.ada.manual(manual, place / name)
+    genuine = file.read_bytes()
+    written = (
+        rewritten(genuine) if name.endswith("docx") else genuine.replace(b"Say how", b"Say why")
+    )
+    assert written != genuine
+
+    file.write_bytes(written)
+    assert [(one.code, one.severity) for one in firm.ada.outdated(manual, file)] == [
+        ("altered-copy", "error")
+    ]
+    firm.clock.wait(days=30)
+    assert [one.code for one in firm.ada.outdated(manual, file)] == ["altered-copy"]
+    file.write_bytes(genuine)
+    assert firm.ada.outdated(manual, file) == ()
+
+
+@pytest.mark.parametrize("issue", ["1999-01-01 / 0123456789ab", "yesterday", "2999-01-01 / x"])
+def test_an_issue_that_the_library_does_not_know_proves_nothing(
+    firm: Firm, place: Path, issue: str
+) -> None:
+    manual = manual_of(firm)
+    file = firm.ada.manual(manual, place / "manual.md")
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(f"  Issue: {issue}\n" if "  Issue:" in one else one for one in lines))
+    assert {one.code for one in firm.ada.outdated(manual, file)} <= {"outdated-input"}
+
+
+def rewritten(package: bytes) -> bytes:
+    """Return the file with another word in its text, and its properties as they were."""
+    target = BytesIO()
+    with ZipFile(BytesIO(package)) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"Say how", b"Say why"))
+    return target.getvalue()

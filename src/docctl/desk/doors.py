@@ -27,6 +27,7 @@ from docctl.rules.world import World
 #: means. A code is never used for something else later.
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "altered-copy": "a compiled manual is not, byte for byte, what docctl writes for its issue",
         "outdated-input": "something that a compiled manual was made from is another one by now; "
         "advice where it is a list",
         "missing-metadata": "a field of the front matter that the type requires is empty",

@@ -79,17 +79,22 @@ class Issuing(Handle):
         """Compare what a compiled manual was made from with what the library holds.
 
         *file* was written by `manual`. There is a problem for each input that is another one:
-        an error for a document, advice for a list. None: compiling it again would give the same.
+        an error for a document, advice for a list; and an error if the file is not, byte for byte,
+        the one that its issue was written to. None: compiling it again would give the same.
 
         Raises:
             NotFoundError: there is no such document or file.
             UnreadableError: the file does not say what it was made from.
             InputError: it is not a manual, the file is of another one, or the day is still to come.
         """
-        path = Path(file)
-        day = self.bench.day(self._not_to_come(as_of))
-        pinned = pins(read_file(path, limit=_LARGEST), path.name)
-        return tuple(compiling.outdated(day, number, pinned))
+        path, on = Path(file), self._not_to_come(as_of)
+        data = read_file(path, limit=_LARGEST)
+        pinned = pins(data, path.name)
+        found = tuple(compiling.outdated(self.bench.day(on), number, pinned))
+        issued = compiling.issue_day(pinned)
+        if issued is None or issued > self.today():
+            return found
+        return (*compiling.altered(self.bench.day(issued), number, pinned, data), *found)
 
     def allowed_signers(self) -> str:
         """Return the keys of everybody as OpenSSH's `allowed_signers`, for stock `ssh-keygen`.

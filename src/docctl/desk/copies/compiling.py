@@ -1,12 +1,13 @@
 """The manual of a day: the approved frame, the documents it selects, the lists that bind them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from docctl.content.parse import parse
 from docctl.desk.copies.copying import controlled_copy, name_of, owner_text, review_due, type_title
 from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
-from docctl.errors import DamagedStoreError, InputError
+from docctl.errors import DamagedStoreError, InputError, NotFoundError
 from docctl.model.base import Number
 from docctl.model.document import Document, Manual
 from docctl.model.lifecycle import IN_FORCE
@@ -94,11 +95,39 @@ def _changed(name: str, before: str | None, after: str | None, number: Number) -
     )
 
 
+def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) -> Iterator[Problem]:
+    """Yield a problem if a compiled manual is not the file that docctl writes for its issue.
+
+    *day* is that of the issue. Where the library answers otherwise about it by now, nothing is
+    said: `outdated` names what has changed.
+    """
+    wanted = "docx" if data.startswith(b"PK") else "markdown"
+    if (
+        pinned["Issue"] == issue_of(day, number)
+        and compiled(day, number, wanted=wanted).file != data
+    ):
+        yield Problem(
+            code="altered-copy",
+            place=number,
+            sentence=f"the file is not what docctl writes for issue {pinned['Issue']}: it was"
+            " changed, saved by another program, or written by another version of docctl",
+            hint=f"compile it anew: docctl manual {number} --as-of {day.on} --to FILE",
+        )
+
+
+def issue_day(pinned: Mapping[str, str]) -> date | None:
+    """Return the day of a compiled manual's issue; nothing where the file names none."""
+    try:
+        return date.fromisoformat(pinned.get("Issue", "").partition(" ")[0])
+    except ValueError:
+        return None
+
+
 def issue_of(day: Day, number: Number) -> str:
-    """Return the mark that a manual compiled on the day bears; none where an input is damaged."""
+    """Return the mark that a manual compiled on the day bears; none where that cannot be done."""
     try:
         return issue_mark(sources(day, number))
-    except DamagedStoreError:
+    except (DamagedStoreError, NotFoundError):
         return ""
 
 
