@@ -5,6 +5,8 @@ import os
 import sys
 from importlib import import_module
 
+from docctl.cli.interrupts import interrupts_first, noting
+
 __all__ = ["collect_rarely", "main"]
 
 
@@ -13,7 +15,8 @@ def main() -> None:
     _stand_in_for_closed_streams()
     collect_rarely()
     try:
-        import_module("docctl.cli.app").docctl()
+        with noting(), interrupts_first():
+            import_module("docctl.cli.app").docctl()
     except KeyboardInterrupt:  # before click was there to see it
         sys.exit(130)
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from docctl.cli.contents import SECTIONS
+from docctl.cli.interrupts import interrupts_first
 from docctl.cli.options import FILE, Choices, examples
 from docctl.cli.printing import tell
 from docctl.errors import DocctlError
@@ -58,9 +59,10 @@ class Root(click.Group):
         """Run a command, print what went wrong, and exit with the code that says which kind."""
         del standalone_mode
         try:
-            answer = super().main(
-                args, prog_name or "docctl", complete_var, standalone_mode=False, **extra
-            )
+            with interrupts_first():
+                answer = super().main(
+                    args, prog_name or "docctl", complete_var, standalone_mode=False, **extra
+                )
         except DocctlError as error:
             tell(*_told(error))
             sys.exit(error.exit_code)
