@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from firm import TEXT, Firm
+from office import Key
 
 from docctl import DocctlError, Document, Library, Owner, Policy, Procedure, State, Text
 from docctl.errors import (
@@ -107,7 +108,7 @@ def test_a_document_keeps_its_type_and_number(firm: Firm) -> None:
 def test_a_text_is_stored_in_one_form(firm: Firm) -> None:
     assert firm.ada.text(firm.new(body="\ufeff\r\n\nA\r\nB\rC")).body == "A\nB\nC\n"
     assert firm.ada.text(firm.new(body="")).body == ""
-    with firm.refuses(UnreadableError, "line 2"):
+    with firm.refuses(InputError, "line 2"):
         firm.new(body="a\n\ud800")
 
 
@@ -336,3 +337,27 @@ def test_a_revision_needs_a_reason(firm: Firm) -> None:
         firm.by("ben").revise(number, reason="")
     with firm.refuses(InputError, "cannot stand in a line"):
         firm.by("ben").revise(number, reason="a\x1b[2J")
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA\n",
+        b"\r\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n",
+        b"-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIE\n",
+        b"PuTTY-User-Key-File-3: ssh-ed25519\n",
+    ],
+)
+def test_no_private_key_is_saved_for_ever(firm: Firm, secret: bytes) -> None:
+    """A hard link looks like any other file: what a file says is looked at, not where it lies."""
+    with firm.refuses(UnreadableError, match="k.txt: this is a private key"):
+        firm.new(attachments={"k.txt": secret})
+    with firm.refuses(UnreadableError, match="document.md: this is a private key"):
+        firm.new(body=secret.decode())
+    assert firm.new(attachments={"k.pub": Key("ben").public_key.line.encode()})
+
+
+def test_a_name_that_some_system_lacks_is_refused_with_those_that_all_have(firm: Firm) -> None:
+    with firm.refuses(PathError) as told:
+        firm.new(attachments={"é.png": b"x"})
+    assert "letters from A to Z" in told.value.hint

@@ -131,6 +131,11 @@ def test_a_picture_is_as_large_as_its_file_says_if_that_is_sensible() -> None:
     assert [size(Image("x", ""), p, 9412)[0] for p in found[:2] if p] == [600 * 9525, 1828804]
 
 
+def claiming(picture: bytes, width: int, height: int) -> bytes:
+    """Return a PNG whose head speaks of another size."""
+    return picture[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + picture[24:]
+
+
 def test_a_damaged_or_absurd_picture_is_none() -> None:
     for content in (
         PNG[:-4],
@@ -138,6 +143,8 @@ def test_a_damaged_or_absurd_picture_is_none() -> None:
         GIF[:-1],
         JPEG[:-2],
         JPEG.replace(b"\xff\xc0", b"\xff\xfe"),
+        claiming(PNG, 100_000, 100_000),
+        claiming(PNG + bytes(3_000_000) + PNG[-12:], 20_000, 20_000),
         b"\xff\xd8\xff\xff\xff\xff\xd9\xff\xff\xff\xff\xff\xff\xff",
     ):
         assert measured(content) is None

@@ -39,7 +39,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "dangling-anchor": "a link to a place that this document does not have",
         "missing-attachment": "an image or link to a file that is not attached",
         "remote-image": "an image that is not a file of the document",
-        "unshown-image": "an image that is damaged, or of a kind that no copy can show",
+        "unshown-image": "an image that is damaged, too large, or of a kind that no copy can show",
         "unsafe-path": "a path that leaves the document's own files",
         "missing-alternative-text": "an image without a text for those who cannot see it",
         "unused-attachment": "an attached file that the text does not use",

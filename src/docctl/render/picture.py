@@ -17,6 +17,12 @@ _JFIF, _EXIF, _SCAN = 0xE0, 0xE1, 0xDA
 _ORIENTATION = 0x0112
 _LARGEST = 100_000
 
+#: More pixels than a scan of the largest sheet has; a reader of the copy must unpack them all.
+_MOST_PIXELS = 300_000_000
+
+#: More pixels than a byte of a PNG can hold: a bit for each, packed as tightly as can be.
+_PNG_TIGHTEST = 8 * 1032
+
 #: Pixels to the inch where the file does not say, and what it may sensibly say.
 _DENSITY = 96.0
 _COARSEST, _FINEST = 30, 2400
@@ -70,9 +76,14 @@ def measured(content: bytes) -> Picture | None:
     """Return the picture that *content* is, whatever its name says; None if it cannot be shown."""
     for look in (_png, _jpeg, _gif):
         found = look(content)
-        if found and 0 < found.width <= _LARGEST and 0 < found.height <= _LARGEST:
+        if found and _reasonable(found.width, found.height):
             return found
     return None
+
+
+def _reasonable(width: int, height: int) -> bool:
+    sides = 0 < width <= _LARGEST and 0 < height <= _LARGEST
+    return sides and width * height <= _MOST_PIXELS
 
 
 def _sensible(density: float) -> float:
@@ -87,6 +98,8 @@ def _png(content: bytes) -> Picture | None:
     if not whole or _PNG_END not in content[-64:]:
         return None
     width, height = _read(">II", content, 16)
+    if width * height > len(content) * _PNG_TIGHTEST:
+        return None
     at = content.find(_PNG_DENSITY, 0, content.find(b"IDAT"))
     density = _DENSITY
     if at >= 0:

@@ -96,7 +96,12 @@ def pictured(seen: Seen, context: LintContext) -> Iterator[Fault]:
             yield Fault(line, "remote-image", sentence, "attach it and name the file")
         elif attached_path(node.source) in context.unshown:
             sentence = f"the image '{node.source[:80]}' cannot be shown in a copy"
-            yield Fault(line, "unshown-image", sentence, "save it as PNG or JPEG, and attach that")
+            yield Fault(
+                line,
+                "unshown-image",
+                sentence,
+                "save it as PNG or JPEG of a sensible size, and attach that",
+            )
         if not node.alt.strip():
             sentence = f"the image '{node.source[:80]}' has no alternative text"
             hint = "write what it shows between the brackets of ![…]"

@@ -1,11 +1,12 @@
 """New documents, new drafts, new revisions."""
 
+import re
 from collections.abc import Mapping
 
 from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import Text, body_md, meta_json, settings_json
-from docctl.errors import LimitError
+from docctl.errors import LimitError, UnreadableError
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
@@ -18,6 +19,12 @@ from docctl.store.drafts import DOCUMENT
 from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
 
+#: How files begin that nobody but their owner may have.
+_SECRET = re.compile(
+    rb"\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-|AGE-SECRET-KEY-)"
+)
+_HEAD = 100
+
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
     """Return a revision's files as they are stored, SHA256SUMS among them.
@@ -25,12 +32,24 @@ def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
     Raises:
         LimitError: a file or the whole is larger than CONTROL allows.
         PathError: an attachment's name cannot stand in the store.
-        UnreadableError: the text is no Unicode text.
+        UnreadableError: the text is no Unicode text, or a file is a private key.
     """
     check_names((DOCUMENT, *text.attachments))
+    _require_no_secret(text)
     files = {META: meta_json(text.document), BODY: body_md(text.body)}
     files |= {f"{FILES}{name}": data for name, data in text.attachments.items()}
     return _summed(files, limits)
+
+
+def _require_no_secret(text: Text) -> None:
+    files = {**text.attachments, DOCUMENT: text.body[:_HEAD].encode(errors="replace")}
+    for name, data in files.items():
+        if _SECRET.match(data):
+            raise UnreadableError(
+                name,
+                "this is a private key, and what is saved stays for ever",
+                hint="take it out; where a key is to be attached, attach its .pub file",
+            )
 
 
 def settings_content(settings: ControlSettings) -> dict[str, bytes]:
