@@ -19,6 +19,7 @@ from typing import Literal, Self
 
 from docctl.desk.verbs.founding import Founder, found
 from docctl.library.carrying import Carrying
+from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
@@ -33,6 +34,7 @@ from docctl.trust.signers import KeyFile, Signer
 __all__ = ["Handle", "Library"]
 
 
+@checked
 class Library(Carrying, Drafting, Moving, Reading, Issuing):
     """A controlled set of documents: everything that can be done with it.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from docctl.desk import carried
 from docctl.desk.prepared import Prepared
 from docctl.errors import InputError, TakenError
+from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
 from docctl.library.outward import write_out
 from docctl.model.access import ACCESS
@@ -20,6 +21,7 @@ from docctl.store.layout import FILES
 _LARGEST = 1 << 20
 
 
+@checked
 class Carrying(Drafting):
     """Prepare here, sign there, land here: every verb can be split this way."""
 

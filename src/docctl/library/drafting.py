@@ -18,6 +18,7 @@ from docctl.desk.elsewhere import usable
 from docctl.desk.metadata import Text
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError, LimitError
+from docctl.library.checked import checked
 from docctl.library.working import Working
 from docctl.model.assignment import Owner
 from docctl.model.base import Label, Number
@@ -30,6 +31,7 @@ from docctl.store.files import check_name, read_file
 from docctl.store.ledger import content_digest
 
 
+@checked
 class Drafting(Working):
     """The verbs that make and change drafts."""
 

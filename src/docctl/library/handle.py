@@ -21,6 +21,7 @@ from docctl.desk.verbs.after import AFTER_RULES
 from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
+from docctl.library.checked import checked
 from docctl.library.local import DRAFTS, INDEX, Local
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -55,6 +56,7 @@ def tool() -> str:
     return f"docctl {version('docctl')}"
 
 
+@checked
 @dataclass(frozen=True)
 class Handle:
     """An open library. It belongs to one thread and process, and is cheap to open.
@@ -189,7 +191,7 @@ class Handle:
         if verb not in VERBS:
             raise InputError(f"there is no verb {verb!r}", hint=f"verbs: {', '.join(VERBS)}")
         key = self.require_signer().public_key
-        require_arguments(verb, *arguments, **options)
+        require_arguments(self.bench, verb, *arguments, **options)
         with well_formed():
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
             prepared = self.bench.desk.prepare(intents, key=key)

@@ -7,6 +7,7 @@ from pathlib import Path
 from docctl.desk.copies import compiling, issuing
 from docctl.desk.intent import calendar_day
 from docctl.errors import InputError
+from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
@@ -20,6 +21,7 @@ from docctl.trust.keys import PublicKey
 _LARGEST = 512 * 1024 * 1024
 
 
+@checked
 class Issuing(Handle):
     """What leaves the library as files."""
 

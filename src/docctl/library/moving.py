@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from docctl.errors import DiskError, NotFoundError
+from docctl.library.checked import checked
 from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.assignment import Assignments
@@ -15,6 +16,7 @@ from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
 
 
+@checked
 class Moving(Working):
     """Submission, signatures, release, and the ways out of use.
 

@@ -17,6 +17,7 @@ from docctl.desk.lists.differences import difference
 from docctl.desk.lists.notes import note_of
 from docctl.desk.lists.register import entry_of
 from docctl.errors import InputError, NotFoundError, StoreError
+from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
 from docctl.model.base import Label, Number
@@ -48,6 +49,7 @@ from docctl.store.reader import Reader
 from docctl.verify import verify
 
 
+@checked
 class Reading(Handle):
     """What can be asked. Nothing here needs a signer, and nothing is changed."""
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from docctl.desk.metadata import working_text
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DocctlError, NotFoundError, UnsavedError
+from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
@@ -29,6 +30,7 @@ _TO_EDIT: Mapping[State, str] = MappingProxyType(
 )
 
 
+@checked
 class Working(Handle):
     """The folder of a draft that its author edits. What is not saved belongs to the author."""
 

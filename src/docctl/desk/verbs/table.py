@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.desk import doors
+from docctl.desk.arguments import require_forms
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import Text, with_number
@@ -201,19 +202,19 @@ def _open(dossier: Dossier, on: date) -> Mapping[Label, str]:
     return found
 
 
-def require_arguments(verb: str, *arguments: Any, **options: Any) -> None:
+def require_arguments(bench: Bench, verb: str, *arguments: Any, **options: Any) -> None:
     """Refuse arguments that a verb does not take.
 
     Raises:
-        InputError: there are too many, too few, or some under names that it does not know.
+        InputError: there are too many, too few, some under names that it does not know, or a
+            value is of another kind.
     """
     function = unwrap(VERBS[verb])
-    bench = () if function is not VERBS[verb] else (None,)  # the plain ones ask for none
-    asked = signature(function)
+    before = (bench,) if function is VERBS[verb] else ()  # the plain ones ask for none
     try:
-        asked.bind(*bench, *arguments, **options)
+        require_forms(function, *before, *arguments, **options)
     except TypeError as error:
-        names = list(asked.parameters)[len(bench) :]
+        names = list(signature(function).parameters)[len(before) :]
         raise InputError(f"{verb}: {error}", hint=f"it takes: {', '.join(names)}") from error
 
 

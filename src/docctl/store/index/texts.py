@@ -25,6 +25,9 @@ _WIDTH, _BEFORE = 160, 50
 #: How many more texts may have been taken up than are shown twice over, before a new beginning.
 _STALE = 1000
 
+#: More documents than any library holds.
+_MOST = 1 << 31
+
 _PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"^[#>\s*+-]+|[*_`|\[\]]+")
@@ -86,7 +89,7 @@ def search(
     if not asked:
         return []
     words = " ".join(f'"{phrase}" *' if begins else f'"{phrase}"' for phrase, begins in asked)
-    values = {"words": words, "on": on.isoformat(), "limit": max(limit, 0)}
+    values = {"words": words, "on": on.isoformat(), "limit": max(min(limit, _MOST), 0)}
     found = connection.execute(_SEARCH, values).fetchall()
     bodies = reader.read_many(row[-1] for row in found)
     sought = [_folded(word) for phrase, _ in asked for word in phrase.split()]
