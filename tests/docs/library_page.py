@@ -17,6 +17,7 @@ from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
+from docctl.library.texts import Texts
 from docctl.library.working import Working
 from docctl.trust import signers
 
@@ -40,7 +41,7 @@ because Python has `return` for itself.
 #: A heading, and the classes whose methods follow it.
 SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Open, close, who acts", (Library, Handle)),
-    ("Write", (Drafting, Working)),
+    ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
     ("Hand out", (Issuing,)),

@@ -3,11 +3,12 @@
 import re
 from inspect import getsource
 
+from library_page import methods
 from models_page import SECTIONS
 from problems_page import family
 
 import docctl
-from docctl import errors
+from docctl import errors, library
 from docctl.model.builtin import DOCUMENT_CLASSES
 
 _LINE = re.compile(r"(?P<lead>[│├└─ ]*)(?P<name>\w+Error)\b(?:.*\(exit (?P<code>\d+)\))?")
@@ -26,6 +27,13 @@ def test_every_built_in_document_type_is_public_and_on_the_page_of_models() -> N
     for kind in DOCUMENT_CLASSES.values():
         assert getattr(docctl, kind.__name__) is kind
         assert kind in SECTIONS["Documents"][1]
+
+
+def test_the_table_of_contents_of_the_library_lists_every_method() -> None:
+    lines = (one.split("`: ") for one in (library.__doc__ or "").split("\n- `")[1:])
+    listed = {kind: sorted(re.findall(r"\w+", names.split(":")[0])) for kind, names in lines}
+    own = {kind: sorted(methods(kind)) for kind in docctl.Library.__mro__}
+    assert listed == {kind.__name__: names for kind, names in own.items() if names}
 
 
 def test_the_family_of_errors_is_as_it_is_drawn() -> None:

@@ -361,3 +361,19 @@ def test_a_name_that_some_system_lacks_is_refused_with_those_that_all_have(firm:
     with firm.refuses(PathError) as told:
         firm.new(attachments={"é.png": b"x"})
     assert "letters from A to Z" in told.value.hint
+
+
+def test_a_document_is_begun_in_one_call_from_a_file_or_from_its_sections(
+    firm: Firm, place: Path
+) -> None:
+    ben, told = firm.by("ben"), list[str]()
+    file, extra = place / "text.md", place / "more.txt"
+    file.write_text("---\nsubtitle: Of all kinds\nstatus: old\n---\n\n## Purpose\n\nText.\n")
+    extra.write_text("More.")
+    with firm.refuses(FrontMatterError):
+        ben.begin("procedure", "Purchasing", source=file)
+    made = ben.begin("procedure", "Purchasing", source=file, attach=[extra], left_out=told.extend)
+    text = ben.text(made.number)
+    assert (text.document.title, text.document.subtitle) == ("Purchasing", "Of all kinds")
+    assert (told, [*text.attachments]) == (["status"], ["more.txt"])
+    assert "## Purpose" in ben.text(ben.begin("procedure", "Sales").number).body

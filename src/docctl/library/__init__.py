@@ -1,13 +1,19 @@
 """The library: one object, one method per verb. The table of contents of docctl.
 
-- `Handle`: open, close, who acts, how a document stands, prepare
-- `Drafting`: new, edit, save, revise, control_change
+- `Library`: init
+- `Handle`: open, close, acting, prepare, act, status, whoami, today, note_key, require_signer
+- `Drafting`: new, begin, save, save_text, revise, control_change
+- `Texts`: text, skeleton, read_file, read_foreign, attach
+- `Working`: edit
 - `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
-  periodic_review, suspend, resume, withdraw, comment, resolve, assign; people and keys
+  periodic_review, suspend, resume, withdraw, comment, resolve, assign, people, person,
+  person_add, person_accept, person_key, person_revoke, person_role, person_role_end,
+  person_function, person_function_end, person_leave, person_exception, person_exception_end,
+  threshold
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
   control, authority, verify
-- `Issuing`: export, manual, allowed_signers
-- `Carrying`: land, hand_out, take_back: changes whose signatures are made elsewhere
+- `Issuing`: export, manual, outdated, allowed_signers
+- `Carrying`: hand_out, land, take_back: changes whose signatures are made elsewhere
 """
 
 import os

@@ -8,8 +8,6 @@ import click
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import path_line, tell
-from docctl.desk.metadata import Text
-from docctl.library import Library
 from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed
 
@@ -55,28 +53,23 @@ def new(
     Without --from it begins with the sections that its type recommends. Its working copy lies in
     drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
     """
-    opened = library()
-    text = _begun(opened, document_type, title, source=source, foreign=foreign)
-    text = opened.attach(text, *attach)
     with well_formed():
         owned = Owner.parse(owner) if owner else None
-    status = opened.new(
-        text.document, text.body, attachments=text.attachments, number=number, owner=owned
+    status = library().begin(
+        document_type,
+        title,
+        source=source,
+        attach=attach,
+        number=number,
+        owner=owned,
+        left_out=_left_out if foreign else None,
     )
     told(status)
 
 
-def _begun(
-    opened: Library, document_type: str, title: str, *, source: Path | None, foreign: bool
-) -> Text:
-    if source is None:
-        return opened.skeleton(document_type, title)
-    if not foreign:
-        return opened.read_file(source, document_type=document_type, title=title)
-    text, left_out = opened.read_foreign(source, document_type=document_type, title=title)
-    if left_out:
-        tell(f"left out: {', '.join(left_out)}")
-    return text
+def _left_out(names: list[str]) -> None:
+    if names:
+        tell(f"left out: {', '.join(names)}")
 
 
 @reading(epilog=examples("docctl edit PRO-001", "$EDITOR $(docctl edit PRO-001)"))
