@@ -202,7 +202,7 @@ def verification_lines(found: Verification) -> Iterator[str]:
         (found.documents, "document"),
         (found.files, "file"),
     )
-    yield f"checked: {', '.join(_many(*one) for one in counts)}, at {found.head[:12]}"
+    yield f"checked: {', '.join(_many(*one) for one in counts)}, at {found.head}"
 
 
 def _many(number: int, thing: str) -> str:

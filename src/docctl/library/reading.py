@@ -250,15 +250,27 @@ class Reading(Handle):
         """
         return matrix(self.bench.day(on or self.today()))
 
-    def verify(self, *, progress: Callable[[int, int], None] | None = None) -> Verification:
+    def verify(
+        self, *, known: str | None = None, progress: Callable[[int, int], None] | None = None
+    ) -> Verification:
         """Check the whole history and every stored byte; return every problem.
 
         The index, from which lists are answered, is compared with one made anew.
 
-        *progress* is called with the number of changes looked at and their total.
+        *known* is the `head` of an earlier verification, kept somewhere else: that it is part of
+        the history still proves that nothing was taken back since. *progress* is called with the
+        number of changes looked at and their total.
+
+        Raises:
+            InputError: *known* is not the whole id of a commit.
         """
         reader, now = Reader(self.store.reader.git), instant(self.clock())
-        found = verify(reader, progress=progress, now=now)
+        if known is not None and not reader.format.is_id(known):
+            raise InputError(
+                f"{known:.100} is not the id of a commit",
+                hint="give all of what an earlier 'docctl verify' has printed last",
+            )
+        found = verify(reader, known=known, progress=progress, now=now)
         return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
 
     def _altered_index(self) -> Iterator[Problem]:

@@ -24,14 +24,18 @@ Progress = Callable[[int, int], None]
 
 
 def verify(
-    reader: Reader, *, progress: Progress | None = None, now: datetime | None = None
+    reader: Reader,
+    *,
+    known: str | None = None,
+    progress: Progress | None = None,
+    now: datetime | None = None,
 ) -> Verification:
     """Verify a store from its founding to its head, and return every problem.
 
     Nothing is written, nothing is taken from the index, and hostile content raises nothing.
     Every object that the history reaches is hashed again, every signature verified, and every
     event judged by the people and settings at its position. With *now* events that lie ahead of
-    it are reported too.
+    it are reported too, and with *known*, the head of an earlier visit, whether it was left out.
 
     Raises:
         StoreError: there is no Git, or no repository.
@@ -47,7 +51,11 @@ def verify(
         empty = problem("damaged-head", "main", "the store has no commit")
         return Verification(head="", problems=(*around, empty))
     judge = Judge(object_format=reader.format.name, now=now)
-    return _walked(reader, judge, line(reader, head), head=head, found=around, progress=progress)
+    way = line(reader, head)
+    if known and not way.losses and known not in {one.oid for one in way.commits}:
+        sentence = f"it was the head, and the history that leads to {head} is without it"
+        around.append(problem("rewritten-history", known, sentence))
+    return _walked(reader, judge, way, head=head, found=around, progress=progress)
 
 
 def verify_since(

@@ -26,16 +26,17 @@ def check(context: click.Context, number: str | None) -> None:
         context.exit(FOUND)
 
 
-@reading(epilog=examples("docctl verify", "docctl verify --json"))
+@reading(epilog=examples("docctl verify", "docctl verify --known COMMIT", "docctl verify --json"))
+@click.option("--known", metavar="COMMIT", help="The commit that an earlier verify has printed.")
 @click.pass_context
-def verify(context: click.Context) -> None:
+def verify(context: click.Context, known: str | None) -> None:
     """Check the whole history: every signature, every rule, every stored byte.
 
-    Nothing is trusted but the events and their signatures. The exit code is 1 if there are
-    problems.
+    Nothing is trusted but the events and their signatures. Note the commit that is printed last:
+    with --known, nobody can take back what stood there. The exit code is 1 if there are problems.
     """
     with progress("verifying") as report:
-        found = library().verify(progress=report)
+        found = library().verify(known=known, progress=report)
     answer(found, folded(verification_lines(found)))
     if any(one.severity == "error" for one in found.problems):
         context.exit(FOUND)
