@@ -10,7 +10,7 @@ from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
-from docctl.desk.intent import calendar_day, instant
+from docctl.desk.intent import calendar_day, instant, require
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
@@ -43,6 +43,7 @@ from docctl.model.register import (
     Verification,
 )
 from docctl.rules import asof
+from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
@@ -141,32 +142,13 @@ class Reading(Handle):
         Raises:
             NotFoundError: there is no such document.
         """
+        ledger, head = self.bench.desk.ledger, self.bench.head
         if number == "ACCESS":
-            events = self.bench.desk.ledger.access_events(self.bench.head)
+            events = ledger.access_events(head)
         else:
-            events = self.bench.get(number).events
-        paths = event_paths(events)
-        return tuple(self._line(one, paths[one.digest]) for one in events)
-
-    def _line(self, signed: Signed, path: str) -> HistoryEntry:
-        event = signed.event
-        return HistoryEntry(
-            seq=event.seq,
-            revision=event.revision,
-            type=event.type,
-            signer=event.signer,
-            name=name_of(self.bench.world.authority, event.signer),
-            role=event.role,
-            function=event.function or "",
-            time=event.time,
-            date=event.date,
-            meaning=event.meaning,
-            reason=event.reason,
-            content=event.content,
-            digest=signed.digest,
-            path=path,
-            note=note_of(event),
-        )
+            events = require(ledger.dossier(head, number), number).events
+        paths, authority = event_paths(events), ledger.authority(head)
+        return tuple(_line(one, paths[one.digest], authority) for one in events)
 
     def diff(
         self, number: str, before: Label | None = None, after: Label | None = None
@@ -288,3 +270,24 @@ def _state(word: State | None) -> State | None:
     except ValueError as error:
         known = ", ".join(one.value for one in State)
         raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error
+
+
+def _line(signed: Signed, path: str, authority: Authority) -> HistoryEntry:
+    event = signed.event
+    return HistoryEntry(
+        seq=event.seq,
+        revision=event.revision,
+        type=event.type,
+        signer=event.signer,
+        name=name_of(authority, event.signer),
+        role=event.role,
+        function=event.function or "",
+        time=event.time,
+        date=event.date,
+        meaning=event.meaning,
+        reason=event.reason,
+        content=event.content,
+        digest=signed.digest,
+        path=path,
+        note=note_of(event),
+    )
