@@ -19,7 +19,7 @@ _PLACEHOLDER = re.compile(
     re.VERBOSE,
 )
 #: What every placeholder holds: most texts have none of it, and are not looked at closely.
-_LIKELY = re.compile(r"[?<\[{]|T(?:B[DCA]|ODO)|FIXME|XXX|[Ll][Oo][Rr][Ee][Mm]")
+_LIKELY = re.compile(r"[?<\[{TFXlL](?:(?<=[?<\[{])|B[DCA]|ODO|IXME|XX|(?i:orem))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ INLINES: Mapping[str, tuple[Trigger, str]] = MappingProxyType(
     }
 )
 
+#: The characters of which triggers consist.
+_MARKS = frozenset(
+    character
+    for trigger in (*BLOCKS.values(), *(trigger for trigger, _ in INLINES.values()))
+    if isinstance(trigger, tuple)
+    for character in "".join(trigger)
+)
+
 _ALWAYS = ("too_deep", "code", "hr", "list", "heading", "paragraph")
 _ADDED = (("comment", rules.comment), ("call_out", rules.call_out), ("container", rules.container))
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
@@ -65,15 +73,18 @@ _PLAIN_URL = re.compile(r"[A-Za-z0-9/#?&=._~:@!$'()*+,;%-]*\Z")
 
 def engine_for(text: str) -> tuple[MarkdownIt, re.Pattern[str]]:
     """Return a parser for *text*, and the pattern of characters at which its inline rules begin."""
-    needed = [name for name, trigger in BLOCKS.items() if _holds(text, trigger)]
-    needed += [name for name, (trigger, _) in INLINES.items() if _holds(text, trigger)]
+    held = frozenset(filter(text.__contains__, _MARKS))
+    needed = [name for name, trigger in BLOCKS.items() if _holds(text, held, trigger)]
+    needed += [name for name, (trigger, _) in INLINES.items() if _holds(text, held, trigger)]
     return _engine(frozenset(needed))
 
 
-def _holds(text: str, trigger: Trigger) -> bool:
+def _holds(text: str, held: frozenset[str], trigger: Trigger) -> bool:
+    """Tell whether a text holds a trigger; *held* are those of `_MARKS` that it holds."""
     if not isinstance(trigger, tuple):
         return trigger.search(text) is not None
-    return any(map(text.__contains__, trigger))
+    likely = filter(held.issuperset, trigger)  # a character is found faster than several
+    return any(map(text.__contains__, likely))
 
 
 def _encoded(url: str) -> str:
