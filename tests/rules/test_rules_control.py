@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from paper_forms import settings
 from paper_office import Office
+from pydantic import ValidationError
 
 from docctl.errors import DateError, EventError, IllegalMoveError
 from docctl.model.control import CONTROL
@@ -42,10 +43,8 @@ def test_control_is_neither_suspended_nor_withdrawn() -> None:
             office.do(type_, person, CONTROL)
 
 
-def test_a_type_called_control_changes_nothing_about_control() -> None:
-    stranger = settings().types[1].but(name="control", labels="letters")
-    office = Office(settings().but(types=(*settings().types, stranger.but(
-        numbering=stranger.numbering.but(prefix="CTL")))))  # fmt: skip
+def test_no_document_is_of_the_type_of_the_settings() -> None:
+    office = Office(settings())
 
     assert office.world.labels("control") == "integers"
     assert office.world.route("control", "content") == office.world.control.control_route
@@ -53,3 +52,5 @@ def test_a_type_called_control_changes_nothing_about_control() -> None:
     with pytest.raises(EventError, match="no document type 'control'"):
         guards.check(office.world, None, office._first("created", "bob", "CTL-001", {
             "document_type": "control"}))  # fmt: skip
+    with pytest.raises(ValidationError, match="'control' is the type of the settings"):
+        settings().but(types=(settings().types[1].but(name="control"),))

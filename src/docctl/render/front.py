@@ -14,8 +14,15 @@ from docctl.content.tree import Alignment, Document, Inlines, Table, Text
 from docctl.content.walk import blocks, lines, plain
 from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import ExternalDocument
-from docctl.model.lifecycle import State
 from docctl.render.particulars import Fact, clauses_words, particulars
+from docctl.render.standing import (
+    STATE_WORDS,
+    effective_label,
+    notices,
+    status_mark,
+    status_words,
+    watermark,
+)
 
 __all__ = [
     "CAUTION",
@@ -53,54 +60,6 @@ _TRAINING: Mapping[str, str] = MappingProxyType(
         "read": "read before work by this revision",
         "class": "taught before work by this revision",
         "test": "taught and tested before work by this revision",
-    }
-)
-
-#: How a state is printed.
-STATE_WORDS: Mapping[State, str] = MappingProxyType(
-    {
-        State.DRAFT: "Draft",
-        State.IN_REVIEW: "In review",
-        State.APPROVED: "Approved, not released",
-        State.SCHEDULED: "Approved, not yet effective",
-        State.EFFECTIVE: "Effective",
-        State.SUSPENDED: "Suspended",
-        State.SUPERSEDED: "Superseded",
-        State.WITHDRAWN: "Withdrawn",
-        State.CANCELLED: "Cancelled",
-    }
-)
-
-#: The short mark that lies across every page; an effective revision has none.
-_WATERMARKS: Mapping[State, str] = MappingProxyType(
-    {
-        State.DRAFT: "DRAFT",
-        State.IN_REVIEW: "IN REVIEW",
-        State.APPROVED: "NOT YET EFFECTIVE",
-        State.SCHEDULED: "NOT YET EFFECTIVE",
-        State.EFFECTIVE: "",
-        State.SUSPENDED: "SUSPENDED",
-        State.SUPERSEDED: "SUPERSEDED",
-        State.WITHDRAWN: "WITHDRAWN",
-        State.CANCELLED: "CANCELLED",
-    }
-)
-
-#: In these states an effective date is only a plan.
-_NOT_RELEASED = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.CANCELLED})
-
-#: The sentence that each state puts at the top.
-_STATE_NOTICES: Mapping[State, str] = MappingProxyType(
-    {
-        State.DRAFT: "This is a draft. It is not approved: do not work by it.",
-        State.IN_REVIEW: "This revision is under review. It is not approved: do not work by it.",
-        State.APPROVED: "This revision is approved but not released: do not work by it yet.",
-        State.SCHEDULED: "This revision is not effective yet: do not work by it.{before}",
-        State.EFFECTIVE: "",
-        State.SUSPENDED: "{number} is suspended: do not work by it.{instruction}",
-        State.SUPERSEDED: "{newer} replaced this one{superseded}: do not work by it.",
-        State.WITHDRAWN: "{number} was withdrawn{withdrawn}: do not work by it.{replacement}",
-        State.CANCELLED: "This revision was cancelled and never became effective.",
     }
 )
 
@@ -157,16 +116,6 @@ def history(copy: ControlledCopy) -> Table:
     return _table(head, tuple(_revision(line) for line in copy.history))
 
 
-def watermark(copy: ControlledCopy) -> str:
-    """Return the short mark for every page, such as `DRAFT`; empty when it is effective."""
-    return _WATERMARKS[copy.state]
-
-
-def status_mark(copy: ControlledCopy) -> str:
-    """Return the mark with what replaced it and since when; empty when it is effective."""
-    return _WATERMARKS[copy.state] + _since(copy)
-
-
 def running(copy: ControlledCopy) -> Running:
     """Return the texts for the head and the foot of every page."""
     return Running(
@@ -176,24 +125,9 @@ def running(copy: ControlledCopy) -> Running:
         revision=f"Revision {copy.revision}",
         mark=status_mark(copy),
         status=STATE_WORDS[copy.state],
-        effective=f"{_effective_label(copy)} {copy.effective_on}" if copy.effective_on else "",
+        effective=f"{effective_label(copy)} {copy.effective_on}" if copy.effective_on else "",
         classification=copy.document.classification,
     )
-
-
-def notices(copy: ControlledCopy) -> tuple[str, ...]:
-    """Return the sentences that must stand at the top: may one work by it, and what is special."""
-    state = _STATE_NOTICES[copy.state].format(
-        number=copy.number,
-        before=f" Until then revision {copy.replaces} applies." if copy.replaces else "",
-        instruction=f" Meanwhile: {copy.suspended_instruction}".rstrip(": "),
-        newer=f"Revision {copy.superseded_by}" if copy.superseded_by else "A later revision",
-        superseded=_on(copy.superseded_on),
-        withdrawn=_on(copy.withdrawn_on),
-        replacement=f" {copy.replaced_by} replaces it." if copy.replaced_by else "",
-    )
-    late = f"The periodic review was due on {copy.review_due_on}." if copy.review_overdue else ""
-    return tuple(filter(None, (state, late, *copy.notes)))
 
 
 def properties(copy: ControlledCopy) -> dict[str, str]:
@@ -246,8 +180,8 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Subject", document.subtitle
     yield "Type", copy.type_title
     yield "Organisation", copy.organization
-    yield "Status", _status(copy)
-    yield _effective_label(copy), _day(copy.effective_on)
+    yield "Status", status_words(copy)
+    yield effective_label(copy), _day(copy.effective_on)
     yield "Last reviewed", str(copy.last_review or "")
     overdue = " (overdue)" if copy.review_overdue and copy.review_due_on else ""
     yield "Next review", _day(copy.review_due_on) + overdue
@@ -262,25 +196,6 @@ def _facts(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
     yield "Training", _TRAINING[document.training]
     yield "Former numbers", ", ".join(document.former_numbers)
     yield "Content digest", f"SHA-256 {copy.content}"
-
-
-def _effective_label(copy: ControlledCopy) -> str:
-    return "Planned from" if copy.state in _NOT_RELEASED else "Effective from"
-
-
-def _status(copy: ControlledCopy) -> str:
-    since = "" if copy.state is State.SCHEDULED else _since(copy)
-    return f"{STATE_WORDS[copy.state]}{since} (as of {copy.as_of})"
-
-
-def _since(copy: ControlledCopy) -> str:
-    if copy.state is State.SCHEDULED and copy.effective_on:
-        return f": from {copy.effective_on}"
-    if copy.state is State.SUPERSEDED:
-        by = f" by revision {copy.superseded_by}" if copy.superseded_by else ""
-        return by + _on(copy.superseded_on)
-    days = {State.WITHDRAWN: copy.withdrawn_on, State.SUSPENDED: copy.suspended_on}
-    return _on(days.get(copy.state))
 
 
 def _signature(line: Manifestation, *, noted: bool) -> tuple[str, ...]:
@@ -318,10 +233,6 @@ def _cell(text: str) -> Inlines:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _on(day: date | None) -> str:
-    return f" on {day}" if day else ""
 
 
 def _moment(time: datetime) -> str:

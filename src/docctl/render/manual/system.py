@@ -168,7 +168,7 @@ def _matrix(processes: Sequence[Process]) -> Table:
 
 def _dots(process: Process, processes: Sequence[Process]) -> Iterator[Inlines]:
     for other in processes:
-        yield words("×" if other is process else "●" if other.name in process.feeds else "·")
+        yield words("×" if other is process else "●" if other.name in process.feeds else "–")
 
 
 def _classes(processes: Sequence[Process]) -> tuple[str, ...]:
