@@ -56,3 +56,19 @@ def test_what_is_no_index_is_no_problem(firm: Firm, left: bytes | None) -> None:
         (firm.root / INDEX).write_bytes(left)
     assert problems(firm) == []
     assert (firm.root / INDEX).exists() == (left is not None)
+
+
+def test_parts_that_have_come_to_different_commits_are_each_compared_with_theirs(
+    firm: Firm,
+) -> None:
+    number = firm.ada.new(Procedure(title="Lifting"), "See [[PRO-002]].\n").number
+    firm.ada.where(number)
+    other = firm.ada.new(Procedure(title="Lowering"), "See [[PRO-001]].\n").number
+    firm.ada.register()
+    assert problems(firm) == []
+    firm.submit(other)
+    firm.ada.search("lifting")
+    assert problems(firm) == []
+    firm.ada.where(number)
+    firm.ada.search("lifting")
+    assert problems(firm) == []

@@ -248,7 +248,7 @@ class Office(Scribe):
         self.paths |= {*files}
         self.store.land(
             files,
-            message=summary([one.event for one in statements]),
+            message=summary([one.event for one in statements]) if statements else "unsigned",
             author=author or statements[0].event.signer,
             when=max((one.event.time for one in statements), default=self.now),
         )

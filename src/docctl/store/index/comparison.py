@@ -1,55 +1,47 @@
 """Whether the file of the index says what the store says: compared with one made anew."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import NamedTuple
 
 from docctl.store.index.cache import whole
 
 #: What follows from a commit alone, whatever was in the file before, by the part that brings it.
-_TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"documents": ("person", "interval", "span", "event", "shown"), "links": ("reference",)}
 )
 
 
-class Contents(NamedTuple):
-    """What an index holds: how far each part has come, and every row that follows from that."""
-
-    parts: Mapping[str, str]
-    """The commit of each part."""
-
-    rows: Mapping[str, list[tuple[object, ...]]]
-    """By table, in an order that only the rows decide."""
-
-    def differing(self, other: "Contents") -> Iterator[str]:
-        """Yield the tables that another index of the same commit holds with other rows."""
-        return (name for name, rows in self.rows.items() if rows != other.rows.get(name, rows))
+Rows = Mapping[str, list[tuple[object, ...]]]
+"""By table, in an order that only the rows decide."""
 
 
-def contents(connection: Connection) -> Contents:
-    """Return what an index holds."""
-    parts = dict(connection.execute("SELECT name, head FROM part"))
+def rows(connection: Connection, parts: Iterable[str]) -> Rows:
+    """Return every row that an index holds in these parts of it."""
     questions = {
         table: f"SELECT * FROM {table}"  # noqa: S608 - our own names
         for part in parts
-        for table in _TABLES.get(part, ())
+        for table in COMPARED[part]
     }
-    rows = {
+    return {
         table: sorted(connection.execute(question), key=repr)
         for table, question in questions.items()
     }
-    return Contents(parts, rows)
 
 
-def contents_of(path: Path) -> Contents | None:
-    """Return what an index file holds; nothing where it is none that would be used."""
+def rows_of(path: Path, boot: str) -> Iterator[tuple[str, list[str], Rows]]:
+    """Yield the commits that parts of an index file have come to, with these parts and their rows.
+
+    There are none where it is no file that would be used: not whole, or not of this *boot*.
+    """
     address = f"{path.absolute().as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            return contents(connection) if whole(connection) else None
-    except sqlite3.Error:  # whoever reads next makes it anew
-        return None
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
+        found = connection.execute("SELECT head, name, boot FROM part").fetchall()
+        if whole(connection) and {one for _, _, one in found} == {boot}:
+            for head in sorted({head for head, _, _ in found}):
+                parts = [name for at, name, _ in found if at == head and name in COMPARED]
+                if parts:
+                    yield head, parts, rows(connection, parts)

@@ -1,6 +1,6 @@
 """The index as others see it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from docctl.model.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.rules.asof import FOREVER
 from docctl.store.index import documents, links, register, texts
 from docctl.store.index.cache import MEMORY, Cache, whole
-from docctl.store.index.comparison import Contents, contents, contents_of
+from docctl.store.index.comparison import COMPARED, Rows, rows, rows_of
 from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
@@ -68,18 +68,20 @@ class Index:
     def mistaken(self) -> list[str]:
         """Return the tables of the file that say something else than the store; write nothing.
 
-        They are compared with an index made in memory, of the commit that the file has come to.
+        They are compared with indexes made in memory, of the commits that the file has come to.
         """
-        found = contents_of(self._path)
-        if found is None or _DOCUMENTS not in found.parts:
-            return []
-        with closing(Index(MEMORY, self._ledger)) as anew:
-            true = anew.contents(found.parts[_DOCUMENTS], links="links" in found.parts)
-        return list(found.differing(true))
+        return [
+            table
+            for head, parts, found in rows_of(self._path, self._cache.boot)
+            for table, true in self._anew(head, parts).items()
+            if found[table] != true
+        ]
 
-    def contents(self, head: str, *, links: bool) -> Contents:
-        """Return every row as of a commit, those about references where *links* says so."""
-        return self._ask(head, contents, follower="links" if links else "")
+    def _anew(self, head: str, parts: Sequence[str]) -> Rows:
+        with closing(Index(MEMORY, self._ledger)) as index:
+            wanted = [part for part in parts if part in COMPARED and part != _DOCUMENTS]
+            question = partial(rows, parts=parts)
+            return index._ask(head, question, follower=next(iter(wanted), ""))  # noqa: SLF001
 
     def up_to_date(self, head: str) -> None:
         """Bring the register and the events to a commit; cheap where they are there already."""
