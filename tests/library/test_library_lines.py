@@ -5,6 +5,7 @@ from firm import TEXT, Firm
 from test_library_types import with_type
 
 from docctl import Procedure, State
+from docctl.desk import checking
 from docctl.errors import IncompleteError, InputError
 
 FAULTY = TEXT + "\nSee [[PRO-404]].\n"
@@ -58,6 +59,21 @@ def test_the_type_need_not_stand_in_the_working_copy(firm: Firm) -> None:
     path.write_text(path.read_text().replace("type: procedure\n", ""))
     assert {one.severity for one in firm.ada.check(number)} == {"advice"}
     assert firm.by("ben").save(number).state == State.DRAFT
+
+
+def test_all_documents_are_checked_as_each_of_them_is(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_TOGETHER", 2)
+    states = (State.EFFECTIVE, State.WITHDRAWN, State.IN_REVIEW, State.CANCELLED, State.DRAFT)
+    numbers = [firm.reach(state) for state in states]
+    numbers += [firm.new(body=FAULTY), firm.new(body=f"See [[{numbers[1]}]].")]
+    each = [problem for number in numbers for problem in firm.ada.check(number)]
+
+    assert firm.ada.check() == tuple(each)
+    assert {"missing-document", "withdrawn-document", "missing-section"} <= {
+        one.code for one in each
+    }
 
 
 def test_a_type_that_the_settings_forget_is_a_problem_of_its_documents(firm: Firm) -> None:

@@ -113,6 +113,26 @@ def test_foreign_commits_and_packs_are_seen_at_once(store: Store, path: Path) ->
     assert events(store) == [1, 2, 3]
 
 
+def test_what_is_held_is_at_hand_until_something_else_is(told: Store, both: Path) -> None:
+    reader, head = Reader(Git(both)), told.head() or ""
+    (path, one), (_, other) = list(reader.walk(head))
+    nowhere = head[:-8] + "00000000"
+    reader.hold([one, nowhere, one])
+    data = reader.read(other)
+    reader.git.close()
+    (both / "objects").rename(both / "gone")
+    assert (path, *reader.read_many([one, one])) == ("a/b", b"3", b"3")
+    for missing in (nowhere, other):
+        with pytest.raises(StoreError):
+            reader.read(missing)
+    reader.hold(())
+    with pytest.raises(StoreError):
+        reader.read(one)
+    (both / "gone").rename(both / "objects")
+    assert reader.read(other) == data
+    reader.git.close()
+
+
 def test_many_objects_come_in_order_and_others_may_be_read_in_between(store: Store) -> None:
     files: dict[str, bytes | None] = {f"{n:03}": b"%d" % n for n in range(200)}
     landed = store.land(files, message="m", author="ola", when=WHEN)
