@@ -1,5 +1,6 @@
 """Moments: every call of a function is one. At any of them Python may notice a signal."""
 
+import gc
 import os
 import signal
 import sys
@@ -44,10 +45,12 @@ def kill() -> None:
 
 
 def interrupted(begin: Callable[[], T], act: Callable[[T], object], at: int) -> None:
-    """Press Ctrl-C at a moment of *act*."""
+    """Press Ctrl-C at a moment of *act*; what was open then goes to the collector."""
     begun = begin()
     with suppress(KeyboardInterrupt), watched(press_ctrl_c, at=at):
         act(begun)
+    del begun
+    gc.collect()
 
 
 def killed(begin: Callable[[], T], act: Callable[[T], object], at: int) -> None:

@@ -131,8 +131,9 @@ class Store:
         raise StoreError("a store cannot be copied or pickled", hint="open it again by its path")
 
     def close(self) -> None:
-        """End the Git processes; the handle cannot be used any more."""
+        """End the Git processes and let go of the lock; the handle cannot be used any more."""
         self._git.close()
+        self._branch.lock.close()
         self._owner = None
 
     def _usable(self) -> Branch:

@@ -108,11 +108,12 @@ class WriterLock:
             LockedError: another writer keeps it.
         """
         if not self._depth:
+            self.close()  # in case Ctrl-C came while we let go of it
             try:
                 self._wait()
                 self._take_over()
             except BaseException:
-                self._release()
+                self.close()
                 raise
         self._depth += 1
         return self
@@ -124,7 +125,18 @@ class WriterLock:
                 with suppress(OSError):  # what was done is done; a note left behind does no harm
                     self._write("")
             finally:
-                self._release()
+                self.close()
+
+    def close(self) -> None:
+        """Let go of the lock, however it was taken; do nothing where it is not ours."""
+        self._depth = 0
+        if self._file >= 0:
+            file, self._file = self._file, -1
+            os.close(file)
+
+    def __del__(self) -> None:
+        """Let go of what Ctrl-C left in our hands, once nobody has us any more."""
+        self.close()
 
     def moving(self, commit: str) -> None:
         """Note that the branch is about to move to *commit*: a proof, should we die meanwhile."""
@@ -159,13 +171,8 @@ class WriterLock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(self._file), self._path.stat()):
                 return True
-        self._release()
+        self.close()
         return False
-
-    def _release(self) -> None:
-        if self._file >= 0:
-            file, self._file = self._file, -1
-            os.close(file)
 
     def _opened(self) -> int:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
