@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from docctl.errors import RefusedError as RefusedError
     from docctl.errors import StoreError as StoreError
     from docctl.library import Library as Library
+    from docctl.model.answers.register import RegisterEntry as RegisterEntry
+    from docctl.model.answers.status import Status as Status
     from docctl.model.assignment import Assignments as Assignments
     from docctl.model.assignment import Owner as Owner
     from docctl.model.control import ControlSettings as ControlSettings
@@ -51,8 +53,6 @@ if TYPE_CHECKING:
     from docctl.model.lifecycle import State as State
     from docctl.model.numbering import Numbering as Numbering
     from docctl.model.problem import Problem as Problem
-    from docctl.model.register import RegisterEntry as RegisterEntry
-    from docctl.model.status import Status as Status
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
     from docctl.trust.signers import KeyFile as KeyFile
@@ -101,8 +101,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.model.lifecycle": ("State",),
         "docctl.model.numbering": ("Numbering",),
         "docctl.model.problem": ("Problem",),
-        "docctl.model.register": ("RegisterEntry",),
-        "docctl.model.status": ("Status",),
+        "docctl.model.answers.register": ("RegisterEntry",),
+        "docctl.model.answers.status": ("Status",),
         "docctl.trust.keys": ("PublicKey",),
         "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
     }

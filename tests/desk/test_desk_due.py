@@ -7,8 +7,8 @@ from deeds.scenes import DAY, WHY, Scene, at, commented, excepted, licensed, pro
 from firm import Firm
 
 from docctl import Assignments, ExternalDocument, State
+from docctl.model.answers.register import DueEntry
 from docctl.model.control import CONTROL
-from docctl.model.register import DueEntry
 
 
 def waits(firm: Firm, *, on: date | None = None) -> list[DueEntry]:

@@ -17,16 +17,13 @@ from docctl.model import (
     assignment,
     base,
     control,
-    controlled,
     document,
     event,
     lifecycle,
     numbering,
     problem,
-    reading,
-    register,
-    status,
 )
+from docctl.model.answers import controlled, reading, register, status
 
 HEAD = """# Models
 

@@ -19,8 +19,8 @@ import pytest
 from office import Key
 
 from docctl import DocctlError, Founder, Library, Procedure, State
+from docctl.model.answers.status import Status
 from docctl.model.control import CONTROL, ControlSettings
-from docctl.model.status import Status
 
 BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from office import Key
 from docctl import Assignments, Owner, Procedure, State
 from docctl.desk.verbs.release import assign
 from docctl.errors import InputError, NotFoundError
+from docctl.model.answers.register import DueEntry
 from docctl.model.control import CONTROL, Function
 from docctl.model.document import ExternalDocument
-from docctl.model.register import DueEntry
 
 
 def due(firm: Firm, what: str) -> list[DueEntry]:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 import pytest
 from pydantic import ValidationError
 
-from docctl.model import access, controlled, document, problem, reading, register, status
+from docctl.model import access, document, problem
+from docctl.model.answers import controlled, reading, register, status
 from docctl.model.builtin import BUILT_IN, DOCUMENT_CLASSES
 from docctl.model.control import ROLES, ControlSettings, DocumentType, Route, Step, default_settings
 from docctl.model.document import Chapter, Document, OtherDocument, Policy

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.document import Procedure
 
 SIGNATURES = (

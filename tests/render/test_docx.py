@@ -19,7 +19,7 @@ from wordml import W, described, part
 from docctl.content.outline import numbered
 from docctl.content.parse import parse
 from docctl.content.tree import Document
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.document import Policy
 from docctl.model.lifecycle import State
 from docctl.render.docx import write

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from docctl.model.answers.register import RegisterEntry
 from docctl.model.base import Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.lifecycle import State
-from docctl.model.register import RegisterEntry
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 from docctl.store.index import Index

@@ -11,8 +11,8 @@ from indexed import Office, State, expected, furnished, head_of, index_of, rows
 
 from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
+from docctl.model.answers.register import ChangeEntry
 from docctl.model.control import CONTROL
-from docctl.model.register import ChangeEntry
 from docctl.store.index import Index
 from docctl.store.layout import event_path
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, Protocol
 from forge import Forge
 from office import Office
 
+from docctl.model.answers.register import Verification
 from docctl.model.lifecycle import State
-from docctl.model.register import Verification
 from docctl.store.change import Store
 from docctl.store.git import Git
 from docctl.store.reader import Reader

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from docctl.model.access import KeyHeld, Person
-from docctl.model.controlled import ControlledCopy, Manifestation
+from docctl.model.answers.controlled import ControlledCopy, Manifestation
+from docctl.model.answers.reading import Card, Difference
+from docctl.model.answers.register import HistoryEntry, Verification
+from docctl.model.answers.status import Status
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
-from docctl.model.reading import Card, Difference
-from docctl.model.register import HistoryEntry, Verification
-from docctl.model.status import Status
 
 #: Where the values on a card begin, if no name is longer.
 _COLUMN = 16

@@ -17,8 +17,8 @@ from docctl.desk.verbs.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
 from docctl.library.local import Local
-from docctl.model.reading import Handout
-from docctl.model.status import Status
+from docctl.model.answers.reading import Handout
+from docctl.model.answers.status import Status
 from docctl.store.files import is_folder
 
 #: What a terminal may not get as it is; it only ever stands inside a text.

@@ -11,9 +11,9 @@ from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
 from docctl.library.outward import write_out
 from docctl.model.access import ACCESS
+from docctl.model.answers.reading import Handout, Landed
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import DRAFTS
-from docctl.model.reading import Handout, Landed
 from docctl.store.files import is_folder, is_there, read_file, read_folder
 from docctl.store.layout import FILES
 

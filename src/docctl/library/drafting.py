@@ -14,11 +14,11 @@ from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked
 from docctl.library.texts import Texts, attached
+from docctl.model.answers.status import Status
 from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
-from docctl.model.status import Status
 from docctl.model.wellformed import sentences
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file

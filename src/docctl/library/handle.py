@@ -23,10 +23,10 @@ from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
 from docctl.library.local import DRAFTS, INDEX, Local
+from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
-from docctl.model.status import OpenComment, Status
 from docctl.model.wellformed import well_formed
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision

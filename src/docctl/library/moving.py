@@ -9,10 +9,10 @@ from docctl.errors import DiskError, NotFoundError
 from docctl.library.checked import checked
 from docctl.library.working import Working
 from docctl.model.access import Person
+from docctl.model.answers.status import Status
 from docctl.model.assignment import Assignments
 from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.lifecycle import IN_FORCE, State
-from docctl.model.status import Status
 from docctl.trust.keys import PublicKey
 
 

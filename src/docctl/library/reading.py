@@ -20,13 +20,7 @@ from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
-from docctl.model.base import Label, Number
-from docctl.model.control import CONTROL, ControlSettings
-from docctl.model.document import Manual
-from docctl.model.event import Signed
-from docctl.model.lifecycle import State
-from docctl.model.problem import Problem
-from docctl.model.reading import (
+from docctl.model.answers.reading import (
     AuthorityMatrix,
     Card,
     Difference,
@@ -34,7 +28,7 @@ from docctl.model.reading import (
     Reference,
     RevisionLine,
 )
-from docctl.model.register import (
+from docctl.model.answers.register import (
     ChangeEntry,
     DueEntry,
     HistoryEntry,
@@ -42,6 +36,12 @@ from docctl.model.register import (
     SearchHit,
     Verification,
 )
+from docctl.model.base import Label, Number
+from docctl.model.control import CONTROL, ControlSettings
+from docctl.model.document import Manual
+from docctl.model.event import Signed
+from docctl.model.lifecycle import State
+from docctl.model.problem import Problem
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier

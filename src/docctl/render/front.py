@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from docctl.content.tree import Alignment, Document, Inlines, Table, Text
 from docctl.content.walk import blocks, lines, plain
-from docctl.model.controlled import ControlledCopy, HistoryLine, Manifestation
+from docctl.model.answers.controlled import ControlledCopy, HistoryLine, Manifestation
 from docctl.model.document import ExternalDocument
 from docctl.render.particulars import Fact, clauses_words, particulars
 from docctl.render.standing import (

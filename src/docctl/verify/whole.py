@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import count, islice
 
 from docctl.errors import DamagedStoreError
+from docctl.model.answers.register import Verification
 from docctl.model.problem import Problem
-from docctl.model.register import Verification
 from docctl.store.history import History, Line, line, surroundings
 from docctl.store.ledger import Ledger
 from docctl.store.reader import Reader

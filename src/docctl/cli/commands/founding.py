@@ -15,8 +15,8 @@ from docctl.cli.printing import path_line, progress
 from docctl.desk.verbs.founding import Founder
 from docctl.errors import SignerError
 from docctl.library import Library
+from docctl.model.answers.reading import Founding
 from docctl.model.control import Profile
-from docctl.model.reading import Founding
 from docctl.store.files import is_there
 from docctl.trust.keyfile import located
 from docctl.trust.signers import Signer

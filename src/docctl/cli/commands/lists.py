@@ -8,8 +8,8 @@ from docctl.cli.cards import state_text
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import folded, lined
+from docctl.model.answers.register import ChangeEntry, RegisterEntry
 from docctl.model.lifecycle import State
-from docctl.model.register import ChangeEntry, RegisterEntry
 
 
 @reading(

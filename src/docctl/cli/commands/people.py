@@ -13,7 +13,7 @@ from docctl.cli.keys import public_key
 from docctl.cli.options import FILE, Command, SigningCommand, day, day_of, examples, reading, reason
 from docctl.cli.printing import lined
 from docctl.model.access import Person
-from docctl.model.reading import AuthorityMatrix
+from docctl.model.answers.reading import AuthorityMatrix
 
 
 @click.group()

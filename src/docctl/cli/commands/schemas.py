@@ -17,15 +17,15 @@ from docctl.cli.options import TARGET, examples, reading
 from docctl.cli.printing import path_line
 from docctl.errors import NotFoundError
 from docctl.library.outward import write_out
-from docctl.model import reading as read
-from docctl.model import register as listed
 from docctl.model.access import Person
+from docctl.model.answers import reading as read
+from docctl.model.answers import register as listed
+from docctl.model.answers.status import Status
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
-from docctl.model.status import Status
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

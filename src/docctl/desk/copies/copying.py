@@ -9,10 +9,10 @@ from docctl.desk.copies.grounds import check_grounds
 from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
 from docctl.errors import NotFoundError
+from docctl.model.answers.controlled import ControlledCopy, HistoryLine, LastReview, Manifestation
 from docctl.model.assignment import Owner
 from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.control import ControlSettings
-from docctl.model.controlled import ControlledCopy, HistoryLine, LastReview, Manifestation
 from docctl.model.document import REVIEW_MONTHS, Document
 from docctl.model.event import Signed
 from docctl.model.lifecycle import IN_FORCE, ReviewProposed, State, Submitted, WithdrawalProposed

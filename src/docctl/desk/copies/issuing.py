@@ -13,9 +13,9 @@ from docctl.desk.copies.departures import departures
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
-from docctl.model.controlled import ControlledCopy
 from docctl.model.document import Manual, may_be_handed_out
 from docctl.render import docx, markdown
 from docctl.render.manual import with_approved

@@ -4,7 +4,7 @@ from datetime import date
 
 from docctl.desk.day import Day
 from docctl.model.access import Person
-from docctl.model.reading import AuthorityMatrix, PersonLine
+from docctl.model.answers.reading import AuthorityMatrix, PersonLine
 from docctl.rules.authority import Authority
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from docctl.desk.day import Day
 from docctl.desk.metadata import working_text
+from docctl.model.answers.reading import Difference
 from docctl.model.base import Label
 from docctl.model.control import CONTROL
-from docctl.model.reading import Difference
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 

@@ -1,7 +1,7 @@
 """The entry of a draft as it was: the index knows only its latest text."""
 
 from docctl.desk.day import Day
-from docctl.model.register import RegisterEntry
+from docctl.model.answers.register import RegisterEntry
 from docctl.rules import asof
 
 

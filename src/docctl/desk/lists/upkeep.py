@@ -7,11 +7,11 @@ from types import MappingProxyType
 from docctl.desk.copies.copying import owner_text
 from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
+from docctl.model.answers.register import DueEntry, RegisterEntry
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
 from docctl.model.lifecycle import PENDING, State
-from docctl.model.register import DueEntry, RegisterEntry
 from docctl.rules import asof
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Revision, Round

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from docctl.content.footnotes import listed, unmarked
 from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.docx.blocks import write as blocks
 from docctl.render.docx.direction import directed
 from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.docx.direction import directed
 from docctl.render.docx.parts.styles import FONT, LINE
 from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run

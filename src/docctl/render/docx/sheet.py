@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from docctl.content.outline import Entry
 from docctl.content.tree import Document, Table
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen

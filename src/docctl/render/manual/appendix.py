@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from docctl.content.nodes import ACROSS, grid, lines, references, words
 from docctl.content.tree import Blocks, Code, Heading, Inlines, PageBreak, Paragraph, Text
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.manual.sources import ManualSources, MasterRow, inputs, issue_mark
 

@@ -20,7 +20,7 @@ from docctl.content.tree import (
     Paragraph,
     Table,
 )
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
 from docctl.render.manual.references import bound

@@ -21,7 +21,7 @@ from docctl.content.tree import (
     Table,
 )
 from docctl.content.walk import Changes, blocks, changed
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.render import front
 from docctl.render.manual.sources import Part

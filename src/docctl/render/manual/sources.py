@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from docctl.content import tree
 from docctl.errors import InputError
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.document import Chapter, Document, Manual, may_be_handed_out
 from docctl.model.lifecycle import State
 

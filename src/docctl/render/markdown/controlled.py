@@ -25,7 +25,7 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.errors import UnreadableError
-from docctl.model.controlled import ControlledCopy
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.markdown.block import block_lines
 from docctl.render.markdown.readable import readable

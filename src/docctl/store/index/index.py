@@ -9,10 +9,10 @@ from sqlite3 import Connection
 from types import MappingProxyType
 from typing import TypeVar
 
+from docctl.model.answers.reading import Reference
+from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.model.base import Number, Word
 from docctl.model.lifecycle import State
-from docctl.model.reading import Reference
-from docctl.model.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.rules.asof import FOREVER
 from docctl.store.index import documents, links, register, texts
 from docctl.store.index.cache import MEMORY, Cache, whole

@@ -9,13 +9,13 @@ from typing import Any
 
 from docctl.content.parse import parse
 from docctl.content.references import references
+from docctl.model.answers.reading import Reference
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings
 from docctl.model.document import OtherDocument
 from docctl.model.lifecycle import State
 from docctl.model.naming import named
-from docctl.model.reading import Reference
 from docctl.store.index.schema import Values
 from docctl.store.reader import Reader
 

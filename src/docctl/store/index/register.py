@@ -5,9 +5,9 @@ from functools import partial
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from docctl.model.answers.register import ChangeEntry, RegisterEntry
 from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.lifecycle import State
-from docctl.model.register import ChangeEntry, RegisterEntry
 from docctl.store.index.schema import Values
 
 #: The columns of a register entry, its owner as printed; a day lies in a span from `since` on and

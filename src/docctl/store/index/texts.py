@@ -10,8 +10,8 @@ from itertools import chain
 from sqlite3 import Connection
 from unicodedata import normalize
 
+from docctl.model.answers.register import SearchHit
 from docctl.model.lifecycle import State
-from docctl.model.register import SearchHit
 from docctl.store.index.items import read_card
 from docctl.store.index.schema import Values
 from docctl.store.reader import Reader

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import instant_text
-from docctl.model.controlled import ControlledCopy
 from docctl.render.docx.xml import attribute, text
 from docctl.render.front import STATE_WORDS
 

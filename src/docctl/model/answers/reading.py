@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from docctl.model.answers.controlled import ControlledCopy
+from docctl.model.answers.status import Status
 from docctl.model.base import Digest, Label, Model, Number, PersonId, Word
-from docctl.model.controlled import ControlledCopy
 from docctl.model.lifecycle import State
-from docctl.model.status import Status
 
 
 class RevisionLine(Model):

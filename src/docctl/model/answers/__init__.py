@@ -1,0 +1,1 @@
+"""What docctl answers: the master list, cards, histories, how a document stands after a verb."""
