@@ -1,6 +1,7 @@
 """No test sees the person who runs it: no home, no agent, no settings of Git or of a terminal."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
     home = config.stash[HOME] = tempfile.TemporaryDirectory(prefix="docctl-tests-")
     for name in [*PERSONAL, *(one for one in os.environ if one.startswith("GIT_"))]:
         os.environ.pop(name, None)

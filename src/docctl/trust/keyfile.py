@@ -80,7 +80,9 @@ class KeyFile:
         try:
             return opened(data, passphrase.encode())
         except (TypeError, ValueError, InvalidTag) as error:
-            raise SignerError(f"the passphrase does not open {self.path}") from error
+            raise SignerError(
+                f"the passphrase does not open {self.path}", hint="type it again"
+            ) from error
 
     def sign(self, message: bytes) -> str:
         """Return the armored signature of *message*."""

@@ -67,8 +67,9 @@ def manual(number: str, to: Path, as_of: date | None) -> None:
 def outdated(context: click.Context, number: str, file: Path, as_of: date | None) -> None:
     """Tell whether FILE, the manual NUMBER as it was compiled, still holds what is in force.
 
-    It must be the very file that was written, too. Advice is about lists, an error about a document
-    or the file. The exit code is 1 if there are errors.
+    It must be the very file that was written, too; that can be told while the library still answers
+    the same about the day of its issue. Advice is about lists, an error about a document or the
+    file. The exit code is 1 if there are errors.
     """
     problems = library().outdated(number, file, as_of=as_of)
     answer(problems, folded(problem_lines(problems)), nothing="nothing has changed")

@@ -20,7 +20,7 @@ __all__ = ["closing", "contents", "control_sheet"]
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
 #: A table of contents up to this length is not torn apart by the end of a page.
-_TOGETHER = 30
+_TOGETHER = 15
 _KEEP = "<w:keepNext/>"
 
 
