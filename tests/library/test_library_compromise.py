@@ -142,12 +142,15 @@ def test_what_a_thief_gave_in_access_is_named_while_it_is_held(firm: Firm) -> No
     thief.person_add("zoe", "Zoe", key=Key("zoe").public_key, roles=("approver",))
     firm.by("zoe").person_accept()
     thief.person_role("ben", "approver")
+    thief.person_function("ben", "Purchaser")
     steal(firm, "max", since)
 
     assert [sentence.partition(" (")[2].partition(",")[0] for _, sentence in questioned(firm)] == [
         "person_added",
         "role_granted",
+        "function_given",
     ]
+    firm.ada.person_function_end("ben", "Purchaser")
     firm.ada.person_leave("zoe")
     firm.ada.person_role_end("ben", "approver")
     assert questioned(firm) == []
