@@ -25,6 +25,8 @@ from docctl.rules.steps import STEPS, case, drafting, proposing, releasing
 pytestmark = pytest.mark.slow
 
 EXAMPLES = 300
+#: What chance meets more seldom is looked for longer.
+LONGER = {"lapsed proposals go on": 10}
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 EVENTS_ONLY_PEOPLE_SIGN = {"released", "postponed", "cancelled", "reopened"}
@@ -171,10 +173,6 @@ def label_survives_cancelling(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(makes, "_MAKES", {**makes._MAKES, "revised": revised})
 
 
-def same_person_resumes(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(documents, "STEPS", {**STEPS, "resumed": nothing})
-
-
 PLANTED: dict[str, Plant] = {
     "prev and seq are not checked": forget(form, "check_chain"),
     "form is not checked": forget(documents, "check_form"),
@@ -209,7 +207,6 @@ PLANTED: dict[str, Plant] = {
     "open comments do not block": late_comments,
     "lapsed proposals go on": lapsed_proposals_live,
     "every author releases": every_author_releases,
-    "the same person resumes": same_person_resumes,
     "days are not in order": forget(releasing, "_in_order"),
 }
 
@@ -222,7 +219,7 @@ def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> No
         run_state_machine_as_test(
             OfficeMachine,
             settings=settings(
-                max_examples=EXAMPLES,
+                max_examples=EXAMPLES * LONGER.get(bug, 1),
                 stateful_step_count=40,
                 deadline=None,
                 database=None,
