@@ -25,9 +25,10 @@ def collect_rarely() -> None:
     """Let the garbage collector look at new objects less often, in a process that is ours alone.
 
     A long walk makes millions of objects, nearly all of which go with their last reference; at
-    its usual pace the collector looks at those that stay again and again, which took a tenth of
-    `verify`. Rings of objects are rare, and wait a little longer. The library itself never does
-    this: whoever embeds it decides about the collector of their own process.
+    its usual pace the collector looks at those that stay again and again, which took between a
+    thirtieth and a tenth of `verify`. Rings of objects are rare, and wait a little longer. The
+    library itself never does this: whoever embeds it decides about the collector of their own
+    process.
     """
     gc.set_threshold(50_000, 20, 100)
 
