@@ -17,6 +17,8 @@ DocctlError
 │   ├── RouteError                    the route cannot be filled with persons
 │   ├── DateError                     a date that the rules do not allow
 │   ├── ClockError                    a time ahead of this machine's clock
+│   ├── RetentionError                a record that may not go now
+│   ├── HoldError                     a record or document under a legal hold
 │   ├── IncompleteError               the checks before this step found problems
 │   ├── TakenError                    a number, label or name that is used up
 │   ├── LimitError                    larger than CONTROL allows
@@ -47,12 +49,14 @@ from docctl.errors.refused import (
     DateError,
     EventError,
     ExportForbiddenError,
+    HoldError,
     IllegalMoveError,
     IncompleteError,
     LimitError,
     MissingApprovalError,
     NotAuthorisedError,
     RefusedError,
+    RetentionError,
     RouteError,
     SeparationOfDutiesError,
     SignatureError,
@@ -81,6 +85,7 @@ __all__ = [
     "ExportForbiddenError",
     "FrontMatterError",
     "GitError",
+    "HoldError",
     "IllegalMoveError",
     "IncompleteError",
     "InputError",
@@ -93,6 +98,7 @@ __all__ = [
     "OvertakenError",
     "PathError",
     "RefusedError",
+    "RetentionError",
     "RouteError",
     "SeparationOfDutiesError",
     "SignatureError",

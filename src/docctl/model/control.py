@@ -10,6 +10,7 @@ from docctl.model.base import Line, Model, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
+from docctl.model.retention import RetentionClass
 
 #: The item under which the control settings are kept.
 CONTROL = "CONTROL"
@@ -177,6 +178,9 @@ class ControlSettings(Model):
     paper: Literal["A4", "Letter"] = "A4"
     """The size of the pages of Word copies."""
 
+    retention: tuple[RetentionClass, ...] = ()
+    """The retention schedule. Its changes are also approved by the role `records`."""
+
     notice: Words = ""
     """A sentence that every copy carries, such as a mark of sample data."""
 
@@ -189,6 +193,7 @@ class ControlSettings(Model):
             "type": [kind.name for kind in self.types],
             "number prefix": [kind.numbering.prefix for kind in self.types],
             "function": [function.title for function in self.functions],
+            "retention class": [one.name for one in self.retention],
         }.items():
             twins = {value for value in values if values.count(value) > 1}
             if twins:
@@ -212,6 +217,10 @@ class ControlSettings(Model):
     def own_fields(self) -> Mapping[Word, Mapping[str, Any]]:
         """Return the JSON Schemas of fields that only CONTROL describes, by document type."""
         return {kind.name: kind.fields for kind in self.types if kind.fields}
+
+    def retention_of(self, name: str) -> RetentionClass | None:
+        """Return a class of the retention schedule, or nothing."""
+        return next((one for one in self.retention if one.name == name), None)
 
     def type_of(self, name: str) -> DocumentType | None:
         """Return the definition of a document type, or nothing."""
