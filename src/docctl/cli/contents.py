@@ -43,6 +43,11 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
             "withdraw": ("release", "take a document out of use"),
             "assign": ("release", "change owner, distribution and the like"),
         },
+        "Keep records": {
+            "record": ("records", "capture, amend, close, find records"),
+            "retention": ("retention", "when records may go, and their disposal"),
+            "hold": ("holds", "what must not be destroyed"),
+        },
         "Look": {
             "register": ("lists", "the master list"),
             "show": ("reading", "one document: state, signatures, history"),

@@ -19,7 +19,9 @@ from docctl.model.document import Document
 from docctl.rules.asof import FOREVER, span
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
+from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
+from docctl.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Bench:
 
     desk: Desk
     drafts: Drafts
+    vault: Vault
     classes: Sequence[type[Document]] = ()
 
     @property
@@ -49,6 +52,10 @@ class Bench:
     def types(self) -> Types:
         """The document types, with the application's own classes."""
         return Types(self.control, self.classes)
+
+    def archive(self) -> StoredArchive:
+        """Return records, holds, disposals and forms as they stand now."""
+        return self.desk.archives.at(self.head)
 
     def today(self) -> date:
         """Return the business date now, in CONTROL's time zone."""

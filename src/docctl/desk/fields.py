@@ -62,6 +62,21 @@ def wrong(
         ) from error
 
 
+def faults(schema: Mapping[str, Any], values: Mapping[str, Any], source: str) -> tuple[str, ...]:
+    """Return what a JSON Schema of its own finds wrong with values, one sentence each.
+
+    Raises:
+        InputError: the schema cannot be used; *source* says whose it is.
+    """
+    try:
+        said = (one for error in _errors(schema, values) for one in _said(error, schema))
+        return tuple(dict.fromkeys(one.sentence for one in said))
+    except _UNUSABLE as error:
+        raise InputError(
+            f"the schema of {source} cannot be used: {_why(error)}", hint="mend it, and save again"
+        ) from error
+
+
 def known(kind: DocumentType, viewed: type[Document], name: str) -> bool:
     """Tell whether metadata of a type may have a field; *viewed* is the class of the type."""
     if name in viewed.model_fields:

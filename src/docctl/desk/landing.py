@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from docctl.desk import clocks
-from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, require
+from docctl.desk import clocks, kept
+from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, kind_of, require
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import (
     DocctlError,
@@ -24,7 +24,9 @@ from docctl.rules import access as access_rules
 from docctl.rules import guards
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
+from docctl.rules.records import KEPT
 from docctl.rules.world import World
+from docctl.store.archive import Archives
 from docctl.store.change import Store
 from docctl.store.layout import content_folder, signature_path
 from docctl.store.ledger import Ledger
@@ -67,6 +69,7 @@ class Desk:
     def __init__(self, store: Store, *, clock: Callable[[], datetime], tool: str) -> None:
         self.store = store
         self.ledger = Ledger(store.reader)
+        self.archives = Archives(self.ledger)
         self.clock = clock
         self.tool = tool
         self._passed: _Passed | None = None
@@ -132,8 +135,11 @@ class Desk:
         return Prepared(statements, files, base)
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
-        if intent.event.model_fields["type"].default in access_rules.CHANGES:
+        kind = kind_of(intent.event)
+        if kind in access_rules.CHANGES:
             return access(intent, world, moment)
+        if kind in KEPT:
+            return kept.compose(intent, self.archives.at(base), moment)
         if issubclass(intent.event, Created):
             return begin(intent, world, moment)
         dossier = require(self.ledger.dossier(base, intent.item), intent.item)
@@ -184,7 +190,8 @@ class Desk:
             found = self._judge(landed.parent, signed, now)
             self.ledger.follow(landed.parent, (one.event for one in signed), landed.commit)
             for event, before in zip(signed, found, strict=True):
-                self.ledger.carry(before, event, landed.commit)
+                if event.event.type not in KEPT:
+                    self.ledger.carry(before, event, landed.commit)
 
     def _cosigner(self, armored: str, data: bytes) -> PersonId:
         return self.person(verify(data, armored).key)
@@ -212,6 +219,9 @@ class Desk:
         world, event = self.ledger.world(head), signed.event
         if event.item == ACCESS:
             self._judge_access(head, world, signed)
+            return None
+        if event.type in KEPT:
+            kept.judge(self.archives.at(head), signed)
             return None
         dossier = self.ledger.dossier(head, event.item)
         moved_on = dossier is not None and event.seq not in {None, dossier.seq + 1}

@@ -35,6 +35,7 @@ from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.files import is_folder
 from docctl.store.index import Index
+from docctl.store.vault import Vault
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
 
@@ -134,8 +135,9 @@ class Handle:
     @cached_property
     def bench(self) -> Bench:
         """What the verbs work with."""
-        desk = Desk(self.store, clock=self.clock, tool=tool())
-        return Bench(desk, Drafts(self.root / DRAFTS), self.classes)
+        desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
+        vault = Vault.at(local.vault, local.vault_keys)
+        return Bench(desk, Drafts(self.root / DRAFTS), vault, self.classes)
 
     @cached_property
     def index(self) -> Index:

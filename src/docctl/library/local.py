@@ -21,6 +21,12 @@ DRAFTS = "drafts"
 #: The file of the cache.
 INDEX = "index.sqlite"
 
+#: The folder of the vault, where none is named.
+VAULT = "vault"
+
+#: The folder of the vault's keys, where none is named: keep it out of backups of the vault.
+VAULT_KEYS = "vault-keys"
+
 #: The largest one that is read, in bytes.
 _LARGEST = 1 << 20
 
@@ -35,6 +41,12 @@ class Local:
     key: Path | None = None
     """The key file to sign with where no other is named."""
 
+    vault: tuple[str, ...] = ()
+    """Where payloads of records lie: folders or addresses, each a whole copy."""
+
+    vault_keys: str = ""
+    """Where their keys lie."""
+
     @classmethod
     def read(cls, root: Path) -> Self:
         """Read `docctl.toml`.
@@ -44,13 +56,18 @@ class Local:
         """
         path = root / LOCAL_SETTINGS
         if not os.path.lexists(path):
-            return cls()
+            return cls(vault=(_address(root, VAULT),), vault_keys=_address(root, VAULT_KEYS))
         try:
             given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
         except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
             raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
-        key = given.get("key")
-        return cls(root / _expanded(key) if isinstance(key, str) else None)
+        key, vault, keys = (given.get(name) for name in ("key", "vault", "vault_keys"))
+        copies = [vault] if isinstance(vault, str) else vault if isinstance(vault, list) else []
+        return cls(
+            root / _expanded(key) if isinstance(key, str) else None,
+            tuple(_address(root, str(one)) for one in copies or [VAULT]),
+            _address(root, keys if isinstance(keys, str) else VAULT_KEYS),
+        )
 
     def write(self, root: Path) -> None:
         """Note the key in `docctl.toml`; whatever else stands there stays.
@@ -79,6 +96,11 @@ class Local:
         if not shown.isprintable():
             raise InputError(f"the path of the key cannot be noted: {shown!r}", hint="rename it")
         return f"key = {json.dumps(shown, ensure_ascii=False)}\n".encode()
+
+
+def _address(root: Path, given: str) -> str:
+    """Return an address as it is, and a folder as its path."""
+    return given if "://" in given else str(root / _expanded(given))
 
 
 def _expanded(path: str) -> Path:

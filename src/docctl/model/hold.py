@@ -120,7 +120,7 @@ class Outcome(Model):
     """What became of one record of a disposal."""
 
     record: RecordId
-    result: Literal["destroyed", "transferred", "anonymised", "kept", "held", "changed"]
+    result: Literal["destroyed", "kept", "held", "changed"]
     detail: Words = ""
 
 

@@ -27,7 +27,7 @@ Period = Annotated[
 Rounding = Literal["day", "month", "quarter", "year"]
 """Up to the end of which span a period is drawn out; `day` leaves it as it is."""
 
-Action = Literal["destroy", "transfer", "anonymise", "permanent"]
+Action = Literal["destroy", "permanent"]
 """What becomes of a record at the end of its period."""
 
 #: Triggers that are worked out from the history. Every other word is a fact that a person states.

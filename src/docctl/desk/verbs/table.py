@@ -13,6 +13,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import Text, with_number
 from docctl.desk.prepared import Prepared
+from docctl.desk.recording.table import RECORD_VERBS
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner
@@ -281,5 +282,6 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "person_exception": _plain(people.grant_exception),
         "person_exception_end": _plain(people.end_exception),
         "threshold": _plain(people.threshold),
+        **RECORD_VERBS,
     }
 )

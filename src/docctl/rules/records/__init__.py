@@ -9,7 +9,7 @@ from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.due import assess
 from docctl.rules.records.guards import check
 from docctl.rules.records.hold import Hold
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, begin
+from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, Kept, begin
 from docctl.rules.records.record import Record
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Archive",
     "Disposal",
     "Hold",
+    "Kept",
     "Record",
     "assess",
     "begin",

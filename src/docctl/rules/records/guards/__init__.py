@@ -6,11 +6,13 @@ from types import MappingProxyType
 from docctl.errors import EventError, TakenError
 from docctl.model.base import Word
 from docctl.model.event import Signed
+from docctl.model.record import RecordId
 from docctl.rules.guards import check_chain, check_envelope
 from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import Chain
 from docctl.rules.records.guards import capturing, disposing, holding, keeping
+from docctl.rules.records.guards.persons import HOLDER, require_role
 from docctl.rules.records.kinds import DISPOSALS, HOLDS, Kept
 
 #: What each kind of event is judged by beside its form and its key.
@@ -46,7 +48,7 @@ def check(archive: Archive, signed: Signed) -> None:
         RefusedError: one of its kinds; the sentence says who or what is missing.
     """
     event = signed.event
-    before = found(archive, signed)
+    before = found(archive, event.type, event.item)
     if event.type in _BEGIN and before is not None:
         raise TakenError(event.item, "exists already; numbers are never used twice")
     if event.type not in _BEGIN and before is None:
@@ -57,14 +59,15 @@ def check(archive: Archive, signed: Signed) -> None:
         signed, archive.world.authority.library, not_before=chain.time if chain else None
     )
     check_key(archive.world.authority, signed)
+    if event.role != HOLDER:
+        require_role(archive, event, (event.role,))
     if event.revision is not None or event.content is not None:
         raise EventError(event.item, f"'{event.type}' is about no revision")
     _GUARDS[event.type](archive, signed)
 
 
-def found(archive: Archive, signed: Signed) -> Kept | None:
-    """Return what an event is about as it stands before it, or nothing."""
-    item, kind = signed.event.item, signed.event.type
+def found(archive: Archive, kind: Word, item: RecordId) -> Kept | None:
+    """Return what an event of this kind is about, as it stands before it, or nothing."""
     if kind in HOLDS:
         return archive.hold(item)
     return archive.disposal(item) if kind in DISPOSALS else archive.record(item)

@@ -131,15 +131,12 @@ def certified(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, "the certificate does not list what was proposed")
     for item in disposal.items:
         gone = _gone(archive, item, disposal)
-        if gone != (said[item.record] in _GONE):
+        if gone != (said[item.record] == "destroyed"):
             raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
     for number, names in data.residual.items():
         kind = _class_of(archive, disposal, number)
         if kind is None or not {*names} <= {*kind.residual}:
             raise EventError(number, "the certificate names more than CONTROL allows")
-
-
-_GONE = frozenset({"destroyed", "transferred", "anonymised"})
 
 
 def window(archive: Archive, disposal: Disposal) -> int:

@@ -1,0 +1,268 @@
+"""`record …`: evidence, captured once, corrected visibly, found again."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docctl.cli.door import answer, library
+from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
+from docctl.cli.printing import folded, lined, path_line, say
+from docctl.cli.values import read_values
+from docctl.desk.recording.made import Circumstances
+from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+
+
+@click.group()
+def record() -> None:
+    """Capture, amend, close and find records.
+
+    A record is made on a form that defines what it says. What it says lies in the vault; its
+    history holds who did what when, and the identifiers to find it by.
+    """
+
+
+_id = click.argument("record_id", metavar="ID", type=str.upper)
+_data = click.option(
+    "--data",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="What it says, as JSON or YAML: fields and their values.",
+)
+_attach = click.option(
+    "--attach", type=FILE, multiple=True, metavar="FILE", help="A file beside it."
+)
+_late = click.option("--late-reason", default="", metavar="TEXT", help="Why it is entered late.")
+_for = click.option("--for", "entered_for", metavar="ID", help="The person whom you enter it for.")
+
+
+@record.command(
+    cls=Command,
+    epilog=examples(
+        "docctl record capture FRM-002 --data ncr.json --attach photo.png",
+        "docctl record capture FRM-004 --data gauge.yaml --on 2026-11-20",
+    ),
+)
+@click.argument("form", metavar="FORM", type=str.upper)
+@_data
+@_attach
+@day("--on", about="The day on which it happened; today if left out.")
+@_late
+@_for
+@click.option("--revision", metavar="LABEL", help="The revision of the form, if not the one then.")
+@click.option("--reason", default="", metavar="TEXT", help="Why another revision was used.")
+def capture(
+    form: str,
+    data: Path,
+    attach: tuple[Path, ...],
+    on: date | None,
+    late_reason: str,
+    entered_for: str | None,
+    revision: str | None,
+    reason: str,
+) -> None:
+    """Capture a record on FORM and print its id; it never changes afterwards."""
+    circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+    found = library().record_capture(
+        form,
+        read_values(data),
+        attachments=_files(attach),
+        circumstances=circumstances,
+        revision=revision,
+        reason=reason,
+    )
+    answer(found, [found.entry.record])
+
+
+@record.command(
+    cls=Command,
+    epilog=examples("docctl record add NC-2026-4 --step verified --data check.json"),
+)
+@_id
+@click.option("--step", required=True, metavar="STEP", help="The step of the form.")
+@_data
+@_attach
+@day("--on", about="The day on which it happened; today if left out.")
+@_late
+@_for
+def add(
+    record_id: str,
+    step: str,
+    data: Path,
+    attach: tuple[Path, ...],
+    on: date | None,
+    late_reason: str,
+    entered_for: str | None,
+) -> None:
+    """Enter a step into the open record ID; what was entered never changes."""
+    circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+    _told(
+        library().record_add(
+            record_id,
+            step,
+            read_values(data),
+            attachments=_files(attach),
+            circumstances=circumstances,
+        )
+    )
+
+
+@record.command(
+    cls=Command,
+    epilog=examples('docctl record amend NC-2026-4 --data changes.json --reason "Wrong batch"'),
+)
+@_id
+@_data
+@_attach
+@reason
+def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> None:
+    """Correct the record ID; what it said before stays and is shown."""
+    _told(
+        library().record_amend(
+            record_id, read_values(data), reason=reason, attachments=_files(attach)
+        )
+    )
+
+
+@record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
+@_id
+@click.option("--as", "meaning", required=True, metavar="MEANING", help="What the signature says.")
+def sign(record_id: str, meaning: str) -> None:
+    """Put a signature to the open record ID that its form asks for."""
+    _told(library().record_sign(record_id, meaning=meaning))
+
+
+@record.command(
+    cls=SigningCommand,
+    epilog=examples("docctl record close NC-2026-4", "docctl record close CAL-12 --on 2026-11-03"),
+)
+@_id
+@day("--on", about="The day on which the matter ended; today if left out.")
+@click.option("--reason", default="", metavar="TEXT", help="A remark.")
+def close(record_id: str, on: date | None, reason: str) -> None:
+    """Close the record ID: it is complete, and its time of keeping may begin."""
+    _told(library().record_close(record_id, on=on, reason=reason))
+
+
+@record.command(
+    cls=SigningCommand, epilog=examples('docctl record reopen NC-2026-4 --reason "It came back"')
+)
+@_id
+@reason
+def reopen(record_id: str, reason: str) -> None:
+    """Open the closed record ID again; its time of keeping no longer runs."""
+    _told(library().record_reopen(record_id, reason=reason))
+
+
+@record.command(
+    cls=SigningCommand,
+    epilog=examples(
+        'docctl record fact SUP-3 contract_ended --on 2026-10-31 --reason "Letter of notice"'
+    ),
+)
+@_id
+@click.argument("fact", metavar="FACT")
+@click.option("--on", type=day_of, required=True, metavar="DAY", help="The day of the fact.")
+@reason
+def fact(record_id: str, fact: str, on: date, reason: str) -> None:
+    """State the FACT from which the time of keeping of the record ID counts."""
+    _told(library().record_fact(record_id, fact=fact, on=on, reason=reason))
+
+
+@record.command(cls=Command, epilog=examples("docctl record show NC-2026-4"))
+@_id
+def show(record_id: str) -> None:
+    """Show the record ID: what it says, every statement and correction, when it may go."""
+    _told(library().record_show(record_id))
+
+
+@record.command(
+    "list",
+    cls=Command,
+    epilog=examples(
+        "docctl record list --form FRM-002",
+        "docctl record list --where 'site=Bergen and status=open'",
+        "docctl record list --where 'captured>=2026-01-01 and gauge in (A-17, A-18)'",
+    ),
+)
+@click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
+@click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
+def list_(form: str | None, where: str) -> None:
+    """List records.
+
+    A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
+    closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
+    """
+    found = library().record_list(form=form, where=where)
+    head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
+    answer(found, lined(head, map(_row, found)), nothing="no record fits")
+
+
+@record.command(
+    "file", cls=Command, epilog=examples("docctl record file NC-2026-4 photo.png --to photo.png")
+)
+@_id
+@click.argument("name")
+@click.option("--to", type=TARGET, required=True, metavar="FILE", help="Where to write it.")
+def file_(record_id: str, name: str, to: Path) -> None:
+    """Write the file NAME that is attached to the record ID."""
+    say(path_line(library().record_file(record_id, name, to)))
+
+
+def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
+    return {path.name: path for path in paths}
+
+
+def _row(one: RecordEntry) -> tuple[str, ...]:
+    closed = one.closed_on.isoformat() if one.closed_on else ""
+    what = ", ".join(f"{name} {value}" for name, value in one.identifiers.items())
+    form = f"{one.form} {one.form_revision}"
+    days = (one.happened_on.isoformat(), one.captured_on.isoformat(), closed)
+    return (one.record, form, one.status, *days, one.by, what, ", ".join(one.holds))
+
+
+def _told(one: RecordShown) -> None:
+    answer(one, folded(_lines(one)))
+
+
+def _lines(one: RecordShown) -> Iterator[str]:
+    entry = one.entry
+    yield f"{entry.record}  {one.title} ({entry.form} revision {entry.form_revision})"
+    yield f"  status: {entry.status}"
+    if one.elsewhere:
+        where = one.elsewhere
+        yield f"  kept: {where.medium}, {where.location}, by {where.custodian}"
+    for name, value in one.fields.items():
+        yield f"  {name}: {_text(value)}"
+    yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
+    if one.due.due_since and entry.status != "disposed":
+        yield f"  may go from: {one.due.due_since}"
+    yield ""
+    for statement in one.statements:
+        yield from _statement_lines(statement)
+
+
+def _statement_lines(one: RecordStatement) -> Iterator[str]:
+    for_whom = f" for {one.entered_for}" if one.entered_for else ""
+    step = f" {one.step}" if one.step else ""
+    late = ", late" if one.late else ""
+    when = f"{one.time:%Y-%m-%d %H:%M}"
+    happened = f", happened {one.happened_on}" if one.happened_on else ""
+    yield f"  {one.seq}  {one.type}{step}  {when}  {one.name or one.signer}{for_whom}{happened}{late}"
+    if one.reason:
+        yield f"       because: {one.reason}"
+    for name, was in one.was.items():
+        yield f"       {name}: {_text(was)} → {_text(one.fields[name])}"
+    for file in one.attachments:
+        yield f"       file: {file.name} ({file.size:,} bytes)"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_text(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return " | ".join(map(_text, value))
+    return "none" if value is None else "yes" if value is True else str(value)

@@ -1,0 +1,107 @@
+"""Holds: placed by list and by question, extended, lifted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from docctl.desk.bench import Bench
+from docctl.desk.intent import Intent
+from docctl.errors import InputError, NotFoundError
+from docctl.model import hold as holds
+from docctl.model.base import Number
+from docctl.model.record import Plain, RecordId
+from docctl.rules.query import question
+from docctl.rules.records import Hold
+from docctl.rules.records.guards.holding import PLACERS
+
+Intents = Sequence[Intent]
+
+
+def hold_place(
+    bench: Bench,
+    *,
+    matter: str,
+    reason: str,
+    records: Sequence[RecordId] = (),
+    documents: Sequence[Number] = (),
+    where: str = "",
+    review_on: date | None = None,
+) -> Intents:
+    """Place a hold on records and documents; *where* covers records of later days too.
+
+    *records* are all that are held now, those that fit the question among them.
+    """
+    if where:
+        question(where)
+    data = holds.HoldPlacedData(
+        matter=matter,
+        records=tuple(dict.fromkeys(records)),
+        documents=tuple(dict.fromkeys(documents)),
+        where=where,
+        review_on=review_on,
+    )
+    number = next_hold(bench)
+    return [Intent(number, "place", holds.HoldPlaced, data, reason=reason, roles=PLACERS)]
+
+
+def hold_extend(
+    bench: Bench,
+    number: RecordId,
+    *,
+    reason: str,
+    records: Sequence[RecordId] = (),
+    documents: Sequence[Number] = (),
+    review_on: date | None = None,
+) -> Intents:
+    """Let a hold cover more, or be looked at later."""
+    get_hold(bench, number)
+    if not (records or documents or review_on):
+        raise InputError("nothing is named that the hold should cover", hint="see --help")
+    data = holds.HoldExtendedData(
+        records=tuple(records), documents=tuple(documents), review_on=review_on
+    )
+    return [Intent(number, "extend", holds.HoldExtended, data, reason=reason, roles=PLACERS)]
+
+
+def hold_lift(bench: Bench, number: RecordId, *, reason: str) -> Intents:
+    """Lift a hold; others on the same records stay."""
+    hold = get_hold(bench, number)
+    first = hold.placed.event.role
+    roles = (first, *(one for one in PLACERS if one != first))
+    return [Intent(number, "lift", holds.HoldLifted, Plain(), reason=reason, roles=roles)]
+
+
+def get_hold(bench: Bench, number: RecordId) -> Hold:
+    """Return a hold.
+
+    Raises:
+        NotFoundError: there is none with this number.
+    """
+    found = bench.archive().hold(number)
+    if found is None:
+        raise NotFoundError(f"hold {number:.100}", hint="see: docctl hold list")
+    return found
+
+
+def next_hold(bench: Bench) -> RecordId:
+    """Return the number of the next hold."""
+    return _next("H", bench.archive().numbers("holds"))
+
+
+def next_disposal(bench: Bench) -> RecordId:
+    """Return the number of the next disposal."""
+    return _next("D", bench.archive().numbers("disposals"))
+
+
+def _next(prefix: str, used: Iterable[RecordId]) -> RecordId:
+    counters = (one.removeprefix(f"{prefix}-") for one in used)
+    last = max((int(one) for one in counters if one.isdigit()), default=0)
+    return f"{prefix}-{last + 1}"
+
+
+def holds_fitting(bench: Bench, values: Mapping[str, Sequence[str]]) -> tuple[RecordId, ...]:
+    """Return the standing holds whose question these values answer."""
+    return tuple(
+        one.number
+        for one in bench.archive().holds()
+        if one.lifted is None and one.where and question(one.where).fits(values)
+    )

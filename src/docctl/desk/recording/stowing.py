@@ -1,0 +1,246 @@
+"""What a record says goes to the vault first: then its history can speak of it."""
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docctl.desk.bench import Bench
+from docctl.desk.fields import faults as faults_of
+from docctl.desk.recording import values
+from docctl.desk.recording.asking import asked_of
+from docctl.desk.recording.contents import current, payload, written
+from docctl.desk.recording.holding import holds_fitting
+from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
+from docctl.errors import DocctlError, IncompleteError, InputError, NotFoundError
+from docctl.model.base import Digest, Label, Number
+from docctl.model.definition import RecordDefinition
+from docctl.model.record import AddedData, AmendedData, Attached, CapturedData, RecordId, Stub
+from docctl.model.wellformed import well_formed
+from docctl.rules.asof import in_force
+from docctl.rules.records import Record
+from docctl.rules.records.numbering import next_record, numbered, stem
+
+
+@dataclass(frozen=True, slots=True)
+class FormUsed:
+    """The revision of a form that a record is made on, and what it says of records."""
+
+    number: Number
+    revision: Label
+    content: Digest
+    definition: RecordDefinition
+
+
+def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = None) -> FormUsed:
+    """Return the revision of a form to use for what happened on a day, or the one named.
+
+    Raises:
+        NotFoundError: there is no such form, none in force, or it defines no records.
+    """
+    dossier = bench.get(form)
+    meant = dossier.revision(revision) if revision else in_force(dossier, on)
+    meant = meant or (None if revision else in_force(dossier, bench.today()))
+    if meant is None:
+        raise NotFoundError(
+            f"revision {revision} of {form}" if revision else f"{form} in force",
+            hint="records are made on a form that was released: docctl release " + form,
+        )
+    archive = bench.archive()
+    definition = archive.definition(form, meant.label, meant.content)
+    if definition is None:
+        raise NotFoundError(
+            f"a definition of records in {form} revision {meant.label}",
+            hint="give it fields and a retention class: docctl new form TITLE --from FILE "
+            "--schema FILE --retention CLASS",
+        )
+    return FormUsed(form, meant.label, meant.content, definition)
+
+
+def captures(
+    bench: Bench,
+    form: Number,
+    rows: Sequence[tuple[Mapping[str, Any], Attachments]],
+    *,
+    reason: str = "",
+    revision: Label | None = None,
+    circumstances: Circumstances = AT_ONCE,
+) -> tuple[Made, ...]:
+    """Put what new records say into the vault, and return them ready to be signed.
+
+    Raises:
+        IncompleteError: values do not fit the form; every fault of every row is named.
+        StoreError: the vault cannot take it; nothing is left in it then.
+    """
+    today = bench.today()
+    on = circumstances.on or today
+    used = form_used(bench, form, on=on, revision=revision)
+    fields = [values.plain(row) for row, _ in rows]
+    _require_all(used, fields)
+    numbers = _numbers(bench, used, on.year, len(rows))
+    made: list[Made] = []
+    try:
+        for number, row, (_, files) in zip(numbers, fields, rows, strict=True):
+            whole, attached = _stowed(bench, number, row, files)
+            with well_formed():
+                data = CapturedData(
+                    form=form,
+                    form_revision=used.revision,
+                    form_content=used.content,
+                    retention=used.definition.retention,
+                    payload=whole,
+                    attachments=attached,
+                    event_on=on,
+                    late_reason=circumstances.late_reason,
+                    entered_for=circumstances.entered_for,
+                    identifiers=values.identified(used.definition, row),
+                    holds=holds_fitting(bench, asked_of(used.definition, number, form, row)),
+                    subject=row.get(used.definition.subject or ""),
+                    open=used.definition.staged,
+                )
+            made.append(Made(number, data, reason))
+    except BaseException:
+        undo(bench, made)
+        raise
+    return tuple(made)
+
+
+def step(
+    bench: Bench,
+    record: Record,
+    name: str,
+    row: Mapping[str, Any],
+    files: Attachments,
+    *,
+    circumstances: Circumstances = AT_ONCE,
+) -> Made:
+    """Put what a step says into the vault, and return it ready to be signed.
+
+    Raises:
+        NotFoundError: the form has no such step.
+        IncompleteError: values do not fit the step.
+    """
+    definition = definition_of(bench, record)
+    if definition.step(name) is None:
+        known = ", ".join(one.name for one in definition.steps) or "none"
+        raise NotFoundError(f"step {name!r} of {record.form}", hint=f"its steps: {known}")
+    fields = values.plain(row)
+    values.require_fit(record.form, definition, fields, step=name)
+    whole, attached = _stowed(bench, record.number, fields, files)
+    data = AddedData(
+        step=name,
+        payload=whole,
+        attachments=attached,
+        event_on=circumstances.on or bench.today(),
+        late_reason=circumstances.late_reason,
+        entered_for=circumstances.entered_for,
+    )
+    return Made(record.number, data)
+
+
+def amendment(
+    bench: Bench, record: Record, row: Mapping[str, Any], files: Attachments, *, reason: str
+) -> Made:
+    """Put what a correction says into the vault, and return it ready to be signed.
+
+    Raises:
+        IncompleteError: the record would not fit its form.
+        InputError: nothing would change.
+    """
+    definition = definition_of(bench, record)
+    before = current(written(bench, record))
+    changes = {name: one for name, one in values.plain(row).items() if before.get(name) != one}
+    if not changes and not files:
+        raise InputError("nothing would change", hint="name the fields with what they should say")
+    after = {**before, **changes}
+    found = faults_of(values.whole(definition, after), after, f"form {record.form}")
+    if found:
+        raise IncompleteError(f"the amendment of {record.number}", found)
+    whole, attached = _stowed(bench, record.number, changes, files)
+    now = values.identified(definition, after)
+    held = holds_fitting(bench, asked_of(definition, record.number, record.form, after))
+    moved = {name: one for name, one in now.items() if record.identifiers.get(name) != one}
+    data = AmendedData(
+        payload=whole,
+        attachments=attached,
+        event_on=bench.today(),
+        identifiers=moved,
+        holds=tuple(one for one in held if one not in record.holds),
+    )
+    return Made(record.number, data, reason)
+
+
+def undo(bench: Bench, made: Sequence[Made]) -> None:
+    """Take out of the vault what did not become part of the history after all."""
+    archive = bench.archive()
+    for one in made:
+        kept = archive.record(one.record)
+        known = {*kept.stubs} if kept else set[Stub]()
+        left = [stub for stub in one.data.stubs if stub not in known]
+        with suppress(DocctlError):  # what is left there is found by: docctl vault scrub
+            bench.vault.undo(one.record, left, keep_key=bool(known))
+
+
+def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
+    several = len(rows) > 1
+    faults = [
+        f"row {index}: {fault}" if several else fault
+        for index, row in enumerate(rows, start=1)
+        for fault in values.wrong(used.number, used.definition, row)
+    ]
+    if faults:
+        what = f"the records of {used.number}" if several else f"the record of {used.number}"
+        raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
+
+
+def _numbers(bench: Bench, used: FormUsed, year: int, count: int) -> Sequence[RecordId]:
+    pattern = used.definition.pattern
+    begins = stem(pattern, used.number, year)
+    known = bench.archive().numbers("records", begins)
+    first = next_record(pattern, used.number, year, known)
+    last = int(first.rpartition("-")[2])
+    return [numbered(pattern, used.number, year, last + at) for at in range(count)]
+
+
+def _stowed(
+    bench: Bench, number: RecordId, fields: Mapping[str, Any], files: Attachments
+) -> tuple[Stub, tuple[Stub, ...]]:
+    """Put files and fields into the vault; what went in goes out again if something fails."""
+    done: list[Stub] = []
+    fresh = bench.archive().record(number) is None
+    try:
+        attached = tuple(_attached(bench, number, name, one, done) for name, one in files.items())
+        data = _small(number, payload(fields, attached))
+        return bench.vault.put(number, data), tuple(one.stub for one in attached)
+    except BaseException:
+        with suppress(DocctlError):
+            bench.vault.undo(number, done, keep_key=not fresh)
+        raise
+
+
+def _small(number: RecordId, data: bytes) -> bytes:
+    if len(data) > values.LARGEST:
+        raise InputError(f"what {number} says has {len(data):,} bytes", hint="attach files instead")
+    return data
+
+
+def _attached(
+    bench: Bench, number: RecordId, name: str, given: bytes | Path, done: list[Stub]
+) -> Attached:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    with well_formed():
+        Attached(name=name, media_type=kind, stub=Stub(commitment="0" * 64, size=0))
+    if isinstance(given, bytes):
+        stub = bench.vault.put(number, given)
+    else:
+        try:
+            with given.open("rb") as source:
+                stub = bench.vault.put(number, source)
+        except OSError as error:
+            raise InputError(f"{given} cannot be read: {error.strerror}") from error
+    done.append(stub)
+    return Attached(name=name, media_type=kind, stub=stub)

@@ -1,0 +1,106 @@
+"""What a record says, held against its form: every fault at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from docctl.desk.fields import faults
+from docctl.errors import IncompleteError, InputError
+from docctl.model.base import Number
+from docctl.model.definition import RecordDefinition
+
+#: The largest payload that is held in memory, in bytes: what a form says, attachments aside.
+LARGEST = 8 << 20
+
+
+def require_fit(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
+) -> None:
+    """Refuse values that the form does not allow; *step* narrows it to the fields of one step.
+
+    Raises:
+        IncompleteError: it names every fault.
+    """
+    found = wrong(form, definition, values, step=step)
+    if found:
+        raise IncompleteError(f"the record of {form}", found, hint=f"see: docctl show {form}")
+
+
+def wrong(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
+) -> tuple[str, ...]:
+    """Return what is wrong with values, one sentence each."""
+    later = {field for one in definition.steps for field in one.fields}
+    here = definition.step(step)
+    wanted = set(here.fields) if here else {*definition.fields["properties"]} - later
+    return faults(narrowed(definition, wanted), values, f"form {form}")
+
+
+def narrowed(definition: RecordDefinition, wanted: Collection[str]) -> dict[str, Any]:
+    """Return the schema of some of the fields; others are refused unless it allows them itself."""
+    schema = definition.fields
+    properties = {name: one for name, one in schema["properties"].items() if name in wanted}
+    required = [name for name in schema.get("required", ()) if name in wanted]
+    return {
+        "additionalProperties": False,
+        **schema,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    }
+
+
+def whole(definition: RecordDefinition, known: Collection[str]) -> dict[str, Any]:
+    """Return the schema of a record as far as it is filled: for values after an amendment."""
+    every = {*definition.fields["properties"]}
+    schema = narrowed(definition, every)
+    schema["required"] = [name for name in schema["required"] if name in known]
+    return schema
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as JSON has them: days and times as text.
+
+    Raises:
+        InputError: there is a value that JSON does not have.
+    """
+    return {str(name): _plain(one, str(name)) for name, one in values.items()}
+
+
+def _plain(value: Any, place: str) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one, f"{place}.{name}") for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one, f"{place}[{index}]") for index, one in enumerate(value)]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return value
+    raise InputError(f"{place}: {value!r:.60} is no value of a record", hint="give text or numbers")
+
+
+def identified(definition: RecordDefinition, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the identifiers that values give, as text.
+
+    Raises:
+        InputError: one of them is no plain value.
+    """
+    found: dict[str, str] = {}
+    for name in definition.identifiers:
+        value = values.get(name)
+        if value is None or value == "":
+            continue
+        if isinstance(value, Mapping | list):
+            raise InputError(f"the identifier {name} is no plain value", hint="give one text")
+        found[name] = text_of(value)
+    return found
+
+
+def text_of(value: Any) -> str:
+    """Return a plain value as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,342 @@
+"""Records: captured, added to, amended, closed, found, held, and in the end disposed of."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docctl.desk.recording import contents, disposing, holding, keeping, showing, stowing
+from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
+from docctl.errors import OvertakenError, TakenError
+from docctl.library.checked import checked
+from docctl.library.handle import ATTEMPTS, Handle
+from docctl.library.outward import write_out_pieces
+from docctl.model.answers.record import DisposalShown, HoldShown, RecordEntry, RecordShown
+from docctl.model.answers.retention import Due
+from docctl.model.base import Label, Number, Word
+from docctl.model.record import RecordId
+from docctl.rules.query import question
+
+#: How many records one change lets go.
+TOGETHER = 100
+
+
+@checked
+class Recording(Handle):
+    """Evidence: what it says goes to the vault, what it is into the history.
+
+    Everything that a statement says lies in the vault before it is signed; if it is refused
+    afterwards, that is taken out again.
+    """
+
+    def record_capture(
+        self,
+        form: Number,
+        fields: Mapping[str, Any],
+        *,
+        attachments: Attachments | None = None,
+        circumstances: Circumstances = AT_ONCE,
+        revision: Label | None = None,
+        reason: str = "",
+    ) -> RecordShown:
+        """Capture one record on a form; see `record_capture_many`."""
+        rows = [(fields, attachments or {})]
+        numbers = self._capture(form, rows, circumstances, revision=revision, reason=reason)
+        return self.record_show(numbers[0])
+
+    def record_capture_many(
+        self,
+        form: Number,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        circumstances: Circumstances = AT_ONCE,
+        revision: Label | None = None,
+        reason: str = "",
+    ) -> tuple[RecordId, ...]:
+        """Capture records on a form in one change: all of them, or none.
+
+        Raises:
+            IncompleteError: values do not fit the form; every fault is named with its row.
+            NotFoundError: the form is not in force, or defines no records.
+            RefusedError: a rule forbids it.
+            StoreError: the vault or the store cannot take it; nothing is left of it.
+        """
+        whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
+        return self._capture(form, whole, circumstances, revision=revision, reason=reason)
+
+    def _capture(
+        self,
+        form: Number,
+        rows: Sequence[tuple[Mapping[str, Any], Attachments]],
+        circumstances: Circumstances,
+        *,
+        revision: Label | None,
+        reason: str,
+    ) -> tuple[RecordId, ...]:
+        def stow() -> tuple[Made, ...]:
+            return stowing.captures(
+                self.bench,
+                form,
+                rows,
+                circumstances=circumstances,
+                revision=revision,
+                reason=reason,
+            )
+
+        made = self._stow_and_act("record_capture", stow)
+        return tuple(one.record for one in made)
+
+    def _stow_and_act(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> tuple[Made, ...]:
+        """Put what is to be said into the vault, and let it land; again where others are faster."""
+        for _ in range(ATTEMPTS):
+            made = stow()
+            try:
+                self.act(verb, made if verb == "record_capture" else made[0])
+            except (OvertakenError, TakenError):
+                stowing.undo(self.bench, made)
+            except BaseException:
+                stowing.undo(self.bench, made)
+                raise
+            else:
+                return made
+        raise OvertakenError("the record", hint="many write at once: repeat it in a moment")
+
+    def record_add(
+        self,
+        number: RecordId,
+        step: Word,
+        fields: Mapping[str, Any],
+        *,
+        attachments: Attachments | None = None,
+        circumstances: Circumstances = AT_ONCE,
+    ) -> RecordShown:
+        """Enter a step into an open record; what was entered never changes.
+
+        Raises:
+            NotFoundError: there is no such record or step.
+            IncompleteError: values do not fit the step.
+            IllegalMoveError: the record is closed.
+        """
+
+        def stow() -> tuple[Made, ...]:
+            record = keeping.get(self.bench, number)
+            files = attachments or {}
+            made = stowing.step(
+                self.bench, record, step, fields, files, circumstances=circumstances
+            )
+            return (made,)
+
+        self._stow_and_act("record_add", stow)
+        return self.record_show(number)
+
+    def record_amend(
+        self,
+        number: RecordId,
+        fields: Mapping[str, Any],
+        *,
+        reason: str,
+        attachments: Attachments | None = None,
+    ) -> RecordShown:
+        """Correct a record visibly: what it said before stays, and every copy shows both.
+
+        Raises:
+            IncompleteError: the record would not fit its form.
+            InputError: nothing would change.
+        """
+
+        def stow() -> tuple[Made, ...]:
+            record, files = keeping.get(self.bench, number), attachments or {}
+            return (stowing.amendment(self.bench, record, fields, files, reason=reason),)
+
+        self._stow_and_act("record_amend", stow)
+        return self.record_show(number)
+
+    def record_sign(self, number: RecordId, *, meaning: Word) -> RecordShown:
+        """Put a signature to an open record that its form asks for."""
+        self.act("record_sign", number, meaning=meaning)
+        return self.record_show(number)
+
+    def record_close(
+        self, number: RecordId, *, on: date | None = None, reason: str = ""
+    ) -> RecordShown:
+        """Close a record; *on* is the day on which the matter ended.
+
+        The time of keeping begins with that day or with the day of this statement, whichever is
+        later.
+
+        Raises:
+            IncompleteError: a step or a signature is missing.
+        """
+        self.act("record_close", number, on=on, reason=reason)
+        return self.record_show(number)
+
+    def record_reopen(self, number: RecordId, *, reason: str) -> RecordShown:
+        """Open a closed record again; its time of keeping no longer runs."""
+        self.act("record_reopen", number, reason=reason)
+        return self.record_show(number)
+
+    def record_fact(self, number: RecordId, *, fact: Word, on: date, reason: str) -> RecordShown:
+        """State a fact from which the time of keeping counts, such as the end of a contract."""
+        self.act("record_fact", number, fact=fact, on=on, reason=reason)
+        return self.record_show(number)
+
+    def record_show(self, number: RecordId) -> RecordShown:
+        """Return a record with everything it says, every correction, and when it may go.
+
+        Raises:
+            NotFoundError: there is no such record.
+            StoreError: what it says is missing or was altered.
+        """
+        return showing.shown(self.bench, keeping.get(self.bench, number))
+
+    def record_list(
+        self, *, form: Number | None = None, where: str = ""
+    ) -> tuple[RecordEntry, ...]:
+        """Return records, those made on a form or those that answer a question.
+
+        A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        asked = question(where) if where else None
+        return tuple(showing.entries(self.bench, form=form, question=asked))
+
+    def record_file(self, number: RecordId, name: str, target: str | os.PathLike[str]) -> Path:
+        """Write a file that is attached to a record to *target*, and return its path.
+
+        Raises:
+            NotFoundError: there is no such record, or no such file beside it.
+            StoreError: the file is missing or was altered.
+        """
+        record = keeping.get(self.bench, number)
+        stub = contents.attached(contents.written(self.bench, record), number, name).stub
+        return write_out_pieces(Path(target), self.bench.vault.read(number, stub))
+
+    # --- holds ---------------------------------------------------------------------------------
+
+    def hold_place(
+        self,
+        *,
+        matter: str,
+        reason: str,
+        records: Sequence[RecordId] = (),
+        documents: Sequence[Number] = (),
+        where: str = "",
+        review_on: date | None = None,
+    ) -> HoldShown:
+        """Place a hold: nothing in its scope is destroyed until it is lifted.
+
+        *where* covers records that fit now and on any later day.
+        """
+        found = [one.record for one in self.record_list(where=where)] if where else []
+        landed = self.act(
+            "hold_place",
+            matter=matter,
+            reason=reason,
+            records=(*records, *found),
+            documents=tuple(documents),
+            where=where,
+            review_on=review_on,
+        )
+        return self.hold_show(landed.statements[0].event.item)
+
+    def hold_extend(
+        self,
+        number: RecordId,
+        *,
+        reason: str,
+        records: Sequence[RecordId] = (),
+        documents: Sequence[Number] = (),
+        review_on: date | None = None,
+    ) -> HoldShown:
+        """Let a hold cover more, or be looked at on another day."""
+        self.act(
+            "hold_extend",
+            number,
+            reason=reason,
+            records=tuple(records),
+            documents=tuple(documents),
+            review_on=review_on,
+        )
+        return self.hold_show(number)
+
+    def hold_lift(self, number: RecordId, *, reason: str) -> HoldShown:
+        """Lift a hold; only the function that placed it can."""
+        self.act("hold_lift", number, reason=reason)
+        return self.hold_show(number)
+
+    def hold_show(self, number: RecordId) -> HoldShown:
+        """Return a hold.
+
+        Raises:
+            NotFoundError: there is no such hold.
+        """
+        return showing.hold_shown(self.bench, holding.get_hold(self.bench, number))
+
+    def hold_list(self) -> tuple[HoldShown, ...]:
+        """Return every hold ever placed, the lifted ones too."""
+        return tuple(showing.hold_shown(self.bench, one) for one in self.bench.archive().holds())
+
+    # --- retention -----------------------------------------------------------------------------
+
+    def retention_due(self, on: date | None = None) -> tuple[Due, ...]:
+        """Return for each record when it may go and why, as of the end of a day."""
+        return tuple(disposing.due(self.bench, on or self.today()))
+
+    def retention_propose(self, *numbers: RecordId) -> DisposalShown:
+        """Propose records for disposal: those named, or everything that is due.
+
+        Raises:
+            RetentionError: one of them is not due, or nothing is.
+            HoldError: one of them is held.
+        """
+        landed = self.act("retention_propose", *numbers)
+        return self.retention_show(landed.statements[0].event.item)
+
+    def retention_authorise(
+        self, number: RecordId, *, keep: Sequence[RecordId] = (), reason: str = ""
+    ) -> DisposalShown:
+        """Authorise a disposal that somebody else has proposed; records in *keep* stay.
+
+        Raises:
+            SeparationOfDutiesError: the signer has proposed it.
+            NotAuthorisedError: the signer does not answer for one of its classes.
+        """
+        self.act("retention_authorise", number, keep=tuple(keep), reason=reason)
+        return self.retention_show(number)
+
+    def retention_refuse(self, number: RecordId, *, reason: str) -> DisposalShown:
+        """Give a disposal up; its records stay."""
+        self.act("retention_refuse", number, reason=reason)
+        return self.retention_show(number)
+
+    def retention_show(self, number: RecordId) -> DisposalShown:
+        """Return a disposal as it stands.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return showing.disposal_shown(disposing.get_disposal(self.bench, number))
+
+    def retention_list(self) -> tuple[DisposalShown, ...]:
+        """Return every disposal ever proposed."""
+        return tuple(map(showing.disposal_shown, self.bench.archive().disposals()))
+
+    def retention_run(self, number: RecordId) -> DisposalShown:
+        """Carry a disposal out: let its records go, destroy what they said, certify it.
+
+        The history says first that a record may go; only then is something destroyed. Interrupted
+        at any moment, it is simply run again.
+
+        Raises:
+            RetentionError: nobody has authorised it.
+            DateError: its window is not over.
+            StoreError: something could not be destroyed; run it again.
+        """
+        while ready := disposing.ready(self.bench, number):
+            self.act("retention_dispose", number, ready[:TOGETHER])
+        reached = disposing.destroy(self.bench, number)
+        self.act("retention_certify", number, copies=reached)
+        return self.retention_show(number)

@@ -1,0 +1,188 @@
+"""Records, holds, disposals and forms as they stand at a commit: what the rules of records ask for.
+
+Nothing here is taken from the index, and nothing is verified.
+"""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from docctl.errors import DamagedStoreError
+from docctl.model.base import Digest, Label, Number
+from docctl.model.definition import RecordDefinition
+from docctl.model.event import Signed
+from docctl.model.record import RecordId
+from docctl.rules.dossier import Dossier
+from docctl.rules.records import Disposal, Hold, Kept, Record, begin
+from docctl.rules.world import World
+from docctl.store.events import read_event
+from docctl.store.layout import META, event_name, kept_folder
+from docctl.store.ledger import Ledger
+from docctl.store.trees import Entry, Recent
+
+#: How many records, holds and disposals are remembered as they stand.
+_REMEMBERED = 4096
+
+#: How deep folders lie in which those of items are: `records/NCR/00/12`.
+_DEEPEST = 4
+
+_Kind = TypeVar("_Kind", Record, Hold, Disposal)
+
+
+class Archives:
+    """Archives at any commit of a store; what one has read, the next need not read again."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._kept: Recent[Kept | None] = Recent(_REMEMBERED)
+        self._definitions: Recent[RecordDefinition | None] = Recent(_REMEMBERED)
+        self._at = lru_cache(maxsize=4)(self._archive)
+
+    def at(self, commit: str) -> "StoredArchive":
+        """Return the archive as it stands at a commit."""
+        return self._at(commit)
+
+    def _archive(self, commit: str) -> "StoredArchive":
+        return StoredArchive(self, commit)
+
+    def read(self, place: str, found: Entry) -> Kept | None:
+        """Return what the events in a folder make of an item, nothing where there are none."""
+        return self._kept.made(found.oid, lambda: self._read(place, found.oid))
+
+    def _read(self, place: str, oid: str) -> Kept | None:
+        reader = self.ledger.reader
+        below = reader.tree(oid).entry("events")
+        named = sorted(
+            (name.seq, entry)
+            for entry in (reader.tree(below.oid).entries(b".json") if below else ())
+            if (name := event_name(entry.name))
+        )
+        data = reader.read_many(entry.oid for _, entry in named)
+        kept: Kept | None = None
+        for (_, entry), each in zip(named, data, strict=True):
+            signed = read_event(each, f"{place}/events/{entry.name}")
+            kept = _after(kept, signed, place)
+        return kept
+
+    def definition(
+        self, commit: str, form: Number, label: Label, content: Digest
+    ) -> RecordDefinition | None:
+        """Return what a revision of a form says of its records, if this is its signed content."""
+        dossier = self.ledger.dossier(commit, form)
+        revision = dossier.revision(label) if dossier else None
+        if revision is None or revision.content != content:
+            return None
+
+        def read() -> RecordDefinition | None:
+            files = self.ledger.signed_content(commit, form, revision, only={META})
+            return defined(files[META], form)
+
+        return self._definitions.made(content, read)
+
+
+def defined(data: bytes, form: Number) -> RecordDefinition | None:
+    """Return what the metadata of a form say of its records, if they do.
+
+    Raises:
+        DamagedStoreError: they cannot be read.
+    """
+    try:
+        said = json.loads(data).get("record")
+        return None if said is None else RecordDefinition.model_validate(said)
+    except (ValidationError, ValueError, AttributeError) as error:
+        raise DamagedStoreError(f"the definition of records in {form} cannot be read") from error
+
+
+def _after(kept: Kept | None, signed: Signed, place: str) -> Kept:
+    try:
+        return begin(signed) if kept is None else kept.after(signed)
+    except (KeyError, TypeError) as error:
+        raise DamagedStoreError(f"{place} does not begin with what begins it") from error
+
+
+class StoredArchive:
+    """The archive at one commit: see `rules.records.Archive`."""
+
+    def __init__(self, archives: Archives, commit: str) -> None:
+        self._archives = archives
+        self.commit = commit
+
+    @cached_property
+    def world(self) -> World:
+        """People and settings."""
+        return self._archives.ledger.world(self.commit)
+
+    def record(self, number: RecordId) -> Record | None:
+        """Return a record, or nothing."""
+        return self._one("records", number, Record)
+
+    def hold(self, number: RecordId) -> Hold | None:
+        """Return a hold, or nothing."""
+        return self._one("holds", number, Hold)
+
+    def disposal(self, number: RecordId) -> Disposal | None:
+        """Return a disposal, or nothing."""
+        return self._one("disposals", number, Disposal)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record ever captured."""
+        return self._every("records", Record)
+
+    @cached_property
+    def _holds(self) -> tuple[Hold, ...]:
+        return tuple(self._every("holds", Hold))
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Return every hold ever placed."""
+        return self._holds
+
+    @cached_property
+    def _disposals(self) -> tuple[Disposal, ...]:
+        return tuple(self._every("disposals", Disposal))
+
+    def disposals(self) -> tuple[Disposal, ...]:
+        """Return every disposal ever proposed."""
+        return self._disposals
+
+    def numbers(self, root: str, stem: str = "") -> Iterator[RecordId]:
+        """Yield the numbers below `records`, `holds` or `disposals`, or those with one stem."""
+        for _, entry in self._folders(f"{root}/{stem}" if stem else root):
+            yield entry.name
+
+    def dossier(self, item: Number) -> Dossier | None:
+        """Return a document, or nothing."""
+        return self._archives.ledger.dossier(self.commit, item)
+
+    def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
+        """Return what this revision of a form says of its records, if that is its content."""
+        return self._archives.definition(self.commit, form, label, content)
+
+    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+        place = kept_folder(root, number)
+        found = self._archives.ledger.reader.entry(self.commit, place)
+        kept = self._archives.read(place, found) if found else None
+        return kept if isinstance(kept, kind) else None
+
+    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+        for place, entry in self._folders(root):
+            kept = self._archives.read(place, entry)
+            if isinstance(kept, kind):
+                yield kept
+
+    def _folders(self, above: str) -> Iterator[tuple[str, Entry]]:
+        """Yield path and entry of the folder of every item below a folder."""
+        reader = self._archives.ledger.reader
+        found = reader.entry(self.commit, above)
+        root = above.partition("/")[0]
+        waiting = [(above, found)] if found else []
+        while waiting:
+            place, entry = waiting.pop()
+            for below in reader.tree(entry.oid).entries():
+                path = f"{place}/{below.name}"
+                if path == kept_folder(root, below.name):
+                    yield path, below
+                elif below.kind == "tree" and path.count("/") < _DEEPEST:
+                    waiting.append((path, below))
