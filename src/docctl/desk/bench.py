@@ -113,17 +113,21 @@ class Bench:
         *,
         fixed: Mapping[str, Any],
         fallback: Mapping[str, Any] = MappingProxyType({}),
+        record: Mapping[str, Any] = MappingProxyType({}),
     ) -> tuple[Text, FrontMatter]:
         """Return the text of a working copy or a file, typed.
 
         *fixed* fields are not the author's to choose; *fallback* fields stand where the front
-        matter has none.
+        matter has none. *record* goes into what a form says of its records.
 
         Raises:
             FrontMatterError: the front matter is wrong, or contradicts a fixed field.
         """
         front, body = taken_apart(copy.document, source)
         fields = {**fallback, **front.values}
+        if record:
+            said = fields.get("record")
+            fields["record"] = {**(said if isinstance(said, Mapping) else {}), **record}
         faults = [
             f"line {front.line_of((name,))}: {name} is {fields[name]!r}, and must be {value!r}"
             for name, value in fixed.items()

@@ -18,6 +18,7 @@ from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import DocumentType
+from docctl.model.definition import RecordDefinition
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import NUMBER_FORMAT
 from docctl.model.wellformed import placed
@@ -112,6 +113,25 @@ def check(kind: DocumentType) -> None:
         )
     if viewed is OtherDocument:
         _check_required(kind.name, kind.required, schema["properties"])
+
+
+def check_records(definition: RecordDefinition) -> None:
+    """Refuse what a form says of its records if it is no JSON Schema.
+
+    Raises:
+        InputError: it says what is wrong.
+    """
+    schema = {"type": "object", **definition.fields}
+    try:
+        checker = Draft202012Validator.FORMAT_CHECKER
+        Draft202012Validator.check_schema(schema, format_checker=checker)
+        list(_errors(schema, dict.fromkeys(definition.fields["properties"])))
+    except (SchemaError, *_UNUSABLE) as error:
+        why = error.message if isinstance(error, SchemaError) else _why(error)
+        raise InputError(
+            f"what its records say is no JSON Schema: {why}",
+            hint="see https://json-schema.org/draft/2020-12",
+        ) from error
 
 
 def _no_schema(kind: DocumentType, why: str) -> InputError:

@@ -19,7 +19,7 @@ from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
-from docctl.model.wellformed import sentences
+from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file
 from docctl.store.ledger import content_digest
@@ -66,12 +66,14 @@ class Drafting(Texts):
         number: Number | None = None,
         owner: Owner | None = None,
         left_out: Callable[[list[str]], None] | None = None,
+        record: Mapping[str, Any] | None = None,
     ) -> Status:
         """Create a document from a Markdown file, or from the sections that its type recommends.
 
         What the file says is read as by `read_file`, and files in *attach* are attached as well.
         With *left_out* front matter that docctl cannot use is no reason to fail: its names are
-        handed to that function, see `read_foreign`.
+        handed to that function, see `read_foreign`. *record* goes into what a form says of its
+        records.
 
         Raises:
             NotFoundError: there is no such type or file.
@@ -80,8 +82,11 @@ class Drafting(Texts):
         """
         if source is None:
             text = self.skeleton(document_type, title)
+            if record:
+                with well_formed():
+                    text = replace(text, document=text.document.but(record=record))
         elif left_out is None:
-            text = self.read_file(source, document_type=document_type, title=title)
+            text = self.read_file(source, document_type=document_type, title=title, record=record)
         else:
             text, names = self.read_foreign(source, document_type=document_type, title=title)
             left_out(names)

@@ -23,6 +23,9 @@ VoteMeaning = Literal["reviewed", "approved"]
 Profile = Literal["standard", "regulated"]
 """`standard` or `regulated`: how strict the first settings of a library are."""
 
+#: The role that keeps records: it approves every change of the retention schedule.
+RECORDS = "records"
+
 #: Roles every library has. A role is a permission; a function is a job title.
 ROLES: Mapping[Word, str] = MappingProxyType(
     {
@@ -31,7 +34,7 @@ ROLES: Mapping[Word, str] = MappingProxyType(
         "approver": "approves what others wrote",
         "management": "approves policies and CONTROL",
         "document_controller": "releases, reroutes, suspends and withdraws documents",
-        "records": "keeps records and proposes their disposal",
+        RECORDS: "keeps records and proposes their disposal",
         "administrator": "adds people, keys and roles",
     }
 )
@@ -225,6 +228,14 @@ class ControlSettings(Model):
     def type_of(self, name: str) -> DocumentType | None:
         """Return the definition of a document type, or nothing."""
         return next((kind for kind in self.types if kind.name == name), None)
+
+
+def scheduling(route: Route) -> Route:
+    """Return the route of CONTROL where it changes the schedule: `records` approves it too."""
+    if any(step.role == RECORDS and step.meaning == "approved" for step in route.steps):
+        return route
+    last = max(step.order for step in route.steps)
+    return Route(steps=(*route.steps, Step(meaning="approved", role=RECORDS, order=last)))
 
 
 def _route(role: str, *, reviewed: bool) -> Route:

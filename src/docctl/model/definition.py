@@ -1,8 +1,9 @@
 """What a form says of the records made on it: fields, steps, signatures, and who makes them."""
 
+import json
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_serializer, field_validator, model_validator
 
 from docctl.model.base import Line, Model, Word
 from docctl.model.retention import ClassName
@@ -83,6 +84,16 @@ class RecordDefinition(Model):
     late_after_days: int = Field(default=7, ge=0, le=3660)
     """Days after the event from which an entry is late and needs a reason."""
 
+    @field_validator("fields", mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+    @field_serializer("fields")
+    def _written(self, fields: dict[str, Any]) -> dict[str, Any] | str:
+        """Write a schema as text where it holds what signed bytes cannot: fractions and nulls."""
+        return json.dumps(fields, sort_keys=True) if _inexact(fields) else fields
+
     @model_validator(mode="after")
     def _consistent(self) -> "RecordDefinition":
         known = self.fields.get("properties", {})
@@ -108,3 +119,12 @@ class RecordDefinition(Model):
     def step(self, name: str) -> RecordStep | None:
         """Return a step by its name."""
         return next((one for one in self.steps if one.name == name), None)
+
+
+def _inexact(value: object) -> bool:
+    """Tell whether a schema holds a fraction or a null somewhere."""
+    if isinstance(value, dict):
+        return any(map(_inexact, value.values()))
+    if isinstance(value, list):
+        return any(map(_inexact, value))
+    return value is None or isinstance(value, float)

@@ -1,13 +1,14 @@
 """New documents, drafts and revisions."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import path_line, tell
+from docctl.cli.values import read_values
 from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed
 
@@ -39,6 +40,15 @@ from docctl.model.wellformed import well_formed
     "--foreign", is_flag=True, help="Leave out front matter that docctl does not know, and say so."
 )
 @click.option("--attach", type=FILE, multiple=True, metavar="FILE", help="A further file.")
+@click.option(
+    "--schema",
+    type=FILE,
+    metavar="FILE",
+    help="Forms: a JSON Schema of what the records made on it say.",
+)
+@click.option(
+    "--retention", metavar="CLASS", help="Forms: the retention class of the records made on it."
+)
 def new(
     document_type: str,
     title: str,
@@ -47,6 +57,8 @@ def new(
     owner: str | None,
     foreign: bool,
     attach: tuple[Path, ...],
+    schema: Path | None,
+    retention: str | None,
 ) -> None:
     """Begin a document of TYPE with a first draft.
 
@@ -63,8 +75,15 @@ def new(
         number=number,
         owner=owned,
         left_out=_left_out if foreign else None,
+        record=_record(schema, retention),
     )
     told(status)
+
+
+def _record(schema: Path | None, retention: str | None) -> dict[str, Any]:
+    """Return what is said of the records of a form."""
+    fields = {"fields": read_values(schema)} if schema else {}
+    return {**fields, **({"retention": retention} if retention else {})}
 
 
 def _left_out(names: list[str]) -> None:

@@ -251,7 +251,8 @@ def _statement_lines(one: RecordStatement) -> Iterator[str]:
     late = ", late" if one.late else ""
     when = f"{one.time:%Y-%m-%d %H:%M}"
     happened = f", happened {one.happened_on}" if one.happened_on else ""
-    yield f"  {one.seq}  {one.type}{step}  {when}  {one.name or one.signer}{for_whom}{happened}{late}"
+    who = f"{one.name or one.signer}{for_whom}"
+    yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
     if one.reason:
         yield f"       because: {one.reason}"
     for name, was in one.was.items():

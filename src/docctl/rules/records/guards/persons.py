@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from docctl.errors import NotAuthorisedError
 from docctl.model.base import Word
+from docctl.model.control import RECORDS
 from docctl.model.event import Event
 from docctl.rules.records.archive import Archive
 
 #: The role that keeps records.
-KEEPER = "records"
+KEEPER = RECORDS
 
 #: The role of whoever acts on what is his or her own, or may by the form's leave.
 HOLDER = "holder"
