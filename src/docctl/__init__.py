@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docctl.desk.metadata import Text as Text
     from docctl.desk.prepared import Prepared as Prepared
+    from docctl.desk.recording.made import Circumstances as Circumstances
     from docctl.desk.verbs.founding import Founder as Founder
     from docctl.errors import DocctlError as DocctlError
     from docctl.errors import InputError as InputError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from docctl.model.control import Limits as Limits
     from docctl.model.control import Route as Route
     from docctl.model.control import Step as Step
+    from docctl.model.definition import RecordDefinition as RecordDefinition
     from docctl.model.document import Change as Change
     from docctl.model.document import Chapter as Chapter
     from docctl.model.document import Document as Document
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from docctl.model.lifecycle import State as State
     from docctl.model.numbering import Numbering as Numbering
     from docctl.model.problem import Problem as Problem
+    from docctl.model.retention import RetentionClass as RetentionClass
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
     from docctl.trust.signers import KeyFile as KeyFile
@@ -66,6 +69,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.desk.metadata": ("Text",),
         "docctl.desk.verbs.founding": ("Founder",),
         "docctl.desk.prepared": ("Prepared",),
+        "docctl.desk.recording.made": ("Circumstances",),
         "docctl.errors": (
             "DocctlError",
             "InputError",
@@ -82,6 +86,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Route",
             "Step",
         ),
+        "docctl.model.definition": ("RecordDefinition",),
         "docctl.model.document": (
             "Change",
             "Chapter",
@@ -103,6 +108,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.model.problem": ("Problem",),
         "docctl.model.answers.register": ("RegisterEntry",),
         "docctl.model.answers.status": ("Status",),
+        "docctl.model.retention": ("RetentionClass",),
         "docctl.trust.keys": ("PublicKey",),
         "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
     }

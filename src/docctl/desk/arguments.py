@@ -81,6 +81,8 @@ def _form(hint: Any) -> Any:
         return reduce(or_, _parts(hint))
     if origin in {Sequence, Mapping, tuple}:
         return origin[tuple(_parts(hint))]
+    if hint is Any:
+        return hint
     if hint in _OWN:
         return _OWN[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):

@@ -21,7 +21,7 @@ from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
 from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
-from docctl.store.vault import Vault
+from docctl.store.vault.writing import Vault
 
 
 @dataclass(frozen=True, slots=True)

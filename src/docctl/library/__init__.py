@@ -14,9 +14,10 @@
   control, authority, verify
 - `Issuing`: export, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
-  record_close, record_reopen, record_fact, record_show, record_list, record_file, hold_place,
-  hold_extend, hold_lift, hold_show, hold_list, retention_due, retention_propose,
-  retention_authorise, retention_refuse, retention_run, retention_show, retention_list
+  record_close, record_reopen, record_fact, record_show, record_list, record_file
+- `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
+  retention_propose, retention_authorise, retention_refuse, retention_run, retention_show,
+  retention_list
 - `Carrying`: hand_out, land, take_back: changes whose signatures are made elsewhere
 """
 
@@ -37,7 +38,7 @@ from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
 from docctl.library.reading import Reading
-from docctl.library.recording import Recording
+from docctl.library.retaining import Retaining
 from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
@@ -46,7 +47,7 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Reading, Issuing, Recording):
+class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -22,7 +22,7 @@ from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
-from docctl.library.local import DRAFTS, INDEX, Local
+from docctl.library.local import DRAFTS, INDEX, Local, opened_vault
 from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -35,7 +35,6 @@ from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.files import is_folder
 from docctl.store.index import Index
-from docctl.store.vault import Vault
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
 
@@ -136,8 +135,7 @@ class Handle:
     def bench(self) -> Bench:
         """What the verbs work with."""
         desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
-        vault = Vault.at(local.vault, local.vault_keys)
-        return Bench(desk, Drafts(self.root / DRAFTS), vault, self.classes)
+        return Bench(desk, Drafts(self.root / DRAFTS), opened_vault(local), self.classes)
 
     @cached_property
     def index(self) -> Index:

@@ -11,6 +11,9 @@ from typing import Self
 
 from docctl.errors import InputError
 from docctl.store.files import read_file, write_file
+from docctl.store.vault.folder import FolderShelf
+from docctl.store.vault.shelf import Shelf
+from docctl.store.vault.writing import Vault
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
@@ -96,6 +99,19 @@ class Local:
         if not shown.isprintable():
             raise InputError(f"the path of the key cannot be noted: {shown!r}", hint="rename it")
         return f"key = {json.dumps(shown, ensure_ascii=False)}\n".encode()
+
+
+def opened_vault(local: Local) -> Vault:
+    """Return the vault that local settings name; nothing is looked at or made yet."""
+    return Vault([_shelf(one) for one in local.vault], _shelf(local.vault_keys))
+
+
+def _shelf(address: str) -> Shelf:
+    if "://" not in address:
+        return FolderShelf(Path(address))
+    from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
+
+    return FsspecShelf(address)
 
 
 def _address(root: Path, given: str) -> str:

@@ -50,7 +50,7 @@ def _problems(archive: JudgedArchive, vault: VaultReader, record: Record) -> Ite
                 code, sentence = _LOST[outcome]
                 yield problem(code, f"{place}/{stub.commitment[:12]}", sentence)
         return
-    left = [stub for stub, _ in outcomes if vault.traces(record.number, stub)]
+    left = [stub for stub, outcome in outcomes if outcome != "missing"]
     if not left:
         return
     number = getattr(getattr(record.disposed.event, "data", None), "disposal", "")

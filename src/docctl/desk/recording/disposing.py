@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.recording.holding import next_disposal
-from docctl.errors import NotFoundError, RetentionError
+from docctl.errors import NotFoundError, RetentionError, StoreError
 from docctl.model import hold as holds
 from docctl.model.answers.retention import Due
 from docctl.model.control import CONTROL
@@ -141,11 +141,18 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
         StoreError: a copy could not be reached, or something is still there.
     """
     archive, disposal = bench.archive(), get_disposal(bench, number)
+    reached: dict[str, None] = {}
     for item in disposal.items:
         record = archive.record(item.record)
-        if record and record.disposed and _by(record) == number:
-            bench.vault.destroy(record.number, record.stubs)
-    return bench.vault.names
+        if record and record.disposed and _by(record) == number and record.stubs:
+            reach = bench.vault.destroy(record.number, record.stubs)
+            if not reach:
+                raise StoreError(
+                    f"{record.number} is not gone everywhere: {'; '.join(reach.not_reached)}",
+                    hint=f"mend that, and run it again: docctl retention run {number}",
+                )
+            reached |= dict.fromkeys(reach.reached)
+    return tuple(reached)
 
 
 def _by(record: Record) -> RecordId:

@@ -82,6 +82,8 @@ def captures(
     fields = [values.plain(row) for row, _ in rows]
     _require_all(used, fields)
     numbers = _numbers(bench, used, on.year, len(rows))
+    if next(bench.archive().numbers("records"), None) is None:
+        bench.vault.create()  # later, one that is not there is an accident, and not a new one
     made: list[Made] = []
     try:
         for number, row, (_, files) in zip(numbers, fields, rows, strict=True):
@@ -182,7 +184,7 @@ def undo(bench: Bench, made: Sequence[Made]) -> None:
         known = {*kept.stubs} if kept else set[Stub]()
         left = [stub for stub in one.data.stubs if stub not in known]
         with suppress(DocctlError):  # what is left there is found by: docctl vault scrub
-            bench.vault.undo(one.record, left, keep_key=bool(known))
+            bench.vault.undo(left)
 
 
 def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -211,14 +213,13 @@ def _stowed(
 ) -> tuple[Stub, tuple[Stub, ...]]:
     """Put files and fields into the vault; what went in goes out again if something fails."""
     done: list[Stub] = []
-    fresh = bench.archive().record(number) is None
     try:
         attached = tuple(_attached(bench, number, name, one, done) for name, one in files.items())
         data = _small(number, payload(fields, attached))
         return bench.vault.put(number, data), tuple(one.stub for one in attached)
     except BaseException:
         with suppress(DocctlError):
-            bench.vault.undo(number, done, keep_key=not fresh)
+            bench.vault.undo(done)
         raise
 
 
