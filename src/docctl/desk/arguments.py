@@ -81,8 +81,6 @@ def _form(hint: Any) -> Any:
         return reduce(or_, _parts(hint))
     if origin in {Sequence, Mapping, tuple}:
         return origin[tuple(_parts(hint))]
-    if hint is Any:
-        return hint
     if hint in _OWN:
         return _OWN[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -120,6 +118,7 @@ def _signer(given: Any) -> Any:
 #: Kinds that need more than pydantic's own look.
 _OWN: Mapping[Any, Any] = types.MappingProxyType(
     {
+        Any: Any,
         str: Annotated[str, AfterValidator(_writable)],
         Signer: Annotated[Any, AfterValidator(_signer)],
     }
