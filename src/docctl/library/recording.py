@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docctl.desk.recording import contents, keeping, showing, stowing
+from docctl.desk.recording import contents, keeping, showing, stowing, values
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
+from docctl.desk.recording.rows import typed as typed_row
 from docctl.errors import OvertakenError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
@@ -60,6 +61,22 @@ class Recording(Handle):
         """
         whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
         return self._capture(form, whole, circumstances, revision=revision, reason=reason)
+
+    def record_rows(
+        self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None
+    ) -> tuple[tuple[dict[str, Any], ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+        """Return the rows of a table as a form has them, and what is wrong with which of them.
+
+        Rows are counted from 1. Nothing is captured.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        used = stowing.form_used(self.bench, form, on=on or self.today())
+        typed = [typed_row(used.definition, row) for row in rows]
+        faults = [values.wrong(form, used.definition, row) for row in typed]
+        wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
+        return tuple(typed), wrong
 
     def _capture(
         self,

@@ -9,8 +9,8 @@ import click
 
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
-from docctl.cli.printing import folded, lined, path_line, say
-from docctl.cli.values import read_values
+from docctl.cli.printing import folded, lined, path_line, say, tell
+from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
 from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
 
@@ -44,6 +44,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
     epilog=examples(
         "docctl record capture FRM-002 --data ncr.json --attach photo.png",
         "docctl record capture FRM-004 --data gauge.yaml --on 2026-11-20",
+        "docctl record capture FRM-004 --data year.csv --rejects left.csv",
     ),
 )
 @click.argument("form", metavar="FORM", type=str.upper)
@@ -54,6 +55,9 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
 @_for
 @click.option("--revision", metavar="LABEL", help="The revision of the form, if not the one then.")
 @click.option("--reason", default="", metavar="TEXT", help="Why another revision was used.")
+@click.option(
+    "--rejects", type=TARGET, metavar="FILE.csv", help="Where rows go that do not fit the form."
+)
 def capture(
     form: str,
     data: Path,
@@ -63,9 +67,17 @@ def capture(
     entered_for: str | None,
     revision: str | None,
     reason: str,
+    rejects: Path | None,
 ) -> None:
-    """Capture a record on FORM and print its id; it never changes afterwards."""
+    """Capture a record on FORM and print its id; it never changes afterwards.
+
+    A .csv file is a table: its first line names the fields, and every other line is a record. All
+    are captured, or none; with --rejects those that do not fit are written there with the reason.
+    """
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+    if data.suffix.lower() == ".csv":
+        _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
+        return
     found = library().record_capture(
         form,
         read_values(data),
@@ -75,6 +87,24 @@ def capture(
         reason=reason,
     )
     answer(found, [found.entry.record])
+
+
+def _capture_table(
+    form: str, path: Path, rejects: Path | None, circumstances: Circumstances, **more: Any
+) -> None:
+    """Capture the rows of a table in one change, and print their ids."""
+    opened = library()
+    table = read_table(path)
+    rows, wrong = opened.record_rows(form, table, on=circumstances.on)
+    if wrong and rejects is not None:
+        write_rejects(rejects, [(table[at - 1], faults) for at, faults in wrong])
+        left_out = {at for at, _ in wrong}
+        rows = tuple(row for at, row in enumerate(rows, start=1) if at not in left_out)
+        tell(f"{len(wrong)} rows do not fit and are in {path_line(rejects)}")
+    found: tuple[str, ...] = ()
+    if rows:
+        found = opened.record_capture_many(form, rows, circumstances=circumstances, **more)
+    answer(found, found, nothing="no row was captured")
 
 
 @record.command(
