@@ -176,7 +176,7 @@ def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
         for fault in values.wrong(used.number, used.definition, row)
     ]
     if faults:
-        what = f"the records of {used.number}" if several else f"the record of {used.number}"
+        what = f"a record of {used.number}"
         raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
 
 

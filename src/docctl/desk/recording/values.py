@@ -24,7 +24,7 @@ def require_fit(
     """
     found = wrong(form, definition, values, step=step)
     if found:
-        raise IncompleteError(f"the record of {form}", found, hint=f"see: docctl show {form}")
+        raise IncompleteError(f"a record of {form}", found, hint=f"see: docctl show {form}")
 
 
 def wrong(
