@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from docctl.model import access, base, record, retention
+from docctl.model import access, base
 from docctl.model.event import Event
 from docctl.model.events import EVENT, AnyEvent
 from docctl.model.lifecycle import VOTES
+from docctl.model.records import record, retention
 from docctl.trust.canonical import canonical, parse_canonical
 
 KINDS: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])

@@ -20,9 +20,9 @@ from docctl.errors import (
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import CONTROL, ControlSettings, DocumentType
-from docctl.model.definition import RecordDefinition
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import named, naming
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical

@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docctl.desk.recording import contents, keeping, showing, stowing, values
+from docctl.desk.recording import contents, keeping, showing, stowing, values, vaulting
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
-from docctl.errors import OvertakenError, TakenError
+from docctl.errors import OvertakenError, StoreError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
 from docctl.library.outward import write_out_pieces
-from docctl.model.answers.record import RecordEntry, RecordShown
+from docctl.model.answers.record import RecordEntry, RecordShown, Trace
+from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 from docctl.rules.query import question
 
 
@@ -202,6 +203,39 @@ class Recording(Handle):
             StoreError: what it says is missing or was altered.
         """
         return showing.shown(self.bench, keeping.get(self.bench, number))
+
+    def trace(self, number: RecordId) -> Trace:
+        """Return the form, the procedure and the person behind a record, as of its capture.
+
+        Raises:
+            NotFoundError: there is no such record.
+        """
+        return showing.traced(self.bench, keeping.get(self.bench, number))
+
+    def vault_scrub(self, *, progress: Callable[[int, int], None] | None = None) -> VaultReport:
+        """Read every copy of every payload, and name what nobody expects; nothing is changed.
+
+        *progress* is called with the bytes read and their total.
+
+        Raises:
+            StoreError: the shelf of keys cannot be reached.
+        """
+        return vaulting.report(vaulting.scrubbed(self.bench, progress))
+
+    def vault_sweep(self) -> VaultReport:
+        """Remove what lies in the vault and nobody expects; return what was found before.
+
+        It came back after a destruction, or was left by a capture that was killed. Let nobody
+        capture meanwhile.
+
+        Raises:
+            StoreError: a shelf cannot be reached.
+        """
+        found = vaulting.scrubbed(self.bench)
+        reach = self.bench.vault.sweep(found.strangers)
+        if not reach:
+            raise StoreError("; ".join(reach.not_reached), hint="mend that, and sweep again")
+        return vaulting.report(found)
 
     def record_list(
         self, *, form: Number | None = None, where: str = ""

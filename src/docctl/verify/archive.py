@@ -6,9 +6,9 @@ from typing import Protocol, TypeVar
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Number
-from docctl.model.definition import RecordDefinition
 from docctl.model.event import Signed
-from docctl.model.record import RecordId
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Disposal, Hold, Kept, Record, begin
 from docctl.rules.world import World

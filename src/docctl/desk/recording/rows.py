@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from docctl.model.definition import RecordDefinition
+from docctl.model.records.definition import RecordDefinition
 
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"no", "false", "0"})

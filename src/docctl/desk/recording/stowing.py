@@ -18,8 +18,15 @@ from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.errors import DocctlError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
-from docctl.model.definition import RecordDefinition
-from docctl.model.record import AddedData, AmendedData, Attached, CapturedData, RecordId, Stub
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import (
+    AddedData,
+    AmendedData,
+    Attached,
+    CapturedData,
+    RecordId,
+    Stub,
+)
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record

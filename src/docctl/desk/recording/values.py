@@ -8,7 +8,7 @@ from typing import Any
 from docctl.desk.fields import faults
 from docctl.errors import IncompleteError, InputError
 from docctl.model.base import Number
-from docctl.model.definition import RecordDefinition
+from docctl.model.records.definition import RecordDefinition
 
 #: The largest payload that is held in memory, in bytes: what a form says, attachments aside.
 LARGEST = 8 << 20

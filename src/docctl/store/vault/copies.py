@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from typing import Literal
 
 from docctl.errors import DamagedVaultError, MissingPayloadError, SealError, VaultError
-from docctl.model.record import RecordId, Stub
+from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.shelf import Readable, payload_name
 from docctl.trust.sealing import Opener, sealed_size
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from hmac import compare_digest
 
 from docctl.errors import DamagedVaultError, MissingPayloadError, SealError, VaultError
-from docctl.model.record import RecordId, Stub
+from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, is_on, opened
 from docctl.store.vault.scrubbing import Scrub, scrub
 from docctl.store.vault.shelf import Readable, key_name

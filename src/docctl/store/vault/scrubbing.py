@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from docctl.errors import DamagedVaultError, MissingPayloadError, VaultError
-from docctl.model.record import RecordId, Stub
+from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, is_on
 from docctl.store.vault.shelf import Readable, key_name, payload_name
 

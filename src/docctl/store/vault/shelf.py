@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from docctl.errors import PathError
 from docctl.model.base import Digest
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 
 #: The folder of a shelf for what is not finished; nothing in it is ever read.
 UNFINISHED = "tmp"

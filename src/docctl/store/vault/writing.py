@@ -14,7 +14,7 @@ from docctl.errors import (
     PathError,
     VaultError,
 )
-from docctl.model.record import RecordId, Stub
+from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.reading import VaultReader, key_file
 from docctl.store.vault.scrubbing import Stranger
 from docctl.store.vault.shelf import Parcel, Shelf, key_name, payload_name

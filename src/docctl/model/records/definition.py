@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, field_serializer, field_validator, model_validator
 
 from docctl.model.base import Line, Model, Word
-from docctl.model.retention import ClassName
+from docctl.model.records.retention import ClassName
 
 #: How records of a form are numbered: `NC-{year}-{n}`, `CAL-{n:04}`.
 Pattern = Annotated[
