@@ -7,17 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from docctl.desk.recording import contents, keeping, showing, stowing, values, vaulting
+from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
 from docctl.errors import OvertakenError, StoreError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
 from docctl.library.outward import write_out_pieces
-from docctl.model.answers.record import RecordEntry, RecordShown, Trace
+from docctl.model.answers.record import FilledForm, RecordEntry, RecordShown, Trace
 from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
 from docctl.model.records.record import RecordId
+from docctl.render.docx import filled
 from docctl.rules.query import question
+from docctl.store.files import read_file
+
+#: The largest form that is read, in bytes, pictures and all.
+LARGEST_FORM = 32 << 20
 
 
 @checked
@@ -74,10 +80,25 @@ class Recording(Handle):
             NotFoundError: the form is not in force, or defines no records.
         """
         used = stowing.form_used(self.bench, form, on=on or self.today())
-        typed = [typed_row(used.definition, row) for row in rows]
+        typed = [typed_row(used.definition.readable, row) for row in rows]
         faults = [values.wrong(form, used.definition, row) for row in typed]
         wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
         return tuple(typed), wrong
+
+    def record_filled(self, path: str | os.PathLike[str]) -> FilledForm:
+        """Return what stands in a form that was filled in, a DOCX file made by `export_blank`.
+
+        Nothing is captured. What cannot be read as the form asks for stays text: to capture it is
+        then refused.
+
+        Raises:
+            UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
+            NotFoundError: there is no such form.
+            InputError: it was made from another text of the form than this library has.
+        """
+        source = Path(path)
+        found = filled.filled(read_file(source, limit=LARGEST_FORM), source.name)
+        return reading.read(self.bench, found, source.name)
 
     def _capture(
         self,

@@ -35,6 +35,9 @@ class Cover:
     """The title block; the first is the number."""
 
     subtitle: str = ""
+    contents: bool = True
+    """Whether a long text begins with a table of contents."""
+
     language: str = "en"
     paper: str = "A4"
     notices: tuple[str, ...] = ()

@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from docctl.model.records.definition import RecordDefinition
-
 _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"no", "false", "0"})
 
 
-def typed(definition: RecordDefinition, row: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row's values as the form has them: empty cells are left out.
+def typed(schema: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row's values as the schema of its form has them: empty cells are left out.
 
     What cannot be read as the kind that the form asks for stays text: the form then refuses it by
     name, with all other faults.
     """
-    known = definition.fields["properties"]
+    known = schema["properties"]
     return {
         name: _value(known.get(name, {}), cell.strip())
         for name, cell in row.items()

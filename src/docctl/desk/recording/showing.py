@@ -127,7 +127,12 @@ def _statements(
             fields=fields,
             was={name: before.get(name) for name in fields} if amended else {},
             attachments=tuple(
-                AttachedFile(name=one.name, media_type=one.media_type, size=one.stub.size)
+                AttachedFile(
+                    name=one.name,
+                    media_type=one.media_type,
+                    size=one.stub.size,
+                    commitment=one.stub.commitment,
+                )
                 for one in (content.attachments if content else ())
             ),
         )

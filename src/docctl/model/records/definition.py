@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, field_serializer, field_validator
 
 from docctl.model.base import Line, Model, Word
 from docctl.model.records.retention import ClassName
+from docctl.model.records.schema import readable, with_order
 
 #: How records of a form are numbered: `NC-{year}-{n}`, `CAL-{n:04}`.
 Pattern = Annotated[
@@ -49,6 +50,7 @@ class RecordDefinition(Model):
     """JSON Schema (draft 2020-12) of what a record says, under `properties` and `required`.
 
     `x-unit` names the unit of a number; `enum` the choices; an array of objects is a table.
+    `x-order` lists the fields as they are printed, first in the order in which they are given.
     """
 
     retention: ClassName
@@ -87,7 +89,7 @@ class RecordDefinition(Model):
     @field_validator("fields", mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        return with_order(json.loads(value) if isinstance(value, str) else value)
 
     @field_serializer("fields")
     def _written(self, fields: dict[str, Any]) -> dict[str, Any] | str:
@@ -110,6 +112,11 @@ class RecordDefinition(Model):
         if len({*names}) < len(names):
             raise ValueError("a step is named twice")
         return self
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """Return the schema of the fields as people read it: every field says what it is."""
+        return readable(self.fields)
 
     @property
     def staged(self) -> bool:

@@ -13,6 +13,7 @@ from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.docx.blocks import write as blocks
 from docctl.render.docx.direction import directed
+from docctl.render.docx.entries import written
 from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
 from docctl.render.docx.notes import footnotes
 from docctl.render.docx.parts.numbering import numbering
@@ -26,8 +27,9 @@ from docctl.render.docx.plan import planned
 from docctl.render.docx.sheet import closing, contents, control_sheet
 from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.xml import declared
+from docctl.render.entries import Sheet
 
-__all__ = ["Entries", "covered", "write"]
+__all__ = ["covered", "form", "write"]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -93,6 +95,13 @@ def covered(
     )
 
 
+def form(
+    document: Document, cover: Cover, images: Mapping[str, bytes], sheets: Sequence[Sheet]
+) -> bytes:
+    """Return *document* as a DOCX file that ends with places to write into; see `covered`."""
+    return covered(document, cover, images, entries=lambda pen, place: written(pen, sheets, place))
+
+
 # --- the sections --------------------------------------------------------------------------
 
 
@@ -112,16 +121,15 @@ def _sections(
 ) -> list[tuple[str, str]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
     upright = Place(page(cover.paper, PORTRAIT).text)
-    front = [(PORTRAIT, control_sheet(pen, cover, upright) + contents(pen.plan.contents))]
+    lines = pen.plan.contents if cover.contents else ()
+    front = [(PORTRAIT, control_sheet(pen, cover, upright) + contents(lines))]
     text = [
         (orientation, blocks(pen, group, Place(page(cover.paper, orientation).text)))
         for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
     text.append((PORTRAIT, entries(pen, upright) + _end(pen, cover, notes, upright)))
     text = [(orientation, content) for orientation, content in text if content]
-    return (
-        front + _merged(text) if len(pen.plan.contents) > _LONG_CONTENTS else _merged(front + text)
-    )
+    return front + _merged(text) if len(lines) > _LONG_CONTENTS else _merged(front + text)
 
 
 def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:

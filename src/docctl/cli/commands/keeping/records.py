@@ -1,12 +1,14 @@
 """`record …`: evidence, captured once, corrected visibly, found again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from docctl.cli.commands.keeping.given import given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import folded, lined, path_line, say, tell
@@ -30,7 +32,7 @@ _data = click.option(
     type=FILE,
     required=True,
     metavar="FILE",
-    help="What it says, as JSON or YAML: fields and their values.",
+    help="What it says, as JSON or YAML: fields and their values; or a form filled in as DOCX.",
 )
 _attach = click.option(
     "--attach", type=FILE, multiple=True, metavar="FILE", help="A file beside it."
@@ -45,6 +47,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
         "docctl record capture FRM-002 --data ncr.json --attach photo.png",
         "docctl record capture FRM-004 --data gauge.yaml --on 2026-11-20",
         "docctl record capture FRM-004 --data year.csv --rejects left.csv",
+        "docctl record capture FRM-002 --data filled.docx",
     ),
 )
 @click.argument("form", metavar="FORM", type=str.upper)
@@ -73,17 +76,20 @@ def capture(
 
     A .csv file is a table: its first line names the fields, and every other line is a record. All
     are captured, or none; with --rejects those that do not fit are written there with the reason.
+    A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     if data.suffix.lower() == ".csv":
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
-    found = library().record_capture(
+    opened = library()
+    read = given(opened, form, data)
+    found = opened.record_capture(
         form,
-        read_values(data),
+        read.fields,
         attachments=_files(attach),
-        circumstances=circumstances,
-        revision=revision,
+        circumstances=replace(circumstances, on=on or read.on),
+        revision=revision or read.revision,
         reason=reason,
     )
     answer(found, [found.entry.record])
@@ -129,11 +135,13 @@ def add(
 ) -> None:
     """Enter a step into the open record ID; what was entered never changes."""
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+    opened = library()
+    form = opened.record_show(record_id).entry.form
     _told(
-        library().record_add(
+        opened.record_add(
             record_id,
             step,
-            read_values(data),
+            given(opened, form, data, step=step).fields,
             attachments=_files(attach),
             circumstances=circumstances,
         )
