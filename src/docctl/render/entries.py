@@ -1,6 +1,6 @@
 """What a form asks for, as places to write into: in parts, each with a name that is read back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote, unquote
@@ -10,7 +10,10 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.schema import in_order
 from docctl.render.records.values import columns, label, unit
 
-__all__ = ["HAPPENED", "Entry", "Sheet", "named", "sheets", "tag"]
+__all__ = ["HAPPENED", "Entry", "Sheet", "marks", "named", "sheets", "tag"]
+
+#: How bookmarks begin whose cell is a place to write into; its number follows.
+MARK = "docctl_place_"
 
 #: The entry for the day on which it happened; no field can have this name.
 HAPPENED = "@on"
@@ -68,6 +71,14 @@ def tag(name: str, column: str = "") -> str:
             hint="give it a shorter name, and what people should read as its title",
         )
     return made
+
+
+def marks(parts: Iterable[Sheet]) -> dict[str, str]:
+    """Return the name of the bookmark of each place, by its tag: not every program keeps tags."""
+    places = (
+        place.tag for part in parts for one in part.entries for place in (one.columns or (one,))
+    )
+    return {place: f"{MARK}{number}" for number, place in enumerate(places, start=1)}
 
 
 def named(made: str) -> tuple[str, str] | None:

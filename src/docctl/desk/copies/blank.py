@@ -13,7 +13,7 @@ from docctl.model.document import Form
 from docctl.model.records.definition import RecordDefinition
 from docctl.render import docx
 from docctl.render.cover import cover
-from docctl.render.entries import sheets
+from docctl.render.entries import marks, sheets
 
 #: What a form to be filled in says of itself; all the rest stands in its controlled copy.
 _SHOWN = frozenset({"Number", "Revision", "Status", "Effective from", "Owner", "Content digest"})
@@ -32,8 +32,10 @@ def blank(day: Day, number: str, label: Label | None) -> Issued:
     dossier = day.get(number)
     text = day.text(dossier, dossier.revision(copy.revision) or dossier.newest)
     tree = tree_of(text.body, copy, day)
-    marks = {"FormNumber": number, "FormRevision": copy.revision, "FormSHA256": copy.content}
-    whole = cover(copy, Tree(without_title(tree, copy.document.title).blocks), properties=marks)
+    parts = sheets(definition)
+    facts = {"FormNumber": number, "FormRevision": copy.revision, "FormSHA256": copy.content}
+    facts |= {mark: place for place, mark in marks(parts).items()}
+    whole = cover(copy, Tree(without_title(tree, copy.document.title).blocks), properties=facts)
     short = replace(
         whole,
         facts=tuple(fact for fact in whole.facts if fact.label in _SHOWN),
@@ -41,7 +43,6 @@ def blank(day: Day, number: str, label: Label | None) -> Issued:
         closing=(),
         contents=False,
     )
-    parts = sheets(definition)
     return Issued(docx.form(tree, short, text.attachments, parts), {})
 
 

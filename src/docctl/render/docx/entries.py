@@ -1,6 +1,7 @@
 """Places to write into: tables with a content control in each empty cell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
@@ -8,7 +9,7 @@ from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
 from docctl.render.docx.tables import GAP, opened
 from docctl.render.docx.xml import attribute
-from docctl.render.entries import Entry, Sheet
+from docctl.render.entries import Entry, Sheet, marks
 
 __all__ = ["written"]
 
@@ -24,68 +25,79 @@ _DAY = (
 )
 
 
-def written(pen: Pen, sheets: Iterable[Sheet], place: Place) -> str:
+def written(pen: Pen, sheets: Sequence[Sheet], place: Place) -> str:
     """Return the parts of a form to be filled in."""
     parts: list[str] = []
+    places = _Places(pen, marks(sheets))
     for sheet in sheets:
         parts.append(_line("FrontHeading", sheet.title))
         if sheet.note:
             parts.append(f"{place.opening}{plain_run(sheet.note)}</w:p>")
-        parts.extend(_tables(pen, sheet.entries, place.width))
+        parts.extend(_tables(places, sheet.entries, place.width))
     parts.append(_line("FactLabel", "* must be filled in"))
     return "".join(parts)
 
 
-def _tables(pen: Pen, entries: Iterable[Entry], width: int) -> Iterator[str]:
+class _Places(NamedTuple):
+    """The places still to be written, with the names of their bookmarks by their tags."""
+
+    pen: Pen
+    marks: dict[str, str]
+
+
+def _tables(places: _Places, entries: Iterable[Entry], width: int) -> Iterator[str]:
     """Yield plain entries as one table, and each entry that is a table for itself."""
     rows: list[str] = []
     widths = (width * _LABELS // 100, width - width * _LABELS // 100)
     for entry in entries:
         if not entry.columns:
-            rows.append(_row(pen, entry, widths))
+            rows.append(_row(places, entry, widths))
             continue
         if rows:
             yield _whole(widths, rows)
             rows = []
         yield _title(entry)
-        yield _inner(pen, entry, width)
+        yield _inner(places, entry, width)
     if rows:
         yield _whole(widths, rows)
 
 
-def _row(pen: Pen, entry: Entry, widths: tuple[int, int]) -> str:
+def _row(places: _Places, entry: Entry, widths: tuple[int, int]) -> str:
     cells = (
         _cell(widths[0], _named(entry), _SHADED),
-        _cell(widths[1], _paragraph("TableText", _control(pen, entry))),
+        _cell(widths[1], _paragraph("TableText", _control(places, entry))),
     )
     return f"{_ROW}{''.join(cells)}</w:tr>"
 
 
-def _inner(pen: Pen, entry: Entry, width: int) -> str:
+def _inner(places: _Places, entry: Entry, width: int) -> str:
     share = width // len(entry.columns)
     widths = [share] * (len(entry.columns) - 1)
     widths.append(width - sum(widths))
     pairs = list(zip(entry.columns, widths, strict=True))
     head = "".join(_cell(room, _named(one, "TableHeading"), _SHADED) for one, room in pairs)
-    rows = [f"{_ROW}{_blanks(pen, pairs)}</w:tr>" for _ in range(entry.rows)]
+    rows = [f"{_ROW}{_blanks(places, pairs)}</w:tr>" for _ in range(entry.rows)]
     return _whole(widths, [f"{_HEAD_ROW}{head}</w:tr>", *rows])
 
 
-def _blanks(pen: Pen, columns: Iterable[tuple[Entry, int]]) -> str:
+def _blanks(places: _Places, columns: Iterable[tuple[Entry, int]]) -> str:
     return "".join(
-        _cell(room, _paragraph("TableText", _control(pen, one))) for one, room in columns
+        _cell(room, _paragraph("TableText", _control(places, one))) for one, room in columns
     )
 
 
-def _control(pen: Pen, entry: Entry) -> str:
+def _control(places: _Places, entry: Entry) -> str:
     """Return the place itself: a content control that is known by its tag."""
-    kinds = {"choice": _choices(entry), "day": _DAY, "text": '<w:text w:multiLine="1"/>'}
-    inside = f'<w:id w:val="{pen.id()}"/>{kinds[entry.kind]}'
-    return (
+    # A control for plain text cannot hold lines: LibreOffice puts their ends before it.
+    kinds = {"choice": _choices(entry), "day": _DAY, "text": ""}
+    inside = f'<w:id w:val="{places.pen.id()}"/>{kinds[entry.kind]}'
+    control = (
         f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(entry.label[:60])}"/>'
         f'<w:tag w:val="{attribute(entry.tag)}"/>{inside}</w:sdtPr>'
         f"<w:sdtContent>{plain_run(_BLANK)}</w:sdtContent></w:sdt>"
     )
+    mark = places.marks.pop(entry.tag, "")
+    return places.pen.bookmarked(mark, control) if mark else control
 
 
 def _choices(entry: Entry) -> str:

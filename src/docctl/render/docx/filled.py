@@ -1,7 +1,7 @@
 """A form that was filled in, read back: hostile files are refused, whatever they are made of."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import normpath
@@ -53,12 +53,11 @@ class Filled:
 
 
 class _Place(NamedTuple):
-    """One place to write into: its field, its column in a table, its row, and what stands in it."""
+    """One place to write into: its field, its column in a table, and where it is."""
 
     field: str
     column: str
-    row: etree._Element | None
-    text: str
+    cell: etree._Element
 
 
 def filled(data: bytes, source: str) -> Filled:
@@ -82,7 +81,7 @@ def filled(data: bytes, source: str) -> Filled:
             f"it does not say of which form it is: {', '.join(missing)}",
             hint="begin with: docctl export FORM --blank --to FILE.docx",
         )
-    fields, rows = _sorted(list(_places(main)), source)
+    fields, rows = _sorted(_places(main, facts), source)
     return Filled(facts["FormNumber"], facts["FormRevision"], facts["FormSHA256"], fields, rows)
 
 
@@ -149,16 +148,20 @@ class _Parts:
 # --- the places ----------------------------------------------------------------------------------
 
 
-def _places(main: etree._Element) -> Iterator[_Place]:
-    """Yield every place with what stands in its cell, inside the control or beside it."""
+def _places(main: etree._Element, facts: Mapping[str, str]) -> list[_Place]:
+    """Return every place: where its control is, or its bookmark where the control lost its name."""
+    found: list[_Place] = []
     for control in main.iter(f"{_W}sdt"):
         tag = control.find(f"{_W}sdtPr/{_W}tag")
-        known = named(tag.get(f"{_W}val") or "") if tag is not None else None
-        if known is None:
-            continue
-        cell = next(control.iterancestors(f"{_W}tc"), control)
-        row = next(control.iterancestors(f"{_W}tr"), None)
-        yield _Place(*known, row, _text(cell))
+        if tag is not None and (known := named(tag.get(f"{_W}val") or "")):
+            found.append(_Place(*known, next(control.iterancestors(f"{_W}tc"), control)))
+    seen = {one[:2] for one in found}
+    for mark in main.iter(f"{_W}bookmarkStart"):
+        known = named(facts.get(mark.get(f"{_W}name") or "", ""))
+        cell = next(mark.iterancestors(f"{_W}tc"), None)
+        if known and cell is not None and known not in seen:
+            found.append(_Place(*known, cell))
+    return found
 
 
 def _text(cell: etree._Element) -> str:
@@ -184,19 +187,32 @@ def _is_prompt(node: etree._Element) -> bool:
 
 
 def _sorted(
-    places: list[_Place], source: str
+    places: Iterable[_Place], source: str
 ) -> tuple[dict[str, str], dict[str, tuple[dict[str, str], ...]]]:
     fields: dict[str, str] = {}
-    rows: dict[str, dict[etree._Element | None, dict[str, str]]] = {}
-    seen: set[str] = set()
+    columns: dict[str, dict[int, str]] = {}
+    tables: dict[str, etree._Element] = {}
     for one in places:
-        if one.column:
-            row = rows.setdefault(one.field, {}).setdefault(one.row, {})
-            row |= {one.column: one.text} if one.text else {}
-            continue
-        if one.field in seen:
-            raise UnreadableError(source, f"the field {one.field!r:.60} stands in it twice")
-        seen.add(one.field)
-        fields |= {one.field: one.text} if one.text else {}
-    tables = {name: tuple(row for row in found.values() if row) for name, found in rows.items()}
-    return fields, {name: found for name, found in tables.items() if found}
+        if not one.column:
+            if one.field in fields:
+                raise UnreadableError(source, f"the field {one.field!r:.60} stands in it twice")
+            fields[one.field] = _text(one.cell)
+        elif (table := next(one.cell.iterancestors(f"{_W}tbl"), None)) is not None:
+            at = sum(1 for _ in one.cell.itersiblings(f"{_W}tc", preceding=True))
+            columns.setdefault(one.field, {})[at] = one.column
+            tables.setdefault(one.field, table)
+    rows = {name: tuple(_rows(table, columns[name])) for name, table in tables.items()}
+    return (
+        {name: said for name, said in fields.items() if said},
+        {name: found for name, found in rows.items() if found},
+    )
+
+
+def _rows(table: etree._Element, columns: Mapping[int, str]) -> Iterator[dict[str, str]]:
+    """Yield what stands in the rows of a table below its head, those that were added too."""
+    _, *rows = table.iterchildren(f"{_W}tr")
+    for row in rows:
+        cells = enumerate(row.iterchildren(f"{_W}tc"))
+        said = {columns[at]: _text(cell) for at, cell in cells if at in columns}
+        if any(said.values()):
+            yield {name: one for name, one in said.items() if one}

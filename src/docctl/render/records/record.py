@@ -247,8 +247,10 @@ def _changes(copy: RecordCopy, one: RecordStatement) -> Iterator[tuple[str, str,
 
 
 def _who(copy: RecordCopy, one: RecordStatement) -> str:
-    who = f"{one.name or one.signer}, {office(copy.signatures[one.seq - 1])}"
-    return f"entered by {who} for {_named(copy, one.entered_for)}" if one.entered_for else who
+    name, where = one.name or one.signer, office(copy.signatures[one.seq - 1])
+    if one.entered_for:
+        return f"entered by {name} ({where}) for {_named(copy, one.entered_for)}"
+    return f"{name}, {where}"
 
 
 def _named(copy: RecordCopy, person: str | None) -> str:
