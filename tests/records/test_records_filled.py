@@ -8,10 +8,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from archive import Keeping
+from click.testing import CliRunner
 from filling import MAIN, W, filled_in, part, with_part
 from lxml import etree
 from pydantic import BaseModel
 
+from docctl import KeyFile, generate_key
+from docctl.cli.app import docctl
 from docctl.cli.commands.keeping.given import given
 from docctl.errors import IncompleteError, InputError, NotFoundError, UnreadableError
 from docctl.render.docx.filled import filled
@@ -324,3 +327,24 @@ def test_wherever_a_file_is_cut_or_spoilt_it_is_refused_or_read(blank: bytes) ->
 def test_a_day_that_is_none_is_refused(office: Keeping, blank: bytes) -> None:
     with pytest.raises(UnreadableError, match="no day"):
         office.by("ben").record_filled(put(office, filled_in(blank, {"@on": "yesterday"})))
+
+
+def test_the_command_line_captures_a_filled_form_and_says_what_is_left(keeping: Keeping) -> None:
+    root, folder = keeping.firm.root, keeping.firm.root.parent
+    public = generate_key(folder / "key", comment="ben")
+    keeping.firm.ada.person_key("ben", public)
+    keeping.by("ben").acting(KeyFile(folder / "key")).person_accept()
+    blank = folder / "blank.docx"
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(docctl, ["-C", str(root), "--key", str(folder / "key"), *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("export", "FRM-002", "--blank", "--to", str(blank))
+    said = {"site": "Oslo", "what": "A leak", "cause": "Age"}
+    blank.write_bytes(filled_in(blank.read_bytes(), said))
+    *told, number = run("record", "capture", "FRM-002", "--data", str(blank)).split("\n")[:-1]
+    assert "analysed is filled in too" in "".join(told)
+    shown = run("record", "add", number, "--step", "analysed", "--data", str(blank))
+    assert "cause: Age" in shown

@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from evidence import FORM, GONE, disposal_copy, record_copy
@@ -13,6 +14,7 @@ from openxml_audit import OpenXmlValidator
 from wordml import described, part
 
 from docctl.content.tree import Document
+from docctl.content.walk import plain
 from docctl.errors import InputError
 from docctl.model.records.definition import RecordDefinition
 from docctl.render import docx, markdown
@@ -23,6 +25,7 @@ from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
 from docctl.render.entries import named, sheets, tag
 from docctl.render.records import certificate, record
+from docctl.render.records.values import is_table, table, text
 
 CASES = Path(__file__).with_name("cases_records")
 COPIES = {
@@ -110,3 +113,42 @@ def test_a_cover_needs_no_more_than_what_it_is() -> None:
     tree, cover = COPIES["record"]
     bare = Cover(cover.kind, cover.title, cover.created, cover.running, cover.facts)
     assert faults(docx.covered(tree, bare)) == []
+
+
+def test_a_record_that_is_kept_elsewhere_says_where() -> None:
+    copy = record_copy("open")
+    where = {"medium": "Paper", "location": "Shelf 4", "custodian": "Archivist"}
+    tree, cover = record(copy.but(shown=copy.shown.but(elsewhere=where, fields={})))
+    found = markdown.covered(tree, cover, {}).decode()
+    assert "| Kept           | Paper; Shelf 4; by Archivist" in found
+    assert "What it says" not in found
+
+
+VALUES: dict[str, Any] = {
+    "yes": (True, "yes"),
+    "nothing": (None, "none"),
+    "number": (7, "7 mm"),
+    "object": ({"b": 1, "a": False, "c": "x"}, "B: 1; A: no; C: x"),
+    "list": (["x", 2], "x\n2 mm"),
+    "lines": ("a\r\nb", "a\nb"),
+}
+SCHEMAS: dict[str, Any] = {
+    "number": {"x-unit": "mm"},
+    "object": {"properties": {"a": {}, "b": {}}, "x-order": ["b", "a"]},
+    "list": {"items": {"x-unit": "mm"}},
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_a_value_stands_in_a_cell_as_people_write_it(kind: str) -> None:
+    said, shown = VALUES[kind]
+    assert text(SCHEMAS.get(kind, {}), said) == shown
+
+
+def test_a_table_shows_what_its_form_does_not_know_last_and_anything_else_as_text() -> None:
+    schema = {"items": {"properties": {"b": {"title": "Bee"}, "a": {}}, "x-order": ["b", "a"]}}
+    made = table(schema, [{"z": 1, "a": 2}])
+    assert [plain(cell) for cell in made.head] == ["Bee", "A", "Z"]
+    assert [plain(cell) for cell in made.rows[0]] == ["\u2013", "2", "1"]
+    assert not is_table(schema, ["no row"])
+    assert not is_table({"items": True}, [{}])

@@ -1,7 +1,8 @@
 """From the history of a record or a disposal to what its copy shows: every signature verified."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -11,11 +12,11 @@ from docctl.desk.day import Day
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.showing import disposal_shown, shown
 from docctl.desk.signatures import Signatures
-from docctl.errors import NotFoundError
+from docctl.errors import DamagedStoreError
 from docctl.model.answers.evidence import DisposalCopy, DisposedItem, RecordCopy, Seal
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
-from docctl.model.records.hold import DisposalCertifiedData, DisposalItem
+from docctl.model.records.hold import DisposalCertifiedData
 from docctl.model.records.record import DisposedData, Entry, RecordId
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
@@ -57,7 +58,8 @@ def disposal_copy(bench: Bench, disposal: Disposal) -> DisposalCopy:
     """Return everything that a certificate of destruction shows, or a disposal that is none yet.
 
     Raises:
-        DamagedStoreError: a signature does not hold, or the schedule is not what was signed.
+        DamagedStoreError: a signature does not hold, the schedule is not what was signed, or a
+            record is missing.
     """
     day = bench.day(bench.today())
     settings = _schedule(day, disposal)
@@ -69,7 +71,7 @@ def disposal_copy(bench: Bench, disposal: Disposal) -> DisposalCopy:
         **_printed(day, disposal.chain.events),
         shown=disposal_shown(disposal),
         classes=tuple(one for one in classes if one),
-        items=tuple(_item(bench, disposal, item, settings) for item in disposal.items),
+        items=tuple(_items(bench, disposal, settings)),
         method=data.method if isinstance(data, DisposalCertifiedData) else "",
         not_reached=data.not_reached if isinstance(data, DisposalCertifiedData) else (),
         reason="; ".join(reasons),
@@ -120,35 +122,38 @@ def _schedule(day: Day, disposal: Disposal) -> ControlSettings:
     return day.settings(revision) if revision else day.control
 
 
-def _item(
-    bench: Bench, disposal: Disposal, item: DisposalItem, settings: ControlSettings
-) -> DisposedItem:
+def _items(bench: Bench, disposal: Disposal, settings: ControlSettings) -> Iterator[DisposedItem]:
+    """Yield the records of a disposal, under the schedule that it followed."""
     archive = bench.archive()
-    record = archive.record(item.record)
-    if record is None:
-        raise NotFoundError(f"record {item.record}")
     under = archive.under(World(archive.world.authority, settings))
-    why = assess(under, record._replace(disposed=None), item.due_since)
+    title = cache(lambda form, label: bench.document(form, label).title)
     data = data_of(disposal.certified) if disposal.certified else None
     outcomes = data.outcomes if isinstance(data, DisposalCertifiedData) else ()
-    gone = record.disposed if _disposal_of(bench, record) == disposal else None
-    return DisposedItem(
-        record=record.number,
-        form=record.form,
-        form_revision=record.form_revision,
-        title=bench.document(record.form, record.form_revision).title,
-        retention=item.retention,
-        since=record.event_on,
-        until=_until(record),
-        due_since=item.due_since,
-        because="; ".join(one for one in why.because if not one.startswith("held by")),
-        action=item.action,
-        stubs=item.stubs,
-        kept=disposal.item(item.record) is None,
-        outcome=next((one for one in outcomes if one.record == item.record), None),
-        gone_on=gone.event.time if gone else None,
-        residual=_certificate(disposal).get(record.number, {}),
-    )
+    told = {one.record: one for one in outcomes}
+    for item in disposal.items:
+        record = archive.record(item.record)
+        if record is None:
+            raise DamagedStoreError(f"{item.record} of {disposal.number} is missing")
+        why = assess(under, record._replace(disposed=None), item.due_since).because
+        gone = data_of(record.disposed) if record.disposed else None
+        went = isinstance(gone, DisposedData) and gone.disposal == disposal.number
+        yield DisposedItem(
+            record=record.number,
+            form=record.form,
+            form_revision=record.form_revision,
+            title=title(record.form, record.form_revision),
+            retention=item.retention,
+            since=record.event_on,
+            until=_until(record),
+            due_since=item.due_since,
+            because="; ".join(one for one in why if not one.startswith("held by")),
+            action=item.action,
+            stubs=item.stubs,
+            kept=disposal.item(item.record) is None,
+            outcome=told.get(item.record),
+            gone_on=record.disposed.event.time if record.disposed and went else None,
+            residual=_certificate(disposal).get(record.number, {}),
+        )
 
 
 def _until(record: Record) -> date:
