@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docctl.desk.recording import contents, keeping, showing, stowing, values, vaulting
+from docctl.desk.recording import contents, keeping, listing, showing, stowing, values, vaulting
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
-from docctl.errors import OvertakenError, StoreError, TakenError
+from docctl.errors import InputError, OvertakenError, StoreError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
-from docctl.library.outward import write_out_pieces
+from docctl.library.outward import write_out, write_out_pieces
 from docctl.model.answers.record import RecordEntry, RecordShown, Trace
 from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.query import question
 
@@ -62,6 +63,14 @@ class Recording(Handle):
         """
         whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
         return self._capture(form, whole, circumstances, revision=revision, reason=reason)
+
+    def record_definition(self, form: Number) -> RecordDefinition:
+        """Return what the records made on a form say, in the revision in force.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        return stowing.form_used(self.bench, form, on=self.today()).definition
 
     def record_rows(
         self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None
@@ -249,6 +258,22 @@ class Recording(Handle):
         """
         asked = question(where) if where else None
         return tuple(showing.entries(self.bench, form=form, question=asked))
+
+    def record_table(
+        self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""
+    ) -> Path:
+        """Write the list of records as a table and return its path: `.csv` or `.xlsx`.
+
+        It has what `record_list` shows, and a column for every identifier. Nothing that somebody
+        wrote becomes a formula.
+
+        Raises:
+            InputError: the ending names no format, or the question cannot be understood.
+        """
+        path = Path(to)
+        if path.suffix.lower() not in listing.WRITERS:
+            raise InputError(f"{path}: no table ends so", hint="write .csv or .xlsx")
+        return write_out(path, listing.table(self.record_list(form=form, where=where), path.suffix))
 
     def record_file(self, number: RecordId, name: str, target: str | os.PathLike[str]) -> Path:
         """Write a file that is attached to a record to *target*, and return its path.

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from docctl.cli.asking import ask_values
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import folded, lined, path_line, say, tell
@@ -48,7 +49,12 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
     ),
 )
 @click.argument("form", metavar="FORM", type=str.upper)
-@_data
+@click.option(
+    "--data",
+    type=FILE,
+    metavar="FILE",
+    help="What it says: JSON, YAML, or a table in CSV. Without it you are asked.",
+)
 @_attach
 @day("--on", about="The day on which it happened; today if left out.")
 @_late
@@ -60,7 +66,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
 )
 def capture(
     form: str,
-    data: Path,
+    data: Path | None,
     attach: tuple[Path, ...],
     on: date | None,
     late_reason: str,
@@ -75,12 +81,13 @@ def capture(
     are captured, or none; with --rejects those that do not fit are written there with the reason.
     """
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
-    if data.suffix.lower() == ".csv":
+    if data is not None and data.suffix.lower() == ".csv":
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
-    found = library().record_capture(
+    opened = library()
+    found = opened.record_capture(
         form,
-        read_values(data),
+        read_values(data) if data else ask_values(opened.record_definition(form)),
         attachments=_files(attach),
         circumstances=circumstances,
         revision=revision,
@@ -220,12 +227,16 @@ def show(record_id: str) -> None:
 )
 @click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
 @click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
-def list_(form: str | None, where: str) -> None:
+@click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv or .xlsx.")
+def list_(form: str | None, where: str, to: Path | None) -> None:
     """List records.
 
     A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
     closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
     """
+    if to is not None:
+        say(path_line(library().record_table(to, form=form, where=where)))
+        return
     found = library().record_list(form=form, where=where)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
     answer(found, lined(head, map(_row, found)), nothing="no record fits")
