@@ -29,7 +29,7 @@ def ask_values(definition: RecordDefinition) -> dict[str, Any]:
             answered[name] = _answer(_question(name, schema, required=name in required))
     told = {name: one for name, one in answered.items() if one}
     plain = {name: one for name, one in told.items() if isinstance(one, str)}
-    return {**told, **typed(definition, plain)}
+    return {**told, **typed(definition.fields["properties"], plain)}
 
 
 def _answer(question: str) -> str:
@@ -55,11 +55,10 @@ def _columns(schema: Any) -> Mapping[str, Any]:
 
 def _table(name: str, columns: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table, until the first cell of one is left empty."""
-    table = RecordDefinition.model_construct(fields={"properties": dict(columns)})
     first, *others = columns
     number = 1
     while cell := _answer(f"{name} {number}: {_question(first, columns[first], required=False)}"):
         row = {first: cell}
         row |= {one: _answer(_question(one, columns[one], required=False)) for one in others}
-        yield typed(table, row)
+        yield typed(columns, row)
         number += 1

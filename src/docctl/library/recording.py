@@ -83,7 +83,7 @@ class Recording(Handle):
             NotFoundError: the form is not in force, or defines no records.
         """
         used = stowing.form_used(self.bench, form, on=on or self.today())
-        typed = [typed_row(used.definition, row) for row in rows]
+        typed = [typed_row(used.definition.fields["properties"], row) for row in rows]
         faults = [values.wrong(form, used.definition, row) for row in typed]
         wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
         return tuple(typed), wrong

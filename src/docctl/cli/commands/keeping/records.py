@@ -1,6 +1,6 @@
 """`record …`: evidence, captured once, corrected visibly, found again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 import click
 
 from docctl.cli.asking import ask_values
+from docctl.cli.commands.keeping.cards import record_lines, record_row
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import folded, lined, path_line, say, tell
 from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
-from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+from docctl.library import Library
+from docctl.model.answers.record import RecordShown
+from docctl.model.records.definition import RecordDefinition
 
 
 @click.group()
@@ -87,7 +90,7 @@ def capture(
     opened = library()
     found = opened.record_capture(
         form,
-        read_values(data) if data else ask_values(opened.record_definition(form)),
+        _said(opened, form, data),
         attachments=_files(attach),
         circumstances=circumstances,
         revision=revision,
@@ -136,11 +139,12 @@ def add(
 ) -> None:
     """Enter a step into the open record ID; what was entered never changes."""
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+    opened = library()
     _told(
-        library().record_add(
+        opened.record_add(
             record_id,
             step,
-            read_values(data),
+            read_values(data, _asked(opened, record_id)),
             attachments=_files(attach),
             circumstances=circumstances,
         )
@@ -157,11 +161,9 @@ def add(
 @reason
 def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> None:
     """Correct the record ID; what it said before stays and is shown."""
-    _told(
-        library().record_amend(
-            record_id, read_values(data), reason=reason, attachments=_files(attach)
-        )
-    )
+    opened = library()
+    fields = read_values(data, _asked(opened, record_id))
+    _told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
 
 
 @record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
@@ -239,7 +241,7 @@ def list_(form: str | None, where: str, to: Path | None) -> None:
         return
     found = library().record_list(form=form, where=where)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
-    answer(found, lined(head, map(_row, found)), nothing="no record fits")
+    answer(found, lined(head, map(record_row, found)), nothing="no record fits")
 
 
 @record.command(
@@ -253,58 +255,20 @@ def file_(record_id: str, name: str, to: Path) -> None:
     say(path_line(library().record_file(record_id, name, to)))
 
 
+def _said(opened: Library, form: str, data: Path | None) -> dict[str, Any]:
+    """Return what a record says: from a file, or as it is answered."""
+    if data is None:
+        return ask_values(opened.record_definition(form))
+    return read_values(data, lambda: opened.record_definition(form))
+
+
+def _asked(opened: Library, record_id: str) -> Callable[[], RecordDefinition]:
+    return lambda: opened.record_definition(opened.record_show(record_id).entry.form)
+
+
 def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
     return {path.name: path for path in paths}
 
 
-def _row(one: RecordEntry) -> tuple[str, ...]:
-    closed = one.closed_on.isoformat() if one.closed_on else ""
-    what = ", ".join(f"{name} {value}" for name, value in one.identifiers.items())
-    form = f"{one.form} {one.form_revision}"
-    days = (one.happened_on.isoformat(), one.captured_on.isoformat(), closed)
-    return (one.record, form, one.status, *days, one.by, what, ", ".join(one.holds))
-
-
 def _told(one: RecordShown) -> None:
-    answer(one, folded(_lines(one)))
-
-
-def _lines(one: RecordShown) -> Iterator[str]:
-    entry = one.entry
-    yield f"{entry.record}  {one.title} ({entry.form} revision {entry.form_revision})"
-    yield f"  status: {entry.status}"
-    if one.elsewhere:
-        where = one.elsewhere
-        yield f"  kept: {where.medium}, {where.location}, by {where.custodian}"
-    for name, value in one.fields.items():
-        yield f"  {name}: {_text(value)}"
-    yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
-    if one.due.due_since and entry.status != "disposed":
-        yield f"  may go from: {one.due.due_since}"
-    yield ""
-    for statement in one.statements:
-        yield from _statement_lines(statement)
-
-
-def _statement_lines(one: RecordStatement) -> Iterator[str]:
-    for_whom = f" for {one.entered_for}" if one.entered_for else ""
-    step = f" {one.step}" if one.step else ""
-    late = ", late" if one.late else ""
-    when = f"{one.time:%Y-%m-%d %H:%M}"
-    happened = f", happened {one.happened_on}" if one.happened_on else ""
-    who = f"{one.name or one.signer}{for_whom}"
-    yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
-    if one.reason:
-        yield f"       because: {one.reason}"
-    for name, was in one.was.items():
-        yield f"       {name}: {_text(was)} → {_text(one.fields[name])}"
-    for file in one.attachments:
-        yield f"       file: {file.name} ({file.size:,} bytes)"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{name} {_text(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        return " | ".join(map(_text, value))
-    return "none" if value is None else "yes" if value is True else str(value)
+    answer(one, folded(record_lines(one)))
