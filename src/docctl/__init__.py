@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from docctl.model.control import Limits as Limits
     from docctl.model.control import Route as Route
     from docctl.model.control import Step as Step
-    from docctl.model.definition import RecordDefinition as RecordDefinition
     from docctl.model.document import Change as Change
     from docctl.model.document import Chapter as Chapter
     from docctl.model.document import Document as Document
@@ -55,7 +54,8 @@ if TYPE_CHECKING:
     from docctl.model.lifecycle import State as State
     from docctl.model.numbering import Numbering as Numbering
     from docctl.model.problem import Problem as Problem
-    from docctl.model.retention import RetentionClass as RetentionClass
+    from docctl.model.records.definition import RecordDefinition as RecordDefinition
+    from docctl.model.records.retention import RetentionClass as RetentionClass
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
     from docctl.trust.signers import KeyFile as KeyFile
@@ -86,7 +86,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Route",
             "Step",
         ),
-        "docctl.model.definition": ("RecordDefinition",),
+        "docctl.model.records.definition": ("RecordDefinition",),
         "docctl.model.document": (
             "Change",
             "Chapter",
@@ -108,7 +108,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.model.problem": ("Problem",),
         "docctl.model.answers.register": ("RegisterEntry",),
         "docctl.model.answers.status": ("Status",),
-        "docctl.model.retention": ("RetentionClass",),
+        "docctl.model.records.retention": ("RetentionClass",),
         "docctl.trust.keys": ("PublicKey",),
         "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
     }

@@ -13,7 +13,7 @@ from firm import CAST, Clock, Firm
 from docctl import Library
 from docctl.model.control import CONTROL
 from docctl.model.document import Form
-from docctl.model.retention import RetentionClass
+from docctl.model.records.retention import RetentionClass
 
 PEOPLE = {**CAST, "ria": ("records",), "rob": ("records",), "kim": ("approver", "management")}
 

@@ -18,9 +18,9 @@ from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import DocumentType
-from docctl.model.definition import RecordDefinition
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import NUMBER_FORMAT
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.

@@ -20,9 +20,9 @@ from docctl.errors import (
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import CONTROL, ControlSettings, DocumentType
-from docctl.model.definition import RecordDefinition
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import named, naming
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
@@ -221,7 +221,9 @@ def _canonical(fields: Mapping[str, Any], what: str) -> bytes:
 
 def front_matter(document: Document) -> str:
     """Return a document's metadata as YAML front matter, empty fields left out."""
-    given = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    given = document.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, context={"readable": True}
+    )
     always = {"number": document.number, "type": document.type, "title": document.title}
     fields = {**always, "language": document.language, **given}
     ordered = {name: fields.pop(name) for name in FIRST if fields.get(name)}

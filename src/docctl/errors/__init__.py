@@ -32,7 +32,11 @@ DocctlError
     ├── NewerFormatError              written by a newer docctl
     ├── LockedError                   a lock that is not ours to break
     ├── GitError                      Git answered with an error
-    └── DiskError                     the disk is full or fails
+    ├── DiskError                     the disk is full or fails
+    └── VaultError                    the vault cannot serve now
+        ├── MissingPayloadError           what a record says, or its key, is in no copy
+        ├── DamagedVaultError             what lies in the vault is not what was put there
+        └── SealError                     sealed bytes that do not open
 """
 
 from docctl.errors.base import DocctlError
@@ -67,17 +71,22 @@ from docctl.errors.refused import (
 )
 from docctl.errors.store import (
     DamagedStoreError,
+    DamagedVaultError,
     DiskError,
     GitError,
     LockedError,
+    MissingPayloadError,
     NewerFormatError,
     OvertakenError,
+    SealError,
     StoreError,
+    VaultError,
 )
 
 __all__ = [
     "ClockError",
     "DamagedStoreError",
+    "DamagedVaultError",
     "DateError",
     "DiskError",
     "DocctlError",
@@ -92,6 +101,7 @@ __all__ = [
     "LimitError",
     "LockedError",
     "MissingApprovalError",
+    "MissingPayloadError",
     "NewerFormatError",
     "NotAuthorisedError",
     "NotFoundError",
@@ -100,6 +110,7 @@ __all__ = [
     "RefusedError",
     "RetentionError",
     "RouteError",
+    "SealError",
     "SeparationOfDutiesError",
     "SignatureError",
     "SignerError",
@@ -109,4 +120,5 @@ __all__ = [
     "TakenError",
     "UnreadableError",
     "UnsavedError",
+    "VaultError",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from docctl.desk.recording import disposing, holding, showing
+from docctl.desk.recording.simulating import simulated
 from docctl.library.checked import checked
 from docctl.library.recording import Recording
 from docctl.model.answers.record import DisposalShown, HoldShown
-from docctl.model.answers.retention import Due
+from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
-from docctl.model.record import RecordId
+from docctl.model.control import ControlSettings
+from docctl.model.records.record import RecordId
 
 #: How many records one change lets go.
 TOGETHER = 100
@@ -89,6 +91,15 @@ class Retaining(Recording):
     def retention_due(self, on: date | None = None) -> tuple[Due, ...]:
         """Return for each record when it may go and why, as of the end of a day."""
         return tuple(disposing.due(self.bench, on or self.today()))
+
+    def retention_simulate(
+        self, settings: ControlSettings, *, on: date | None = None
+    ) -> tuple[DueChange, ...]:
+        """Return the records for which other settings would answer otherwise on a day.
+
+        Nothing is changed: it is asked before a schedule goes for approval.
+        """
+        return simulated(self.bench, settings, on or self.today())
 
     def retention_propose(self, *numbers: RecordId) -> DisposalShown:
         """Propose records for disposal: those named, or everything that is due.

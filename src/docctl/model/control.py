@@ -10,7 +10,7 @@ from docctl.model.base import Line, Model, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
-from docctl.model.retention import RetentionClass
+from docctl.model.records.retention import RetentionClass
 
 #: The item under which the control settings are kept.
 CONTROL = "CONTROL"

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from docctl.model.base import Clause, Line, Model, Number, Word, Words
-from docctl.model.definition import RecordDefinition
+from docctl.model.records.definition import RecordDefinition
 
 #: Months between periodic reviews where nobody says otherwise.
 REVIEW_MONTHS = 12

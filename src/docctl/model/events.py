@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from docctl.model import access, hold, record
+from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
+from docctl.model.records import hold, record
 
 AnyEvent = Annotated[
     access.Founded

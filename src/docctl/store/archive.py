@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Number
-from docctl.model.definition import RecordDefinition
 from docctl.model.event import Signed
-from docctl.model.record import RecordId
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Disposal, Hold, Kept, Record, begin
 from docctl.rules.world import World
@@ -106,14 +106,15 @@ def _after(kept: Kept | None, signed: Signed, place: str) -> Kept:
 class StoredArchive:
     """The archive at one commit: see `rules.records.Archive`."""
 
-    def __init__(self, archives: Archives, commit: str) -> None:
+    def __init__(self, archives: Archives, commit: str, world: World | None = None) -> None:
         self._archives = archives
         self.commit = commit
+        #: People and settings.
+        self.world = world or archives.ledger.world(commit)
 
-    @cached_property
-    def world(self) -> World:
-        """People and settings."""
-        return self._archives.ledger.world(self.commit)
+    def under(self, world: World) -> "StoredArchive":
+        """Return the same records under other people and settings: what would be, if."""
+        return StoredArchive(self._archives, self.commit, world)
 
     def record(self, number: RecordId) -> Record | None:
         """Return a record, or nothing."""

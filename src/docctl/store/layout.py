@@ -27,7 +27,7 @@ from docctl.model.base import Digest, Label, PersonId, Word
 from docctl.model.control import CONTROL
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 from docctl.rules.records import DISPOSALS, HOLDS, RECORDS
 
 #: The format this docctl writes; a higher one found in `store.json` is refused.

@@ -7,7 +7,7 @@ from typing import Protocol
 from docctl.errors import NotFoundError
 from docctl.model.base import Label
 from docctl.model.control import ControlSettings
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Kept

@@ -19,8 +19,11 @@ from docctl.errors import NotFoundError
 from docctl.library.outward import write_out
 from docctl.model.access import Person
 from docctl.model.answers import reading as read
+from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
+from docctl.model.answers.retention import Due
 from docctl.model.answers.status import Status
+from docctl.model.answers.vault import VaultReport
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
@@ -39,18 +42,25 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "card": read.Card,
         "change": listed.ChangeEntry,
         "difference": read.Difference,
+        "disposal": kept.DisposalShown,
         "due": listed.DueEntry,
         "exception": read.ExceptionLine,
         "founding": read.Founding,
         "handout": read.Handout,
         "history": listed.HistoryEntry,
+        "hold": kept.HoldShown,
         "landed": read.Landed,
         "person": Person,
         "problem": Problem,
+        "record": kept.RecordShown,
+        "record-entry": kept.RecordEntry,
         "reference": read.Reference,
         "register": listed.RegisterEntry,
+        "retention": Due,
         "search": listed.SearchHit,
         "status": Status,
+        "trace": kept.Trace,
+        "vault": VaultReport,
         "verification": listed.Verification,
     }
 )

@@ -9,8 +9,8 @@ from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.values import text_of
 from docctl.errors import NotFoundError, StoreError
 from docctl.model.base import Number
-from docctl.model.definition import RecordDefinition
-from docctl.model.record import RecordId
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
 from docctl.rules.query import Question, Values
 from docctl.rules.records import Record
 

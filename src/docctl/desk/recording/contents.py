@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from docctl.desk.bench import Bench
 from docctl.errors import DamagedStoreError, NotFoundError
 from docctl.model.event import Signed
-from docctl.model.record import Attached, Content, Entry, RecordId, Stub
+from docctl.model.records.record import Attached, Content, Entry, RecordId, Stub
 from docctl.rules.records import Record
 
 

@@ -7,11 +7,11 @@ from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.recording.holding import next_disposal
 from docctl.errors import NotFoundError, RetentionError, StoreError
-from docctl.model import hold as holds
 from docctl.model.answers.retention import Due
 from docctl.model.control import CONTROL
-from docctl.model.hold import DisposalItem, Outcome
-from docctl.model.record import Disposed, DisposedData, Plain, RecordId
+from docctl.model.records import hold as holds
+from docctl.model.records.hold import DisposalItem, Outcome
+from docctl.model.records.record import Disposed, DisposedData, Plain, RecordId
 from docctl.rules.asof import in_force
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.guards.disposing import window

@@ -6,9 +6,9 @@ from datetime import date
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.errors import InputError, NotFoundError
-from docctl.model import hold as holds
 from docctl.model.base import Number
-from docctl.model.record import Plain, RecordId
+from docctl.model.records import hold as holds
+from docctl.model.records.record import Plain, RecordId
 from docctl.rules.query import question
 from docctl.rules.records import Hold
 from docctl.rules.records.guards.holding import PLACERS

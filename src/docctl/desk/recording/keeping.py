@@ -7,10 +7,10 @@ from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.recording.made import Made
 from docctl.errors import NotFoundError
-from docctl.model import record as records
 from docctl.model.base import Word
-from docctl.model.definition import RecordDefinition
-from docctl.model.record import AddedData, CapturedData, Plain, RecordId
+from docctl.model.records import record as records
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import AddedData, CapturedData, Plain, RecordId
 from docctl.rules.records import Record
 from docctl.rules.records.guards.persons import KEEPER
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from docctl.model.base import PersonId
-from docctl.model.record import AddedData, AmendedData, CapturedData, RecordId
+from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
 
 Attachments = Mapping[str, bytes | Path]
 """Files by name: their bytes, or where they lie."""

@@ -15,9 +15,11 @@ from docctl.model.answers.record import (
     RecordEntry,
     RecordShown,
     RecordStatement,
+    Trace,
 )
 from docctl.model.base import Number
 from docctl.model.event import Signed
+from docctl.rules.asof import in_force
 from docctl.rules.query import Question
 from docctl.rules.records import Disposal, Hold, Record, assess
 from docctl.rules.records.due import holding
@@ -66,6 +68,31 @@ def shown(bench: Bench, record: Record) -> RecordShown:
         elsewhere=record.elsewhere,
         statements=tuple(_statements(bench, record, said)),
         due=assess(bench.archive(), record, bench.today()),
+    )
+
+
+def traced(bench: Bench, record: Record) -> Trace:
+    """Return form, procedure and person as they stood on the day of a record's capture."""
+    event, day = record.captured.event, bench.day(record.captured_on)
+    form = bench.document(record.form, record.form_revision)
+    dossier = bench.find(form.parent) if form.parent else None
+    revision = in_force(dossier, record.captured_on) if dossier else None
+    parent = day.document(dossier, revision) if dossier and revision else None
+    authority = bench.world.authority
+    person = authority.persons.get(event.signer)
+    return Trace(
+        record=record.number,
+        captured_on=record.captured_on,
+        form=record.form,
+        form_revision=record.form_revision,
+        form_title=form.title,
+        procedure=form.parent,
+        procedure_revision=revision.label if revision else None,
+        procedure_title=parent.title if parent else "",
+        person=event.signer,
+        name=person.name if person else "",
+        functions=authority.functions(event.signer, record.captured_on),
+        roles=(event.role,),
     )
 
 

@@ -18,8 +18,15 @@ from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.errors import DocctlError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
-from docctl.model.definition import RecordDefinition
-from docctl.model.record import AddedData, AmendedData, Attached, CapturedData, RecordId, Stub
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import (
+    AddedData,
+    AmendedData,
+    Attached,
+    CapturedData,
+    RecordId,
+    Stub,
+)
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record
@@ -84,31 +91,12 @@ def captures(
     numbers = _numbers(bench, used, on.year, len(rows))
     if next(bench.archive().numbers("records"), None) is None:
         bench.vault.create()  # later, one that is not there is an accident, and not a new one
-    made: list[Made] = []
-    try:
-        for number, row, (_, files) in zip(numbers, fields, rows, strict=True):
-            whole, attached = _stowed(bench, number, row, files)
-            with well_formed():
-                data = CapturedData(
-                    form=form,
-                    form_revision=used.revision,
-                    form_content=used.content,
-                    retention=used.definition.retention,
-                    payload=whole,
-                    attachments=attached,
-                    event_on=on,
-                    late_reason=circumstances.late_reason,
-                    entered_for=circumstances.entered_for,
-                    identifiers=values.identified(used.definition, row),
-                    holds=holds_fitting(bench, asked_of(used.definition, number, form, row)),
-                    subject=row.get(used.definition.subject or ""),
-                    open=used.definition.staged,
-                )
-            made.append(Made(number, data, reason))
-    except BaseException:
-        undo(bench, made)
-        raise
-    return tuple(made)
+    said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
+    stowed = _all_stowed(bench, said)
+    return tuple(
+        Made(number, _captured(bench, used, number, row, stubs, circumstances, on), reason)
+        for (number, row, _), stubs in zip(said, stowed, strict=True)
+    )
 
 
 def step(
@@ -195,7 +183,7 @@ def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
         for fault in values.wrong(used.number, used.definition, row)
     ]
     if faults:
-        what = f"the records of {used.number}" if several else f"the record of {used.number}"
+        what = f"a record of {used.number}"
         raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
 
 
@@ -212,15 +200,60 @@ def _stowed(
     bench: Bench, number: RecordId, fields: Mapping[str, Any], files: Attachments
 ) -> tuple[Stub, tuple[Stub, ...]]:
     """Put files and fields into the vault; what went in goes out again if something fails."""
+    return _all_stowed(bench, [(number, fields, files)])[0]
+
+
+def _captured(
+    bench: Bench,
+    used: FormUsed,
+    number: RecordId,
+    row: Mapping[str, Any],
+    stubs: tuple[Stub, tuple[Stub, ...]],
+    circumstances: Circumstances,
+    on: date,
+) -> CapturedData:
+    definition = used.definition
+    with well_formed():
+        return CapturedData(
+            form=used.number,
+            form_revision=used.revision,
+            form_content=used.content,
+            retention=definition.retention,
+            payload=stubs[0],
+            attachments=stubs[1],
+            event_on=on,
+            late_reason=circumstances.late_reason,
+            entered_for=circumstances.entered_for,
+            identifiers=values.identified(definition, row),
+            holds=holds_fitting(bench, asked_of(definition, number, used.number, row)),
+            subject=row.get(definition.subject or ""),
+            open=definition.staged,
+        )
+
+
+def _all_stowed(
+    bench: Bench, said: Sequence[tuple[RecordId, Mapping[str, Any], Attachments]]
+) -> list[tuple[Stub, tuple[Stub, ...]]]:
+    """Put files and fields of several records into the vault: of all of them, or of none."""
     done: list[Stub] = []
     try:
-        attached = tuple(_attached(bench, number, name, one, done) for name, one in files.items())
-        data = _small(number, payload(fields, attached))
-        return bench.vault.put(number, data), tuple(one.stub for one in attached)
+        attached = [
+            tuple(_attached(bench, number, name, one, done) for name, one in files.items())
+            for number, _, files in said
+        ]
+        payloads = [
+            (number, _small(number, payload(fields, files)))
+            for (number, fields, _), files in zip(said, attached, strict=True)
+        ]
+        done += (stubs := bench.vault.put_many(payloads))
     except BaseException:
         with suppress(DocctlError):
             bench.vault.undo(done)
         raise
+    return [
+        (stub, tuple(one.stub for one in files))
+        for stub, files in zip(stubs, attached, strict=True)
+    ]
 
 
 def _small(number: RecordId, data: bytes) -> bytes:

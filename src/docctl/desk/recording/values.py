@@ -8,7 +8,7 @@ from typing import Any
 from docctl.desk.fields import faults
 from docctl.errors import IncompleteError, InputError
 from docctl.model.base import Number
-from docctl.model.definition import RecordDefinition
+from docctl.model.records.definition import RecordDefinition
 
 #: The largest payload that is held in memory, in bytes: what a form says, attachments aside.
 LARGEST = 8 << 20
@@ -24,7 +24,7 @@ def require_fit(
     """
     found = wrong(form, definition, values, step=step)
     if found:
-        raise IncompleteError(f"the record of {form}", found, hint=f"see: docctl show {form}")
+        raise IncompleteError(f"a record of {form}", found, hint=f"see: docctl show {form}")
 
 
 def wrong(

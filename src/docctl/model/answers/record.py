@@ -7,9 +7,9 @@ from pydantic import Field
 
 from docctl.model.answers.retention import Due
 from docctl.model.base import Instant, Label, Line, Model, Number, PersonId, Word, Words
-from docctl.model.hold import Outcome
-from docctl.model.record import Elsewhere, RecordId
-from docctl.model.retention import ClassName
+from docctl.model.records.hold import Outcome
+from docctl.model.records.record import Elsewhere, RecordId
+from docctl.model.records.retention import ClassName
 
 RecordState = Literal["open", "closed", "disposed"]
 
@@ -128,3 +128,27 @@ class DisposalShown(Model):
 
     copies: tuple[Line, ...] = ()
     """The vaults from which payloads, salts and keys are gone."""
+
+
+class Trace(Model):
+    """What stood behind a record on the day of its capture: form, procedure, person."""
+
+    record: RecordId
+    captured_on: date
+    form: Number
+    form_revision: Label
+    form_title: Line
+    procedure: Number | None = None
+    """The document under which the form stands."""
+
+    procedure_revision: Label | None = None
+    """The revision that was in force that day."""
+
+    procedure_title: Words = ""
+    person: PersonId
+    name: Words = ""
+    functions: tuple[Line, ...] = ()
+    """What the person was on that day."""
+
+    roles: tuple[Word, ...] = ()
+    """The role in which it was captured."""

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Literal
 
 from docctl.model.base import Model, Number, Word
-from docctl.model.record import RecordId
-from docctl.model.retention import Action, ClassName
+from docctl.model.records.record import RecordId
+from docctl.model.records.retention import Action, ClassName
 
 DueState = Literal[
     "open", "running", "due", "held", "trigger_missing", "conflict", "permanent", "disposed"
@@ -37,3 +37,10 @@ class Due(Model):
     def explanation(self) -> str:
         """Return the reasons as one sentence."""
         return "; ".join(self.because)
+
+
+class DueChange(Model):
+    """A record for which another schedule would answer otherwise."""
+
+    before: Due
+    after: Due

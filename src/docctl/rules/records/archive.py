@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from docctl.model.base import Digest, Label, Number
-from docctl.model.definition import RecordDefinition
-from docctl.model.record import RecordId
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold

@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from docctl.model.event import Signed
-from docctl.model.hold import (
+from docctl.model.records.hold import (
     DisposalAuthorisedData,
     DisposalCertifiedData,
     DisposalItem,
     DisposalProposedData,
 )
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 from docctl.rules.records.chain import Chain, data_of
 
 

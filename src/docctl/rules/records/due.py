@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from docctl.model.answers.retention import Due, DueState
 from docctl.model.base import Word
-from docctl.model.record import RecordId
-from docctl.model.retention import RetentionClass, Triggers
+from docctl.model.records.record import RecordId
+from docctl.model.records.retention import RetentionClass, Triggers
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.record import Record, Started
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from docctl.model.base import Number
 from docctl.model.event import Signed
-from docctl.model.hold import HoldExtendedData, HoldPlacedData
-from docctl.model.record import RecordId
+from docctl.model.records.hold import HoldExtendedData, HoldPlacedData
+from docctl.model.records.record import RecordId
 from docctl.rules.records.chain import Chain, data_of
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from docctl.model.base import Number
-from docctl.model.definition import Pattern
-from docctl.model.record import RecordId
+from docctl.model.records.definition import Pattern
+from docctl.model.records.record import RecordId
 
 _COUNTER = re.compile(r"\{n(?::0(?P<digits>[1-9]))?\}")
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from docctl.model.base import Digest, Label, Line, Number, PersonId, Word
 from docctl.model.event import Signed
-from docctl.model.record import CapturedData, Elsewhere, RecordId, Stub
-from docctl.model.retention import ClassName
+from docctl.model.records.record import CapturedData, Elsewhere, RecordId, Stub
+from docctl.model.records.retention import ClassName
 from docctl.rules.records.chain import Chain, data_of
 
 

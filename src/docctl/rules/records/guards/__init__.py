@@ -7,7 +7,7 @@ from types import MappingProxyType
 from docctl.errors import DateError, EventError, TakenError
 from docctl.model.base import NUMBER, Word
 from docctl.model.event import Signed
-from docctl.model.record import RecordId
+from docctl.model.records.record import RecordId
 from docctl.rules.guards import check_chain, check_envelope
 from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive

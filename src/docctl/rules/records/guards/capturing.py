@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from docctl.errors import DateError, EventError, IllegalMoveError, NotFoundError
-from docctl.model.definition import RecordDefinition
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State
-from docctl.model.record import CapturedData, Entry
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import CapturedData, Entry
 from docctl.rules.asof import state_of
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of

@@ -14,8 +14,8 @@ from docctl.errors import (
 )
 from docctl.model.assignment import Owner
 from docctl.model.event import Event, Signed
-from docctl.model.hold import DisposalItem
-from docctl.model.retention import RetentionClass
+from docctl.model.records.hold import DisposalItem
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.disposal import Disposal

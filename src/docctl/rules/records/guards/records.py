@@ -1,8 +1,8 @@
 """Questions that several guards ask of a record."""
 
 from docctl.errors import EventError, IllegalMoveError
-from docctl.model.definition import RecordDefinition
 from docctl.model.event import Event
+from docctl.model.records.definition import RecordDefinition
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.record import Record
 

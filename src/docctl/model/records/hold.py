@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from docctl.model.base import Digest, Line, Model, Number, Word, Words
 from docctl.model.event import Event
-from docctl.model.record import Plain, RecordId, Stub
-from docctl.model.retention import Action, ClassName
+from docctl.model.records.record import Plain, RecordId, Stub
+from docctl.model.records.retention import Action, ClassName
 
 
 class HoldPlacedData(Model):

@@ -3,10 +3,17 @@
 import json
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, field_serializer, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializationInfo,
+    StringConstraints,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from docctl.model.base import Line, Model, Word
-from docctl.model.retention import ClassName
+from docctl.model.records.retention import ClassName
 
 #: How records of a form are numbered: `NC-{year}-{n}`, `CAL-{n:04}`.
 Pattern = Annotated[
@@ -93,9 +100,14 @@ class RecordDefinition(Model):
             raise ValueError("the fields of a record are nested too deep") from None
 
     @field_serializer("fields")
-    def _written(self, fields: dict[str, Any]) -> dict[str, Any] | str:
-        """Write a schema as text where it holds what signed bytes cannot: fractions and nulls."""
-        return json.dumps(fields, sort_keys=True) if _inexact(fields) else fields
+    def _written(self, fields: dict[str, Any], info: SerializationInfo) -> dict[str, Any] | str:
+        """Write the schema as text: it keeps its order, and may hold fractions and nulls.
+
+        What is signed holds neither. Where people read it, the context says `readable`.
+        """
+        if not (info.context or {}).get("readable"):
+            return json.dumps(fields)
+        return json.dumps(fields, indent=2) if _inexact(fields) else fields
 
     @model_validator(mode="after")
     def _consistent(self) -> "RecordDefinition":
@@ -125,7 +137,7 @@ class RecordDefinition(Model):
 
 
 def _inexact(value: object) -> bool:
-    """Tell whether a schema holds a fraction or a null somewhere."""
+    """Tell whether a schema holds a fraction or a null, which front matter does not have."""
     if isinstance(value, dict):
         return any(map(_inexact, value.values()))
     if isinstance(value, list):

@@ -22,7 +22,7 @@ from docctl.model.base import (
     Words,
 )
 from docctl.model.event import Event
-from docctl.model.retention import Action, ClassName
+from docctl.model.records.retention import Action, ClassName
 
 #: The identity of a record, a hold or a disposal: written like the number of a document.
 RecordId = Annotated[str, StringConstraints(pattern=NUMBER, max_length=64)]

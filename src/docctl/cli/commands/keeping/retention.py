@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import click
 
 from docctl.cli.door import answer, library
-from docctl.cli.options import Command, SigningCommand, day, examples, reason
+from docctl.cli.options import FILE, Command, SigningCommand, day, examples, reason
 from docctl.cli.printing import folded, lined
+from docctl.library.drafting import read_settings
 from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import Due
 
@@ -46,6 +48,30 @@ def _row(one: Due) -> tuple[str, ...]:
     since = one.due_since.isoformat() if one.due_since else ""
     state = one.state.replace("_", " ")
     return (one.record, one.form, one.retention, state, since, one.explanation)
+
+
+@retention.command(
+    cls=Command,
+    epilog=examples("docctl retention simulate settings.json --on 2030-01-01"),
+)
+@click.argument("settings", type=FILE, metavar="FILE")
+@day("--on", about="As of the end of a day; today if left out.")
+def simulate(settings: Path, on: date | None) -> None:
+    """Show what the schedule in FILE would change for the records that there are.
+
+    FILE is what 'docctl control show --json' prints, changed. Nothing is changed in the library.
+    """
+    found = library().retention_simulate(read_settings(settings), on=on)
+    head = ("Record", "Class", "State", "Since", "Would be", "Since")
+    rows = (
+        (one.before.record, one.before.retention, *_brief(one.before), *_brief(one.after))
+        for one in found
+    )
+    answer(found, lined(head, rows), nothing="it would change nothing")
+
+
+def _brief(one: Due) -> tuple[str, str]:
+    return one.state.replace("_", " "), one.due_since.isoformat() if one.due_since else ""
 
 
 @retention.command(
