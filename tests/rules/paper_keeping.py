@@ -14,10 +14,10 @@ from paper_forms import DATA, EVENTS, made_up_digest, settings
 from paper_office import Office
 
 from docctl.model.access import PersonNew
-from docctl.model.definition import RecordDefinition
 from docctl.model.event import Signed
-from docctl.model.record import Stub
-from docctl.model.retention import RetentionClass
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import Stub
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.dossier import Dossier
 from docctl.rules.meaning import meaning
 from docctl.rules.records import Disposal, Hold, Kept, Record, assess, begin, check

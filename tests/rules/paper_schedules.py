@@ -10,8 +10,8 @@ from paper_keeping import CASE, DEFINITIONS, FIELDS, LOG, equipped
 from paper_office import Office
 
 from docctl.model.control import ControlSettings
-from docctl.model.definition import RecordDefinition
-from docctl.model.retention import RetentionClass
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.dossier import Dossier
 
 CONTRACT, TRAINING, CHECKLIST = "FRM-003", "FRM-004", "FRM-005"

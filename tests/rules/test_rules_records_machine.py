@@ -10,8 +10,8 @@ import pytest
 from records_driver import Driver
 
 from docctl.errors import SeparationOfDutiesError
-from docctl.model.hold import DisposalAuthorisedData
-from docctl.model.retention import RetentionClass
+from docctl.model.records.hold import DisposalAuthorisedData
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.records import due, guards, record
 from docctl.rules.records.chain import Chain
 from docctl.rules.records.disposal import Disposal
