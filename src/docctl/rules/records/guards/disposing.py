@@ -166,10 +166,8 @@ def _is(functions: tuple[str, ...], owner: Owner, event: Event) -> bool:
 
 def _open(archive: Archive, event: Event, verb: str) -> Disposal:
     disposal = archive.disposal(event.item)
-    if disposal is None:
-        raise EventError(event.item, "there is no such disposal")
-    if not disposal.open:
-        state = "certified" if disposal.certified else "given up"
+    if disposal is None or not disposal.open:
+        state = "certified" if disposal and disposal.certified else "given up"
         raise IllegalMoveError(event.item, verb, state, ())
     return disposal
 
