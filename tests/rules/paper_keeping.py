@@ -234,8 +234,9 @@ class Keeping:
         return disposal
 
     def authorise(self, disposal: str, by: str = "rob", role: str = "records", **want: Any) -> str:
-        given = {"not_before": self.today + timedelta(days=self.window(disposal)), **want}
-        self.do("disposal_authorised", by, disposal, role, **given)
+        if "not_before" not in want:
+            want["not_before"] = self.today + timedelta(days=self.window(disposal))
+        self.do("disposal_authorised", by, disposal, role, **want)
         return disposal
 
     def window(self, disposal: str) -> int:
