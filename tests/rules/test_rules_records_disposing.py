@@ -43,6 +43,7 @@ from docctl.errors import (
     TakenError,
 )
 from docctl.rules.records import check
+from docctl.rules.records.guards.disposing import window
 
 PROPOSED: dict[str, tuple[Act, type[DocctlError], str]] = {
     "by a service": (lambda k: propose(k, by="bot", role="author"), NotAuthorisedError, "service"),
@@ -108,6 +109,8 @@ DISPOSED: dict[str, tuple[Act, type[DocctlError], str]] = {
     "by another authority": (lambda k: go(k, authorised="0" * 64), EventError, "another authoris"),
     "what is on no list": (lambda k: go(k, D), EventError, "D-1 does not let it go"),
     "by another action": (lambda k: go(k, action="permanent"), EventError, "authorised to destroy"),
+    "within its window": (
+        lambda k: go(k, date=k.today - DAY, time=k.now - DAY), DateError, "lies in the window"),
     "what was changed": (lambda k: go(amended(k, A)), RetentionError, "something happened to it"),
     "what is held": (lambda k: go(held(k, A)), HoldError, "is held by H-1"),
     "what is kept longer now": (
@@ -214,6 +217,13 @@ def test_who_owns_a_class_authorises_and_gives_up_without_any_role(owner: Any, b
     keeping.do("disposal_refused", by, "D-1")
 
     assert not keeping.disposal("D-1").open
+
+
+def test_a_class_that_is_gone_has_no_window() -> None:
+    keeping = scene()
+
+    assert window(keeping, keeping.disposal("D-1")) == 2
+    assert window(lost(keeping), keeping.disposal("D-1")) == 0
 
 
 def test_who_keeps_records_gives_up_what_nobody_answers_for() -> None:
