@@ -76,6 +76,8 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         lambda k: (k.schedule(a_class("case")), capture(k))[1], EventError, "has no class log"),
     "a strange identifier": (
         lambda k: capture(k, identifiers={"who": "Ola"}), EventError, "'who' is no identifier"),
+    "about somebody": (
+        lambda k: capture(k, "NC-2026-2", form=CASE, subject="sam"), EventError, "about no person"),
     "open without steps": (lambda k: capture(k, open=True), EventError, "stays open if"),
     "closed with steps": (
         lambda k: capture(k, "NC-2026-2", form=CASE, open=False), EventError, "stays open if"),

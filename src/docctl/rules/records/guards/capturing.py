@@ -39,6 +39,8 @@ def captured(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, f"the retention schedule has no class {data.retention}")
     if unknown := sorted({*data.identifiers} - {*definition.identifiers}):
         raise EventError(event.item, f"{unknown[0]!r} is no identifier of {data.form}")
+    if data.subject and definition.subject is None:
+        raise EventError(event.item, f"records of {data.form} are about no person")
     if data.open != definition.staged:
         raise EventError(event.item, "it stays open if its form has steps, and only then")
     if (data.payload is None) != (data.elsewhere is not None):
