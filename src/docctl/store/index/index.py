@@ -17,7 +17,6 @@ from docctl.rules.asof import FOREVER
 from docctl.store.index import documents, links, register, texts
 from docctl.store.index.cache import MEMORY, Cache, whole
 from docctl.store.index.comparison import COMPARED, Rows, rows, rows_of
-from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
@@ -110,10 +109,6 @@ class Index:
     def owners(self, on: date, *, head: str) -> dict[Number, tuple[str, str]]:
         """Return each document's owner on a day: `function` and title, or `person` and id."""
         return self._ask(head, partial(register.owners, on=_within(on)))
-
-    def history(self, item: str, *, head: str) -> list[EventLine]:
-        """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
-        return self._ask(head, partial(register.history, item=item))
 
     def changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
         """Return every event of these business days, the last included, oldest first."""

@@ -45,9 +45,6 @@ class Item(NamedTuple):
 
     number: str
     events: tuple[Signed, ...]
-    paths: Mapping[str, str]
-    """Where each event lies, by its digest."""
-
     contents: Mapping[Label, Content]
 
 
@@ -109,14 +106,11 @@ def _folder(path: str) -> Place | None:
 def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
     """Put an item together; *data* are the payloads of its events and metadata in their order."""
     events: list[tuple[EventName, Signed]] = []
-    paths: dict[str, str] = {}
     metas: list[tuple[_File, Card]] = []
     bodies: dict[Label, str] = {}
     for file in files:
         if file.event:
-            signed = read_event(next(data), file.path)
-            events.append((file.event, signed))
-            paths[signed.digest] = file.path
+            events.append((file.event, read_event(next(data), file.path)))
         elif file.name == META:
             metas.append((file, read_card(next(data), file.path)))
         else:
@@ -124,7 +118,7 @@ def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
     contents = {
         file.label: Content(card, file.oid, bodies.get(file.label, "")) for file, card in metas
     }
-    return Item(number, in_order(events), paths, contents)
+    return Item(number, in_order(events), contents)
 
 
 def read_card(data: bytes, source: str) -> Card:
