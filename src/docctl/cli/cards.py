@@ -38,6 +38,7 @@ def status_lines(status: Status) -> Iterator[str]:
     if status.referred_by:
         yield f"  still referred to by: {', '.join(status.referred_by)}"
     yield from (f"  waits for: {one}" for one in status.waiting_for)
+    yield from (f"  advice: {one}" for one in status.advice)
     for comment in status.comments:
         line = f" on line {comment.line}" if comment.line else ""
         yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"

@@ -31,6 +31,7 @@ class Checking:
         self._ledger, self._head = bench.desk.ledger, bench.head
         self._day = bench.day(FOREVER)
         self._around = doors.Surroundings(bench)
+        self.on = self._around.on
 
     def all(self) -> Iterator[Problem]:
         """Yield what is wrong with every document, one after the other."""
@@ -51,6 +52,21 @@ class Checking:
     def _shown(self, dossier: Dossier) -> Revision:
         return dossier.open or asof.span(dossier, self._around.on).shown
 
+    def advice(self, number: Number) -> tuple[Problem, ...]:
+        """Return where nobody answers as its owner, or as a function that its newest text names.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        dossier = require(self._ledger.dossier(self._head, number), number)
+        owner = doors.vacant_owner(dossier, self._around)
+        if number == CONTROL:
+            return tuple(owner)
+        text = self._day.text(dossier, dossier.newest)
+        front = partial(self._bench.front, number, text)
+        examined = doors.Examined(text, dossier, dossier.newest, front)
+        return (*owner, *doors.vacant_functions(examined, self._around))
+
     def one(self, number: Number) -> tuple[Problem, ...]:
         """Return what is wrong with a document.
 
@@ -69,8 +85,8 @@ class Checking:
         text = self._day.text(dossier, revision)
         if revision.phase == "draft" and self._bench.drafts.exists(number):
             return self._working(text, dossier, revision)
-        line = partial(self._bench.first_line, number, text)
-        return doors.problems(doors.Examined(text, dossier, revision, line), self._around)
+        front = partial(self._bench.front, number, text)
+        return doors.problems(doors.Examined(text, dossier, revision, front), self._around)
 
     def _working(self, draft: Text, dossier: Dossier, revision: Revision) -> tuple[Problem, ...]:
         number = dossier.number
@@ -81,5 +97,5 @@ class Checking:
         except DocctlError as error:
             found = Problem(code="unreadable", place=number, sentence=str(error), hint=error.hint)
             return (found,)
-        examined = doors.Examined(text, dossier, revision, lambda: front.body_line)
+        examined = doors.Examined(text, dossier, revision, lambda: front)
         return doors.problems(examined, self._around)

@@ -7,10 +7,12 @@ from functools import partial
 from types import MappingProxyType
 
 from docctl.content.faults import ADVICE, Fault
+from docctl.content.frontmatter import FrontMatter
 from docctl.content.lint import LintContext, Standing, check, lint
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
+from docctl.desk.lists.answering import functions_in, held, likely, why_nobody
 from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
@@ -27,6 +29,9 @@ from docctl.rules.world import World
 #: means. A code is never used for something else later.
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "vacant-owner": "the owner is a function that nobody holds, or a person who has left",
+        "vacant-function": "the front matter names a function that nobody holds and the settings "
+        "do not list",
         "altered-copy": "a compiled manual is not, byte for byte, what docctl writes for its issue",
         "outdated-input": "something that a compiled manual was made from is another one by now; "
         "advice where it is a list",
@@ -35,6 +40,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unreadable": "the text or the front matter of the working copy cannot be read",
     }
 )
+
+#: Those of them that stop nothing: somebody may still be found.
+ADVISED = frozenset({"vacant-owner", "vacant-function"})
 
 Find = Callable[[Number], Dossier | None]
 
@@ -71,8 +79,8 @@ class Examined:
     text: Text
     dossier: Dossier
     revision: Revision
-    line: Callable[[], int]
-    """Finds the line of the author's file on which the text begins, where a fault needs it."""
+    front: Callable[[], FrontMatter]
+    """Finds the front matter of the author's file with its lines, where a fault needs them."""
 
     @property
     def first(self) -> bool:
@@ -89,7 +97,11 @@ class Surroundings:
         world = ledger.world(head)
         self.on = bench.today()
         self.types = Types(world.control, bench.classes)
-        self.functions = frozenset(known_functions(world))
+        self.authority = world.authority
+        self.held = held(world.authority, self.on)
+        listed = frozenset(one.title for one in world.control.functions)
+        self.answered = self.held | listed
+        self.functions = listed.union(known_functions(world))
         self.roles = frozenset(world.control.known_roles)
         self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
 
@@ -136,9 +148,11 @@ def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
     )
     found = tuple(sorted({*faults, *lint(document, context)}))
     if any(one.line for one in found):  # most texts have no such fault, and finding the line costs
-        _, found = check(text.body, context, first_line=examined.line())
+        _, found = check(text.body, context, first_line=examined.front().body_line)
     return (
         *_metadata(examined, around.types, named, around.standings),
+        *vacant_owner(examined.dossier, around),
+        *vacant_functions(examined, around),
         *(_problem(one, number, around.types.control) for one in found),
     )
 
@@ -168,6 +182,33 @@ def _metadata(
             code, sentence, hint = standing
             said = f"the front matter names {one}, which {sentence}"
             yield Problem(code=code, place=number, sentence=said, hint=hint)
+
+
+def vacant_owner(dossier: Dossier, around: Surroundings) -> Iterator[Problem]:
+    """Yield advice where nobody answers as the owner of a document."""
+    number, owner = dossier.number, dossier.owner
+    if why := why_nobody(around.authority, owner, around.held):
+        yield Problem(
+            code="vacant-owner",
+            place=number,
+            sentence=f"its owner {owner.name} {why}",
+            hint=f"{likely(owner.name, around.held)}docctl assign {number} owner=… --reason R",
+            severity="advice",
+        )
+
+
+def vacant_functions(examined: Examined, around: Surroundings) -> Iterator[Problem]:
+    """Yield advice for each function in the metadata that nobody holds and no list names."""
+    number, known = examined.dossier.number, around.answered
+    for path, function in functions_in(examined.text.document):
+        if function not in known:
+            yield Problem(
+                code="vacant-function",
+                place=f"{number}:{examined.front().line_of(path)}",
+                sentence=f"nobody holds the function '{function}' that the front matter names",
+                hint=f"{likely(function, known)}docctl person function ID '{function}'",
+                severity="advice",
+            )
 
 
 #: What is wrong with a document that front matter names: code, the end of a sentence, a hint.

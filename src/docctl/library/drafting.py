@@ -54,7 +54,7 @@ class Drafting(Texts):
         landed = self.act("new", text, number=wanted, owner=answerable)
         made = landed.statements[0].event.item
         self._follow(made)
-        return self.status(made)
+        return self._advised(made)
 
     def begin(
         self,
@@ -126,7 +126,7 @@ class Drafting(Texts):
             self.act("save", number, text, base=base)
         with suppress(DiskError):
             drafts.note(number, replace(copy, bases=frozenset({made})))
-        return self.status(number)
+        return self._advised(number)
 
     def save_text(self, number: Number, text: Text, *, base: str | None = None) -> Status:
         """Save a text as the new draft. A working copy that holds changes stays as it is.
@@ -139,7 +139,7 @@ class Drafting(Texts):
         """
         self.act("save", number, text, base=base)
         self._follow(number)
-        return self.status(number)
+        return self._advised(number)
 
     def revise(self, number: Number, *, reason: str, change: ChangeClass = "content") -> Status:
         """Open a draft of the next revision and lay out its working copy.

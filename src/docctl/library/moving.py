@@ -156,7 +156,8 @@ class Moving(Working):
             NotFoundError: there is no such document, or ACCESS does not know who is named.
             InputError: who is named has left.
         """
-        return self._moved("assign", number, changes, reason=reason)
+        self.act("assign", number, changes, reason=reason)
+        return self._advised(number)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
         self.act(verb, number, *arguments, **options)

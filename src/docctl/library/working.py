@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from docctl.desk.checking import Checking
 from docctl.desk.metadata import working_text
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DocctlError, NotFoundError, UnsavedError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
+from docctl.model.answers.status import Status
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import State
@@ -69,6 +71,13 @@ class Working(Handle):
         text = self.bench.text(number, revision.label)
         shown = working_text(text.document, text.body)
         return WorkingCopy(shown, text.attachments, frozenset({revision.content}))
+
+    def _advised(self, number: Number) -> Status:
+        """Return how a document stands, and who is missing who should answer for it."""
+        checking = Checking(self.bench)
+        said = tuple(f"{one.sentence}; {one.hint}" for one in checking.advice(number))
+        status = self._status(self.bench.day(checking.on), self.bench.get(number))
+        return status.but(advice=said)
 
     def _follow(self, number: Number) -> None:
         """Bring the working copy to the newest draft, unless it holds what is not saved.

@@ -103,8 +103,8 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
     if number == CONTROL or revision.phase != "draft":
         return (approval.submit(number, change=revision.change, planned_on=effective_on),)
     text = bench.text(number, revision.label)
-    line = partial(bench.first_line, number, text)
-    examined = doors.Examined(text, dossier, revision, line)
+    front = partial(bench.front, number, text)
+    examined = doors.Examined(text, dossier, revision, front)
     found = doors.problems(examined, doors.Surroundings(bench))
     doors.require_ready(number, found, bench.control)
     change = text.document.change.class_ if text.document.change else revision.change
