@@ -148,7 +148,8 @@ def history_row(one: HistoryEntry) -> tuple[str, ...]:
     """Return an event as a row: number, time, revision, event, signer, what it says."""
     about = "; ".join(part for part in (one.reason, one.note) if part)
     number, event = str(one.seq or ""), one.type.replace("_", " ")
-    return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, one.signer, about)
+    signers = ", ".join((one.signer, *one.cosigners))
+    return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, signers, about)
 
 
 def person_lines(person: Person) -> Iterator[str]:

@@ -7,15 +7,16 @@ from datetime import date
 from docctl.desk import doors
 from docctl.desk.checking import Checking
 from docctl.desk.copies import compiling
-from docctl.desk.copies.copying import controlled_copy, name_of
+from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, instant, require
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
-from docctl.desk.lists.notes import note_of
+from docctl.desk.lists.notes import history_entry
 from docctl.desk.lists.register import entry_of
+from docctl.desk.signatures import Signatures
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
@@ -39,11 +40,9 @@ from docctl.model.answers.register import (
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Manual
-from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
 from docctl.rules import asof
-from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
@@ -147,8 +146,12 @@ class Reading(Handle):
             events = ledger.access_events(head)
         else:
             events = require(ledger.dossier(head, number), number).events
-        paths, authority = event_paths(events), ledger.authority(head)
-        return tuple(_line(one, paths[one.digest], authority) for one in events)
+        paths, told = event_paths(events), Signatures(self.bench.day(asof.FOREVER))
+        authority = ledger.authority(head)
+        return tuple(
+            history_entry(one, paths[one.digest], authority, told.cosigners_of(one.event))
+            for one in events
+        )
 
     def diff(
         self, number: str, before: Label | None = None, after: Label | None = None
@@ -270,24 +273,3 @@ def _state(word: State | None) -> State | None:
     except ValueError as error:
         known = ", ".join(one.value for one in State)
         raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error
-
-
-def _line(signed: Signed, path: str, authority: Authority) -> HistoryEntry:
-    event = signed.event
-    return HistoryEntry(
-        seq=event.seq,
-        revision=event.revision,
-        type=event.type,
-        signer=event.signer,
-        name=name_of(authority, event.signer),
-        role=event.role,
-        function=event.function or "",
-        time=event.time,
-        date=event.date,
-        meaning=event.meaning,
-        reason=event.reason,
-        content=event.content,
-        digest=signed.digest,
-        path=path,
-        note=note_of(event),
-    )
