@@ -7,6 +7,7 @@ from itertools import islice
 from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import require
+from docctl.desk.lists.answering import vacant_functions, vacant_owner
 from docctl.desk.metadata import Text
 from docctl.errors import DocctlError
 from docctl.model.base import Number
@@ -59,13 +60,13 @@ class Checking:
             NotFoundError: there is no such document.
         """
         dossier = require(self._ledger.dossier(self._head, number), number)
-        owner = doors.vacant_owner(dossier, self._around)
+        owner = vacant_owner(dossier, self._around.authority, self._around.held)
         if number == CONTROL:
             return tuple(owner)
         text = self._day.text(dossier, dossier.newest)
         front = partial(self._bench.front, number, text)
-        examined = doors.Examined(text, dossier, dossier.newest, front)
-        return (*owner, *doors.vacant_functions(examined, self._around))
+        functions = vacant_functions(number, text.document, self._around.answered, front)
+        return (*owner, *functions)
 
     def one(self, number: Number) -> tuple[Problem, ...]:
         """Return what is wrong with a document.

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.frontmatter import FrontMatter
 from docctl.content.lint import LintContext, Standing, check, lint
+from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
-from docctl.desk.lists.answering import functions_in, held, likely, why_nobody
+from docctl.desk.lists.answering import held, vacant_functions, vacant_owner
 from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
@@ -29,6 +30,7 @@ from docctl.rules.world import World
 #: means. A code is never used for something else later.
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "private-key": "the text or an attached file holds a private key",
         "vacant-owner": "the owner is a function that nobody holds, or a person who has left",
         "vacant-function": "the front matter names a function that nobody holds and the settings "
         "do not list",
@@ -151,10 +153,25 @@ def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
         _, found = check(text.body, context, first_line=examined.front().body_line)
     return (
         *_metadata(examined, around.types, named, around.standings),
-        *vacant_owner(examined.dossier, around),
-        *vacant_functions(examined, around),
+        *_secrets(examined),
+        *vacant_owner(examined.dossier, around.authority, around.held),
+        *vacant_functions(number, text.document, around.answered, examined.front),
         *(_problem(one, number, around.types.control) for one in found),
     )
+
+
+def _secrets(examined: Examined) -> Iterator[Problem]:
+    """Yield a problem for each file of a text that holds a private key."""
+    text, number = examined.text, examined.dossier.number
+    hint = f"{KEY_HINT}; replace the key wherever it is used: it may have been seen"
+    if at := private_key_in(text.body.encode(errors="replace")):
+        place = f"{number}:{examined.front().body_line + at - 1}"
+        sentence = f"the text {HOLDS_KEY}"
+        yield Problem(code="private-key", place=place, sentence=sentence, hint=hint)
+    for name, data in text.attachments.items():
+        if private_key_in(data):
+            sentence = f"the attached file '{name}' {HOLDS_KEY}"
+            yield Problem(code="private-key", place=number, sentence=sentence, hint=hint)
 
 
 def unknown_type(dossier: Dossier) -> Problem:
@@ -182,33 +199,6 @@ def _metadata(
             code, sentence, hint = standing
             said = f"the front matter names {one}, which {sentence}"
             yield Problem(code=code, place=number, sentence=said, hint=hint)
-
-
-def vacant_owner(dossier: Dossier, around: Surroundings) -> Iterator[Problem]:
-    """Yield advice where nobody answers as the owner of a document."""
-    number, owner = dossier.number, dossier.owner
-    if why := why_nobody(around.authority, owner, around.held):
-        yield Problem(
-            code="vacant-owner",
-            place=number,
-            sentence=f"its owner {owner.name} {why}",
-            hint=f"{likely(owner.name, around.held)}docctl assign {number} owner=… --reason R",
-            severity="advice",
-        )
-
-
-def vacant_functions(examined: Examined, around: Surroundings) -> Iterator[Problem]:
-    """Yield advice for each function in the metadata that nobody holds and no list names."""
-    number, known = examined.dossier.number, around.answered
-    for path, function in functions_in(examined.text.document):
-        if function not in known:
-            yield Problem(
-                code="vacant-function",
-                place=f"{number}:{examined.front().line_of(path)}",
-                sentence=f"nobody holds the function '{function}' that the front matter names",
-                hint=f"{likely(function, known)}docctl person function ID '{function}'",
-                severity="advice",
-            )
 
 
 #: What is wrong with a document that front matter names: code, the end of a sentence, a hint.
@@ -249,6 +239,7 @@ STOPPING = frozenset(
         "withdrawn-document",
         "bad-reference",
         "bidi-character",
+        "private-key",
     }
 )
 

@@ -1,8 +1,8 @@
 """New documents, new drafts, new revisions."""
 
-import re
 from collections.abc import Mapping
 
+from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import Text, body_md, meta_json, settings_json
@@ -18,12 +18,6 @@ from docctl.rules.steps import Case, closing_votes
 from docctl.store.drafts import DOCUMENT
 from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
-
-#: How files begin that nobody but their owner may have.
-_SECRET = re.compile(
-    rb"\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-|AGE-SECRET-KEY-)"
-)
-_HEAD = 100
 
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
@@ -42,13 +36,11 @@ def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
 
 
 def _require_no_secret(text: Text) -> None:
-    files = {**text.attachments, DOCUMENT: text.body[:_HEAD].encode(errors="replace")}
+    files = {**text.attachments, DOCUMENT: text.body.encode(errors="replace")}
     for name, data in files.items():
-        if _SECRET.match(data):
+        if private_key_in(data):
             raise UnreadableError(
-                name,
-                "this is a private key, and what is saved stays for ever",
-                hint="take it out; where a key is to be attached, attach its .pub file",
+                name, f"this {HOLDS_KEY}, and what is saved stays for ever", hint=KEY_HINT
             )
 
 
