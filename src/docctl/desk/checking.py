@@ -9,6 +9,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.intent import require
 from docctl.desk.lists.answering import vacant_functions, vacant_owner
 from docctl.desk.metadata import Text
+from docctl.desk.reports import Reports
 from docctl.errors import DocctlError
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
@@ -18,6 +19,7 @@ from docctl.rules import asof
 from docctl.rules.asof import FOREVER
 from docctl.rules.dossier import Dossier, Revision
 from docctl.store.contents import hold_events, hold_texts
+from docctl.store.index import Index
 
 #: How many documents are read at a time.
 _TOGETHER = 64
@@ -34,13 +36,19 @@ class Checking:
         self._around = doors.Surroundings(bench)
         self.on = self._around.on
 
-    def all(self) -> Iterator[Problem]:
-        """Yield what is wrong with every document, one after the other."""
+    def all(self, index: Index) -> Iterator[Problem]:
+        """Yield what is wrong with every document, one after the other.
+
+        What was found in stored texts is kept in the index, for the next time; working copies are
+        always read.
+        """
+        reports = Reports(index)
         numbers = self._ledger.numbers(self._head)
         while some := tuple(islice(numbers, _TOGETHER)):
             self._prepare(some)
             for number in some:
-                yield from self.one(number)
+                yield from self._one(number, reports.look)
+        reports.keep()
 
     def _prepare(self, numbers: Sequence[Number]) -> None:
         """Read together what `one` will ask for."""
@@ -69,11 +77,14 @@ class Checking:
         return (*owner, *functions)
 
     def one(self, number: Number) -> tuple[Problem, ...]:
-        """Return what is wrong with a document.
+        """Return what is wrong with a document; its text is read, whatever was found before.
 
         Raises:
             NotFoundError: there is no such document.
         """
+        return self._one(number, doors.reading)
+
+    def _one(self, number: Number, look: doors.Look) -> tuple[Problem, ...]:
         dossier = require(self._ledger.dossier(self._head, number), number)
         if number == CONTROL:
             return ()
@@ -87,7 +98,8 @@ class Checking:
         if revision.phase == "draft" and self._bench.drafts.exists(number):
             return self._working(text, dossier, revision)
         front = partial(self._bench.front, number, text)
-        return doors.problems(doors.Examined(text, dossier, revision, front), self._around)
+        examined = doors.Examined(text, dossier, revision, front)
+        return doors.problems(examined, self._around, look=look)
 
     def _working(self, draft: Text, dossier: Dossier, revision: Revision) -> tuple[Problem, ...]:
         number = dossier.number

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import Protocol
 
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.frontmatter import FrontMatter
-from docctl.content.lint import LintContext, Standing, check, lint
+from docctl.content.lint import LintContext, Standing, check
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
 from docctl.content.references import references
@@ -134,10 +135,27 @@ class Standings(Mapping[str, Standing]):
         return len(self._known)
 
 
-def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
+class Look(Protocol):
+    """Finds what is wrong with a text."""
+
+    def __call__(
+        self, text: str, context: LintContext, *, first_line: int = 1
+    ) -> tuple[Fault, ...]:
+        """Return what `content.lint.check` finds."""
+        ...
+
+
+def reading(text: str, context: LintContext, *, first_line: int = 1) -> tuple[Fault, ...]:
+    """Find what is wrong with a text by reading it."""
+    _, found = check(text, context, first_line=first_line)
+    return found
+
+
+def problems(
+    examined: Examined, around: Surroundings, *, look: Look = reading
+) -> tuple[Problem, ...]:
     """Return everything that is wrong with a text, as its author should see it."""
     text, number = examined.text, examined.dossier.number
-    document, faults = parse(text.body)
     named = around.types.named(text.document)
     context = LintContext(
         number=number,
@@ -148,9 +166,9 @@ def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
         attachments=frozenset(text.attachments),
         unshown=frozenset(name for name, data in text.attachments.items() if not measured(data)),
     )
-    found = tuple(sorted({*faults, *lint(document, context)}))
+    found = look(text.body, context)
     if any(one.line for one in found):  # most texts have no such fault, and finding the line costs
-        _, found = check(text.body, context, first_line=examined.front().body_line)
+        found = look(text.body, context, first_line=examined.front().body_line)
     return (
         *_metadata(examined, around.types, named, around.standings),
         *_secrets(examined),

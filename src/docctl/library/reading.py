@@ -213,13 +213,15 @@ class Reading(Handle):
         """Return everything the checks before a submission find, in one document or in all.
 
         Looked at are the working copy where there is one, else the open draft, else the revision
-        in force. Nothing is changed.
+        in force. Nothing is changed but the index, a cache: what was found in stored texts is kept
+        there, so that the next check of all documents reads again only what is new. One document
+        is always read.
 
         Raises:
             NotFoundError: there is no such document.
         """
         checking = Checking(self.bench)
-        return tuple(checking.all()) if number is None else checking.one(number)
+        return tuple(checking.all(self.index)) if number is None else checking.one(number)
 
     def control(self) -> ControlSettings:
         """Return the control settings in force."""
