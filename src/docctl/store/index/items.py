@@ -13,7 +13,7 @@ from docctl.model.base import Label
 from docctl.model.event import Signed
 from docctl.store.events import in_order, read_event
 from docctl.store.index.bulk import files, read_all
-from docctl.store.layout import BODY, META, EventName, Place, event_name, folder, place
+from docctl.store.layout import BODY, META, EventName, event_name, folder, part
 from docctl.store.reader import Reader
 
 
@@ -85,7 +85,7 @@ def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
     for path, oid in files:
         above, _, name = path.rpartition("/")
         if above != here:
-            here, where = above, _folder(above)
+            here, where = above, part(above) if above.isascii() else None
         if where is None:
             continue
         event = event_name(name) if where.part == "events" else None
@@ -95,12 +95,6 @@ def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
 
 _ENDINGS = (".json", BODY)
 _CONTENT = frozenset({META, BODY})
-
-
-def _folder(path: str) -> Place | None:
-    """Return which part of which item this folder is, or nothing where it is another."""
-    found = place(f"{path}/{META}") if path.isascii() else None
-    return found if found and found.name == META else None
 
 
 def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
