@@ -91,6 +91,8 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     if copy.superseded_by:
         yield "Superseded", f"by revision {copy.superseded_by} on {copy.superseded_on}"
     yield "Withdrawn on", copy.withdrawn_on.isoformat() if copy.withdrawn_on else ""
+    yield "Withdrawn by", ", ".join(card.withdrawn_by)
+    yield "Reason", card.withdrawal_reason
     yield "Replaced by", copy.replaced_by or ""
     yield "Meanwhile", copy.suspended_instruction
     yield "Distribution", ", ".join(copy.distribution)

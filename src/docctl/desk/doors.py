@@ -15,6 +15,7 @@ from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
 from docctl.desk.lists.answering import held, vacant_functions, vacant_owner
+from docctl.desk.lists.places import Places
 from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
@@ -106,6 +107,7 @@ class Surroundings:
         self.answered = self.held | listed
         self.functions = listed.union(known_functions(world))
         self.roles = frozenset(world.control.known_roles)
+        self.places: Mapping[str, frozenset[str]] = Places(bench, self.on)
         self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
 
 
@@ -163,6 +165,7 @@ def problems(
         functions=around.functions,
         roles=around.roles,
         references=around.standings,
+        sections=around.places,
         attachments=frozenset(text.attachments),
         unshown=frozenset(name for name, data in text.attachments.items() if not measured(data)),
     )

@@ -81,7 +81,11 @@ class Drafting(Texts):
         if source is None:
             text = self.skeleton(document_type, title)
         elif left_out is None:
-            text = self.read_file(source, document_type=document_type, title=title)
+            try:
+                text = self.read_file(source, document_type=document_type, title=title)
+            except FrontMatterError as error:
+                error.hint = f"{error.hint}; 'new --foreign' leaves others out"
+                raise
         else:
             text, names = self.read_foreign(source, document_type=document_type, title=title)
             left_out(names)
@@ -107,7 +111,8 @@ class Drafting(Texts):
         source, limits = Path(path), self.bench.control.limits
         data = self._given(source)
         current = self.bench.text(number, self.bench.get(number).newest.label)
-        fallback = {"title": current.document.title}
+        kept = current.document.model_dump(mode="json", include={"title", "change"})
+        fallback = {name: value for name, value in kept.items() if value}
         text, front = self.bench.read(
             WorkingCopy(data, {}), source.name, fixed=fixed, fallback=fallback
         )

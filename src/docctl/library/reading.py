@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from docctl.desk import doors
 from docctl.desk.checking import Checking
 from docctl.desk.copies import compiling
-from docctl.desk.copies.copying import controlled_copy
+from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, instant, require
@@ -21,6 +22,7 @@ from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.reading import (
     AuthorityMatrix,
     Card,
@@ -118,6 +120,7 @@ class Reading(Handle):
                 )
                 for one in dossier.revisions
             ),
+            **_withdrawal(day, dossier, copy),
             newer_edition=dossier.assigned.newer_edition or "",
             checked_on=dossier.assigned.checked_on,
             issue=compiling.issue_of(day, number) if isinstance(copy.document, Manual) else "",
@@ -266,6 +269,15 @@ class Reading(Handle):
                 sentence = f"its table {table} says something else than the store"
                 hint = "delete the file, it is made anew; and look who could write it"
                 yield Problem(code="altered-index", place=INDEX, sentence=sentence, hint=hint)
+
+
+def _withdrawal(day: Day, dossier: Dossier, copy: ControlledCopy) -> dict[str, Any]:
+    """Return who withdrew a document and why, where the copy says that it goes or is gone."""
+    if not dossier.withdrawal or not copy.withdrawn_on:
+        return {}
+    signed = (dossier.withdrawal.opened, *dossier.withdrawal.votes)
+    names = dict.fromkeys(name_of(day.authority, one.event.signer) for one in signed)
+    return {"withdrawn_by": tuple(names), "withdrawal_reason": signed[0].event.reason}
 
 
 def _state(word: State | None) -> State | None:

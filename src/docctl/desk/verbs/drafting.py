@@ -10,8 +10,9 @@ from docctl.errors import LimitError, UnreadableError
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType, Limits
-from docctl.model.document import ChangeClass
+from docctl.model.document import ChangeClass, Document
 from docctl.model.event import Event
 from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case, closing_votes
@@ -44,7 +45,9 @@ def _require_no_secret(text: Text) -> None:
             )
 
 
-def settings_content(settings: ControlSettings) -> dict[str, bytes]:
+def settings_content(
+    settings: ControlSettings, classes: Mapping[str, type[Document]] = DOCUMENT_CLASSES
+) -> dict[str, bytes]:
     """Return the files of a revision of CONTROL. Limits that it sets are not for itself.
 
     Raises:
@@ -53,7 +56,7 @@ def settings_content(settings: ControlSettings) -> dict[str, bytes]:
     """
     time_zone(settings.time_zone)
     for kind in settings.types:
-        fields.check(kind)
+        fields.check(kind, classes)
     data = settings_json(settings)
     ControlSettings.model_validate_json(data)
     return _summed({SETTINGS: data}, Limits())

@@ -72,7 +72,7 @@ def save(bench: Bench, number: Number, text: Text, *, base: Digest | None = None
 
 def save_settings(bench: Bench, settings: ControlSettings) -> Intents:
     """Replace the draft of CONTROL."""
-    content = drafting.settings_content(settings)
+    content = drafting.settings_content(settings, bench.types.classes)
     return (drafting.save(CONTROL, content, base=bench.get(CONTROL).newest.content),)
 
 
@@ -90,9 +90,9 @@ def revise(
     return (drafting.revise(number, content, change=change, reason=reason),)
 
 
-def revise_settings(_: Bench, settings: ControlSettings, *, reason: str) -> Intents:
+def revise_settings(bench: Bench, settings: ControlSettings, *, reason: str) -> Intents:
     """Open a further revision of CONTROL with these settings."""
-    content = drafting.settings_content(settings)
+    content = drafting.settings_content(settings, bench.types.classes)
     return (drafting.revise(CONTROL, content, change="content", reason=reason),)
 
 
