@@ -138,7 +138,7 @@ class Types:
             raise FrontMatterError(
                 source,
                 faults,
-                hint=f"correct it, or take it out; its fields: docctl schema {kind.name}",
+                hint=f"its fields: docctl schema {kind.name}",
             )
         return document
 
