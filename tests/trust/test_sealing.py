@@ -189,3 +189,10 @@ def test_randomness_of_the_wrong_length_is_a_mistake_of_the_caller(
 ) -> None:
     with pytest.raises(ValueError, match="has"):
         Sealer(BytesIO().read, key=bytes(key), ident=bytes(ident), salt=bytes(salt))
+
+
+def test_a_source_that_gives_more_than_it_was_asked_for_is_refused() -> None:
+    """Otherwise what is too much would be lost."""
+    generous = Sealer(lambda size: bytes(size + 1), key=KEY_, ident=IDENT, salt=SALT_)
+    with pytest.raises(SealError, match="more came"):
+        list(generous)

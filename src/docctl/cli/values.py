@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from docctl.content.frontmatter import load
+from docctl.desk.recording.rows import numbered
 from docctl.errors import InputError, UnreadableError
 from docctl.library.outward import write_out
+from docctl.model.records.definition import RecordDefinition
 from docctl.store.files import read_file
 
 #: The largest file that is read, in bytes, and the largest table.
@@ -17,8 +19,13 @@ LARGEST = 8 << 20
 LARGEST_TABLE = 256 << 20
 
 
-def read_values(path: Path) -> dict[str, Any]:
+Definition = Callable[[], RecordDefinition]
+
+
+def read_values(path: Path, definition: Definition | None = None) -> dict[str, Any]:
     """Return the fields of a file.
+
+    YAML leaves open what is a number with a fraction and what a text: there *definition* tells.
 
     Raises:
         UnreadableError: it cannot be read, or is not UTF-8.
@@ -26,7 +33,8 @@ def read_values(path: Path) -> dict[str, Any]:
     """
     text = _text(path, LARGEST)
     if path.suffix.lower() in {".yaml", ".yml"}:
-        return dict(load(text, path.name, first_line=1).values)
+        values = dict(load(text, path.name, first_line=1).values)
+        return numbered(definition().fields["properties"], values) if definition else values
     try:
         values = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:

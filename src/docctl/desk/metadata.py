@@ -158,7 +158,7 @@ class Types:
             raise FrontMatterError(
                 source,
                 faults,
-                hint=f"its fields: docctl schema {kind.name}; 'new --foreign' leaves others out",
+                hint=f"its fields: docctl schema {kind.name}",
             )
         return document
 
@@ -221,7 +221,9 @@ def _canonical(fields: Mapping[str, Any], what: str) -> bytes:
 
 def front_matter(document: Document) -> str:
     """Return a document's metadata as YAML front matter, empty fields left out."""
-    given = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    given = document.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, context={"readable": True}
+    )
     always = {"number": document.number, "type": document.type, "title": document.title}
     fields = {**always, "language": document.language, **given}
     ordered = {name: fields.pop(name) for name in FIRST if fields.get(name)}

@@ -14,8 +14,8 @@
   control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
-  record_close, record_reopen, record_fact, record_show, record_list, record_rows, record_file,
-  record_filled, trace, vault_scrub, vault_sweep
+  record_close, record_reopen, record_fact, record_show, record_list, record_table,
+  record_definition, record_rows, record_file, record_filled, trace, vault_scrub, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
   retention_simulate, retention_propose, retention_authorise, retention_refuse, retention_run,
   retention_show, retention_list

@@ -6,17 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docctl.desk.recording import contents, keeping, showing, stowing, values, vaulting
+from docctl.desk.recording import contents, keeping, listing, showing, stowing, values, vaulting
 from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
-from docctl.errors import OvertakenError, StoreError, TakenError
+from docctl.errors import InputError, OvertakenError, StoreError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
-from docctl.library.outward import write_out_pieces
+from docctl.library.outward import write_out, write_out_pieces
 from docctl.model.answers.record import FilledForm, RecordEntry, RecordShown, Trace
 from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.render.docx import filled
 from docctl.rules.query import question
@@ -69,6 +70,14 @@ class Recording(Handle):
         whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
         return self._capture(form, whole, circumstances, revision=revision, reason=reason)
 
+    def record_definition(self, form: Number) -> RecordDefinition:
+        """Return what the records made on a form say, in the revision in force.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        return stowing.form_used(self.bench, form, on=self.today()).definition
+
     def record_rows(
         self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None
     ) -> tuple[tuple[dict[str, Any], ...], tuple[tuple[int, tuple[str, ...]], ...]]:
@@ -80,7 +89,7 @@ class Recording(Handle):
             NotFoundError: the form is not in force, or defines no records.
         """
         used = stowing.form_used(self.bench, form, on=on or self.today())
-        typed = [typed_row(used.definition.readable, row) for row in rows]
+        typed = [typed_row(used.definition.readable["properties"], row) for row in rows]
         faults = [values.wrong(form, used.definition, row) for row in typed]
         wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
         return tuple(typed), wrong
@@ -270,6 +279,22 @@ class Recording(Handle):
         """
         asked = question(where) if where else None
         return tuple(showing.entries(self.bench, form=form, question=asked))
+
+    def record_table(
+        self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""
+    ) -> Path:
+        """Write the list of records as a table and return its path: `.csv` or `.xlsx`.
+
+        It has what `record_list` shows, and a column for every identifier. Nothing that somebody
+        wrote becomes a formula.
+
+        Raises:
+            InputError: the ending names no format, or the question cannot be understood.
+        """
+        path = Path(to)
+        if path.suffix.lower() not in listing.WRITERS:
+            raise InputError(f"{path}: no table ends so", hint="write .csv or .xlsx")
+        return write_out(path, listing.table(self.record_list(form=form, where=where), path.suffix))
 
     def record_file(self, number: RecordId, name: str, target: str | os.PathLike[str]) -> Path:
         """Write a file that is attached to a record to *target*, and return its path.

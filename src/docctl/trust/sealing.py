@@ -151,12 +151,11 @@ def _nonce(number: int, *, last: bool) -> bytes:
 
 def _exactly(read: Read, size: int) -> bytes:
     """Return *size* bytes, fewer only at the end."""
-    data = read(size)
-    if len(data) == size or not data:
-        return data
-    pieces = [data]
-    missing = size - len(data)
+    pieces: list[bytes] = []
+    missing = size
     while missing and (data := read(missing)):
+        if len(data) > missing:
+            raise SealError("more came than was asked for")
         pieces.append(data)
         missing -= len(data)
-    return b"".join(pieces)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -39,7 +39,9 @@ class JudgedArchive:
     def __init__(self, documents: Documents, kept: Mapping[tuple[str, RecordId], Kept]) -> None:
         """Begin with what was *kept* before, by its root and number."""
         self._documents = documents
-        self._kept = dict(kept)
+        self._kept: dict[str, dict[RecordId, Kept]] = {root: {} for root in ROOTS.values()}
+        for (root, number), one in kept.items():
+            self._kept[root][number] = one
         self._definitions: dict[Digest, RecordDefinition | None] = {}
 
     @property
@@ -61,15 +63,15 @@ class JudgedArchive:
 
     def records(self) -> Iterator[Record]:
         """Yield every record."""
-        return self._every(Record)
+        return self._every("records", Record)
 
     def holds(self) -> Iterator[Hold]:
         """Yield every hold ever placed."""
-        return self._every(Hold)
+        return self._every("holds", Hold)
 
     def disposals(self) -> Iterator[Disposal]:
         """Yield every disposal ever proposed."""
-        return self._every(Disposal)
+        return self._every("disposals", Disposal)
 
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""
@@ -88,17 +90,17 @@ class JudgedArchive:
 
     def fold(self, signed: Signed) -> None:
         """Let an event have happened, as far as sense can be made of it."""
-        root, item = ROOTS[signed.event.type], signed.event.item
-        before = self._kept.get((root, item))
+        kept, item = self._kept[ROOTS[signed.event.type]], signed.event.item
+        before = kept.get(item)
         with suppress(ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-            self._kept[root, item] = begin(signed) if before is None else before.after(signed)
+            kept[item] = begin(signed) if before is None else before.after(signed)
 
     def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
-        found = self._kept.get((root, number))
+        found = self._kept[root].get(number)
         return found if isinstance(found, kind) else None
 
-    def _every(self, kind: type[_Kind]) -> Iterator[_Kind]:
-        return (one for one in self._kept.values() if isinstance(one, kind))
+    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+        return (one for one in self._kept[root].values() if isinstance(one, kind))
 
 
 def _defined(data: bytes, form: Number) -> RecordDefinition | None:

@@ -71,7 +71,7 @@ def _value(schema: Mapping[str, Any], cell: str) -> Any:
     if schema.get("type") == "array":
         inner = schema.get("items", {})
         return [_value(inner, line) for line in cell.split("\n") if line]
-    return typed({"properties": {"cell": schema}}, {"cell": cell})["cell"]
+    return typed({"cell": schema}, {"cell": cell})["cell"]
 
 
 def _rows(schema: Mapping[str, Any], rows: Rows) -> Any:

@@ -7,13 +7,12 @@ _YES = frozenset({"yes", "true", "1", "x"})
 _NO = frozenset({"no", "false", "0"})
 
 
-def typed(schema: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row's values as the schema of its form has them: empty cells are left out.
+def typed(known: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row's values as the schemas of its fields have them: empty cells are left out.
 
     What cannot be read as the kind that the form asks for stays text: the form then refuses it by
     name, with all other faults.
     """
-    known = schema["properties"]
     return {
         name: _value(known.get(name, {}), cell.strip())
         for name, cell in row.items()
@@ -32,3 +31,20 @@ def _value(schema: Any, cell: str) -> Any:
         return int(cell) if "integer" in kinds else float(cell) if "number" in kinds else cell
     except ValueError:
         return cell
+
+
+def numbered(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values in which texts that must be numbers are numbers, in tables too."""
+    return {name: _numbered(known.get(name), one) for name, one in values.items()}
+
+
+def _numbered(schema: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        return _value(schema, value)
+    if not isinstance(schema, Mapping):
+        return value
+    if isinstance(value, list):
+        return [_numbered(schema.get("items"), one) for one in value]
+    if isinstance(value, dict):
+        return numbered(schema.get("properties", {}), value)
+    return value

@@ -3,11 +3,18 @@
 import json
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, field_serializer, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializationInfo,
+    StringConstraints,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 
 from docctl.model.base import Line, Model, Word
 from docctl.model.records.retention import ClassName
-from docctl.model.records.schema import readable, with_order
+from docctl.model.records.schema import readable
 
 #: How records of a form are numbered: `NC-{year}-{n}`, `CAL-{n:04}`.
 Pattern = Annotated[
@@ -50,7 +57,6 @@ class RecordDefinition(Model):
     """JSON Schema (draft 2020-12) of what a record says, under `properties` and `required`.
 
     `x-unit` names the unit of a number; `enum` the choices; an array of objects is a table.
-    `x-order` lists the fields as they are printed, first in the order in which they are given.
     """
 
     retention: ClassName
@@ -89,12 +95,20 @@ class RecordDefinition(Model):
     @field_validator("fields", mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        return with_order(json.loads(value) if isinstance(value, str) else value)
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except RecursionError:
+            raise ValueError("the fields of a record are nested too deep") from None
 
     @field_serializer("fields")
-    def _written(self, fields: dict[str, Any]) -> dict[str, Any] | str:
-        """Write a schema as text where it holds what signed bytes cannot: fractions and nulls."""
-        return json.dumps(fields, sort_keys=True) if _inexact(fields) else fields
+    def _written(self, fields: dict[str, Any], info: SerializationInfo) -> dict[str, Any] | str:
+        """Write the schema as text: it keeps its order, and may hold fractions and nulls.
+
+        What is signed holds neither. Where people read it, the context says `readable`.
+        """
+        if not (info.context or {}).get("readable"):
+            return json.dumps(fields)
+        return json.dumps(fields, indent=2) if _inexact(fields) else fields
 
     @model_validator(mode="after")
     def _consistent(self) -> "RecordDefinition":
@@ -129,7 +143,7 @@ class RecordDefinition(Model):
 
 
 def _inexact(value: object) -> bool:
-    """Tell whether a schema holds a fraction or a null somewhere."""
+    """Tell whether a schema holds a fraction or a null, which front matter does not have."""
     if isinstance(value, dict):
         return any(map(_inexact, value.values()))
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""JSON Schemas of what records say, as far as people read them: order, references, alternatives."""
+"""JSON Schemas of what records say, as people read them: fields, references, alternatives."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,31 +9,9 @@ _DEFINITIONS = "#/$defs/"
 
 
 def in_order(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the fields of a schema in the order in which people read them."""
-    known, order = schema.get("properties"), schema.get("x-order", ())
-    if not isinstance(known, Mapping):
-        return ()
-    first = (name for name in order if name in known) if isinstance(order, list | tuple) else ()
-    return tuple(dict.fromkeys((*first, *known)))
-
-
-def with_order(schema: Any) -> Any:
-    """Return a schema in which every object says in which order its fields stand.
-
-    Signed bytes sort the names of fields: without that the order would be lost.
-    """
-    if not isinstance(schema, dict):
-        return schema
-    found = dict(schema)
-    for inner in ("properties", "$defs"):
-        if isinstance(known := schema.get(inner), dict):
-            found[inner] = {name: with_order(one) for name, one in known.items()}
-    if "items" in schema:
-        found["items"] = with_order(schema["items"])
+    """Return the names of the fields of a schema in their order; none where it has no fields."""
     known = schema.get("properties")
-    if isinstance(known, dict) and len(known) > 1:
-        found.setdefault("x-order", list(known))
-    return found
+    return tuple(known) if isinstance(known, Mapping) else ()
 
 
 def readable(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The index as others see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
@@ -14,10 +14,9 @@ from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.model.base import Number, Word
 from docctl.model.lifecycle import State
 from docctl.rules.asof import FOREVER
-from docctl.store.index import documents, links, register, texts
+from docctl.store.index import documents, links, register, reports, texts
 from docctl.store.index.cache import MEMORY, Cache, whole
 from docctl.store.index.comparison import COMPARED, Rows, rows, rows_of
-from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
@@ -26,6 +25,9 @@ T = TypeVar("T")
 
 #: The part that everything else follows.
 _DOCUMENTS = "documents"
+
+#: The part that follows no commit: what was found in texts, wherever they stand.
+_REPORTS = "reports"
 
 
 def _follow_texts(connection: Connection, ledger: Ledger, _head: str) -> None:
@@ -111,10 +113,6 @@ class Index:
         """Return each document's owner on a day: `function` and title, or `person` and id."""
         return self._ask(head, partial(register.owners, on=_within(on)))
 
-    def history(self, item: str, *, head: str) -> list[EventLine]:
-        """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
-        return self._ask(head, partial(register.history, item=item))
-
     def changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
         """Return every event of these business days, the last included, oldest first."""
         return self._ask(head, partial(register.changes, since=since, until=until))
@@ -134,6 +132,30 @@ class Index:
         They are known as they are shown since the document's last event.
         """
         return self._ask(head, partial(links.where, number=number, on=on), follower="links")
+
+    def reports(self) -> Mapping[str, str]:
+        """Return what was kept by `keep_reports`, by its keys; damaged ones are left out."""
+
+        def question(connection: Connection) -> Mapping[str, str]:
+            with transaction(connection, "DEFERRED"):
+                if not whole(connection):
+                    return {}
+                self._parts_at(connection, "")
+                return reports.kept(connection)
+
+        return self._cache.ask(question)
+
+    def keep_reports(self, new: Mapping[str, str], outdated: Collection[str]) -> None:
+        """Keep reports of texts by their keys as long as the file lives, and forget others."""
+
+        def question(connection: Connection) -> None:
+            with self._cache.writing(connection):
+                self._parts_at(connection, "")
+                reports.keep(connection, new, outdated)
+                row = (_REPORTS, "", self._cache.boot)
+                connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", row)
+
+        self._cache.ask(question)
 
     def _ask(self, head: str, question: Callable[[Connection], T], *, follower: str = "") -> T:
         return self._cache.ask(partial(self._answer, head, question, follower))

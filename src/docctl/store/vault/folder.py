@@ -31,6 +31,7 @@ class FolderParcel:
 
     def __init__(self, shelf: "FolderShelf") -> None:
         self._shelf = shelf
+        self.placed = False
         self.name = f"{UNFINISHED}/{secrets.token_hex(16)}"
         with shelf.folder_of(self.name, make=True) as (folder, name):
             self._file = os.open(
@@ -53,7 +54,8 @@ class FolderParcel:
         """Leave nothing of it behind; what cannot be removed, a scrub will name."""
         with suppress(OSError, VaultError):
             self.end()
-            self._shelf.remove(self.name)
+            if not self.placed:
+                self._shelf.remove(self.name)
 
 
 class FolderShelf:
@@ -78,9 +80,16 @@ class FolderShelf:
             os.close(file)
             raise DamagedVaultError(name, "it is not a plain file", self.address)
 
+        left = found.st_size
+
         def read(size: int) -> bytes:
-            with self.told():
-                return os.read(file, size)
+            nonlocal left
+            try:
+                data = os.read(file, min(size, left)) if left else b""
+            except OSError as error:
+                raise self._refusal(error) from error
+            left -= len(data)
+            return data
 
         return Opened(found.st_size, read, lambda: os.close(file))
 
@@ -94,9 +103,11 @@ class FolderShelf:
     def create(self) -> None:
         """Make the folder, open to nobody else; one that is there stays as it is."""
         with self.told():
-            if not self._path.is_dir():
-                self._path.mkdir(mode=0o700, parents=True)
-                flush_path(self._path.parent)
+            made = [path for path in (self._path, *self._path.parents) if not path.exists()]
+            for path in reversed(made):
+                path.mkdir(mode=0o700)
+                flush_path(path.parent)
+            os.close(os.open(self._path, _FOLDER))
 
     def begin(self) -> FolderParcel:
         """Begin a file; see `Shelf.begin`."""
@@ -113,13 +124,14 @@ class FolderShelf:
     def place(self, parcel: FolderParcel, name: str) -> None:
         """Move a parcel to its place; see `Shelf.place`."""
         with (
-            self.folder_of(parcel.name) as (source, base),
+            self.folder_of(parcel.name, make=True) as (source, base),
             self.folder_of(name, make=True) as (target, wanted),
         ):
             try:
                 _name(source, base, target, wanted)
             except FileExistsError as error:
                 raise OvertakenError(name) from error
+        parcel.placed = True
 
     def flush(self, names: Iterable[str]) -> None:
         """Flush the folders of these files; see `Shelf.flush`."""
@@ -162,7 +174,7 @@ class FolderShelf:
         except FileNotFoundError:
             raise
         except OSError as error:
-            raise VaultError(self.address, error.strerror or str(error)) from error
+            raise self._refusal(error) from error
 
     @contextmanager
     def folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
@@ -174,24 +186,41 @@ class FolderShelf:
             VaultError: the shelf is not there, or its system refuses.
         """
         shard, _, base = check_name(name).partition("/")
-        with self._root() as root:
+        try:
+            folder = self._opened(f"{self.address}/{shard}", make=make)
             try:
-                with _opened(shard, root, make=make) as folder:
-                    yield folder, base
-            except OSError as error:
-                if isinstance(error, FileNotFoundError) and not make:
-                    raise
-                if error.errno in _OVER_LINK:
-                    why = "a link, or something else than a file in a folder, stands there"
-                    raise DamagedVaultError(name, why, self.address) from error
-                raise VaultError(self.address, error.strerror or str(error)) from error
+                yield folder, base
+            finally:
+                os.close(folder)
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and not make:
+                raise
+            if error.errno in _OVER_LINK:
+                why = "a link, or something else than a file in a folder, stands there"
+                raise DamagedVaultError(name, why, self.address) from error
+            raise self._refusal(error) from error
+
+    def _opened(self, path: str, *, make: bool) -> int:
+        try:
+            return os.open(path, _FOLDER | os.O_NOFOLLOW)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if not self._path.is_dir():
+                raise self._refusal(error) from error
+            if not make or isinstance(error, NotADirectoryError):
+                raise
+        with suppress(FileExistsError):
+            Path(path).mkdir()
+        return os.open(path, _FOLDER | os.O_NOFOLLOW)
+
+    def _refusal(self, error: OSError) -> VaultError:
+        return VaultError(self.address, error.strerror or str(error))
 
     @contextmanager
     def _root(self) -> Iterator[int]:
         try:
             root = os.open(self._path, _FOLDER)
         except OSError as error:
-            raise VaultError(self.address, error.strerror or str(error)) from error
+            raise self._refusal(error) from error
         try:
             yield root
         finally:
@@ -205,18 +234,6 @@ class FolderShelf:
                 if call(root):
                     raise VaultError(self.address, os.strerror(ctypes.get_errno()))
         return call is not None
-
-
-@contextmanager
-def _opened(shard: str, root: int, *, make: bool) -> Iterator[int]:
-    if make:
-        with suppress(FileExistsError):
-            os.mkdir(shard, dir_fd=root)
-    folder = os.open(shard, _FOLDER | os.O_NOFOLLOW, dir_fd=root)
-    try:
-        yield folder
-    finally:
-        os.close(folder)
 
 
 def _name(source: int, base: str, target: int, wanted: str) -> None:

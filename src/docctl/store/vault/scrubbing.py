@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from docctl.errors import DamagedVaultError, MissingPayloadError, VaultError
@@ -72,6 +73,7 @@ def scrub(
 ) -> Scrub:
     """See `VaultReader.scrub`."""
     keys = _Shelved(keyring)
+    key_again = lru_cache(1)(key_of)  # a record's payloads usually follow each other
     shelves, unreached = _reached(copies)
     faults: list[Fault] = []
     payloads = 0
@@ -80,7 +82,7 @@ def scrub(
         keys.left.discard(key_name(record))
         for shelved in shelves:
             shelved.left.discard(payload_name(stub.commitment))
-        found = _outcomes(record, stub, [one.shelf for one in shelves], key_of, progress)
+        found = _outcomes(record, stub, [one.shelf for one in shelves], key_again, progress)
         faults += [fault for fault in found if fault.outcome != "present"]
     strangers = [stranger for one in (*shelves, keys) for stranger in one.strangers()]
     return Scrub(payloads, tuple(faults), tuple(strangers), tuple(unreached))

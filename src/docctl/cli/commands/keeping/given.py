@@ -1,5 +1,6 @@
 """What a file says of a record: as JSON or YAML, or a form that was filled in."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,10 +19,13 @@ class Given(NamedTuple):
     revision: str | None = None
 
 
-def given(opened: Library, form: str, path: Path, *, step: str | None = None) -> Given:
-    """Return what a file says of a record on *form*, or of one of its steps.
+def given(
+    opened: Library, form: Callable[[], str], path: Path, *, step: str | None = None
+) -> Given:
+    """Return what a file says of a record on a form, or of one of its steps.
 
-    Parts of a filled form that are not asked for are named on stderr.
+    *form* is asked only where it is needed. Parts of a filled form that are not asked for are named
+    on stderr.
 
     Raises:
         UnreadableError: it cannot be read.
@@ -29,10 +33,10 @@ def given(opened: Library, form: str, path: Path, *, step: str | None = None) ->
         NotFoundError: nothing was filled in for the step.
     """
     if path.suffix.lower() != ".docx":
-        return Given(read_values(path))
-    read = opened.record_filled(path)
-    if read.form != form:
-        raise InputError(f"{path.name} is {read.form}, not {form}", hint="look which form it is")
+        return Given(read_values(path, lambda: opened.record_definition(form())))
+    read, meant = opened.record_filled(path), form()
+    if read.form != meant:
+        raise InputError(f"{path.name} is {read.form}, not {meant}", hint="look which form it is")
     if step is not None:
         if step not in read.steps:
             known = ", ".join(read.steps) or "none"

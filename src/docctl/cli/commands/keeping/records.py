@@ -1,6 +1,5 @@
 """`record …`: evidence, captured once, corrected visibly, found again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,13 +7,16 @@ from typing import Any
 
 import click
 
-from docctl.cli.commands.keeping.given import given
+from docctl.cli.asking import ask_values
+from docctl.cli.commands.keeping.cards import record_lines, record_row
+from docctl.cli.commands.keeping.given import Given, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import folded, lined, path_line, say, tell
 from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
-from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+from docctl.library import Library
+from docctl.model.answers.record import RecordShown
 
 
 @click.group()
@@ -32,7 +34,7 @@ _data = click.option(
     type=FILE,
     required=True,
     metavar="FILE",
-    help="What it says, as JSON or YAML: fields and their values; or a form filled in as DOCX.",
+    help="What it says, as JSON or YAML: fields and their values.",
 )
 _attach = click.option(
     "--attach", type=FILE, multiple=True, metavar="FILE", help="A file beside it."
@@ -51,7 +53,12 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
     ),
 )
 @click.argument("form", metavar="FORM", type=str.upper)
-@_data
+@click.option(
+    "--data",
+    type=FILE,
+    metavar="FILE",
+    help="What it says: JSON, YAML, a table in CSV, or a filled form. Without it you are asked.",
+)
 @_attach
 @day("--on", about="The day on which it happened; today if left out.")
 @_late
@@ -63,7 +70,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
 )
 def capture(
     form: str,
-    data: Path,
+    data: Path | None,
     attach: tuple[Path, ...],
     on: date | None,
     late_reason: str,
@@ -79,11 +86,11 @@ def capture(
     A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
-    if data.suffix.lower() == ".csv":
+    if data is not None and data.suffix.lower() == ".csv":
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
     opened = library()
-    read = given(opened, form, data)
+    read = _said(opened, form, data)
     found = opened.record_capture(
         form,
         read.fields,
@@ -136,12 +143,11 @@ def add(
     """Enter a step into the open record ID; what was entered never changes."""
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     opened = library()
-    form = opened.record_show(record_id).entry.form
     _told(
         opened.record_add(
             record_id,
             step,
-            given(opened, form, data, step=step).fields,
+            given(opened, lambda: _form(opened, record_id), data, step=step).fields,
             attachments=_files(attach),
             circumstances=circumstances,
         )
@@ -158,11 +164,9 @@ def add(
 @reason
 def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> None:
     """Correct the record ID; what it said before stays and is shown."""
-    _told(
-        library().record_amend(
-            record_id, read_values(data), reason=reason, attachments=_files(attach)
-        )
-    )
+    opened = library()
+    fields = read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
+    _told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
 
 
 @record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
@@ -228,15 +232,19 @@ def show(record_id: str) -> None:
 )
 @click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
 @click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
-def list_(form: str | None, where: str) -> None:
+@click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv or .xlsx.")
+def list_(form: str | None, where: str, to: Path | None) -> None:
     """List records.
 
     A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
     closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
     """
+    if to is not None:
+        say(path_line(library().record_table(to, form=form, where=where)))
+        return
     found = library().record_list(form=form, where=where)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
-    answer(found, lined(head, map(_row, found)), nothing="no record fits")
+    answer(found, lined(head, map(record_row, found)), nothing="no record fits")
 
 
 @record.command(
@@ -250,58 +258,20 @@ def file_(record_id: str, name: str, to: Path) -> None:
     say(path_line(library().record_file(record_id, name, to)))
 
 
+def _said(opened: Library, form: str, data: Path | None) -> Given:
+    """Return what a record says: from a file, or as it is answered."""
+    if data is None:
+        return Given(ask_values(opened.record_definition(form)))
+    return given(opened, lambda: form, data)
+
+
+def _form(opened: Library, record_id: str) -> str:
+    return opened.record_show(record_id).entry.form
+
+
 def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
     return {path.name: path for path in paths}
 
 
-def _row(one: RecordEntry) -> tuple[str, ...]:
-    closed = one.closed_on.isoformat() if one.closed_on else ""
-    what = ", ".join(f"{name} {value}" for name, value in one.identifiers.items())
-    form = f"{one.form} {one.form_revision}"
-    days = (one.happened_on.isoformat(), one.captured_on.isoformat(), closed)
-    return (one.record, form, one.status, *days, one.by, what, ", ".join(one.holds))
-
-
 def _told(one: RecordShown) -> None:
-    answer(one, folded(_lines(one)))
-
-
-def _lines(one: RecordShown) -> Iterator[str]:
-    entry = one.entry
-    yield f"{entry.record}  {one.title} ({entry.form} revision {entry.form_revision})"
-    yield f"  status: {entry.status}"
-    if one.elsewhere:
-        where = one.elsewhere
-        yield f"  kept: {where.medium}, {where.location}, by {where.custodian}"
-    for name, value in one.fields.items():
-        yield f"  {name}: {_text(value)}"
-    yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
-    if one.due.due_since and entry.status != "disposed":
-        yield f"  may go from: {one.due.due_since}"
-    yield ""
-    for statement in one.statements:
-        yield from _statement_lines(statement)
-
-
-def _statement_lines(one: RecordStatement) -> Iterator[str]:
-    for_whom = f" for {one.entered_for}" if one.entered_for else ""
-    step = f" {one.step}" if one.step else ""
-    late = ", late" if one.late else ""
-    when = f"{one.time:%Y-%m-%d %H:%M}"
-    happened = f", happened {one.happened_on}" if one.happened_on else ""
-    who = f"{one.name or one.signer}{for_whom}"
-    yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
-    if one.reason:
-        yield f"       because: {one.reason}"
-    for name, was in one.was.items():
-        yield f"       {name}: {_text(was)} → {_text(one.fields[name])}"
-    for file in one.attachments:
-        yield f"       file: {file.name} ({file.size:,} bytes)"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{name} {_text(one)}" for name, one in value.items())
-    if isinstance(value, list):
-        return " | ".join(map(_text, value))
-    return "none" if value is None else "yes" if value is True else str(value)
+    answer(one, folded(record_lines(one)))
