@@ -104,7 +104,7 @@ class RetentionClass(Model):
     """The shortest time of keeping, from the same trigger."""
 
     maximum: Limit | None = None
-    """The longest time of keeping, for instance for data of persons."""
+    """The longest time of keeping, for instance for data of persons; drawn out like the period."""
 
     owner: Owner | None = None
     """Who authorises disposal; another holder of the role `records` where nobody is named."""
