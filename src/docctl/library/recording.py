@@ -38,22 +38,26 @@ class Recording(Handle):
     def record_capture(
         self,
         form: Number,
-        fields: Mapping[str, Any],
+        fields: values.Said,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,
         revision: Label | None = None,
         reason: str = "",
     ) -> RecordShown:
-        """Capture one record on a form; see `record_capture_many`."""
-        rows = [(fields, attachments or {})]
+        """Capture one record on a form; see `record_capture_many`.
+
+        *fields* are values by the names of fields, or a Pydantic model that holds them; what it
+        leaves at None is left out.
+        """
+        rows = [(values.said(fields), attachments or {})]
         numbers = self._capture(form, rows, circumstances, revision=revision, reason=reason)
         return self.record_show(numbers[0])
 
     def record_capture_many(
         self,
         form: Number,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[values.Said],
         *,
         circumstances: Circumstances = AT_ONCE,
         revision: Label | None = None,
@@ -67,7 +71,9 @@ class Recording(Handle):
             RefusedError: a rule forbids it.
             StoreError: the vault or the store cannot take it; nothing is left of it.
         """
-        whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
+        whole: list[tuple[Mapping[str, Any], Attachments]] = [
+            (values.said(one), {}) for one in rows
+        ]
         return self._capture(form, whole, circumstances, revision=revision, reason=reason)
 
     def record_definition(self, form: Number) -> RecordDefinition:
@@ -150,7 +156,7 @@ class Recording(Handle):
         self,
         number: RecordId,
         step: Word,
-        fields: Mapping[str, Any],
+        fields: values.Said,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,
@@ -162,13 +168,12 @@ class Recording(Handle):
             IncompleteError: values do not fit the step.
             IllegalMoveError: the record is closed.
         """
+        given = values.said(fields)
 
         def stow() -> tuple[Made, ...]:
             record = keeping.get(self.bench, number)
             files = attachments or {}
-            made = stowing.step(
-                self.bench, record, step, fields, files, circumstances=circumstances
-            )
+            made = stowing.step(self.bench, record, step, given, files, circumstances=circumstances)
             return (made,)
 
         self._stow_and_act("record_add", stow)
