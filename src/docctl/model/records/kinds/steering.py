@@ -50,7 +50,7 @@ class Objective(RecordModel):
     """The day by which it shall be reached."""
 
 
-class Status(RecordModel):
+class ObjectiveStatus(RecordModel):
     """Where it stood on a day."""
 
     on: date
@@ -64,7 +64,7 @@ class Evaluated(RecordModel):
     evaluated_on: date
     """The day of the judgement."""
 
-    history: tuple[Status, ...] = ()
+    history: tuple[ObjectiveStatus, ...] = ()
     """Where it stood meanwhile."""
 
     result: float
