@@ -3,6 +3,8 @@
 `REFRESH=1 pytest tests/records` writes the forms anew; read the difference.
 """
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from docctl import RECORD_KINDS, Form, NotFoundError, RecordDefinition, RecordStage
 from docctl.errors import IncompleteError
+from docctl.model.base import Model
 from docctl.model.records.kinds.kind import RecordModel
 
 
@@ -104,6 +107,19 @@ def test_an_instance_of_a_ready_model_is_captured(office: FormsOffice) -> None:
     shown = office.by("tor").record_capture(office.forms["competence"], made)
     assert shown.fields == sample("competence")
     assert office.subject(shown.entry.record) == "jon"
+
+
+def test_no_ready_model_is_called_like_another_model() -> None:
+    """Schemas are explained by the names of classes: see `docctl.cli.docstrings`."""
+    import_module("docctl.cli.commands.schemas")
+    names = [one.__name__ for one in _below(Model) if one.__module__.startswith("docctl.")]
+    assert sorted(names) == sorted({*names})
+
+
+def _below(kind: type[Model]) -> Iterator[type[Model]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 # --- new forms ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, require, time_zone
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Text, Types, body_md, classes_by_type, taken_apart, working_text
-from docctl.desk.recording.ready import completed
+from docctl.desk.ready import completed
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings

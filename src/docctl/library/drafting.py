@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from docctl.content.formtext import form_text
 from docctl.desk.metadata import Text
-from docctl.desk.recording.ready import KIND, completed, ready
+from docctl.desk.ready import KIND, completed, ready
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked

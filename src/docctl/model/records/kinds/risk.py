@@ -95,7 +95,7 @@ class Treated(RecordModel):
     """Likelihood times impact, now."""
 
 
-class Accepted(RecordModel):
+class RiskAccepted(RecordModel):
     """Who lives with what remains."""
 
     accepted_on: date
@@ -195,7 +195,7 @@ ROWS = (
         identifiers=("kind", "category", "process", "score"),
         stages=(
             RecordStage("treated", Treated, "What was done, and what remains", mandatory=False),
-            RecordStage("accepted", Accepted, "Acceptance of what remains"),
+            RecordStage("accepted", RiskAccepted, "Acceptance of what remains"),
         ),
         signatures=(RequiredSignature(meaning="accepted", role="management"),),
     ),
