@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from docctl.desk.recording import contents, keeping, listing, showing, stowing, values, vaulting
 from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
@@ -38,7 +40,7 @@ class Recording(Handle):
     def record_capture(
         self,
         form: Number,
-        fields: values.Said,
+        fields: Mapping[str, Any] | BaseModel,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,
@@ -57,7 +59,7 @@ class Recording(Handle):
     def record_capture_many(
         self,
         form: Number,
-        rows: Sequence[values.Said],
+        rows: Sequence[Mapping[str, Any] | BaseModel],
         *,
         circumstances: Circumstances = AT_ONCE,
         revision: Label | None = None,
@@ -156,7 +158,7 @@ class Recording(Handle):
         self,
         number: RecordId,
         step: Word,
-        fields: values.Said,
+        fields: Mapping[str, Any] | BaseModel,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,

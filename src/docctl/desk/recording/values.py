@@ -61,11 +61,7 @@ def whole(definition: RecordDefinition, known: Collection[str]) -> dict[str, Any
     return schema
 
 
-#: What a record says: values by the names of fields, or a model of an application.
-Said = Mapping[str, Any] | BaseModel
-
-
-def said(given: Said) -> Mapping[str, Any]:
+def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:
     """Return values by their names; what a model leaves at None is left out."""
     if isinstance(given, BaseModel):
         return given.model_dump(mode="json", by_alias=True, exclude_none=True)
