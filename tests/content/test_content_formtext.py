@@ -27,7 +27,10 @@ FIELDS: dict[str, Any] = {
         "sum|total": {"type": "string"},
         "any": True,
         "cause": {"type": "string", "description": "Why."},
+        "seen": {"$ref": "#/$defs/Day"},
+        "left": {"anyOf": [{"type": "boolean"}, {"type": "null"}]},
     },
+    "$defs": {"Day": {"type": "string", "format": "date"}},
     "required": ["site", "cause"],
 }
 
@@ -63,6 +66,8 @@ def test_every_field_is_a_row_that_says_what_to_enter() -> None:
         "| Sum\\|total |  |  |",
         "| Any |  |  |",
         "| Cause | Why. | yes |",
+        "| Seen | Written as 2026-01-31. |  |",
+        "| Left | Yes or no. |  |",
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from docctl.content.skeleton import skeleton
 from docctl.model.base import PERSON, Line
 from docctl.model.records.definition import RecordDefinition, RecordStep
+from docctl.model.records.schema import columns, label
 
 #: What to enter, by the format that a text has.
 _FORMATS: Mapping[str, str] = MappingProxyType(
@@ -52,13 +53,13 @@ def _rules(definition: RecordDefinition) -> Iterator[str]:
 
 
 def _called(definition: RecordDefinition, names: Iterable[str]) -> list[str]:
-    known = definition.fields["properties"]
-    return [_label(name, known[name]) for name in names]
+    known = definition.readable["properties"]
+    return [label(name, known[name]) for name in names]
 
 
 def _parts(definition: RecordDefinition) -> Iterator[str]:
     later = {name for step in definition.steps for name in step.fields}
-    first = [name for name in definition.fields["properties"] if name not in later]
+    first = [name for name in definition.readable["properties"] if name not in later]
     yield from _part("At capture", definition, first)
     for step in definition.steps:
         yield from _part(f"Step `{step.name}`: {_step(step)}", definition, step.fields)
@@ -69,12 +70,12 @@ def _step(step: RecordStep) -> Line:
 
 
 def _part(title: str, definition: RecordDefinition, names: Iterable[str]) -> Iterator[str]:
-    known, required = definition.fields["properties"], definition.fields.get("required", ())
+    known, required = definition.readable["properties"], definition.fields.get("required", ())
     yield f"### {title}\n"
     yield "| Field | What to enter | Needed |\n|---|---|---|"
     for name in names:
         said = _cell(_said(known[name]))
-        yield f"| {_cell(_label(name, known[name]))} | {said} | {_needed(name in required)} |"
+        yield f"| {_cell(label(name, known[name]))} | {said} | {_needed(name in required)} |"
     yield ""
 
 
@@ -94,10 +95,8 @@ def _kind(facts: Mapping[str, Any]) -> str:
     """Return what is entered; nothing where any words will do."""
     if choices := facts.get("enum"):
         return f"one of: {', '.join(map(str, choices))}"
-    items = facts.get("items")
-    columns = items.get("properties") if isinstance(items, Mapping) else None
-    if isinstance(columns, Mapping):
-        return f"a table: {'; '.join(_column(name, one) for name, one in columns.items())}"
+    if known := columns(facts):
+        return f"a table: {'; '.join(_column(name, one) for name, one in known.items())}"
     if facts.get("type") == "string":
         person = facts.get("pattern") == PERSON
         return "the id of a person" if person else _FORMATS.get(str(facts.get("format")), "")
@@ -115,12 +114,7 @@ def _column(name: str, schema: Any) -> str:
     facts = schema if isinstance(schema, Mapping) else {}
     choices = facts.get("enum")
     beside = ", ".join(map(str, choices)) if choices else str(facts.get("x-unit", ""))
-    return _label(name, schema) + (f" ({beside})" if beside else "")
-
-
-def _label(name: str, schema: Any) -> str:
-    given = schema.get("title") if isinstance(schema, Mapping) else None
-    return given if isinstance(given, str) and given else name.replace("_", " ").capitalize()
+    return label(name, schema) + (f" ({beside})" if beside else "")
 
 
 def _listed(words: list[str]) -> str:

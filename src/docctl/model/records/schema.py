@@ -14,6 +14,20 @@ def in_order(schema: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(known) if isinstance(known, Mapping) else ()
 
 
+def label(name: str, schema: Any) -> str:
+    """Return what people call a field: its title, or its name in words."""
+    given = schema.get("title") if isinstance(schema, Mapping) else None
+    return given if isinstance(given, str) and given else name.replace("_", " ").capitalize()
+
+
+def columns(schema: Any) -> Mapping[str, Any]:
+    """Return the columns of a field that is a table; none where it is another kind of field."""
+    items = schema.get("items") if isinstance(schema, Mapping) else None
+    if not isinstance(items, Mapping):
+        return {}
+    return {name: items["properties"][name] for name in in_order(items)}
+
+
 def readable(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema whose fields say themselves what they are.
 

@@ -5,31 +5,17 @@ from typing import Any
 
 from docctl.content.nodes import grid, lines, words
 from docctl.content.tree import Inlines, Table
-from docctl.model.records.schema import in_order
+from docctl.model.records.schema import columns, in_order, label
 
 __all__ = ["columns", "is_table", "label", "shown", "table", "text", "unit", "value"]
 
 _SAID = {None: "none", True: "yes", False: "no"}
 
 
-def label(name: str, schema: Any) -> str:
-    """Return what people call a field: its title, or its name in words."""
-    given = schema.get("title") if isinstance(schema, Mapping) else None
-    return given if isinstance(given, str) and given else name.replace("_", " ").capitalize()
-
-
 def unit(schema: Any) -> str:
     """Return the unit of a field, if it has one."""
     given = schema.get("x-unit") if isinstance(schema, Mapping) else None
     return given if isinstance(given, str) else ""
-
-
-def columns(schema: Any) -> Mapping[str, Any]:
-    """Return the columns of a field that is a table; none where it is another kind of field."""
-    items = schema.get("items") if isinstance(schema, Mapping) else None
-    if not isinstance(items, Mapping):
-        return {}
-    return {name: items["properties"][name] for name in in_order(items)}
 
 
 def is_table(schema: Any, said: Any) -> bool:
