@@ -19,6 +19,7 @@ from docctl.model.base import Label, Number, Word
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.query import question
+from docctl.store.index.records.lists import EVERYTHING, Page
 
 
 @checked
@@ -247,17 +248,29 @@ class Recording(Handle):
         return vaulting.report(found)
 
     def record_list(
-        self, *, form: Number | None = None, where: str = ""
+        self,
+        *,
+        form: Number | None = None,
+        where: str = "",
+        limit: int | None = None,
+        page: int = 1,
     ) -> tuple[RecordEntry, ...]:
         """Return records, those made on a form or those that answer a question.
 
         A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
+        They are sorted by the day of their capture, and then by their numbers. With *limit* no
+        more than so many are returned: the first ones, or those of a later *page*.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: the question cannot be understood, or there is no such page.
         """
         asked = question(where) if where else None
-        return tuple(showing.entries(self.bench, form=form, question=asked))
+        if page < 1 or (limit is not None and limit < 1):
+            raise InputError("pages and lines are counted from 1", hint="give whole numbers")
+        if limit is None and page > 1:
+            raise InputError("a list without a limit has one page", hint="give a limit too")
+        part = EVERYTHING if limit is None else Page(limit, limit * (page - 1))
+        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 
     def record_table(
         self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""

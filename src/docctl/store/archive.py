@@ -64,7 +64,7 @@ class Archives:
         kept: Kept | None = None
         for (_, entry), each in zip(named, data, strict=True):
             signed = read_event(each, f"{place}/events/{entry.name}")
-            kept = _after(kept, signed, place)
+            kept = after(kept, signed, place)
         return kept
 
     def definition(
@@ -96,7 +96,12 @@ def defined(data: bytes, form: Number) -> RecordDefinition | None:
         raise DamagedStoreError(f"the definition of records in {form} cannot be read") from error
 
 
-def _after(kept: Kept | None, signed: Signed, place: str) -> Kept:
+def after(kept: Kept | None, signed: Signed, place: str) -> Kept:
+    """Return what an event makes of an item; *place* is where it lies.
+
+    Raises:
+        DamagedStoreError: nothing begins with such an event.
+    """
     try:
         return begin(signed) if kept is None else kept.after(signed)
     except (KeyError, TypeError) as error:

@@ -114,6 +114,9 @@ class Cache:
             "journal_mode = OFF",
             f"synchronous = {'OFF' if self.boot else 'FULL'}",
             f"cache_size = -{_CACHE_KIB}",
+            # What a record said must not outlive it on a page that nobody uses any more.
+            "secure_delete = ON",
+            "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {setting}")
         return connection
