@@ -10,7 +10,6 @@ from docctl.model.event import Signed
 from docctl.model.records.record import Captured, CapturedData, Disposed, DisposedData, Stub
 from docctl.rules.query import Question
 from docctl.rules.records import Record, begin
-from docctl.rules.records.record import Started
 from docctl.store.index.records import filling, lists, said
 from docctl.store.index.schema import create
 
@@ -22,7 +21,6 @@ def record(
     captured_on: date,
     *,
     form: str = "FRM-1",
-    revision: str = "1",
     retention: str = "logs",
     signer: str = "ben",
     event_on: date | None = None,
@@ -30,12 +28,10 @@ def record(
     identifiers: Mapping[str, str] | None = None,
     holds: Sequence[str] = (),
     state: str = "closed",
-    closed: Started | None = None,
-    facts: Mapping[str, Started] | None = None,
 ) -> Record:
     data = CapturedData(
         form=form,
-        form_revision=revision,
+        form_revision="1",
         form_content=CONTENT,
         retention=retention,
         payload=Stub(commitment=number.encode().hex().ljust(64, "0")[:64], size=1),
@@ -45,18 +41,15 @@ def record(
         holds=tuple(holds),
         open=state == "open",
     )
-    made = begin(_signed(Captured, "captured", number, captured_on, signer, data))
+    made = begin(signed(Captured, "captured", number, captured_on, signer, data))
     assert isinstance(made, Record)
-    made = made._replace(facts=dict(facts or {}))
-    if closed and state != "open":
-        made = made._replace(closed=closed)
     if state == "disposed":
         gone = DisposedData(disposal="D-1", authorised=CONTENT, action="destroy")
-        made = made.after(_signed(Disposed, "disposed", number, captured_on, signer, gone))
+        made = made.after(signed(Disposed, "disposed", number, captured_on, signer, gone))
     return made
 
 
-def _signed(kind: Any, word: str, number: str, on: date, signer: str, data: Any) -> Signed:
+def signed(kind: Any, word: str, number: str, on: date, signer: str, data: Any) -> Signed:
     event = kind(
         item=number, type=word, meaning="It is so", seq=1, signer=signer, role="holder",
         time=datetime.combine(on, time(8), UTC), date=on, tool="test", data=data,

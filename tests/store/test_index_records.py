@@ -18,11 +18,12 @@ DAY = date(2026, 1, 30)
 
 #: Texts that are alike in one way and not in another.
 TEXTS = st.sampled_from(
-    ["Bergen", "bergen", "BERG", "Straße", "STRASSE", "ı", "I", "1", "01", "1.0", "-0", "0", "10",
+    ["Bergen", "bergen", "BERG", "Straße", "STRASSE", "\u0131", "I", "1", "01", "1.0", "-0", "0", "10",
      "٣", "3", "a  b", "%", "_", "'", "2026-01-30", "2026-01", "FRM-1", "frm-1", "R-2", "open",
      "closed", "disposed", "logs", "ben", "B", "b", "1.5", "2"]
 )  # fmt: skip
 DAYS = st.integers(0, 40).map(lambda days: DAY + timedelta(days=days))
+STARTED = DAYS.map(lambda day: Started(day, day))
 IDENTIFIERS = st.sampled_from(["site", "serial", "status", "by", "captured"])
 FIELDS = st.sampled_from(
     ["site", "serial", "cause", "nothing", "number", "form", "revision", "class", "status",
@@ -38,10 +39,14 @@ COMPARISONS = st.builds(
 )
 QUESTIONS: st.SearchStrategy[Question] = st.recursive(
     COMPARISONS,
-    lambda below: st.builds(
-        Joined, st.sampled_from(["and", "or"]), st.lists(below, min_size=2, max_size=3).map(tuple)
-    )
-    | st.builds(Joined, st.just("not"), below.map(lambda one: (one,))),
+    lambda below: (
+        st.builds(
+            Joined,
+            st.sampled_from(["and", "or"]),
+            st.lists(below, min_size=2, max_size=3).map(tuple),
+        )
+        | st.builds(Joined, st.just("not"), below.map(lambda one: (one,)))
+    ),
     max_leaves=6,
 )
 
@@ -53,19 +58,18 @@ def libraries(draw: st.DrawFn) -> tuple[list[Record], dict[str, dict[str, list[s
     heard: dict[str, dict[str, list[str]]] = {}
     for counter in draw(st.sets(st.integers(1, 30), max_size=12)):
         captured = draw(DAYS)
-        closed = draw(st.none() | DAYS.map(lambda day: Started(day, day)))
         made = record(
             f"R-{counter}" if counter % 2 else f"Q-{counter:04d}",
             captured,
             form=draw(st.sampled_from(["FRM-1", "FRM-2"])),
-            revision=draw(st.sampled_from(["1", "2", "10", "B", "1.5"])),
             retention=draw(st.sampled_from(["logs", "archive"])),
             signer=draw(st.sampled_from(["ben", "eva"])),
             event_on=draw(DAYS),
             identifiers=draw(st.dictionaries(IDENTIFIERS, TEXTS, max_size=3)),
             state=draw(STATES),
-            closed=closed,
         )
+        made = made._replace(form_revision=draw(st.sampled_from(["1", "2", "10", "B", "1.5"])))
+        made = made._replace(closed=None if made.open else draw(st.none() | STARTED))
         records.append(made)
         says = st.dictionaries(
             st.sampled_from(["site", "cause", "status"]), st.lists(TEXTS, max_size=2), max_size=3

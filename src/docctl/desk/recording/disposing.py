@@ -153,6 +153,7 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
         StoreError: a copy could not be reached, or something is still there.
     """
     archive, disposal = bench.archive(), get_disposal(bench, number)
+    bench.index.forget(head=bench.head)
     reached: dict[str, None] = {}
     for item in disposal.items:
         record = archive.record(item.record)

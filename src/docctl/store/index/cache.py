@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
 
-from docctl.store.index.schema import SCHEMA, create, transaction
+from docctl.store.index.schema import SCHEMA, create, transaction, whole
 
 T = TypeVar("T")
 
@@ -67,6 +67,10 @@ class Cache:
         except BaseException:
             self.close()  # and with it whatever it has locked or begun
             raise
+
+    def exists(self) -> bool:
+        """Tell whether there is a file."""
+        return self._path != MEMORY and self._path.exists()
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
@@ -134,12 +138,6 @@ class Cache:
         with suppress(OSError):
             if self._path.stat().st_ino == self._inode:
                 self._path.unlink()
-
-
-def whole(connection: Connection) -> bool:
-    """Tell whether the tables are there and finished."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version == SCHEMA
 
 
 def _empty(connection: Connection) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
 
-from docctl.store.index.cache import whole
+from docctl.store.index.schema import whole
 
 #: What follows from a commit alone, whatever was in the file before, by the part that brings it.
 COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(

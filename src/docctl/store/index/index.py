@@ -18,14 +18,14 @@ from docctl.rules.asof import FOREVER
 from docctl.rules.query import Question
 from docctl.rules.records import Age
 from docctl.store.index import documents, links, register, texts
-from docctl.store.index.cache import MEMORY, Cache, whole
+from docctl.store.index.cache import MEMORY, Cache
 from docctl.store.index.comparison import Rows, rows, rows_of
 from docctl.store.index.records import filling, lists, said
 from docctl.store.index.records.asking import unknown
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
 from docctl.store.index.register import EventLine
-from docctl.store.index.schema import transaction
+from docctl.store.index.schema import transaction, whole
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
 
@@ -217,6 +217,15 @@ class Index:
     def stamped(self, hold: RecordId, *, head: str) -> list[RecordId]:
         """Return the records that fitted the question of a hold when they were entered."""
         return self._ask(head, partial(lists.stamped, hold=hold), part=_RECORDS)
+
+    def forget(self, *, head: str) -> None:
+        """Let what disposed records said be gone from the file, if anything of it may be there.
+
+        Every later question does the same. A file that another process has locked, or that cannot
+        be written, keeps it until then.
+        """
+        if self._cache.exists() and self._cache.ask(said.may_hold):
+            self._ask(head, lambda _: None, part=_RECORDS)
 
     def _ask(
         self,

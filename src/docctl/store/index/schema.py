@@ -112,6 +112,12 @@ def create(connection: Connection) -> None:
         connection.execute(statement)
 
 
+def whole(connection: Connection) -> bool:
+    """Tell whether the tables are there and finished."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version == SCHEMA
+
+
 class Values(dict[str | None, Any]):
     """Values by their written form: few are different, and reading one costs.
 

@@ -91,6 +91,7 @@ def _remove(connection: Connection, number: RecordId) -> list[str]:
 
 
 def write(connection: Connection, records: Iterable[Record]) -> None:
+    """Add records to the tables, which hold none of them."""
     made = map(_rows, records)
     while batch := tuple(islice(made, _BATCH)):
         for table, insert in enumerate(_INSERT):

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from docctl.model.records.record import RecordId
 from docctl.rules.query import comparable
-from docctl.store.index.schema import SAID
+from docctl.store.index.schema import SAID, whole
 
 #: How many records are listened to at a time.
 _BATCH = 500
@@ -73,6 +73,16 @@ def _write(
     rows = {(key, name, *comparable(value)) for name, values in found.items() for value in values}
     connection.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", rows)
     connection.execute("INSERT OR REPLACE INTO heard VALUES (?, ?)", (key, sealed))
+
+
+def may_hold(connection: Connection) -> bool:
+    """Tell whether a file may hold what records said: only a finished one can say that it does not.
+
+    Raises:
+        DatabaseError: it is no index at all.
+    """
+    asked = "SELECT 1 FROM heard LIMIT 1"
+    return not whole(connection) or connection.execute(asked).fetchone() is not None
 
 
 def forget(connection: Connection, keys: Collection[str] | None = None) -> None:
