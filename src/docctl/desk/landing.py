@@ -121,13 +121,20 @@ class Desk:
         world = self.ledger.world(base)
         moment = self._moment(_holder(world.authority, key), world)
 
+        passed: list[tuple[Signed, Dossier | None]] = []
+
         def composed(intent: Intent) -> Statement:
             made = self._compose(intent, base, world, moment)
             if intent.item != ACCESS:  # one administrator may prepare what several will sign
-                self._judge(base, (_signed(made, key),), moment.time)
+                signed = _signed(made, key)
+                (before,) = self._judge(base, (signed,), moment.time)
+                passed.append((signed, before))
             return made
 
         statements = _each(intents, composed)
+        if len(passed) == len(statements):  # signed by this key, they need not be judged again
+            changes = tuple(signed for signed, _ in passed)
+            self._passed = _Passed(base, changes, tuple(before for _, before in passed))
         files: dict[str, bytes | None] = {}
         for intent, made in zip(intents, statements, strict=True):
             if intent.content is not None:

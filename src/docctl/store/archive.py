@@ -96,6 +96,12 @@ def defined(data: bytes, form: Number) -> RecordDefinition | None:
         raise DamagedStoreError(f"the definition of records in {form} cannot be read") from error
 
 
+def _counter(name: str) -> int | None:
+    """Return the number in which a name ends: folders of thousands and hundreds are all digits."""
+    tail = name.rpartition("-")[2]
+    return int(tail) if tail.isascii() and tail.isdigit() else None
+
+
 def after(kept: Kept | None, signed: Signed, place: str) -> Kept:
     """Return what an event makes of an item; *place* is where it lies.
 
@@ -157,6 +163,25 @@ class StoredArchive:
         """Yield the numbers below `records`, `holds` or `disposals`, or those with one stem."""
         for _, entry in self._folders(f"{root}/{stem}" if stem else root):
             yield entry.name
+
+    def last(self, root: str, stem: str) -> RecordId | None:
+        """Return the number with the highest counter after a stem, such as `NC-2026`, or nothing.
+
+        Only the folders on the way to it are read, however many numbers there are.
+        """
+        found = self._archives.ledger.reader.entry(self.commit, f"{root}/{stem}")
+        return self._last(root, f"{root}/{stem}", found.oid) if found else None
+
+    def _last(self, root: str, place: str, oid: str) -> RecordId | None:
+        named = self._archives.ledger.reader.tree(oid).entries(b"/")
+        counted = ((counter, one) for one in named if (counter := _counter(one.name)) is not None)
+        for _, entry in sorted(counted, reverse=True):
+            below = f"{place}/{entry.name}"
+            if below == kept_folder(root, entry.name):
+                return entry.name
+            if below.count("/") < _DEEPEST and (found := self._last(root, below, entry.oid)):
+                return found
+        return None
 
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""
