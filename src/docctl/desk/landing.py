@@ -184,11 +184,10 @@ class Desk:
             self._judge(head, signed, now)
 
         recheck(prepared.base)
-        first = prepared.statements[0].event
         landed = self.store.land(
             files,
             message=prepared.summary + "\n",
-            author=first.signer,
+            author=prepared.statements[0].event.signer,
             when=max(one.event.time for one in prepared.statements),
             expected=prepared.base,
             recheck=recheck,
@@ -196,6 +195,7 @@ class Desk:
         with suppress(DocctlError):  # it has landed: nothing that fails now may say otherwise
             found = self._judge(landed.parent, signed, now)
             self.ledger.follow(landed.parent, (one.event for one in signed), landed.commit)
+            self.archives.follow(landed.parent, signed, landed.commit)
             for event, before in zip(signed, found, strict=True):
                 if event.event.type not in KEPT:
                     self.ledger.carry(before, event, landed.commit)
@@ -252,11 +252,10 @@ class Desk:
         self, event: Event, content: Mapping[str, bytes], base: str
     ) -> Mapping[str, bytes | None]:
         """Return the files that an event's content writes and removes, by path in the store."""
-        label = event.revision or ""
-        folder = content_folder(event.item, label)
+        folder = content_folder(event.item, event.revision or "")
         old: Mapping[str, object] = {}
         if self.store.reader.entry(base, folder):
-            old = self.ledger.content_names(base, event.item, label)
+            old = self.ledger.content_names(base, event.item, event.revision or "")
         gone: dict[str, bytes | None] = {
             f"{folder}/{name}": None for name in old if name not in content
         }

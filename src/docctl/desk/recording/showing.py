@@ -79,7 +79,7 @@ def shown(bench: Bench, record: Record) -> RecordShown:
     said = () if record.disposed else written(bench, record)
     return RecordShown(
         entry=entry(bench, record),
-        title=_title(bench, record),
+        title=bench.archive().title(record.form, record.form_revision, record.form_content),
         fields=current(said),
         elsewhere=record.elsewhere,
         statements=tuple(_statements(bench, record, said)),
@@ -110,10 +110,6 @@ def traced(bench: Bench, record: Record) -> Trace:
         functions=authority.functions(event.signer, record.captured_on),
         roles=(event.role,),
     )
-
-
-def _title(bench: Bench, record: Record) -> str:
-    return bench.document(record.form, record.form_revision).title
 
 
 def _statements(
