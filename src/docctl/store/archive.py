@@ -153,6 +153,7 @@ class StoredArchive:
         self.commit = commit
         #: People and settings.
         self.world = world or archives.ledger.world(commit)
+        self._entry = lru_cache(maxsize=64)(self._entry_of)
 
     def under(self, world: World) -> "StoredArchive":
         """Return the same records under other people and settings: what would be, if."""
@@ -230,6 +231,9 @@ class StoredArchive:
 
     def entry(self, root: str, number: RecordId) -> Entry | None:
         """Return the folder of a record, a hold or a disposal."""
+        return self._entry(root, number)
+
+    def _entry_of(self, root: str, number: RecordId) -> Entry | None:
         return self._archives.ledger.reader.entry(self.commit, kept_folder(root, number))
 
     def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
