@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,8 @@ def imported(
     stem, _, last = number.rpartition("-")
     for serial in range(int(last) + 1, records + 1):
         if serial % 1000 == 2:
-            who = f"qm <qm@docctl.invalid> {1_800_000_000 + serial} +0000"
+            when = datetime.fromisoformat(event["time"]).timestamp()
+            who = f"qm <qm@docctl.invalid> {when:.0f} +0000"
             source = f"from {head}\n" if serial == 2 else ""
             words = f"author {who}\ncommitter {who}\ndata 9\ncaptured\n{source}"
             yield f"commit {BRANCH}\n{words}".encode()

@@ -154,6 +154,10 @@ def test_a_skeleton_is_edited_checked_and_saved(company: Company) -> None:
     path.write_text(text[: text.index("## ")] + "## Instructions\n\nFill it in.\n\n## Form\n\nA.\n")
     assert "docctl save FRM-007" in company.refused(3, "submit", "FRM-007")
     company.done("save", "FRM-007")
+    found = company.done("check", "FRM-007")
+    assert "0 errors, 1 of advice" in found
+    assert "its owner Workshop Manager is a function that nobody holds [vacant-owner]" in found
+    company.done("person", "function", "ws", "Workshop Manager")
     assert company.run("check", "FRM-007").stderr == "no problems found\n"
     assert company.told("edit", "FRM-007")["working_copy"] == str(path)
 

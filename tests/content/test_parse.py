@@ -224,3 +224,13 @@ def test_definitions_make_no_text_many_times_as_long_as_it_was_written() -> None
     short, faults = parse("[a]: https://x.example/\n\n" + "[a]\n\n" * 5_000)
     assert sum(isinstance(node, Link) for _, node in inlines(short)) == 5_000
     assert faults == ()
+
+
+def test_short_rows_make_no_table_many_times_as_large_as_it_was_written() -> None:
+    text = "|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b|\n" * 200
+    document, _ = parse(text)
+    table, rest = document.blocks
+    assert isinstance(table, Table)
+    assert len(table.rows) * len(table.head) <= 66_000
+    assert isinstance(rest, Paragraph)
+    assert len(table.rows) + " ".join(strings(document)).count("|b|") == 200

@@ -17,6 +17,8 @@ from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
+from docctl.library.recording import Recording
+from docctl.library.retaining import Retaining
 from docctl.library.texts import Texts
 from docctl.library.working import Working
 from docctl.trust import signers
@@ -44,6 +46,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
+    ("Keep records", (Recording, Retaining)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )
@@ -57,6 +60,7 @@ BESIDE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (docctl.PublicKey, ("parse", "line", "fingerprint")),
     (docctl.Founder, ()),
     (docctl.Text, ()),
+    (docctl.Circumstances, ()),
     (docctl.Prepared, ("message", "summary")),
 )
 

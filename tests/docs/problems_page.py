@@ -52,7 +52,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 def _check() -> Iterator[str]:
     rows = []
     for code, meaning in {**faults.CODES, **doors.CODES}.items():
-        severity = "advice" if code in faults.ADVICE else "error"
+        severity = "advice" if code in faults.ADVICE | doors.ADVISED else "error"
         rows.append(
             (f"`{code}`", f"{severity}, *stops*" if code in doors.STOPPING else severity, meaning)
         )

@@ -350,11 +350,53 @@ def test_a_revision_needs_a_reason(firm: Firm) -> None:
 )
 def test_no_private_key_is_saved_for_ever(firm: Firm, secret: bytes) -> None:
     """A hard link looks like any other file: what a file says is looked at, not where it lies."""
-    with firm.refuses(UnreadableError, match="k.txt: this is a private key"):
+    with firm.refuses(UnreadableError, match="k.txt: this holds a private key"):
         firm.new(attachments={"k.txt": secret})
-    with firm.refuses(UnreadableError, match="document.md: this is a private key"):
+    with firm.refuses(UnreadableError, match="document.md: this holds a private key"):
         firm.new(body=secret.decode())
     assert firm.new(attachments={"k.pub": Key("ben").public_key.line.encode()})
+
+
+#: A key as it stands in a text: in code, quoted, with headers, or a mere frame that shows none.
+BASE64 = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ"
+PEM = "-----BEGIN OPENSSH PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        (f"```\n{PEM}{BASE64}\n```\n", True),
+        (f"> {PEM}> {BASE64}\n", True),
+        (f"{PEM}Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,AA\n\n{BASE64}\n", True),
+        (f"AGE-SECRET-KEY-1{'Q' * 40}\n", True),
+        (f"```\n{PEM}…\n```\n", False),
+        (f"Such a file begins with `{PEM.strip()}` and stays at home.\n", False),
+    ],
+)
+def test_a_private_key_inside_a_text_is_found_by_its_line(
+    firm: Firm, part: str, found: bool
+) -> None:
+    number = firm.new()
+    path = firm.working(number)
+    path.write_text(path.read_text() + part)
+    lines = path.read_text().splitlines()
+    at = next(at for at, one in enumerate(lines, 1) if "-----BEGIN" in one or "SECRET" in one)
+    told = [one for one in firm.ada.check(number) if one.code == "private-key"]
+    assert [(one.place, one.severity) for one in told] == [(f"{number}:{at}", "error")] * found
+    if found:
+        assert "replace the key" in told[0].hint
+        with firm.refuses(UnreadableError, match="holds a private key"):
+            firm.by("ben").save(number)
+    else:
+        firm.by("ben").save(number)
+
+
+def test_a_private_key_beside_a_working_copy_is_found(firm: Firm) -> None:
+    number = firm.new()
+    folder = firm.working(number).parent
+    (folder / "id_ed25519").write_text(f"{PEM}{BASE64}\n")
+    told = [one.sentence for one in firm.ada.check(number) if one.code == "private-key"]
+    assert told == ["the attached file 'id_ed25519' holds a private key"]
 
 
 def test_a_name_that_some_system_lacks_is_refused_with_those_that_all_have(firm: Firm) -> None:

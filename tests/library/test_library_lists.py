@@ -7,7 +7,7 @@ import pytest
 from firm import TEXT, Firm
 from office import Key
 
-from docctl import Assignments, Owner, Procedure, State
+from docctl import Assignments, Owner, Procedure, State, WorkInstruction
 from docctl.desk.verbs.release import assign
 from docctl.errors import InputError, NotFoundError
 from docctl.model.answers.register import DueEntry
@@ -238,3 +238,40 @@ def test_a_type_that_was_taken_out_still_lists_its_documents(firm: Firm) -> None
     )
     assert [one.number for one in firm.ada.register(type="procedure")] == [number]
     assert firm.ada.register(type="procedure", state=State.DRAFT) == []
+
+
+def test_a_history_says_in_words_what_an_event_states(firm: Firm) -> None:
+    owner = Owner(kind="function", name="Quality Manager")
+    instruction = WorkInstruction(title="Seal")
+    number = firm.by("ben").new(instruction, TEXT, owner=owner).number
+    firm.submit(number)
+    firm.by("eva").comment(number, "Who seals?", line=9)
+    firm.by("ben").resolve(number, 3, answer="The fitter")
+    firm.sign(number)
+    firm.release(number)
+    firm.ada.periodic_review(number, reason="Looked at", outcome="revise")
+    firm.sign(number)
+    firm.ada.withdraw(number, reason="Merged")
+    said = {one.type: one.note for one in firm.ada.history(number)}
+    assert said == {
+        "created": "work instruction; Seal; owner: Quality Manager",
+        "submitted": "content change; authors: ben",
+        "commented": "Who seals?; on line 9",
+        "resolved": "comment 3; accepted; The fitter",
+        "approved": "",
+        "released": f"effective on {firm.today}",
+        "review_proposed": "outcome: it is to be revised",
+        "withdrawal_proposed": f"from {firm.today}",
+    }
+    told = {one.type: one.note for one in firm.ada.history("ACCESS")}
+    assert told["founded"].startswith("Acme Ltd; founder: ada; Ada Ask; roles: administrator and ")
+    assert told["person_added"].startswith("max; Max; key SHA256:")
+
+
+def test_the_history_of_access_names_who_signed_beside(firm: Firm) -> None:
+    both = (Key("ada"), Key("max"))
+    firm.ada.threshold(1)
+    prepared = firm.ada.prepare("threshold", 2)
+    firm.ada.land(prepared, *(one.sign(prepared.statements[0].data) for one in both))
+    assert [one.cosigners for one in firm.ada.history("ACCESS")][-2:] == [(), ("max",)]
+    assert firm.ada.history("ACCESS")[-1].note == "2 must sign changes of ACCESS"

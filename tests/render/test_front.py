@@ -106,7 +106,7 @@ def test_approvals_say_name_function_meaning_and_time() -> None:
     assert rows(front.approvals(copy())) == [
         ["Meaning", "Name", "Function", "Time", "Signed event"],
         ["Prepared", "Ingrid Solberg", "Quality Manager", "2026-11-18 09:12 UTC", "ab" * 6],
-        ["Approved", "Kari Hansen", "Document controller", "2026-11-20 08:40 UTC", "cd" * 6],
+        ["Approved", "Kari Hansen", "–", "2026-11-20 08:40 UTC", "cd" * 6],
     ]
 
 

@@ -20,7 +20,7 @@ from docctl.rules.dossier.round import Round
 from docctl.rules.dossier.sheet import Sheet
 from docctl.rules.guards import documents, form, moves, signer
 from docctl.rules.lifecycle import MOVES
-from docctl.rules.steps import STEPS, case, drafting, proposing, releasing
+from docctl.rules.steps import STEPS, case, drafting, releasing
 
 pytestmark = pytest.mark.slow
 
@@ -153,7 +153,7 @@ def any_sentence(patch: pytest.MonkeyPatch) -> None:
 
 
 def lapsed_proposals_live(patch: pytest.MonkeyPatch) -> None:
-    for module in (asof, moves, drafting, proposing):
+    for module in (asof, moves, drafting):
         patch.setattr(module, "open_proposal", lambda dossier, _: dossier.proposal)
 
 

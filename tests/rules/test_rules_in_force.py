@@ -110,7 +110,7 @@ def test_while_a_proposal_is_open_nothing_else_goes_for_signature(
     if type_ == "withdrawal_proposed":
         give_up_draft(office)
 
-    with pytest.raises(IllegalMoveError, match="waiting for an open proposal"):
+    with pytest.raises(IllegalMoveError, match="waiting for signatures on its"):
         office.do(type_, "bob", "PRO-001")
 
 

@@ -26,8 +26,8 @@ DAYS = st.integers(0, 40).map(lambda days: DAY + timedelta(days=days))
 STARTED = DAYS.map(lambda day: Started(day, day))
 IDENTIFIERS = st.sampled_from(["site", "serial", "status", "by", "captured"])
 FIELDS = st.sampled_from(
-    ["site", "serial", "cause", "nothing", "number", "form", "revision", "class", "status",
-     "happened", "captured", "closed", "by"]
+    ["site", "SITE", "Status", "serial", "cause", "nothing", "number", "form", "revision",
+     "class", "status", "happened", "captured", "closed", "by"]
 )  # fmt: skip
 STATES = st.sampled_from(["open", "closed", "disposed"])
 

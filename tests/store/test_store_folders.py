@@ -21,7 +21,7 @@ _FOLDERS = st.dictionaries(st.sampled_from(range(60)), st.integers(0, 2), max_si
 def written(entries: list[tuple[str, bool, int]], *, in_order: bool = True) -> Folder:
     """Return a folder as Git writes it, or in the order given."""
     rows = {_key(name, is_folder): _row(name, is_folder, fill) for name, is_folder, fill in entries}
-    return Folder([rows[key] for key in (sorted(rows) if in_order else rows)])
+    return Folder(b"".join(rows[key] for key in (sorted(rows) if in_order else rows)))
 
 
 def _key(name: str, is_folder: bool) -> bytes:
@@ -33,16 +33,29 @@ def _row(name: str, is_folder: bool, fill: int) -> bytes:
     return mode + b" " + name.encode() + b"\0" + bytes([fill]) * _WIDTH
 
 
-def plainly(before: Folder, after: Folder) -> set[tuple[bytes, bytes]]:
-    """Return what stood and what stands under each key that differs."""
-    old, new = (dict(zip(keys(folder), folder.rows, strict=True)) for folder in (before, after))
-    pairs = {(old.get(key, b""), new.get(key, b"")) for key in {**old, **new}}
-    return {(left, right) for left, right in pairs if left != right}
+def rows_of(folder: Folder) -> list[bytes]:
+    """Return the entries of a folder, taken apart without docctl."""
+    rows, data = [], folder.data
+    while data:
+        end = data.index(b"\0") + 1 + _WIDTH
+        rows.append(data[:end])
+        data = data[end:]
+    return rows
+
+
+def plainly(before: Folder, after: Folder) -> set[tuple[bytes, bytes, bytes]]:
+    """Return the key of what differs, with the ids that stood and that stand under it."""
+    old, new = (
+        {key: row[-_WIDTH:] for key, row in zip(keys(folder), rows_of(folder), strict=True)}
+        for folder in (before, after)
+    )
+    pairs = {(key, old.get(key, b""), new.get(key, b"")) for key in {**old, **new}}
+    return {(key, left, right) for key, left, right in pairs if left != right}
 
 
 def keys(folder: Folder) -> list[bytes]:
     """Return what Git sorts the entries of a folder by."""
-    heads = [row[: -_WIDTH - 1].split(b" ", 1) for row in folder.rows]
+    heads = [row[: -_WIDTH - 1].split(b" ", 1) for row in rows_of(folder)]
     return [name + b"/" * (mode == b"40000") for mode, name in heads]
 
 
@@ -56,7 +69,7 @@ def test_any_two_folders(
 ) -> None:
     before, after = written(one, in_order=first), written(two, in_order=second)
     turned, why = folders().turned(before, after)
-    assert {(old, new) for _, old, new in turned} == plainly(before, after)
+    assert {(name.key, old, new) for name, old, new in turned} == plainly(before, after)
     assert len(turned) == len({name.key for name, _, _ in turned})
     if not oddity(before):
         assert why == oddity(after)
@@ -81,5 +94,5 @@ def test_folders_that_differ_as_changes_differ(
     for after in (written([*base, *added]), written(replaced), written(base[:-1])):
         for left, right in ((before, after), (after, before)):
             turned, why = folders().turned(left, right)
-            assert {(old, new) for _, old, new in turned} == plainly(left, right)
+            assert {(name.key, old, new) for name, old, new in turned} == plainly(left, right)
             assert why == ""

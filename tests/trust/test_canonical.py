@@ -39,6 +39,14 @@ def test_every_character_is_escaped_as_rfc_8785_escapes_it() -> None:
     assert canonical(every) == rfc8785.dumps(every)
 
 
+def test_every_character_is_read_back() -> None:
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x11000)]))
+    texts = [every[start : start + 0x1000] for start in range(0, len(every), 0x1000)]
+
+    for value in ({"a": text} for text in texts):
+        assert parse_canonical(canonical(value)) == value
+
+
 @given(st.binary() | st.text(JSON_SIGNS).map(str.encode))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

@@ -4,6 +4,7 @@ import errno
 import io
 import sys
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -40,6 +41,21 @@ class Root(click.Group):
                 found = getattr(module, f"{attribute}_" if iskeyword(attribute) else attribute)
                 return found if isinstance(found, click.Command) else None
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; where there is none, say which it may have been."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            alike = get_close_matches(args[0], self.list_commands(ctx), n=2, cutoff=0.7)
+            if not alike:
+                raise
+            meant = " or ".join(f"'{name}'" for name in alike)
+            raise click.UsageError(
+                f"No such command {args[0]!r}. Did you mean {meant}?", ctx
+            ) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of contents, without importing any command."""

@@ -38,6 +38,7 @@ def status_lines(status: Status) -> Iterator[str]:
     if status.referred_by:
         yield f"  still referred to by: {', '.join(status.referred_by)}"
     yield from (f"  waits for: {one}" for one in status.waiting_for)
+    yield from (f"  advice: {one}" for one in status.advice)
     for comment in status.comments:
         line = f" on line {comment.line}" if comment.line else ""
         yield f"  open comment {comment.comment} by {comment.by}{line}: {comment.text}"
@@ -90,6 +91,8 @@ def _facts(card: Card) -> Iterator[tuple[str, str]]:
     if copy.superseded_by:
         yield "Superseded", f"by revision {copy.superseded_by} on {copy.superseded_on}"
     yield "Withdrawn on", copy.withdrawn_on.isoformat() if copy.withdrawn_on else ""
+    yield "Withdrawn by", ", ".join(card.withdrawn_by)
+    yield "Reason", card.withdrawal_reason
     yield "Replaced by", copy.replaced_by or ""
     yield "Meanwhile", copy.suspended_instruction
     yield "Distribution", ", ".join(copy.distribution)
@@ -147,7 +150,8 @@ def history_row(one: HistoryEntry) -> tuple[str, ...]:
     """Return an event as a row: number, time, revision, event, signer, what it says."""
     about = "; ".join(part for part in (one.reason, one.note) if part)
     number, event = str(one.seq or ""), one.type.replace("_", " ")
-    return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, one.signer, about)
+    signers = ", ".join((one.signer, *one.cosigners))
+    return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, signers, about)
 
 
 def person_lines(person: Person) -> Iterator[str]:

@@ -37,6 +37,11 @@ def outline(document: Document) -> tuple[Entry, ...]:
     )
 
 
+def title_of(document: Document, anchor: str) -> str:
+    """Return the title of the heading with an anchor; empty where there is none."""
+    return next((one.title for one in outline(document) if one.anchor == anchor), "")
+
+
 def numbered(document: Document, *, mode: Numbering = "auto") -> Document:
     """Return the document with the numbers of its headings, and `numbering` set to what was done.
 

@@ -40,6 +40,11 @@ class Attached:
         return not self.path.startswith(("/", "\\")) and ".." not in parts
 
 
+def _untold(section: str) -> str:
+    del section
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A document that references can be resolved to.
@@ -53,6 +58,15 @@ class Target:
     revision: str = ""
     url: str = ""
     anchor: str = ""
+    heading: Callable[[str], str] = _untold
+    """Returns the title of the section with an anchor; empty where it has none."""
+
+    def words(self, section: str) -> str:
+        """Return how a reference to *section*, or to the whole, is printed."""
+        words = f"{self.number} {self.title}".rstrip()
+        return (
+            f"{words}, {self.heading(section) or section.replace('-', ' ')}" if section else words
+        )
 
     def address(self, section: str) -> str:
         """Return where a reference to *section* leads, or an empty text."""
@@ -115,18 +129,15 @@ def numbers_in(address: str) -> Iterator[str]:
 def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Document:
     """Return the document with its references resolved.
 
-    Each gets its `target`, and `NUMBER Title` as its text unless the author gave one; a section is
-    named behind it. What *lookup* does not know stays as it is.
+    Each gets its `target`, and `NUMBER Title` as its text unless the author gave one; the title of
+    a section stands behind it. What *lookup* does not know stays as it is.
     """
 
     def told(node: Reference) -> Reference:
         target = lookup(node.number)
         if target is None:
             return node
-        words = f"{target.number} {target.title}".rstrip()
-        if node.section:
-            words += f", {node.section.replace('-', ' ')}"
-        text = node.inlines or (Text(words),)
+        text = node.inlines or (Text(target.words(node.section)),)
         return replace(node, inlines=text, target=target.address(node.section))
 
     return changed(document, {Reference: told})

@@ -147,17 +147,17 @@ class Bench:
         limits = self.control.limits
         return self.drafts.read(number, limit=limits.file_bytes, total=limits.revision_bytes)
 
-    def first_line(self, number: str, text: Text) -> int:
-        """Return the line of the file that an author edits on which a text begins.
+    def front(self, number: str, text: Text) -> FrontMatter:
+        """Return the front matter of the file that an author edits, with its lines.
 
         That is the working copy where it holds this text, else the file as it would be laid out.
         """
         with suppress(DocctlError):
             front, body = taken_apart(self.working(number).document, number)
             if body_md(body) == body_md(text.body):
-                return front.body_line
+                return front
         front, _ = taken_apart(working_text(text.document, text.body), number)
-        return front.body_line
+        return front
 
     def numbers(self, prefix: str) -> Sequence[Number]:
         """Return the numbers in use that begin with a prefix."""

@@ -7,7 +7,9 @@ from itertools import islice
 from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import require
+from docctl.desk.lists.answering import vacant_functions, vacant_owner
 from docctl.desk.metadata import Text
+from docctl.desk.reports import Reports
 from docctl.errors import DocctlError
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
@@ -17,6 +19,7 @@ from docctl.rules import asof
 from docctl.rules.asof import FOREVER
 from docctl.rules.dossier import Dossier, Revision
 from docctl.store.contents import hold_events, hold_texts
+from docctl.store.index import Index
 
 #: How many documents are read at a time.
 _TOGETHER = 64
@@ -31,14 +34,21 @@ class Checking:
         self._ledger, self._head = bench.desk.ledger, bench.head
         self._day = bench.day(FOREVER)
         self._around = doors.Surroundings(bench)
+        self.on = self._around.on
 
-    def all(self) -> Iterator[Problem]:
-        """Yield what is wrong with every document, one after the other."""
+    def all(self, index: Index) -> Iterator[Problem]:
+        """Yield what is wrong with every document, one after the other.
+
+        What was found in stored texts is kept in the index, for the next time; working copies are
+        always read.
+        """
+        reports = Reports(index)
         numbers = self._ledger.numbers(self._head)
         while some := tuple(islice(numbers, _TOGETHER)):
             self._prepare(some)
             for number in some:
-                yield from self.one(number)
+                yield from self._one(number, reports.look)
+        reports.keep()
 
     def _prepare(self, numbers: Sequence[Number]) -> None:
         """Read together what `one` will ask for."""
@@ -51,12 +61,30 @@ class Checking:
     def _shown(self, dossier: Dossier) -> Revision:
         return dossier.open or asof.span(dossier, self._around.on).shown
 
-    def one(self, number: Number) -> tuple[Problem, ...]:
-        """Return what is wrong with a document.
+    def advice(self, number: Number) -> tuple[Problem, ...]:
+        """Return where nobody answers as its owner, or as a function that its newest text names.
 
         Raises:
             NotFoundError: there is no such document.
         """
+        dossier = require(self._ledger.dossier(self._head, number), number)
+        owner = vacant_owner(dossier, self._around.authority, self._around.held)
+        if number == CONTROL:
+            return tuple(owner)
+        text = self._day.text(dossier, dossier.newest)
+        front = partial(self._bench.front, number, text)
+        functions = vacant_functions(number, text.document, self._around.answered, front)
+        return (*owner, *functions)
+
+    def one(self, number: Number) -> tuple[Problem, ...]:
+        """Return what is wrong with a document; its text is read, whatever was found before.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
+        return self._one(number, doors.reading)
+
+    def _one(self, number: Number, look: doors.Look) -> tuple[Problem, ...]:
         dossier = require(self._ledger.dossier(self._head, number), number)
         if number == CONTROL:
             return ()
@@ -69,8 +97,9 @@ class Checking:
         text = self._day.text(dossier, revision)
         if revision.phase == "draft" and self._bench.drafts.exists(number):
             return self._working(text, dossier, revision)
-        line = partial(self._bench.first_line, number, text)
-        return doors.problems(doors.Examined(text, dossier, revision, line), self._around)
+        front = partial(self._bench.front, number, text)
+        examined = doors.Examined(text, dossier, revision, front)
+        return doors.problems(examined, self._around, look=look)
 
     def _working(self, draft: Text, dossier: Dossier, revision: Revision) -> tuple[Problem, ...]:
         number = dossier.number
@@ -81,5 +110,5 @@ class Checking:
         except DocctlError as error:
             found = Problem(code="unreadable", place=number, sentence=str(error), hint=error.hint)
             return (found,)
-        examined = doors.Examined(text, dossier, revision, lambda: front.body_line)
+        examined = doors.Examined(text, dossier, revision, lambda: front)
         return doors.problems(examined, self._around)

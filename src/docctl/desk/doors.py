@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import Protocol
 
 from docctl.content.faults import ADVICE, Fault
-from docctl.content.lint import LintContext, Standing, check, lint
+from docctl.content.frontmatter import FrontMatter
+from docctl.content.lint import LintContext, Standing, check
+from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
 from docctl.content.references import references
 from docctl.desk.bench import Bench
+from docctl.desk.lists.answering import held, vacant_functions, vacant_owner
+from docctl.desk.lists.places import Places
 from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
 from docctl.model.base import Number
@@ -27,6 +32,10 @@ from docctl.rules.world import World
 #: means. A code is never used for something else later.
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "private-key": "the text or an attached file holds a private key",
+        "vacant-owner": "the owner is a function that nobody holds, or a person who has left",
+        "vacant-function": "the front matter names a function that nobody holds and the settings "
+        "do not list",
         "altered-copy": "a compiled manual is not, byte for byte, what docctl writes for its issue",
         "outdated-input": "something that a compiled manual was made from is another one by now; "
         "advice where it is a list",
@@ -35,6 +44,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unreadable": "the text or the front matter of the working copy cannot be read",
     }
 )
+
+#: Those of them that stop nothing: somebody may still be found.
+ADVISED = frozenset({"vacant-owner", "vacant-function"})
 
 Find = Callable[[Number], Dossier | None]
 
@@ -71,8 +83,8 @@ class Examined:
     text: Text
     dossier: Dossier
     revision: Revision
-    line: Callable[[], int]
-    """Finds the line of the author's file on which the text begins, where a fault needs it."""
+    front: Callable[[], FrontMatter]
+    """Finds the front matter of the author's file with its lines, where a fault needs them."""
 
     @property
     def first(self) -> bool:
@@ -89,8 +101,13 @@ class Surroundings:
         world = ledger.world(head)
         self.on = bench.today()
         self.types = Types(world.control, bench.classes)
-        self.functions = frozenset(known_functions(world))
+        self.authority = world.authority
+        self.held = held(world.authority, self.on)
+        listed = frozenset(one.title for one in world.control.functions)
+        self.answered = self.held | listed
+        self.functions = listed.union(known_functions(world))
         self.roles = frozenset(world.control.known_roles)
+        self.places: Mapping[str, frozenset[str]] = Places(bench, self.on)
         self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
 
 
@@ -120,10 +137,27 @@ class Standings(Mapping[str, Standing]):
         return len(self._known)
 
 
-def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
+class Look(Protocol):
+    """Finds what is wrong with a text."""
+
+    def __call__(
+        self, text: str, context: LintContext, *, first_line: int = 1
+    ) -> tuple[Fault, ...]:
+        """Return what `content.lint.check` finds."""
+        ...
+
+
+def reading(text: str, context: LintContext, *, first_line: int = 1) -> tuple[Fault, ...]:
+    """Find what is wrong with a text by reading it."""
+    _, found = check(text, context, first_line=first_line)
+    return found
+
+
+def problems(
+    examined: Examined, around: Surroundings, *, look: Look = reading
+) -> tuple[Problem, ...]:
     """Return everything that is wrong with a text, as its author should see it."""
     text, number = examined.text, examined.dossier.number
-    document, faults = parse(text.body)
     named = around.types.named(text.document)
     context = LintContext(
         number=number,
@@ -131,16 +165,34 @@ def problems(examined: Examined, around: Surroundings) -> tuple[Problem, ...]:
         functions=around.functions,
         roles=around.roles,
         references=around.standings,
+        sections=around.places,
         attachments=frozenset(text.attachments),
         unshown=frozenset(name for name, data in text.attachments.items() if not measured(data)),
     )
-    found = tuple(sorted({*faults, *lint(document, context)}))
+    found = look(text.body, context)
     if any(one.line for one in found):  # most texts have no such fault, and finding the line costs
-        _, found = check(text.body, context, first_line=examined.line())
+        found = look(text.body, context, first_line=examined.front().body_line)
     return (
         *_metadata(examined, around.types, named, around.standings),
+        *_secrets(examined),
+        *vacant_owner(examined.dossier, around.authority, around.held),
+        *vacant_functions(number, text.document, around.answered, examined.front),
         *(_problem(one, number, around.types.control) for one in found),
     )
+
+
+def _secrets(examined: Examined) -> Iterator[Problem]:
+    """Yield a problem for each file of a text that holds a private key."""
+    text, number = examined.text, examined.dossier.number
+    hint = f"{KEY_HINT}; replace the key wherever it is used: it may have been seen"
+    if at := private_key_in(text.body.encode(errors="replace")):
+        place = f"{number}:{examined.front().body_line + at - 1}"
+        sentence = f"the text {HOLDS_KEY}"
+        yield Problem(code="private-key", place=place, sentence=sentence, hint=hint)
+    for name, data in text.attachments.items():
+        if private_key_in(data):
+            sentence = f"the attached file '{name}' {HOLDS_KEY}"
+            yield Problem(code="private-key", place=number, sentence=sentence, hint=hint)
 
 
 def unknown_type(dossier: Dossier) -> Problem:
@@ -208,6 +260,7 @@ STOPPING = frozenset(
         "withdrawn-document",
         "bad-reference",
         "bidi-character",
+        "private-key",
     }
 )
 

@@ -88,13 +88,15 @@ def known(kind: DocumentType, viewed: type[Document], name: str) -> bool:
     return described or kind.fields.get("additionalProperties", False) is not False
 
 
-def check(kind: DocumentType) -> None:
+def check(kind: DocumentType, classes: Mapping[str, type[Document]] = DOCUMENT_CLASSES) -> None:
     """Refuse a type whose schema is none, requires a field that is not there, or wants fractions.
+
+    A schema cannot add a field to a type whose class has none but its own.
 
     Raises:
         InputError: it says what is wrong.
     """
-    viewed = DOCUMENT_CLASSES.get(kind.name, OtherDocument)
+    viewed = classes.get(kind.name, OtherDocument)
     schema = _schema(kind, viewed, closed=True)
     try:
         checker = Draft202012Validator.FORMAT_CHECKER
@@ -105,6 +107,12 @@ def check(kind: DocumentType) -> None:
         raise _no_schema(kind, f"{where}: {error.message}" if where else error.message) from error
     except _UNUSABLE as error:
         raise _no_schema(kind, _why(error)) from error
+    for name in kind.fields.get("properties", {}):
+        if not known(kind, viewed, name):
+            raise InputError(
+                f"the document type {kind.name!r} is built in and can have no field {name!r}",
+                hint="take it out of 'fields', or define a type of your own that has it",
+            )
     for name in fractional(kind.fields):
         raise InputError(
             f"the field {name!r} of the document type {kind.name!r} is a 'number', "

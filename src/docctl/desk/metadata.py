@@ -158,7 +158,7 @@ class Types:
             raise FrontMatterError(
                 source,
                 faults,
-                hint=f"its fields: docctl schema {kind.name}; 'new --foreign' leaves others out",
+                hint=f"its fields: docctl schema {kind.name}",
             )
         return document
 

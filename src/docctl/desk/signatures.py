@@ -71,10 +71,11 @@ class Signatures:
 
     def _suspect_since(self, event: Event) -> int | None:
         """Return the first position from which a signature on an event may be doubtful."""
-        who = (event.signer, *self._cosigners_of(event))
+        who = (event.signer, *self.cosigners_of(event))
         return min((self.suspects[one] for one in who if one in self.suspects), default=None)
 
-    def _cosigners_of(self, event: Event) -> tuple[PersonId, ...]:
+    def cosigners_of(self, event: Event) -> tuple[PersonId, ...]:
+        """Return who signed a change of ACCESS beside the person it names; of others nobody."""
         return self._cosigners.get(event.seq or 0, ()) if event.item == ACCESS else ()
 
     @cached_property
@@ -126,7 +127,7 @@ class Signatures:
 
     def _with_cosigners(self, signed: Signed, path: str) -> Signed:
         own = self._verified(signed, path)
-        besides = (signature_path(path, one) for one in self._cosigners_of(signed.event))
+        besides = (signature_path(path, one) for one in self.cosigners_of(signed.event))
         keys = (*own.keys, *(self._key(path, beside) for beside in besides))
         return replace(own, keys=keys, position=own.position or self._position(path))
 

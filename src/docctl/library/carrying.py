@@ -17,6 +17,8 @@ from docctl.model.lifecycle import DRAFTS
 from docctl.store.files import is_folder, is_there, read_file, read_folder
 from docctl.store.layout import FILES
 
+#: After these events there is no draft whose working copy would be needed.
+_CLEARED = frozenset({"submitted", "cancelled"})
 #: The largest event and signature that are read, in bytes.
 _LARGEST = 1 << 20
 
@@ -101,6 +103,8 @@ class Carrying(Drafting):
         for event in events:
             if event.type in DRAFTS and event.item != CONTROL:
                 self._follow(event.item)
+            if event.type in _CLEARED and event.item != CONTROL:
+                self._clear(event.item)
         numbers = [event.item for event in events if event.item != ACCESS]
         documents = tuple(self.status(number) for number in numbers)
         return Landed(summary=prepared.summary, documents=documents)

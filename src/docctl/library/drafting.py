@@ -54,7 +54,7 @@ class Drafting(Texts):
         landed = self.act("new", text, number=wanted, owner=answerable)
         made = landed.statements[0].event.item
         self._follow(made)
-        return self.status(made)
+        return self._advised(made)
 
     def begin(
         self,
@@ -86,7 +86,13 @@ class Drafting(Texts):
                 with well_formed():
                     text = replace(text, document=text.document.but(record=record))
         elif left_out is None:
-            text = self.read_file(source, document_type=document_type, title=title, record=record)
+            try:
+                text = self.read_file(
+                    source, document_type=document_type, title=title, record=record
+                )
+            except FrontMatterError as error:
+                error.hint = f"{error.hint}; 'new --foreign' leaves others out"
+                raise
         else:
             text, names = self.read_foreign(source, document_type=document_type, title=title)
             left_out(names)
@@ -112,7 +118,8 @@ class Drafting(Texts):
         source, limits = Path(path), self.bench.control.limits
         data = self._given(source)
         current = self.bench.text(number, self.bench.get(number).newest.label)
-        fallback = {"title": current.document.title}
+        kept = current.document.model_dump(mode="json", include={"title", "change"})
+        fallback = {name: value for name, value in kept.items() if value}
         text, front = self.bench.read(
             WorkingCopy(data, {}), source.name, fixed=fixed, fallback=fallback
         )
@@ -131,7 +138,7 @@ class Drafting(Texts):
             self.act("save", number, text, base=base)
         with suppress(DiskError):
             drafts.note(number, replace(copy, bases=frozenset({made})))
-        return self.status(number)
+        return self._advised(number)
 
     def save_text(self, number: Number, text: Text, *, base: str | None = None) -> Status:
         """Save a text as the new draft. A working copy that holds changes stays as it is.
@@ -144,7 +151,7 @@ class Drafting(Texts):
         """
         self.act("save", number, text, base=base)
         self._follow(number)
-        return self.status(number)
+        return self._advised(number)
 
     def revise(self, number: Number, *, reason: str, change: ChangeClass = "content") -> Status:
         """Open a draft of the next revision and lay out its working copy.

@@ -30,6 +30,7 @@ from docctl.model.lifecycle import State
 from docctl.model.wellformed import well_formed
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.lifecycle import MOVES
 from docctl.rules.standing import Standing
 from docctl.store.change import Store
 from docctl.store.drafts import Drafts
@@ -264,7 +265,7 @@ class Handle:
             effective_on=revision.effective_on,
             waiting_for=standing.waiting_for() if standing is not None else (),
             next_verb=_next_verb(state, standing),
-            comments=_comments(revision),
+            comments=_comments(revision) if (state, "resolve") in MOVES else (),
             proposal=proposal.opened.event.type if proposal else "",
             referred_by=referred_by(proposal),
             working_copy=self._working_copy(dossier.number),

@@ -1,18 +1,17 @@
 """The verbs that move a document through its life, and those that change who may do so."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any, Literal
 
-from docctl.errors import DiskError, NotFoundError
+from docctl.errors import NotFoundError
 from docctl.library.checked import checked
 from docctl.library.working import Working
 from docctl.model.access import Person
 from docctl.model.answers.status import Status
 from docctl.model.assignment import Assignments
 from docctl.model.base import Label, Number, PersonId, Word
-from docctl.model.lifecycle import IN_FORCE, State
+from docctl.model.lifecycle import IN_FORCE
 from docctl.trust.keys import PublicKey
 
 
@@ -33,9 +32,8 @@ class Moving(Working):
         """
         self._require_saved(number)
         self.act("submit", number, effective_on=effective_on)
-        with suppress(DiskError):  # it is submitted; what is left of the folder does no harm
-            self.bench.drafts.remove(number)
-        return self.status(number)
+        self._clear(number)
+        return self._checked(number)
 
     def review(self, number: Number, *, remark: str = "") -> Status:
         """Sign that the content is suitable."""
@@ -69,11 +67,9 @@ class Moving(Working):
             NotFoundError: there is no such document or revision.
         """
         landed = self.act("cancel", number, reason=reason, revision=revision)
-        status = self.status(number, label=landed.statements[0].event.revision)
-        if status.state is State.CANCELLED:
-            with suppress(DiskError):  # as after a submission
-                self.bench.drafts.remove(number)
-        return self.status(number, label=status.revision)
+        label = landed.statements[0].event.revision
+        self._clear(number)
+        return self.status(number, label=label)
 
     def release(self, *numbers: Number, effective_on: date | None = None) -> tuple[Status, ...]:
         """Release one or several documents in one change: all of them, or none.
@@ -156,7 +152,8 @@ class Moving(Working):
             NotFoundError: there is no such document, or ACCESS does not know who is named.
             InputError: who is named has left.
         """
-        return self._moved("assign", number, changes, reason=reason)
+        self.act("assign", number, changes, reason=reason)
+        return self._advised(number)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
         self.act(verb, number, *arguments, **options)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from docctl.desk import doors
 from docctl.desk.checking import Checking
@@ -14,12 +15,14 @@ from docctl.desk.intent import calendar_day, instant, require
 from docctl.desk.lists import upkeep
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
-from docctl.desk.lists.notes import note_of
+from docctl.desk.lists.notes import history_entry
 from docctl.desk.lists.register import entry_of
+from docctl.desk.signatures import Signatures
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.reading import (
     AuthorityMatrix,
     Card,
@@ -39,11 +42,9 @@ from docctl.model.answers.register import (
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Manual
-from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
 from docctl.rules import asof
-from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
@@ -119,6 +120,7 @@ class Reading(Handle):
                 )
                 for one in dossier.revisions
             ),
+            **_withdrawal(day, dossier, copy),
             newer_edition=dossier.assigned.newer_edition or "",
             checked_on=dossier.assigned.checked_on,
             issue=compiling.issue_of(day, number) if isinstance(copy.document, Manual) else "",
@@ -147,8 +149,12 @@ class Reading(Handle):
             events = ledger.access_events(head)
         else:
             events = require(ledger.dossier(head, number), number).events
-        paths, authority = event_paths(events), ledger.authority(head)
-        return tuple(_line(one, paths[one.digest], authority) for one in events)
+        paths, told = event_paths(events), Signatures(self.bench.day(asof.FOREVER))
+        authority = ledger.authority(head)
+        return tuple(
+            history_entry(one, paths[one.digest], authority, told.cosigners_of(one.event))
+            for one in events
+        )
 
     def diff(
         self, number: str, before: Label | None = None, after: Label | None = None
@@ -210,13 +216,15 @@ class Reading(Handle):
         """Return everything the checks before a submission find, in one document or in all.
 
         Looked at are the working copy where there is one, else the open draft, else the revision
-        in force. Nothing is changed.
+        in force. Nothing is changed but the index, a cache: what was found in stored texts is kept
+        there, so that the next check of all documents reads again only what is new. One document
+        is always read.
 
         Raises:
             NotFoundError: there is no such document.
         """
         checking = Checking(self.bench)
-        return tuple(checking.all()) if number is None else checking.one(number)
+        return tuple(checking.all(self.index)) if number is None else checking.one(number)
 
     def control(self) -> ControlSettings:
         """Return the control settings in force."""
@@ -264,6 +272,15 @@ class Reading(Handle):
                 yield Problem(code="altered-index", place=INDEX, sentence=sentence, hint=hint)
 
 
+def _withdrawal(day: Day, dossier: Dossier, copy: ControlledCopy) -> dict[str, Any]:
+    """Return who withdrew a document and why, where the copy says that it goes or is gone."""
+    if not dossier.withdrawal or not copy.withdrawn_on:
+        return {}
+    signed = (dossier.withdrawal.opened, *dossier.withdrawal.votes)
+    names = dict.fromkeys(name_of(day.authority, one.event.signer) for one in signed)
+    return {"withdrawn_by": tuple(names), "withdrawal_reason": signed[0].event.reason}
+
+
 def _state(word: State | None) -> State | None:
     """Return a state that may be given as the word for it."""
     try:
@@ -271,24 +288,3 @@ def _state(word: State | None) -> State | None:
     except ValueError as error:
         known = ", ".join(one.value for one in State)
         raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error
-
-
-def _line(signed: Signed, path: str, authority: Authority) -> HistoryEntry:
-    event = signed.event
-    return HistoryEntry(
-        seq=event.seq,
-        revision=event.revision,
-        type=event.type,
-        signer=event.signer,
-        name=name_of(authority, event.signer),
-        role=event.role,
-        function=event.function or "",
-        time=event.time,
-        date=event.date,
-        meaning=event.meaning,
-        reason=event.reason,
-        content=event.content,
-        digest=signed.digest,
-        path=path,
-        note=note_of(event),
-    )

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from docctl.desk.checking import Checking
 from docctl.desk.metadata import working_text
 from docctl.desk.verbs.drafting import content_of
-from docctl.errors import DocctlError, NotFoundError, UnsavedError
+from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
+from docctl.model.answers.status import Status
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import State
@@ -69,6 +71,31 @@ class Working(Handle):
         text = self.bench.text(number, revision.label)
         shown = working_text(text.document, text.body)
         return WorkingCopy(shown, text.attachments, frozenset({revision.content}))
+
+    def _clear(self, number: Number) -> None:
+        """Remove the working copy where no draft is open any more; changes in it stay.
+
+        What is left of the folder does no harm.
+        """
+        revision = self.bench.get(number).open
+        if revision is None or revision.phase != "draft":
+            with suppress(DiskError):
+                self.bench.drafts.remove(number)
+
+    def _checked(self, number: Number) -> Status:
+        """Return how a document stands, and how much there is that `check` says of it."""
+        checking = Checking(self.bench)
+        found = len(checking.one(number))
+        status = self._status(self.bench.day(checking.on), self.bench.get(number))
+        things = "1 thing" if found == 1 else f"{found} things"
+        return status.but(advice=(f"{things} to look at: docctl check {number}",) if found else ())
+
+    def _advised(self, number: Number) -> Status:
+        """Return how a document stands, and who is missing who should answer for it."""
+        checking = Checking(self.bench)
+        said = tuple(f"{one.sentence}; {one.hint}" for one in checking.advice(number))
+        status = self._status(self.bench.day(checking.on), self.bench.get(number))
+        return status.but(advice=said)
 
     def _follow(self, number: Number) -> None:
         """Bring the working copy to the newest draft, unless it holds what is not saved.

@@ -202,7 +202,7 @@ def _signature(line: Manifestation, *, noted: bool) -> tuple[str, ...]:
     return (
         line.meaning.capitalize(),
         line.name,
-        line.function or line.role.replace("_", " ").capitalize(),
+        line.function or "–",
         _moment(line.time),
         line.event[:12],
         *([line.note] if noted else []),

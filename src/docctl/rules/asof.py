@@ -92,11 +92,11 @@ def _days(events: Sequence[Signed]) -> tuple[date, ...]:
     votes: list[date] = []
     step = date.min
     for signed in events:
-        day = signed.event.date
+        day = max(step, signed.event.date)
         if signed.event.type in VOTES:
-            votes.append(max(step, day, *votes[-1:]))
+            votes.append(max(day, *votes[-1:]) if votes else day)
         else:
-            step = max(step, day)
+            step = day
             days += [*(min(vote, step) for vote in votes), step]
             votes.clear()
     return (*days, *votes)
@@ -137,14 +137,9 @@ def spans(events: Sequence[Signed]) -> Iterator[Span]:
 
 
 def _between(dossier: Dossier, since: date, until: date) -> Iterator[Span]:
-    turns = {since, until}
-    turns.update(
-        day
-        for day in (dossier.withdrawn_on, *(one.effective_on for one in dossier.revisions))
-        if day and since < day < until
-    )
-    days = sorted(turns)
-    for first, following in pairwise(days):
+    days = (dossier.withdrawn_on, *[one.effective_on for one in dossier.revisions])
+    turns = {day for day in days if day and since < day < until}
+    for first, following in pairwise((since, *sorted(turns), until)):
         yield span(dossier, first, following)
 
 

@@ -45,7 +45,7 @@ class Comparison:
 
     def fits(self, values: Values) -> bool:
         """Tell whether one of the field's values fits; `!=` asks that none is the same."""
-        found = values.get(self.field, ())
+        found = _of(values, self.field)
         if self.mark == "!=":
             return not any(_fits(one, "=", wanted) for one in found for wanted in self.wanted)
         return any(_fits(one, self.mark, wanted) for one in found for wanted in self.wanted)
@@ -76,6 +76,14 @@ class Joined:
 
 
 Question = Comparison | Joined
+
+
+def _of(values: Values, field: str) -> Sequence[str]:
+    """Return the values of a field, in whichever case its name was written."""
+    if field in values:
+        return values[field]
+    same = (found for name, found in values.items() if name.casefold() == field.casefold())
+    return next(same, ())
 
 
 def comparable(text: str) -> tuple[str, float | None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ class Ballot(NamedTuple):
     role: Word
 
 
+_ORDER = attrgetter("order")
 _VERBS: Mapping[VoteMeaning, str] = MappingProxyType({"reviewed": "review", "approved": "approve"})
 
 
@@ -66,14 +68,15 @@ def standing(route: FrozenRoute, ballots: Sequence[Ballot]) -> Standing:
     counted: dict[PersonId, Ballot] = {}
     for ballot in ballots:
         counted.setdefault(ballot.person, ballot)
-    steps = sorted(route.steps, key=lambda step: step.order)
-    places = [step for step in steps for _ in range(step.count)]
+    places = [step for step in sorted(route.steps, key=_ORDER) for _ in range(step.count)]
     taken = _match(
         [
             [index for index, step in enumerate(places) if _fits(ballot, step)]
             for ballot in counted.values()
         ]
     )
+    if len(taken) == len(places):
+        return Standing(tuple(counted.values()), ())
     open_places = [step for index, step in enumerate(places) if index not in taken]
     missing = tuple(_open(step, open_places.count(step)) for step in dict.fromkeys(open_places))
     return Standing(tuple(counted.values()), missing)
@@ -84,26 +87,32 @@ def _open(step: FrozenStep, count: int) -> FrozenStep:
 
 
 def _fits(ballot: Ballot, step: FrozenStep) -> bool:
-    stated = (ballot.meaning, ballot.role) == (step.meaning, step.role)
-    return stated and ballot.person in step.persons
+    return (
+        ballot.person in step.persons
+        and ballot.role == step.role
+        and ballot.meaning == step.meaning
+    )
 
 
 def _match(choices: Sequence[Sequence[int]]) -> dict[int, int]:
     """Give as many choosers as possible a place each; return place → chooser."""
     taken: dict[int, int] = {}
-
-    def settle(chooser: int, tried: set[int]) -> bool:
-        for place in choices[chooser]:
-            if place not in tried:
-                tried.add(place)
-                if place not in taken or settle(taken[place], tried):
-                    taken[place] = chooser
-                    return True
-        return False
-
     for chooser in range(len(choices)):
-        settle(chooser, set())
+        _settle(chooser, choices, taken, set())
     return taken
+
+
+def _settle(
+    chooser: int, choices: Sequence[Sequence[int]], taken: dict[int, int], tried: set[int]
+) -> bool:
+    """Give a chooser a place, even if others have to move to places that nobody tried."""
+    for place in choices[chooser]:
+        if place not in tried:
+            tried.add(place)
+            if place not in taken or _settle(taken[place], choices, taken, tried):
+                taken[place] = chooser
+                return True
+    return False
 
 
 def freeze(

@@ -41,8 +41,8 @@ _EVENT = re.compile(
     r"(?P<seq>[0-9]{4,9})\.(?P<type>[a-z_]+)(?:\.(?P<person>[a-z][a-z0-9-]*))?\.(?P<kind>json|sig)"
 )
 _ITEM = re.compile(
-    r"(?:documents/(?:[^/]+/){2,3}(?P<number>[^/]+)|control/(?P<control>CONTROL))"
-    r"/(?P<label>[^/]+)/(?P<part>content|events)/(?P<rest>.+)",
+    r"(documents/(?:[^/]+/){2,3}[^/]+|control/CONTROL)"
+    r"/([^/]+)/(content|events)/(.+)",
     re.DOTALL,
 )
 _KEPT = re.compile(
@@ -145,13 +145,17 @@ class Place(NamedTuple):
 def place(path: str) -> Place | None:
     """Return what a path is, or nothing where the layout has no such path."""
     above, _, name = path.rpartition("/")
-    found = _part(above) if name and len(above) <= _LONGEST else None
+    found = part(above) if name else None
     return found._replace(name=name) if found else _place(path)
+
+
+def part(folder: str) -> Place | None:
+    """Return which part of an item a folder is, under any name; nothing where it is none."""
+    return _part(folder) if len(folder) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
 def _part(folder: str) -> Place | None:
-    """Return which part of an item a folder is, if it is one: its name is empty."""
     found = _place(f"{folder}/-")
     return found if found and found.name == "-" else None
 
@@ -162,10 +166,9 @@ def _place(path: str) -> Place | None:
     found = _ITEM.fullmatch(path)
     if found is None:
         return _kept_place(path)
-    item = found["number"] or found["control"]
-    here = Place(item, found["label"], found["part"], found["rest"])
-    root = content_folder if here.part == "content" else events_folder
-    return here if path == f"{root(item, here.label or '')}/{here.name}" else None
+    above, label, part, rest = found.groups()
+    item = above.rpartition("/")[2]
+    return Place(item, label, part, rest) if folder(item) == above else None
 
 
 def _kept_place(path: str) -> Place | None:

@@ -87,8 +87,7 @@ def commit_bytes(
         raise InputError("a message that is not Unicode text") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit. `author` and `committer` are whole lines, as Git stores them."""
 
     oid: str
@@ -167,8 +166,9 @@ def answers(said: bytes, count: int) -> list[Object | None]:
             at = line + 1
         else:
             oid, kind, size = said[at:line].decode().split()
-            at = line + 1 + int(size)
-            found.append(Object(kind, said[line + 1 : at], oid))
+            start = line + 1
+            at = start + int(size)
+            found.append(Object(kind, said[start:at], oid))
             at = said.index(b"\n", at, at + 1) + 1
     if at != len(said):
         raise ValueError

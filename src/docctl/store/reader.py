@@ -46,6 +46,7 @@ class Reader:
         self._entries: Recent[tuple[Entry, ...]] = Recent(_REMEMBERED_ENTRIES)
         self._commits: Recent[Commit] = Recent(_REMEMBERED_COMMITS)
         self._held: dict[str, Object] = {}
+        self._expected: Sequence[str] = ()
 
     @property
     def git(self) -> Git:
@@ -109,6 +110,7 @@ class Reader:
     def expect(self, oids: Sequence[str]) -> None:
         """Let Git get ready what `look` will be asked for next: a hint, no more."""
         if self.format.are_ids(oids):
+            self._expected = [*oids]
             self._git.cat_file.expect(oids)
 
     def _objects(self, oids: list[str]) -> list[Object]:
@@ -120,7 +122,8 @@ class Reader:
 
     def _ask(self, oids: Sequence[str]) -> list[Object | None]:
         """Return each object, `None` where it cannot be had."""
-        self._whole(*oids)
+        if oids != self._expected:
+            self._whole(*oids)
         found = self._git.cat_file.ask(oids)
         if found is None:
             # Git gives up at an object that it cannot inflate: find out which one it is.

@@ -9,6 +9,8 @@ import hashlib
 import json
 from typing import Any
 
+from pydantic_core import from_json, to_json
+
 from docctl.errors import EventError
 
 #: Nesting of objects and lists that is accepted.
@@ -54,6 +56,9 @@ def parse_canonical(data: bytes) -> dict[str, Any]:
     """
     if len(data) > MAX_SIZE:
         raise EventError("event", f"it has {len(data):,} bytes; the limit is {MAX_SIZE:,}")
+    plain = _plainly(data)
+    if plain is not None:
+        return plain
     try:
         value = DECODE(data.decode())
     except (ValueError, RecursionError) as error:
@@ -63,6 +68,36 @@ def parse_canonical(data: bytes) -> dict[str, Any]:
     if canonical(value) != data:
         raise EventError("event", "it is not in canonical form")
     return value
+
+
+def _plainly(data: bytes) -> dict[str, Any] | None:
+    """Return the object that *data* states, if that is easily told; nothing where it is not.
+
+    A faster reader and writer agree about it: where they write what they have read as it stands
+    there, and everything in it may stand in canonical JSON in the order in which it stands, it is
+    canonical. Whatever else they make of other bytes is not looked at.
+    """
+    try:
+        value = from_json(data)
+    except ValueError:
+        return None
+    if type(value) is dict and _in_order(value, MAX_DEPTH) and to_json(value) == data:
+        return value
+    return None
+
+
+def _in_order(value: Any, depth: int) -> bool:
+    """Tell whether all keys stand in order, and nothing is foreign, *depth* levels down."""
+    if type(value) is dict:
+        keys = [*value]
+        if not "".join(keys).isascii() or keys != sorted(keys):
+            return False
+        value = value.values()
+    elif type(value) is not list:
+        within = type(value) is int and -MAX_INTEGER <= value <= MAX_INTEGER
+        return within or value is None or type(value) is bool
+    rest = [part for part in value if type(part) is not str]  # most are
+    return depth > 0 and all(_in_order(part, depth - 1) for part in rest)
 
 
 def digest(data: bytes) -> str:

@@ -7,6 +7,7 @@ one armor, one hash (SHA-512), no weak keys, and the flags of security keys coun
 import base64
 import binascii
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,10 @@ END = "-----END SSH SIGNATURE-----\n"
 WIDTH = 70
 #: The longest armored signature that is read, in bytes.
 MAX_SIZE = 1 << 15
+#: How an Ed25519 signature stands at the end of its envelope: so many bytes, the size of the rest
+#: first. All of one key have the same beginning, which is read once.
+_SHORT = 87
+_SHORT_SIZE = (_SHORT - 4).to_bytes(4, "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,27 @@ def examine(
 
 def disclose(blob: bytes, namespace: bytes) -> tuple[PublicKey, Reader]:
     """Take the envelope apart: the key it names, and the signature of that key."""
+    if blob[-_SHORT:].startswith(_SHORT_SIZE):
+        with suppress(ValueError, InputError):
+            return _named(blob[:-_SHORT], namespace), Reader(blob[4 - _SHORT :])
     fields = Reader(blob)
+    key = _opened(fields, namespace)
+    signature = Reader(fields.string())
+    fields.end()
+    return key, signature
+
+
+@lru_cache(maxsize=256)
+def _named(beginning: bytes, namespace: bytes) -> PublicKey:
+    """Return the key that an envelope names, given all of it that stands before the signature."""
+    fields = Reader(beginning)
+    key = _opened(fields, namespace)
+    fields.end()
+    return key
+
+
+def _opened(fields: Reader, namespace: bytes) -> PublicKey:
+    """Read an envelope up to the signature in it, and return the key that it names."""
     if fields.take(len(BEFORE_KEY)) != BEFORE_KEY:
         raise ValueError("it is not an OpenSSH signature of version 1")
     key = key_of(fields.string())
@@ -108,9 +133,7 @@ def disclose(blob: bytes, namespace: bytes) -> tuple[PublicKey, Reader]:
         raise ValueError("its reserved field is not empty")
     if fields.string() != HASH:
         raise ValueError("its hash is not sha512")
-    signature = Reader(fields.string())
-    fields.end()
-    return key, signature
+    return key
 
 
 def checked(key: PublicKey, fields: Reader, message: bytes) -> Presence:

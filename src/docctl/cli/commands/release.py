@@ -141,6 +141,9 @@ def _assignments(facts: tuple[str, ...]) -> Assignments:
         name, sign, value = fact.partition("=")
         if not sign:
             raise click.UsageError(f"{fact!r} is not FIELD=VALUE, such as owner='Workshop Manager'")
+        if name not in Assignments.model_fields:
+            known = ", ".join(Assignments.model_fields)
+            raise click.UsageError(f"there is no field {name!r} to assign; fields: {known}")
         fields[name] = _READERS.get(name, str)(value.strip())
     with well_formed():
         return Assignments.model_validate(fields)

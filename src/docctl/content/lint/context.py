@@ -1,6 +1,6 @@
 """What lint must know of the library around a document."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -29,10 +29,10 @@ class LintContext:
     recommended: tuple[str, ...] = ()
     """Titles of sections that the type recommends; synonyms are separated by `|`."""
 
-    functions: frozenset[str] = frozenset()
+    functions: Container[str] = frozenset()
     """Job titles that somebody holds or a list names."""
 
-    roles: frozenset[str] = frozenset()
+    roles: Container[str] = frozenset()
     """Roles that the library defines."""
 
     references: Mapping[str, Standing] = field(default_factory=_no_standings)

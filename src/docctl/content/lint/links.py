@@ -41,8 +41,10 @@ def cited(seen: Seen, context: LintContext) -> Iterator[Fault]:
             code, sentence, hint = _BAD[standing]
             yield Fault(found.line, code, sentence.format(found.number), hint)
             continue
+        if not found.section:
+            continue
         known = seen.anchors if own else context.sections.get(found.number)
-        if found.section and known is not None and found.section not in known:
+        if known is not None and found.section not in known:
             sentence = f"{found.number} has no place #{found.section}"
             yield Fault(found.line, "dangling-anchor", sentence, "look up the anchor there")
 

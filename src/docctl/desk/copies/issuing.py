@@ -1,10 +1,11 @@
 """Exports: a revision's text and everything said about it, as one file."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from docctl.content.outline import numbered, without_title
+from docctl.content.outline import numbered, title_of, without_title
 from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
@@ -12,7 +13,7 @@ from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.departures import departures
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
-from docctl.errors import ExportForbiddenError, InputError
+from docctl.errors import ExportForbiddenError, InputError, StoreError
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
@@ -107,5 +108,13 @@ def target(day: Day, number: Number) -> Target | None:
     if dossier is None:
         return None
     shown = asof.span(dossier, day.on).shown
-    title = day.document(dossier, shown).title
-    return Target(number=number, title=title, revision=shown.label)
+    document = day.document(dossier, shown)
+
+    def heading(section: str) -> str:
+        if number == CONTROL or not may_be_handed_out(document):
+            return ""
+        with suppress(StoreError):  # told where that document itself is asked for
+            return title_of(parse(day.text(dossier, shown).body)[0], section)
+        return ""
+
+    return Target(number, document.title, shown.label, heading=heading)

@@ -1,8 +1,14 @@
 """What events say, for people who read a history."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from docctl.model.event import Event
+from docctl.desk.copies.copying import name_of
+from docctl.model.answers.register import HistoryEntry
+from docctl.model.base import PersonId
+from docctl.model.event import Event, Signed
+from docctl.rules.authority import Authority
 
 #: What a note leaves out: keys and digests are for programs, which read the event itself.
 _UNSAID: Any = {
@@ -10,19 +16,103 @@ _UNSAID: Any = {
     "founder": {"key", "fingerprint"},
 }
 
+#: How a field of an event is said; others by their name and value.
+_SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "administrators": "{} must sign changes of ACCESS",
+        "answer": "{}",
+        "based_on": "based on revision {}",
+        "change": "{} change",
+        "checked_on": "edition checked on {}",
+        "comment": "comment {}",
+        "disposition": "{}",
+        "document_type": "{}",
+        "effective_on": "effective on {}",
+        "fingerprint": "key {}",
+        "from_on": "from {}",
+        "id": "{}",
+        "instruction": "meanwhile: {}",
+        "kind": "a {}",
+        "line": "on line {}",
+        "name": "{}",
+        "on": "from {}",
+        "organization": "{}",
+        "person": "{}",
+        "planned_on": "planned for {}",
+        "profile": "{} profile",
+        "referred_by": "referred to by {}",
+        "remark": "{}",
+        "replaced_by": "replaced by {}",
+        "suspect_from": "in doubt from change {} on",
+        "text": "{}",
+        "title": "{}",
+        "together_with": "together with {}",
+        "until": "until {}",
+    }
+)
+
+#: Values that are words of a program, as people say them.
+_VALUES: Mapping[tuple[str, object], str] = MappingProxyType(
+    {
+        ("document_type", "work_instruction"): "work instruction",
+        ("outcome", "keep"): "it stays as it is",
+        ("outcome", "revise"): "it is to be revised",
+        ("outcome", "withdraw"): "it is to be withdrawn",
+        ("newer_edition", ""): "none",
+    }
+)
+
+
+def history_entry(
+    signed: Signed, path: str, authority: Authority, cosigners: tuple[PersonId, ...]
+) -> HistoryEntry:
+    """Return an event as a history shows it; *path* is where its bytes lie."""
+    event = signed.event
+    return HistoryEntry(
+        seq=event.seq,
+        revision=event.revision,
+        type=event.type,
+        signer=event.signer,
+        name=name_of(authority, event.signer),
+        cosigners=cosigners,
+        role=event.role,
+        function=event.function or "",
+        time=event.time,
+        date=event.date,
+        meaning=event.meaning,
+        reason=event.reason,
+        content=event.content,
+        digest=signed.digest,
+        path=path,
+        note=note_of(event),
+    )
+
 
 def note_of(event: Event) -> str:
     """Return what an event says beside its type, in one line."""
     data = getattr(event, "data", None)
     if data is None:
         return ""
-    given = data.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=_UNSAID)
-    return ", ".join(f"{name.replace('_', ' ')}: {_plain(value)}" for name, value in given.items())
+    return _said(
+        data.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude=_UNSAID)
+    )
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return " and ".join(_plain(one) for one in value)
-    if isinstance(value, dict):
-        return " ".join(_plain(one) for one in value.values())
-    return str(value)
+def _said(fields: Mapping[str, Any]) -> str:
+    return "; ".join(_phrase(name, value) for name, value in fields.items())
+
+
+def _phrase(name: str, value: object) -> str:
+    if name == "owner" and isinstance(value, Mapping):
+        return f"owner: {value['name']}"
+    if isinstance(value, Mapping):
+        return f"{_words(name)}: {_said(value)}"
+    if isinstance(value, list):
+        words = " and ".join(map(str, value)) or "nobody"
+    else:
+        words = _VALUES.get((name, value), str(value))
+    return _SAID.get(name, f"{_words(name)}: {{}}").replace("{}", words)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

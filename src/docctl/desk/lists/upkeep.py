@@ -6,8 +6,10 @@ from types import MappingProxyType
 
 from docctl.desk.copies.copying import owner_text
 from docctl.desk.day import Day
+from docctl.desk.lists.answering import held, why_nobody
 from docctl.desk.signatures import Signatures
 from docctl.model.answers.register import DueEntry, RegisterEntry
+from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
 from docctl.model.document import ExternalDocument
@@ -138,15 +140,13 @@ def _owners(
 ) -> Iterator[DueEntry]:
     """Yield the documents for which nobody answers any more."""
     authority = day.authority
-    held = {one for person in authority.persons for one in authority.functions(person, day.on)}
+    functions = held(authority, day.on)
     for entry in entries:
-        kind, owner = owners[entry.number]
-        answers = owner in held if kind == "function" else authority.active(owner)
-        if answers or entry.state in {State.WITHDRAWN, State.CANCELLED}:
+        kind, name = owners[entry.number]
+        owner = Owner(kind="function" if kind == "function" else "person", name=name)
+        why = why_nobody(authority, owner, functions)
+        if not why or entry.state in {State.WITHDRAWN, State.CANCELLED}:
             continue
-        why = "has left" if owner in authority.persons else "is nobody whom ACCESS knows"
-        if kind == "function":
-            why = "is a function that nobody holds"
         yield DueEntry(
             what="owner",
             item=entry.number,

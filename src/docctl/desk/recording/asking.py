@@ -28,8 +28,13 @@ def asked_of(
 def _searched(
     definition: RecordDefinition, fields: Mapping[str, Any]
 ) -> dict[str, tuple[str, ...]]:
-    hidden = {*definition.personal}
-    return {name: tuple(_texts(one)) for name, one in fields.items() if name not in hidden}
+    """Return what may be searched, by the names of the fields in lower case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in fields.items():
+        if name not in definition.personal:
+            lower = name.casefold()
+            found[lower] = (*found.get(lower, ()), *_texts(value))
+    return found
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -79,7 +84,7 @@ def fields_of(bench: Bench, form: Number, revision: Label, content: Digest) -> F
     schema = definition.fields
     if schema.get("additionalProperties", False) is not False or "patternProperties" in schema:
         return None
-    return {*schema["properties"]} - {*definition.personal}
+    return {name.casefold() for name in schema["properties"] if name not in definition.personal}
 
 
 def fits(bench: Bench, record: Record, question: Question) -> bool:
@@ -87,7 +92,8 @@ def fits(bench: Bench, record: Record, question: Question) -> bool:
 
     It is what the index answers about many, asked of one.
     """
-    said = heard(bench, record.number) if {*question.fields()} - {*known_of(record)} else None
+    asked = {name.casefold() for name in question.fields()}
+    said = heard(bench, record.number) if asked - {*known_of(record)} else None
     return question.fits({**(said or {}), **known_of(record)})
 
 

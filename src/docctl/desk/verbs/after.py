@@ -42,7 +42,7 @@ def lines_there(bench: Bench, number: Number, text: str, *, line: int | None = N
         return
     del text
     whole = bench.text(number, bench.get(number).newest.label)
-    last = bench.first_line(number, whole) + whole.body.count("\n") - 1
+    last = bench.front(number, whole).body_line + whole.body.count("\n") - 1
     if line > last:
         raise InputError(
             f"{number} has no line {line}: with its front matter it has {last}",

@@ -1,8 +1,8 @@
 """New documents, new drafts, new revisions."""
 
-import re
 from collections.abc import Mapping
 
+from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import Text, body_md, meta_json, settings_json
@@ -10,20 +10,15 @@ from docctl.errors import LimitError, UnreadableError
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
+from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType, Limits
-from docctl.model.document import ChangeClass
+from docctl.model.document import ChangeClass, Document
 from docctl.model.event import Event
 from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case, closing_votes
 from docctl.store.drafts import DOCUMENT
 from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
-
-#: How files begin that nobody but their owner may have.
-_SECRET = re.compile(
-    rb"\s*(-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key-File-|AGE-SECRET-KEY-)"
-)
-_HEAD = 100
 
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
@@ -42,17 +37,17 @@ def content_of(text: Text, limits: Limits) -> dict[str, bytes]:
 
 
 def _require_no_secret(text: Text) -> None:
-    files = {**text.attachments, DOCUMENT: text.body[:_HEAD].encode(errors="replace")}
+    files = {**text.attachments, DOCUMENT: text.body.encode(errors="replace")}
     for name, data in files.items():
-        if _SECRET.match(data):
+        if private_key_in(data):
             raise UnreadableError(
-                name,
-                "this is a private key, and what is saved stays for ever",
-                hint="take it out; where a key is to be attached, attach its .pub file",
+                name, f"this {HOLDS_KEY}, and what is saved stays for ever", hint=KEY_HINT
             )
 
 
-def settings_content(settings: ControlSettings) -> dict[str, bytes]:
+def settings_content(
+    settings: ControlSettings, classes: Mapping[str, type[Document]] = DOCUMENT_CLASSES
+) -> dict[str, bytes]:
     """Return the files of a revision of CONTROL. Limits that it sets are not for itself.
 
     Raises:
@@ -61,7 +56,7 @@ def settings_content(settings: ControlSettings) -> dict[str, bytes]:
     """
     time_zone(settings.time_zone)
     for kind in settings.types:
-        fields.check(kind)
+        fields.check(kind, classes)
     data = settings_json(settings)
     ControlSettings.model_validate_json(data)
     return _summed({SETTINGS: data}, Limits())

@@ -73,7 +73,7 @@ def save(bench: Bench, number: Number, text: Text, *, base: Digest | None = None
 
 def save_settings(bench: Bench, settings: ControlSettings) -> Intents:
     """Replace the draft of CONTROL."""
-    content = drafting.settings_content(settings)
+    content = drafting.settings_content(settings, bench.types.classes)
     return (drafting.save(CONTROL, content, base=bench.get(CONTROL).newest.content),)
 
 
@@ -91,9 +91,9 @@ def revise(
     return (drafting.revise(number, content, change=change, reason=reason),)
 
 
-def revise_settings(_: Bench, settings: ControlSettings, *, reason: str) -> Intents:
+def revise_settings(bench: Bench, settings: ControlSettings, *, reason: str) -> Intents:
     """Open a further revision of CONTROL with these settings."""
-    content = drafting.settings_content(settings)
+    content = drafting.settings_content(settings, bench.types.classes)
     return (drafting.revise(CONTROL, content, change="content", reason=reason),)
 
 
@@ -109,8 +109,8 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
             ),
         )
     text = bench.text(number, revision.label)
-    line = partial(bench.first_line, number, text)
-    examined = doors.Examined(text, dossier, revision, line)
+    front = partial(bench.front, number, text)
+    examined = doors.Examined(text, dossier, revision, front)
     found = doors.problems(examined, doors.Surroundings(bench))
     doors.require_ready(number, found, bench.control)
     change = text.document.change.class_ if text.document.change else revision.change

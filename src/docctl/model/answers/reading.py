@@ -30,6 +30,12 @@ class Card(Model):
     revisions: tuple[RevisionLine, ...] = ()
     """All of them, oldest first."""
 
+    withdrawn_by: tuple[str, ...] = ()
+    """Of a document that is withdrawn, or about to be: who proposed that, then who signed it."""
+
+    withdrawal_reason: str = ""
+    """Why it is withdrawn."""
+
     refers_to: tuple[Number, ...] = ()
     """The documents that the text names."""
 

@@ -63,6 +63,9 @@ class HistoryEntry(Model):
     name: str
     """The signer's printed name."""
 
+    cosigners: tuple[PersonId, ...] = ()
+    """Who signed a change of ACCESS beside the signer."""
+
     role: Word
     """The role in which he or she acted."""
 

@@ -50,5 +50,8 @@ class Status(Model):
     referred_by: tuple[Number, ...] = ()
     """While a withdrawal is proposed: the documents in force that refer to it."""
 
+    advice: tuple[str, ...] = ()
+    """What the one who acted should know; it stops nothing."""
+
     working_copy: str = ""
     """Where to edit it, if it has a working copy."""

@@ -94,7 +94,10 @@ class RecordDefinition(Model):
     @field_validator("fields", mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except RecursionError:
+            raise ValueError("the fields of a record are nested too deep") from None
 
     @field_serializer("fields")
     def _written(self, fields: dict[str, Any], info: SerializationInfo) -> dict[str, Any] | str:

@@ -4,7 +4,6 @@ The schedule stands in CONTROL; its classes are proposals of the library, never 
 and contracts ask for is for its owner to find out (ISO 15489-1:2016, 8.5).
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -41,7 +40,6 @@ COMPUTED: Mapping[Word, str] = MappingProxyType(
     }
 )
 
-_PERIOD = re.compile(r"(?P<count>\d+) (?P<unit>day|week|month|year)s?")
 _MONTHS = MappingProxyType({"month": 1, "year": 12})
 _DAYS = MappingProxyType({"day": 1, "week": 7})
 _SPANS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
@@ -106,7 +104,7 @@ class RetentionClass(Model):
     """The shortest time of keeping, from the same trigger."""
 
     maximum: Limit | None = None
-    """The longest time of keeping, for instance for data of persons."""
+    """The longest time of keeping, for instance for data of persons; drawn out like the period."""
 
     owner: Owner | None = None
     """Who authorises disposal; another holder of the role `records` where nobody is named."""
@@ -140,11 +138,11 @@ class RetentionClass(Model):
         return _end_of(self._after(began, period), self.rounding, self.year_begins)
 
     def _after(self, began: date, period: Period) -> date:
-        found = _PERIOD.fullmatch(period)
-        count, unit = (int(found["count"]), found["unit"]) if found else (0, "day")
+        count, _, units = period.partition(" ")
+        unit = units.removesuffix("s")
         if unit in _DAYS:
-            return _no_later(began.toordinal() + count * _DAYS[unit])
-        year, month = divmod(began.year * 12 + began.month - 1 + count * _MONTHS[unit], 12)
+            return _no_later(began.toordinal() + int(count) * _DAYS[unit])
+        year, month = divmod(began.year * 12 + began.month - 1 + int(count) * _MONTHS[unit], 12)
         if year > date.max.year:
             return date.max
         last = monthrange(year, month + 1)[1]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
 
 from docctl.content.nodes import ACROSS, words
-from docctl.content.outline import numbered
+from docctl.content.outline import numbered, title_of
 from docctl.content.references import Target
 from docctl.content.tree import (
     Block,
@@ -142,7 +143,8 @@ def _targets(manual: ManualSources) -> Iterator[Target]:
     for chapter in manual.chapters:
         for part in chapter:
             number, title = part.copy.number, part.copy.document.title
-            yield Target(number, title, part.copy.revision, anchor=anchor_of(number))
+            told = Target(number, title, part.copy.revision, anchor=anchor_of(number))
+            yield replace(told, heading=partial(title_of, part.tree)) if part.exportable else told
 
 
 def _pictures(manual: ManualSources) -> Iterator[tuple[str, bytes]]:

@@ -73,7 +73,7 @@ class Folding:
 
     def __init__(self, dossier: Dossier) -> None:
         """Begin with a dossier, which stays as it is."""
-        self._sheet = Sheet(dossier._asdict())
+        self._sheet = Sheet(zip(dossier._fields, dossier, strict=True))
 
     def add(self, signed: Signed) -> None:
         """Fold in the next event."""
@@ -98,15 +98,13 @@ def fold(events: Iterable[Signed]) -> Dossier | None:
 def begin(signed: Signed) -> Dossier:
     """Return the dossier that a `created` or `established` event begins."""
     event = signed.event
-    first = drafted(event, signed)
     if isinstance(event, life.Created):
-        first = first._replace(phase=led(event))
+        first = drafted(event, signed, phase=led(event))
         owner, kind = event.data.owner, event.data.document_type
     else:
         owner, kind = Owner(kind="person", name=event.signer), CONTROL_TYPE
-        first = first._replace(
-            phase="released", used=True, released=signed, effective_on=event.date
-        )
+        settled = {"used": True, "released": signed, "effective_on": event.date}
+        first = drafted(event, signed, phase="released", **settled)
     return Dossier(
         event.item,
         kind,

@@ -48,4 +48,4 @@ class Round(NamedTuple):
 
     def answered(self, vote: Signed) -> "Round":
         """Return the round with one more vote."""
-        return self._replace(votes=(*self.votes, vote))
+        return Round(self.opened, self.route, (*self.votes, vote), self.settled_on)

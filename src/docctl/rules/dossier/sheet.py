@@ -1,6 +1,6 @@
 """A dossier in the making: its fields, written over in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class Sheet:
     day: date
     time: datetime
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
+    def __init__(self, fields: Iterable[tuple[str, Any]]) -> None:
         """Begin with the fields of a dossier, which stays as it is."""
         self.__dict__.update(fields)
         self.revisions, self.events = [*self.revisions], [*self.events]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from docctl.model.base import Number, PersonId, Word
+from docctl.model.base import Label, Number, PersonId, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
 from docctl.rules.records.record import Started
@@ -20,6 +20,10 @@ class Ageing(Protocol):
     @property
     def form(self) -> Number:
         """Return the form on which it was made."""
+
+    @property
+    def form_revision(self) -> Label:
+        """Return the revision of the form that was followed."""
 
     @property
     def retention(self) -> ClassName:
@@ -63,6 +67,7 @@ class Age(NamedTuple):
 
     number: RecordId
     form: Number
+    form_revision: Label
     retention: ClassName
     event_on: date
     captured_on: date

@@ -49,7 +49,8 @@ class Disposal(NamedTuple):
             return self._replace(authorised=signed, chain=chain)
         if isinstance(data, DisposalCertifiedData):
             return self._replace(certified=signed, chain=chain)
-        return self._replace(refused=signed, chain=chain)
+        gives_up = signed.event.type == "disposal_refused"
+        return self._replace(refused=signed if gives_up else self.refused, chain=chain)
 
 
 def begin(signed: Signed) -> Disposal:

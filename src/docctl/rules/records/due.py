@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from itertools import dropwhile
 from types import MappingProxyType
 
 from docctl.model.answers.retention import Due, DueState
@@ -57,8 +58,8 @@ def _scheduled(
             record, "trigger_missing", kind, holds=holds, because=reasons, missing=missing
         )
     last, more, conflict = _last_day(kind, began)
-    since = last + timedelta(days=1) if last < date.max else date.max
-    state: DueState = "due" if since <= on else "running"
+    since = last + timedelta(days=1) if last < date.max else None
+    state: DueState = "due" if since and since <= on else "running"
     if conflict:
         state = "conflict"
     elif holds and state == "due":
@@ -137,12 +138,10 @@ def _closed(_: Archive, record: Ageing) -> Started | None:
 
 def _form_superseded(archive: Archive, record: Ageing) -> Started | None:
     dossier = archive.dossier(record.form)
-    later = [
-        one.effective_on
-        for one in (dossier.revisions if dossier else ())
-        if one.phase == "released" and one.effective_on and one.effective_on > record.event_on
-    ]
-    first = min(later, default=None)
+    revisions = dossier.revisions if dossier else ()
+    later = [*dropwhile(lambda one: one.label != record.form_revision, revisions)][1:]
+    days = [one.effective_on for one in later if one.phase == "released" and one.effective_on]
+    first = min(days, default=None)
     return Started(first, max(first, record.captured_on)) if first else None
 
 

@@ -20,7 +20,7 @@ _LOOKED_AT: Mapping[Word, Callable[[Ageing], object]] = MappingProxyType(
     {
         "captured": lambda record: record.captured_on,
         "closed": lambda record: record.closed,
-        "form_superseded": lambda record: (record.event_on, record.captured_on),
+        "form_superseded": lambda record: (record.form_revision, record.captured_on),
         "form_withdrawn": lambda record: record.captured_on,
         "person_left": lambda record: (record.subject, record.captured_on),
     }

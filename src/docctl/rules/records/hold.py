@@ -33,7 +33,8 @@ class Hold(NamedTuple):
                 review_on=data.review_on or self.review_on,
                 chain=chain,
             )
-        return self._replace(lifted=signed, chain=chain)
+        lifts = signed.event.type == "hold_lifted"
+        return self._replace(lifted=signed if lifts else self.lifted, chain=chain)
 
 
 def begin(signed: Signed) -> Hold:

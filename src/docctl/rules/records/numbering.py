@@ -21,7 +21,8 @@ def _reads(pattern: Pattern, form: Number) -> re.Pattern[str]:
     stem = re.escape(pattern.replace("{form}", form)).replace(r"\{year\}", "[0-9]{4}")
     counter = _COUNTER.search(pattern)
     least = counter["digits"] if counter and counter["digits"] else "1"
-    return re.compile(stem[: stem.index(r"\{n")] + rf"[0-9]{{{least},9}}")
+    counter_of = rf"(?!0+$)([0-9]{{{least}}}|[1-9][0-9]{{{least},9}})"
+    return re.compile(stem[: stem.index(r"\{n")] + counter_of)
 
 
 def stem(pattern: Pattern, form: Number, year: int) -> str:

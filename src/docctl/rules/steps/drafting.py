@@ -7,6 +7,7 @@ from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
 from docctl.model.base import Number, PersonId
 from docctl.model.control import CONTROL
+from docctl.model.event import Event
 from docctl.rules.asof import open_proposal, predecessor
 from docctl.rules.numbering import next_label
 from docctl.rules.steps.case import Case, require_route, require_votes
@@ -58,6 +59,15 @@ def stays(case: Case, verb: str) -> None:
         )
 
 
+def refuse_while_proposed(case: Case, event: Event, verb: str) -> None:
+    """Refuse what must wait until the route has answered a proposal, or it is given up."""
+    if proposal := open_proposal(case.dossier, event.date):
+        withdrawal = isinstance(proposal.opened.event, life.WithdrawalProposed)
+        about = "withdrawal" if withdrawal else "periodic review"
+        state = f"waiting for signatures on its {about}"
+        raise IllegalMoveError(case.name, verb, state, ("approve", "return", "cancel"))
+
+
 def saved(case: Case, event: life.Saved) -> None:
     """Check that a draft replaces the text that it began from."""
     if event.data.base != case.revision.content:
@@ -68,8 +78,7 @@ def saved(case: Case, event: life.Saved) -> None:
 
 def submitted(case: Case, event: life.Submitted) -> None:
     """Check what a submission names: authors, class, route, and the votes that count no more."""
-    if open_proposal(case.dossier, event.date):
-        raise IllegalMoveError(case.name, "submit", "waiting for an open proposal", ("cancel",))
+    refuse_while_proposed(case, event, "submit")
     require_votes(case, event)
     authors = names_authors(case, event)
     _fits_class(case, event)

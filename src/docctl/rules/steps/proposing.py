@@ -4,9 +4,8 @@ from docctl.errors import DateError, EventError, IllegalMoveError, SeparationOfD
 from docctl.model import lifecycle as life
 from docctl.model.control import CONTROL
 from docctl.model.event import Event
-from docctl.rules.asof import open_proposal
 from docctl.rules.steps.case import Case, require_route
-from docctl.rules.steps.drafting import stays
+from docctl.rules.steps.drafting import refuse_while_proposed, stays
 
 
 def review_proposed(case: Case, event: life.ReviewProposed) -> None:
@@ -35,8 +34,7 @@ def withdrawal_proposed(case: Case, event: life.WithdrawalProposed) -> None:
 
 def _proposed(case: Case, event: life.ReviewProposed | life.WithdrawalProposed, verb: str) -> None:
     stays(case, verb)
-    if open_proposal(case.dossier, event.date):
-        raise IllegalMoveError(case.name, verb, "waiting for an open proposal", ("cancel",))
+    refuse_while_proposed(case, event, verb)
     if case.dossier.newest.phase == "in_review":
         raise IllegalMoveError(case.dossier.number, verb, "under review", ("return", "cancel"))
     require_route(case, event, (event.signer,))

@@ -45,8 +45,7 @@ class ChangedFile(NamedTuple):
     """Its bytes; nothing where there is no digest, and for attachments."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFiles:
+class ChangedFiles(NamedTuple):
     """One change: its commit, and what differs from the commit before."""
 
     commit: Commit

@@ -4,7 +4,7 @@ Trees are compared here and not by Git: each is read once and its id computed fr
 that is damaged costs what lies below it, and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,7 +67,9 @@ class Difference:
     def endless(self, oid: str) -> bool:
         """Count a folder; tell whether the change is one that it would be mad to look into."""
         self._folders += 1
-        if self._folders > REPEATS and oid and not self._bomb:
+        if self._folders <= REPEATS:
+            return False
+        if oid and not self._bomb:
             self._seen[oid] = self._seen.get(oid, 0) + 1
             if self._seen[oid] > REPEATS:
                 self._bomb = True
@@ -75,13 +77,8 @@ class Difference:
         return self._bomb
 
 
-class _Pair(NamedTuple):
-    """A folder before and after the change with this index; empty ids where there is none."""
-
-    change: int
-    path: str
-    old: str
-    new: str
+_Pair = tuple[int, str, str, str]
+"""The index of a change, the path of a folder, and its ids before and after, empty without one."""
 
 
 class Differences:
@@ -91,7 +88,6 @@ class Differences:
         """*width* is the length of a binary object id, *remembered* a number of bytes."""
         self._objects = objects
         self._folders = Folders(objects, width, remembered=remembered)
-        self._width = width
         # A folder that cannot be had is compared as the last one that could.
         self._instead: dict[tuple[str, str], str] = {}
 
@@ -103,40 +99,43 @@ class Differences:
         self._folders.forget()
         found = [Difference() for _ in trees[1:]]
         ends = enumerate(pairwise(trees))
-        pairs = [_Pair(index, "", old, new) for index, (old, new) in ends if old != new]
+        pairs = [(index, "", old, new) for index, (old, new) in ends if old != new]
         for _ in range(DEPTH):
             pairs = self._level(pairs, found)
-        for pair in pairs:
-            found[pair.change].oddities.append(Oddity(pair.path[:200], "folders without an end"))
+        for change, path, _, _ in pairs:
+            found[change].oddities.append(Oddity(path[:200], "folders without an end"))
         return found
 
     def _level(self, pairs: list[_Pair], found: list[Difference]) -> list[_Pair]:
         """Compare the folders of all changes, and return those right below them that differ."""
         deeper: list[_Pair] = []
         ahead = True
-        known = self._folders.learn(oid for pair in pairs for oid in (self._old(pair), pair.new))
+        known = self._folders.learn(self._wanted(pairs))
         for pair in pairs:
-            difference = found[pair.change]
-            if difference.endless(pair.new):
+            change, path, old, new = pair
+            difference = found[change]
+            if difference.endless(new):
                 continue
-            old = self._old(pair)
-            before, after = known.get(old), known.get(pair.new)
-            if before is None or old != pair.old:
+            stood = self._instead.get((path, old), old) if self._instead else old
+            before, after = known.get(stood), known.get(new)
+            if before is None or stood != old:
                 difference.gap = True
             if after is None:
-                self._instead[pair.path, pair.new] = old
-                missing = pair.new in self._objects.missing
-                difference.losses.append(Loss(pair.path or "/", pair.new, missing))
+                self._instead[path, new] = stood
+                missing = new in self._objects.missing
+                difference.losses.append(Loss(path or "/", new, missing))
             else:
                 self._compare(pair, before or NOTHING, after, difference=difference, deeper=deeper)
             if ahead and len(deeper) >= WINDOW:  # let Git look for them meanwhile
-                self._objects.expect([one.new for one in deeper])
+                self._objects.expect([new for _, _, _, new in deeper])
                 ahead = False
         self._folders.drop(_outdated(pairs))
         return deeper
 
-    def _old(self, pair: _Pair) -> str:
-        return self._instead.get((pair.path, pair.old), pair.old) if self._instead else pair.old
+    def _wanted(self, pairs: Sequence[_Pair]) -> Iterator[str]:
+        for _, path, old, new in pairs:
+            yield self._instead.get((path, old), old) if self._instead else old
+            yield new
 
     def _compare(
         self,
@@ -147,14 +146,14 @@ class Differences:
         difference: Difference,
         deeper: list[_Pair],
     ) -> None:
-        change, above, width = pair.change, pair.path, self._width
+        change, above, _, _ = pair
         turned, why = self._folders.turned(before, after)
         if why or not turned:
             difference.oddities.append(Oddity(above or "/", why or "it differs in nothing"))
         for name, old, new in turned:
-            was, oid = old[-width:].hex(), new[-width:].hex()
+            was, oid = old.hex(), new.hex()
             if name.mode == FOLDER:
-                deeper.append(_Pair(change, above + name.text, was, oid))
+                deeper.append((change, above + name.text, was, oid))
             else:
                 mode = name.mode if oid else ""
                 difference.touched.append(Touched(above + name.text, mode, oid or was, bool(was)))

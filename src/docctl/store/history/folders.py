@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress, count
+from itertools import accumulate, compress
 from operator import ge, ne
 from typing import NamedTuple
 
@@ -15,21 +15,8 @@ FOLDER = "40000"
 #: How many bytes of folders are remembered from one look to the next.
 REMEMBERED = 1 << 26
 
-
-class Folder(NamedTuple):
-    """A folder as it is written."""
-
-    rows: Sequence[bytes]
-    """Each entry: mode, name and binary id."""
-
-    size: int = 0
-    """How many bytes it has."""
-
-    why: str = ""
-    """Why it cannot be read as a folder."""
-
-
-NOTHING = Folder(())
+#: Folders of so few entries often look alike: so many of their shapes are remembered.
+_SMALL, _SHAPES = 16, 1 << 12
 
 
 class Name(NamedTuple):
@@ -45,7 +32,38 @@ class Name(NamedTuple):
 
 
 Turned = list[tuple[Name, bytes, bytes]]
-"""Each entry that differs, as it was written before and as it is after; empty where it is not."""
+"""Each entry that differs, with its binary id before and after; empty where it is not."""
+
+
+class Shape(NamedTuple):
+    """What folders with the same entries have in common, whatever the entries hold."""
+
+    heads: tuple[bytes, ...]
+    """Each entry without its id."""
+
+    names: Sequence[Name]
+    ends: Sequence[int]
+    """Where the entries end: the first one, of no entry, is 0."""
+
+    why: str
+    """Why it cannot be read as a folder."""
+
+    twins: str
+    """What is odd about the names together, but for their order."""
+
+
+class Folder:
+    """A folder as it is written."""
+
+    __slots__ = ("data", "shape")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        #: Its entries, once somebody has looked at them.
+        self.shape: Shape | None = None
+
+
+NOTHING = Folder(b"")
 
 
 class Folders:
@@ -57,28 +75,27 @@ class Folders:
         self._remembered = remembered
         self._width = width
         self._row = re.compile(rb"[0-7]{1,7} [^\0]+\0.{%d}" % width, re.DOTALL)
-        self._named = re.compile(rb"[0-7]{1,7} ([^\0]+\0).{%d}" % width, re.DOTALL)
         self._known: dict[str, Folder] = {}
         self._names: dict[bytes, Name] = {}
+        self._shapes: dict[tuple[bytes, ...], Shape] = {}
         self._weight = 0
 
     def learn(self, wanted: Iterable[str]) -> Mapping[str, Folder]:
         """Read what is not known yet, and return all that is; what cannot be had is not in it."""
-        self._known[""] = NOTHING
-        new = dict.fromkeys(oid for oid in wanted if oid not in self._known)
+        known = self._known
+        known[""] = NOTHING
+        new = dict.fromkeys([oid for oid in wanted if oid not in known])
         for oid, data in self._objects.read("tree", list(new)):
             if data is not None:
-                rows = self._row.findall(data)
-                why = "" if b"".join(rows) == data else "it cannot be read as a folder"
-                self._known[oid] = Folder(rows, len(data), why)
+                known[oid] = Folder(data)
                 self._weight += len(data)
-        return self._known
+        return known
 
     def drop(self, oids: Iterable[str]) -> None:
         """Forget folders that no tree is likely to show again."""
         for oid in oids:
             if found := self._known.pop(oid, None):
-                self._weight -= found.size
+                self._weight -= len(found.data)
 
     def forget(self) -> None:
         """Forget all if it is too much to be remembered."""
@@ -86,65 +103,108 @@ class Folders:
             self._weight = 0
             self._known.clear()
             self._names.clear()
+            self._shapes.clear()
 
     def turned(self, before: Folder, after: Folder) -> tuple[Turned, str]:
         """Return each entry that differs, and what is odd about the folder that was not before."""
-        if not (before.why or after.why):
-            if len(before.rows) == len(after.rows):
-                turned = self._replaced(before.rows, after.rows)
+        old = before.shape or self._shaped(before)
+        if not old.why:
+            start = _alike(before.data, after.data, old.ends)
+            more = len(after.data) - len(before.data)
+            if more > 0:
+                turned = self._inserted(before, after, old, start=start, more=more)
             else:
-                turned = self._inserted(before.rows, after.rows)
+                turned = [] if more else self._one_replaced(before, after, old, start)
             if turned:
-                return turned, "" if turned[0][1] else self._twins(after.rows)
-        return self._anyhow(before, after)
+                return turned, "" if turned[0][1] or not after.shape else after.shape.twins
+        return self._replaced(before, after) or self._anyhow(before, after)
 
-    def _replaced(self, before: Sequence[bytes], after: Sequence[bytes]) -> Turned:
-        """Return what differs if each entry stands where it stood: order and names are kept."""
-        turned = []
-        for old, new in compress(zip(before, after, strict=True), map(ne, before, after)):
-            name = self._name(new)
-            if old[: -self._width] != new[: -self._width]:
-                return []
-            turned.append((name, old, new))
-        return turned
-
-    def _inserted(self, before: Sequence[bytes], after: Sequence[bytes]) -> Turned:
-        """Return what is new if it came in at one place, in order, and nothing else differs."""
-        more = len(after) - len(before)
-        start = next(compress(count(), map(ne, before, after)), len(before))
-        if more <= 0 or after[start + more :] != before[start:]:
+    def _one_replaced(self, before: Folder, after: Folder, shape: Shape, at: int) -> Turned:
+        """Return the one entry whose id is another, if nothing else differs."""
+        end = shape.ends[at + 1] if at < len(shape.names) else 0
+        start, was, now = end - self._width, before.data, after.data
+        if not end or was[end:] != now[end:] or was[:start] != now[:start]:
             return []
-        around = [self._key(row) for row in after[max(start - 1, 0) : start + more + 1]]
+        after.shape = shape
+        return [(shape.names[at], was[start:end], now[start:end])]
+
+    def _inserted(
+        self, before: Folder, after: Folder, shape: Shape, *, start: int, more: int
+    ) -> Turned:
+        """Return what is new if it came in at one place, in order, and nothing else differs."""
+        begin, width = shape.ends[start], self._width
+        if before.data[begin:] != after.data[begin + more :]:
+            return []
+        come = after.data[begin : begin + more]
+        rows = self._row.findall(come)
+        if b"".join(rows) != come:
+            return []
+        heads = [row[:-width] for row in rows]
+        new = self._shape((*shape.heads[:start], *heads, *shape.heads[start:]))
+        end = start + len(rows)
+        around = [name.key for name in new.names[max(start - 1, 0) : end + 1]]
         if any(map(ge, around, around[1:])):
             return []
-        return [(self._name(row), b"", row) for row in after[start : start + more]]
+        after.shape = new
+        return [
+            (name, b"", row[-width:]) for name, row in zip(new.names[start:end], rows, strict=True)
+        ]
+
+    def _rows(self, folder: Folder) -> list[bytes]:
+        return self._row.findall(folder.data)
+
+    def _shaped(self, folder: Folder) -> Shape:
+        """Take a folder apart."""
+        rows, width = self._rows(folder), self._width
+        shape = self._shape(tuple([row[:-width] for row in rows]))
+        if b"".join(rows) != folder.data:
+            shape = shape._replace(why="it cannot be read as a folder")
+        folder.shape = shape
+        return shape
+
+    def _shape(self, heads: tuple[bytes, ...]) -> Shape:
+        if known := self._shapes.get(heads):
+            return known
+        names = [self._name(head) for head in heads]
+        sizes = [len(head) + self._width for head in heads]
+        shape = Shape(heads, names, [*accumulate(sizes, initial=0)], "", _twins(names))
+        if len(heads) <= _SMALL:
+            if len(self._shapes) >= _SHAPES:
+                self._shapes.clear()
+            self._shapes[heads] = shape
+        return shape
+
+    def _replaced(self, before: Folder, after: Folder) -> tuple[Turned, str] | None:
+        """Return what differs if the same entries stand in the same order."""
+        old, new = (one.shape or self._shaped(one) for one in (before, after))
+        if old.why or new.why or old.heads != new.heads:
+            return None
+        width, was, now = self._width, self._rows(before), self._rows(after)
+        both = compress(zip(new.names, was, now, strict=True), map(ne, was, now))
+        turned = [(name, one[-width:], other[-width:]) for name, one, other in both]
+        return (turned, "") if turned else None
 
     def _anyhow(self, before: Folder, after: Folder) -> tuple[Turned, str]:
-        old, new = frozenset(before.rows), frozenset(after.rows)
+        old, new = frozenset(self._rows(before)), frozenset(self._rows(after))
         gone = {self._key(row): row for row in old - new}
         come = {self._key(row): row for row in new - old}
-        why = self._oddity(after)
-        if why == self._oddity(before):
+        left, right = (one.shape or self._shaped(one) for one in (before, after))
+        why = _oddity(right)
+        if why == _oddity(left):
             why = ""
         if not why and not come.keys() <= gone.keys():
-            why = self._twins(after.rows)
+            why = right.twins
         both = [(gone.get(key, b""), come.get(key, b"")) for key in {**gone, **come}]
-        return [(self._name(new or old), old, new) for old, new in both], why
-
-    def _oddity(self, folder: Folder) -> str:
-        keys = [self._key(row) for row in folder.rows]
-        return folder.why or ("its names are out of order" if any(map(ge, keys, keys[1:])) else "")
-
-    def _twins(self, rows: Sequence[bytes]) -> str:
-        names = b"".join(self._named.findall(b"".join(rows)))
-        distinct = _distinct(names, len(rows))
-        return "" if distinct else "its names differ in case or accents alone"
+        width = self._width
+        turned = [
+            (self._name((new or old)[:-width]), old[-width:], new[-width:]) for old, new in both
+        ]
+        return turned, why
 
     def _key(self, row: bytes) -> bytes:
-        return self._name(row).key
+        return self._name(row[: -self._width]).key
 
-    def _name(self, row: bytes) -> Name:
-        head = row[: -self._width]
+    def _name(self, head: bytes) -> Name:
         if found := self._names.get(head):
             return found
         mode, _, name = head[:-1].partition(b" ")
@@ -153,16 +213,39 @@ class Folders:
         return made
 
 
+def _alike(before: bytes, after: bytes, ends: Sequence[int]) -> int:
+    """Return how many entries from the first on are the same, by halves.
+
+    Most folders differ in one place: they need not be taken apart to find it.
+    """
+    low, high = 0, len(ends)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if before[ends[low] : ends[middle]] == after[ends[low] : ends[middle]]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _oddity(shape: Shape) -> str:
+    keys = [name.key for name in shape.names]
+    return shape.why or ("its names are out of order" if any(map(ge, keys, keys[1:])) else "")
+
+
+def _twins(names: Sequence[Name]) -> str:
+    plain = [name.text[:-1] if name.mode == FOLDER else name.text for name in names]
+    distinct = _distinct(plain)
+    return "" if distinct else "its names differ in case or accents alone"
+
+
 def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _distinct(names: bytes, count: int) -> bool:
-    """Tell whether file systems that keep neither case nor accents apart can hold all names.
-
-    Behind each of the *names* stands a NUL.
-    """
-    text = _text(names)
+def _distinct(names: Sequence[str]) -> bool:
+    """Tell whether file systems that keep neither case nor accents apart can hold all names."""
+    text = "\0".join(names)
     for _ in range(1 if text.isascii() else 2):
         text = unicodedata.normalize("NFC", text.casefold())
-    return len({*text.split("\0")}) == count + 1
+    return not names or len({*text.split("\0")}) == len(names)

@@ -1,6 +1,6 @@
 """The index as others see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
@@ -17,14 +17,13 @@ from docctl.model.records.record import RecordId
 from docctl.rules.asof import FOREVER
 from docctl.rules.query import Question
 from docctl.rules.records import Age
-from docctl.store.index import documents, links, register, texts
+from docctl.store.index import documents, links, register, reports, texts
 from docctl.store.index.cache import MEMORY, Cache
 from docctl.store.index.comparison import Rows, rows, rows_of
 from docctl.store.index.records import filling, lists, said
 from docctl.store.index.records.asking import unknown
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
-from docctl.store.index.register import EventLine
 from docctl.store.index.schema import transaction, whole
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
@@ -36,6 +35,9 @@ _DOCUMENTS, _RECORDS = "documents", "records"
 
 Update = Callable[[Connection, Ledger, str | None, str], bool]
 """Brings a part from one commit, or nothing, to another; tells whether it is whole then."""
+
+#: The part that follows no commit: what was found in texts, wherever they stand.
+_REPORTS = "reports"
 
 
 def _documents(connection: Connection, ledger: Ledger, old: str | None, new: str) -> bool:
@@ -154,10 +156,6 @@ class Index:
         """Return each document's owner on a day: `function` and title, or `person` and id."""
         return self._ask(head, partial(register.owners, on=_within(on)))
 
-    def history(self, item: str, *, head: str) -> list[EventLine]:
-        """Return the events of a document, of ACCESS or of CONTROL in order; none for no item."""
-        return self._ask(head, partial(register.history, item=item))
-
     def changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
         """Return every event of these business days, the last included, oldest first."""
         return self._ask(head, partial(register.changes, since=since, until=until))
@@ -226,6 +224,30 @@ class Index:
         """
         if self._cache.exists() and self._cache.ask(said.may_hold):
             self._ask(head, lambda _: None, part=_RECORDS)
+
+    def reports(self) -> Mapping[str, str]:
+        """Return what was kept by `keep_reports`, by its keys; damaged ones are left out."""
+
+        def question(connection: Connection) -> Mapping[str, str]:
+            with transaction(connection, "DEFERRED"):
+                if not whole(connection):
+                    return {}
+                self._parts_at(connection, "")
+                return reports.kept(connection)
+
+        return self._cache.ask(question)
+
+    def keep_reports(self, new: Mapping[str, str], outdated: Collection[str]) -> None:
+        """Keep reports of texts by their keys as long as the file lives, and forget others."""
+
+        def question(connection: Connection) -> None:
+            with self._cache.writing(connection):
+                self._parts_at(connection, "")
+                reports.keep(connection, new, outdated)
+                row = (_REPORTS, "", self._cache.boot)
+                connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", row)
+
+        self._cache.ask(question)
 
     def _ask(
         self,

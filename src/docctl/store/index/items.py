@@ -13,7 +13,7 @@ from docctl.model.base import Label
 from docctl.model.event import Signed
 from docctl.store.events import in_order, read_event
 from docctl.store.index.bulk import files_below, read_all
-from docctl.store.layout import BODY, META, EventName, Place, event_name, folder, place
+from docctl.store.layout import BODY, META, EventName, event_name, folder, part
 from docctl.store.reader import Reader
 
 
@@ -45,9 +45,6 @@ class Item(NamedTuple):
 
     number: str
     events: tuple[Signed, ...]
-    paths: Mapping[str, str]
-    """Where each event lies, by its digest."""
-
     contents: Mapping[Label, Content]
 
 
@@ -88,7 +85,7 @@ def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
     for path, oid in files:
         above, _, name = path.rpartition("/")
         if above != here:
-            here, where = above, _folder(above)
+            here, where = above, part(above) if above.isascii() else None
         if where is None:
             continue
         event = event_name(name) if where.part == "events" else None
@@ -103,23 +100,14 @@ _ROOTS = ("access", "control", "documents")
 _CONTENT = frozenset({META, BODY})
 
 
-def _folder(path: str) -> Place | None:
-    """Return which part of which item this folder is, or nothing where it is another."""
-    found = place(f"{path}/{META}") if path.isascii() else None
-    return found if found and found.name == META else None
-
-
 def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
     """Put an item together; *data* are the payloads of its events and metadata in their order."""
     events: list[tuple[EventName, Signed]] = []
-    paths: dict[str, str] = {}
     metas: list[tuple[_File, Card]] = []
     bodies: dict[Label, str] = {}
     for file in files:
         if file.event:
-            signed = read_event(next(data), file.path)
-            events.append((file.event, signed))
-            paths[signed.digest] = file.path
+            events.append((file.event, read_event(next(data), file.path)))
         elif file.name == META:
             metas.append((file, read_card(next(data), file.path)))
         else:
@@ -127,7 +115,7 @@ def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
     contents = {
         file.label: Content(card, file.oid, bodies.get(file.label, "")) for file, card in metas
     }
-    return Item(number, in_order(events), paths, contents)
+    return Item(number, in_order(events), contents)
 
 
 def read_card(data: bytes, source: str) -> Card:

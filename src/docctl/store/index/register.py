@@ -3,10 +3,9 @@
 from datetime import date, datetime
 from functools import partial
 from sqlite3 import Connection
-from typing import NamedTuple
 
 from docctl.model.answers.register import ChangeEntry, RegisterEntry
-from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.base import Number, Word
 from docctl.model.lifecycle import State
 from docctl.store.index.schema import Values
 
@@ -28,28 +27,9 @@ _REWRITTEN = """
 
 _OWNERS = "SELECT number, owner_kind, owner FROM span WHERE until > :on AND since <= :on"
 
-_HISTORY = """
-    SELECT seq, revision, type, signer, time, date, reason, path
-    FROM event WHERE item = ? ORDER BY place"""
-
 _CHANGES = """
     SELECT time, date, item, revision, type, signer, reason
     FROM event WHERE date BETWEEN ? AND ? ORDER BY time, item, place"""
-
-
-class EventLine(NamedTuple):
-    """One event of an item, and where its bytes lie in the store."""
-
-    seq: int | None
-    """Nothing for a vote."""
-
-    revision: Label | None
-    type: Word
-    signer: PersonId
-    time: datetime
-    date: date
-    reason: str
-    path: str
 
 
 def register(
@@ -111,17 +91,6 @@ def owners(connection: Connection, on: date) -> dict[Number, tuple[str, str]]:
     """Return who answered for each document on a day: `function` or `person`, and title or id."""
     rows = connection.execute(_OWNERS, {"on": on.isoformat()})
     return {number: (kind, name) for number, kind, name in rows}
-
-
-def history(connection: Connection, item: str) -> list[EventLine]:
-    """Return an item's events in order."""
-    days, times = Values(date.fromisoformat), Values(datetime.fromisoformat)
-    return [
-        EventLine(seq, revision, kind, signer, times[time], days[day], reason, path)
-        for seq, revision, kind, signer, time, day, reason, path in connection.execute(
-            _HISTORY, (item,)
-        )
-    ]
 
 
 def changes(connection: Connection, since: date, until: date) -> list[ChangeEntry]:

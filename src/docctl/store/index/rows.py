@@ -123,11 +123,9 @@ def _events(item: Item) -> Iterator[Row]:
             item.number,
             place,
             event.revision,
-            event.seq,
             event.type,
             event.signer,
             event.time.isoformat(),
             event.date.isoformat(),
             event.reason,
-            item.paths[signed.digest],
         )

@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0005
+SCHEMA = 0x0DC7_0006
 
 #: The table of what records say. It is made anew when a record goes: see `records.said`.
 SAID = (
@@ -36,9 +36,8 @@ _TABLES = (
         withdrawn_on TEXT, replaced_by TEXT, proposal TEXT, rewritten INTEGER NOT NULL,
         PRIMARY KEY (until, place, number)) WITHOUT ROWID""",
     """CREATE TABLE event (
-        item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, seq INTEGER,
-        type TEXT NOT NULL, signer TEXT NOT NULL, time TEXT NOT NULL, date TEXT NOT NULL,
-        reason TEXT NOT NULL, path TEXT NOT NULL)""",
+        item TEXT NOT NULL, place INTEGER NOT NULL, revision TEXT, type TEXT NOT NULL,
+        signer TEXT NOT NULL, time TEXT NOT NULL, date TEXT NOT NULL, reason TEXT NOT NULL)""",
     # The revisions that are shown from their document's last event on, with their blobs.
     """CREATE TABLE shown (
         number TEXT NOT NULL, revision TEXT NOT NULL, meta TEXT NOT NULL, body TEXT NOT NULL,

@@ -1,10 +1,11 @@
 """Which events of records, holds and disposals may stand where: one guard for each kind."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from docctl.errors import EventError, TakenError
-from docctl.model.base import Word
+from docctl.errors import DateError, EventError, TakenError
+from docctl.model.base import NUMBER, Word
 from docctl.model.event import Signed
 from docctl.model.records.record import RecordId
 from docctl.rules.guards import check_chain, check_envelope
@@ -36,6 +37,7 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
     }
 )
 
+_NUMBERED = re.compile(f"(?=.{{1,64}}$){NUMBER}")
 _BEGIN = frozenset({"captured", "hold_placed", "disposal_proposed"})
 
 
@@ -51,6 +53,8 @@ def check(archive: Archive, signed: Signed) -> None:
     before = found(archive, event.type, event.item)
     if event.type in _BEGIN and before is not None:
         raise TakenError(event.item, "exists already; numbers are never used twice")
+    if event.type in _BEGIN and not _NUMBERED.fullmatch(event.item):
+        raise EventError(f"{event.item:.100}", "is no number")
     if event.type not in _BEGIN and before is None:
         raise EventError(event.item, f"'{event.type}' comes before it was begun")
     chain: Chain | None = before.chain if before else None
@@ -58,6 +62,8 @@ def check(archive: Archive, signed: Signed) -> None:
     check_envelope(
         signed, archive.world.authority.library, not_before=chain.time if chain else None
     )
+    if chain and event.date < chain.day:
+        raise DateError(event.item, event.date, f"lies before what it follows: {chain.day}")
     check_key(archive.world.authority, signed)
     if event.role != HOLDER:
         require_role(archive, event, (event.role,))

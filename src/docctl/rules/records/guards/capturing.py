@@ -39,6 +39,8 @@ def captured(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, f"the retention schedule has no class {data.retention}")
     if unknown := sorted({*data.identifiers} - {*definition.identifiers}):
         raise EventError(event.item, f"{unknown[0]!r} is no identifier of {data.form}")
+    if data.subject and definition.subject is None:
+        raise EventError(event.item, f"records of {data.form} are about no person")
     if data.open != definition.staged:
         raise EventError(event.item, "it stays open if its form has steps, and only then")
     if (data.payload is None) != (data.elsewhere is not None):
@@ -64,6 +66,8 @@ def added(archive: Archive, signed: Signed) -> None:
             f"the step {data.step!r} was entered already",
             hint="what was entered never changes; correct it: docctl record amend",
         )
+    if data.payload is None and record.elsewhere is None:
+        raise EventError(event.item, "a step says what it enters")
     _check_entry(archive, event, data, definition)
     require_role_or_own(archive, event, step.roles, own=not step.roles)
 
@@ -122,6 +126,8 @@ def _check_entry(archive: Archive, event: Event, data: Entry, definition: Record
     authority = archive.world.authority
     if data.entered_for and data.entered_for not in authority.persons:
         raise NotFoundError(f"person {data.entered_for!r}", hint="see: docctl person list")
+    if data.entered_for and authority.persons[data.entered_for].kind == "service":
+        raise EventError(event.item, f"{data.entered_for} is a service: records are of persons")
     if authority.persons[event.signer].kind == "service" and not data.entered_for:
         raise EventError(
             event.item,

@@ -64,9 +64,10 @@ def authorised(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, f"{strangers[0]} is not on the list")
     if data.kept and not event.reason:
         require_reason(event)
+    _require_classes(archive, disposal)
     for kind in _classes(archive, disposal):
         require_owner(archive, event, kind)
-    if data.not_before != event.date + timedelta(days=window(archive, disposal)):
+    if data.not_before - event.date != timedelta(days=window(archive, disposal)):
         raise DateError(event.item, data.not_before, "is not the end of the window of its classes")
 
 
@@ -79,10 +80,9 @@ def refused(archive: Archive, signed: Signed) -> None:
     if any(_gone(archive, item, disposal) for item in disposal.items):
         raise IllegalMoveError(event.item, "give up", "being carried out", ("run",))
     if event.role != KEEPER:
+        _require_classes(archive, disposal)
         for kind in _classes(archive, disposal):
             require_owner(archive, event, kind)
-    else:
-        require_role(archive, event, (KEEPER,))
 
 
 def disposed(archive: Archive, signed: Signed) -> None:
@@ -137,6 +137,9 @@ def certified(archive: Archive, signed: Signed) -> None:
         kind = _class_of(archive, disposal, number)
         if kind is None or not {*names} <= {*kind.residual}:
             raise EventError(number, "the certificate names more than CONTROL allows")
+        record = archive.record(number)
+        if record is None or not names.items() <= record.identifiers.items():
+            raise EventError(number, "the certificate names what its history does not say")
 
 
 def window(archive: Archive, disposal: Disposal) -> int:
@@ -163,10 +166,8 @@ def _is(functions: tuple[str, ...], owner: Owner, event: Event) -> bool:
 
 def _open(archive: Archive, event: Event, verb: str) -> Disposal:
     disposal = archive.disposal(event.item)
-    if disposal is None:
-        raise EventError(event.item, "there is no such disposal")
-    if not disposal.open:
-        state = "certified" if disposal.certified else "given up"
+    if disposal is None or not disposal.open:
+        state = "certified" if disposal and disposal.certified else "given up"
         raise IllegalMoveError(event.item, verb, state, ())
     return disposal
 
@@ -181,6 +182,17 @@ def _classes(archive: Archive, disposal: Disposal) -> Iterator[RetentionClass]:
     for name in dict.fromkeys(item.retention for item in disposal.items):
         if kind := archive.world.control.retention_of(name):
             yield kind
+
+
+def _require_classes(archive: Archive, disposal: Disposal) -> None:
+    """Refuse where the schedule lost a class: nobody answers for it any more."""
+    for item in disposal.items:
+        if archive.world.control.retention_of(item.retention) is None:
+            raise RetentionError(
+                item.record,
+                f"the schedule has no class {item.retention} any more",
+                hint=f"whoever keeps records gives {disposal.number} up",
+            )
 
 
 def _class_of(archive: Archive, disposal: Disposal, record: str) -> RetentionClass | None:

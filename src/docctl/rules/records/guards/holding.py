@@ -1,6 +1,6 @@
 """The guards of holds."""
 
-from docctl.errors import EventError, IllegalMoveError, NotAuthorisedError, NotFoundError
+from docctl.errors import IllegalMoveError, NotAuthorisedError, NotFoundError
 from docctl.model.event import Event, Signed
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
@@ -46,9 +46,7 @@ def lifted(archive: Archive, signed: Signed) -> None:
 
 def _standing(archive: Archive, event: Event, verb: str) -> Hold:
     hold = archive.hold(event.item)
-    if hold is None:
-        raise EventError(event.item, "there is no such hold")
-    if hold.lifted is not None:
+    if hold is None or hold.lifted is not None:
         raise IllegalMoveError(event.item, verb, "lifted", ())
     return hold
 

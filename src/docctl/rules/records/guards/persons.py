@@ -37,4 +37,4 @@ def require_role_or_own(
 ) -> None:
     """Refuse a signer who holds none of these roles and does not act on his or her own record."""
     if not (own and event.role == HOLDER):
-        require_role(archive, event, roles)
+        require_role(archive, event, (*roles, HOLDER) if own else roles)

@@ -11,13 +11,10 @@ def live(archive: Archive, event: Event, verb: str) -> Record:
     """Return the record that an event is about, if it is still there.
 
     Raises:
-        EventError: there is no such record.
         IllegalMoveError: it was disposed of.
     """
     record = archive.record(event.item)
-    if record is None:
-        raise EventError(event.item, "there is no such record")
-    if record.disposed is not None:
+    if record is None or record.disposed is not None:
         raise IllegalMoveError(event.item, verb, "disposed of", ())
     return record
 

@@ -59,8 +59,15 @@ MANY = 5_000
 
 
 def unknown(question: Question) -> set[str]:
-    """Return the fields of which the history may say nothing."""
-    return {*question.fields()} - {*KNOWN}
+    """Return the fields of which the history may say nothing, in lower case."""
+    return {name.casefold() for name in question.fields()} - {*KNOWN}
+
+
+def _lowered(question: Question) -> Question:
+    """Return a question with its fields in lower case: it does not matter how they are written."""
+    if isinstance(question, Joined):
+        return Joined(question.how, tuple(map(_lowered, question.parts)))
+    return Comparison(question.field.casefold(), question.mark, question.wanted)
 
 
 class Asking:
@@ -68,9 +75,11 @@ class Asking:
 
     def __init__(self, connection: Connection, question: Question) -> None:
         self._connection = connection
+        self._question = _lowered(question)
         #: Fields of every record that some form has an identifier of the same name for.
-        self._shadowed = {name for name in {*question.fields()} & {*KNOWN} if self._is_name(name)}
-        self._question = question
+        self._shadowed = {
+            name for name in {*self._question.fields()} & {*KNOWN} if self._is_name(name)
+        }
 
     def _is_name(self, name: str) -> bool:
         asked = "SELECT 1 FROM identifier WHERE name = ? LIMIT 1"

@@ -20,7 +20,7 @@ _LINE = """
     identifiers, holds"""
 
 _AGES = """
-    SELECT number, form, class, happened, captured, subject, holds, status, closed,
+    SELECT number, form, revision, class, happened, captured, subject, holds, status, closed,
         closed_entered, facts
     FROM record ORDER BY key"""
 
@@ -107,12 +107,13 @@ def ages(connection: Connection) -> Iterator[Age]:
     """Yield what the schedule looks at of every record, by day of capture and number."""
     days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
     for (
-        number, form, retention, happened, captured, subject, stamped, status, closed, entered,
-        stated,
+        number, form, revision, retention, happened, captured, subject, stamped, status, closed,
+        entered, stated,
     ) in connection.execute(_AGES):  # fmt: skip
         yield Age(
             number,
             form,
+            revision,
             retention,
             days[happened],
             days[captured],
