@@ -55,6 +55,7 @@ QUESTIONS = (
     "serial in (A-1, A-2, A-3) or serial=A-4",
 )
 PAGE = 50
+TOGETHER = 1000
 
 
 def equipped(root: Path) -> docctl.Library:
@@ -141,9 +142,9 @@ def capture(root: Path, captured: int, rounds: int) -> None:
                     took = timed(bare(ours, other, numbers))
                     theirs = [theirs[0] + took[0], theirs[1] + took[1]]
                 wall.append(theirs[0] / mine[0])
-                worked.append(mine[1] / max(captured // rounds, each) * 1e3)
+                worked.append(theirs[1] / mine[1])
             at_least(f"capture, {goal} / bare", statistics.median(wall), 0.7)
-            print(f"  {statistics.median(worked):.2f} ms of the processor for each record")
+            at_least("the same by processor time", statistics.median(worked), 0.7)
         before = own_peak()
         rows = [row(n) for n in range(10_000)]
         took = timed(lambda: ours.record_capture_many(FORM, rows))
@@ -177,24 +178,30 @@ def imported(
     head: str, number: str, event: dict[str, Any], signer: docctl.Signer, records: int
 ) -> Iterator[bytes]:
     stem, _, last = number.rpartition("-")
-    for serial in range(int(last) + 1, records + 1):
-        if serial % 1000 == 2:
-            when = datetime.fromisoformat(event["time"]).timestamp()
-            who = f"qm <qm@docctl.invalid> {when:.0f} +0000"
-            source = f"from {head}\n" if serial == 2 else ""
-            words = f"author {who}\ncommitter {who}\ndata 9\ncaptured\n{source}"
-            yield f"commit {BRANCH}\n{words}".encode()
-        new = f"{stem}-{serial:04d}"
-        made = json.loads(json.dumps(event).replace(number, new))
-        made["data"]["payload"]["commitment"] = f"{serial:064x}"
-        made["data"]["identifiers"] = {"site": SITES[serial % 4], "serial": f"A-{serial}"}
-        data = canonical(made)
-        place = f"{kept_folder('records', new)}/events/0001.captured"
-        for path, content in (
-            (f"{place}.json", data),
-            (f"{place}.sig", signer.sign(data).encode()),
-        ):
-            yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(content), content)
+    when = datetime.fromisoformat(event["time"]).timestamp()
+    who = f"qm <qm@docctl.invalid> {when:.0f} +0000"
+    source = f"from {head}\n"
+    for first in range(int(last) + 1, records + 1, TOGETHER):
+        serials = range(first, min(first + TOGETHER, records + 1))
+        names = sorted(f"{stem}-{serial:04d}" for serial in serials)
+        message = f"{', '.join(names)}: captured by qm\n".encode()
+        yield f"commit {BRANCH}\nauthor {who}\ncommitter {who}\n".encode()
+        yield b"data %d\n%b%b" % (len(message), message, source.encode())
+        source = ""
+        for serial in serials:
+            yield from copied(number, f"{stem}-{serial:04d}", serial, event, signer)
+
+
+def copied(
+    number: str, new: str, serial: int, event: dict[str, Any], signer: docctl.Signer
+) -> Iterator[bytes]:
+    made = json.loads(json.dumps(event).replace(number, new))
+    made["data"]["payload"]["commitment"] = f"{serial:064x}"
+    made["data"]["identifiers"] = {"site": SITES[serial % 4], "serial": f"A-{serial}"}
+    data = canonical(made)
+    place = f"{kept_folder('records', new)}/events/0001.captured"
+    for path, content in ((f"{place}.json", data), (f"{place}.sig", signer.sign(data).encode())):
+        yield b"M 100644 inline %b\ndata %d\n%b\n" % (path.encode(), len(content), content)
 
 
 def due(root: Path, rounds: int) -> None:
