@@ -26,8 +26,8 @@ from docctl.store.trees import Entry, Recent
 #: How many records, holds and disposals are remembered as they stand.
 _REMEMBERED = 4096
 
-#: Of how many events of one change it is noted what they made.
-_FOLLOWED = 100
+#: Up to so many events of one change it is noted what they made.
+_FOLLOWED = 10
 
 #: How deep folders lie in which those of items are: `records/NCR/00/12`.
 _DEEPEST = 4
@@ -84,9 +84,9 @@ class Archives:
         return self._forms.made(content, read)
 
     def follow(self, parent: str | None, events: Sequence[Signed], commit: str) -> None:
-        """Note what the first events of a change made of their items: nobody reads it back."""
+        """Note what the events of a small change made of their items: nobody reads it back."""
         before = self.at(parent) if parent else None
-        for signed in events[:_FOLLOWED]:
+        for signed in events if len(events) <= _FOLLOWED else ():
             event = signed.event
             root = ROOTS.get(event.type)
             place = kept_folder(root, event.item) if root else ""
