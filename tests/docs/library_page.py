@@ -20,6 +20,7 @@ from docctl.library.reading import Reading
 from docctl.library.recording import Recording
 from docctl.library.retaining import Retaining
 from docctl.library.texts import Texts
+from docctl.library.vaulting import Vaulting
 from docctl.library.working import Working
 from docctl.trust import signers
 
@@ -46,7 +47,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
-    ("Keep records", (Recording, Retaining)),
+    ("Keep records", (Recording, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

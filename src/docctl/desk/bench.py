@@ -22,6 +22,7 @@ from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
 from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
+from docctl.store.index import Index
 from docctl.store.vault.writing import Vault
 
 
@@ -32,6 +33,9 @@ class Bench:
     desk: Desk
     drafts: Drafts
     vault: Vault
+    index: Index
+    """The cache that questions about many things at once are answered from; no guard asks it."""
+
     classes: Sequence[type[Document]] = ()
 
     @property

@@ -121,13 +121,20 @@ class Desk:
         world = self.ledger.world(base)
         moment = self._moment(_holder(world.authority, key), world)
 
+        passed: list[tuple[Signed, Dossier | None]] = []
+
         def composed(intent: Intent) -> Statement:
             made = self._compose(intent, base, world, moment)
             if intent.item != ACCESS:  # one administrator may prepare what several will sign
-                self._judge(base, (_signed(made, key),), moment.time)
+                signed = _signed(made, key)
+                (before,) = self._judge(base, (signed,), moment.time)
+                passed.append((signed, before))
             return made
 
         statements = _each(intents, composed)
+        if len(passed) == len(statements):  # signed by this key, they need not be judged again
+            changes = tuple(signed for signed, _ in passed)
+            self._passed = _Passed(base, changes, tuple(before for _, before in passed))
         files: dict[str, bytes | None] = {}
         for intent, made in zip(intents, statements, strict=True):
             if intent.content is not None:
@@ -177,11 +184,10 @@ class Desk:
             self._judge(head, signed, now)
 
         recheck(prepared.base)
-        first = prepared.statements[0].event
         landed = self.store.land(
             files,
             message=prepared.summary + "\n",
-            author=first.signer,
+            author=prepared.statements[0].event.signer,
             when=max(one.event.time for one in prepared.statements),
             expected=prepared.base,
             recheck=recheck,
@@ -189,6 +195,7 @@ class Desk:
         with suppress(DocctlError):  # it has landed: nothing that fails now may say otherwise
             found = self._judge(landed.parent, signed, now)
             self.ledger.follow(landed.parent, (one.event for one in signed), landed.commit)
+            self.archives.follow(landed.parent, signed, landed.commit)
             for event, before in zip(signed, found, strict=True):
                 if event.event.type not in KEPT:
                     self.ledger.carry(before, event, landed.commit)
@@ -245,11 +252,10 @@ class Desk:
         self, event: Event, content: Mapping[str, bytes], base: str
     ) -> Mapping[str, bytes | None]:
         """Return the files that an event's content writes and removes, by path in the store."""
-        label = event.revision or ""
-        folder = content_folder(event.item, label)
+        folder = content_folder(event.item, event.revision or "")
         old: Mapping[str, object] = {}
         if self.store.reader.entry(base, folder):
-            old = self.ledger.content_names(base, event.item, label)
+            old = self.ledger.content_names(base, event.item, event.revision or "")
         gone: dict[str, bytes | None] = {
             f"{folder}/{name}": None for name in old if name not in content
         }

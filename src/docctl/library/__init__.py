@@ -15,7 +15,8 @@
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_list, record_table,
-  record_definition, record_rows, record_file, record_filled, trace, vault_scrub, vault_sweep
+  record_definition, record_rows, record_file, record_filled, trace
+- `Vaulting`: vault_scrub, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
   retention_simulate, retention_propose, retention_authorise, retention_refuse, retention_run,
   retention_show, retention_list
@@ -40,6 +41,7 @@ from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
 from docctl.library.reading import Reading
 from docctl.library.retaining import Retaining
+from docctl.library.vaulting import Vaulting
 from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
@@ -48,7 +50,7 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining):
+class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining, Vaulting):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -116,7 +116,7 @@ class Handle:
 
     def close(self) -> None:
         """Give back the processes and files that the handle holds."""
-        if "index" in self.__dict__:
+        if "bench" in self.__dict__:
             self.index.close()
         if not self.guest:
             self.store.close()
@@ -136,12 +136,13 @@ class Handle:
     def bench(self) -> Bench:
         """What the verbs work with."""
         desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
-        return Bench(desk, Drafts(self.root / DRAFTS), opened_vault(local), self.classes)
+        drafts, index = Drafts(self.root / DRAFTS), Index(self.root / INDEX, desk.ledger)
+        return Bench(desk, drafts, opened_vault(local), index, self.classes)
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The cache that reading commands use; deleting its file loses nothing."""
-        return Index(self.root / INDEX, self.bench.desk.ledger)
+        return self.bench.index
 
     def acting(self, signer: Signer | PublicKey) -> Self:
         """Return a handle on the same library by which somebody else acts, while this one is open.

@@ -8,22 +8,22 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from docctl.desk.recording import contents, keeping, listing, showing, stowing, values, vaulting
+from docctl.desk.recording import contents, keeping, listing, showing, stowing, values
 from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
-from docctl.errors import InputError, OvertakenError, StoreError, TakenError
+from docctl.errors import InputError, OvertakenError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
 from docctl.library.outward import write_out, write_out_pieces
 from docctl.model.answers.record import FilledForm, RecordEntry, RecordShown, Trace
-from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.render.docx import filled
 from docctl.rules.query import question
 from docctl.store.files import read_file
+from docctl.store.index.records.lists import EVERYTHING, Page
 
 #: The largest form that is read, in bytes, pictures and all.
 LARGEST_FORM = 32 << 20
@@ -33,8 +33,7 @@ LARGEST_FORM = 32 << 20
 class Recording(Handle):
     """Evidence: what it says goes to the vault, what it is into the history.
 
-    Everything that a statement says lies in the vault before it is signed; if it is refused
-    afterwards, that is taken out again.
+    What a statement says goes there before it is signed, and out again if it is refused.
     """
 
     def record_capture(
@@ -249,43 +248,30 @@ class Recording(Handle):
         """
         return showing.traced(self.bench, keeping.get(self.bench, number))
 
-    def vault_scrub(self, *, progress: Callable[[int, int], None] | None = None) -> VaultReport:
-        """Read every copy of every payload, and name what nobody expects; nothing is changed.
-
-        *progress* is called with the bytes read and their total.
-
-        Raises:
-            StoreError: the shelf of keys cannot be reached.
-        """
-        return vaulting.report(vaulting.scrubbed(self.bench, progress))
-
-    def vault_sweep(self) -> VaultReport:
-        """Remove what lies in the vault and nobody expects; return what was found before.
-
-        It came back after a destruction, or was left by a capture that was killed. Let nobody
-        capture meanwhile.
-
-        Raises:
-            StoreError: a shelf cannot be reached.
-        """
-        found = vaulting.scrubbed(self.bench)
-        reach = self.bench.vault.sweep(found.strangers)
-        if not reach:
-            raise StoreError("; ".join(reach.not_reached), hint="mend that, and sweep again")
-        return vaulting.report(found)
-
     def record_list(
-        self, *, form: Number | None = None, where: str = ""
+        self,
+        *,
+        form: Number | None = None,
+        where: str = "",
+        limit: int | None = None,
+        page: int = 1,
     ) -> tuple[RecordEntry, ...]:
         """Return records, those made on a form or those that answer a question.
 
         A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
+        They are sorted by the day of their capture, and then by their numbers. With *limit* no
+        more than so many are returned: the first ones, or those of a later *page*.
 
         Raises:
-            InputError: the question cannot be understood.
+            InputError: the question cannot be understood, or there is no such page.
         """
         asked = question(where) if where else None
-        return tuple(showing.entries(self.bench, form=form, question=asked))
+        if page < 1 or (limit is not None and limit < 1):
+            raise InputError("pages and lines are counted from 1", hint="give whole numbers")
+        if limit is None and page > 1:
+            raise InputError("a list without a limit has one page", hint="give a limit too")
+        part = EVERYTHING if limit is None else Page(limit, limit * (page - 1))
+        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 
     def record_table(
         self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""

@@ -86,12 +86,18 @@ def _of(values: Values, field: str) -> Sequence[str]:
     return next(same, ())
 
 
+def comparable(text: str) -> tuple[str, float | None]:
+    """Return what a text is compared as: without upper case, and as a number where it is one."""
+    folded = text.casefold()
+    return folded, float(folded) if _NUMBER.fullmatch(folded) else None
+
+
 def _fits(value: str, mark: str, wanted: str) -> bool:
-    one, other = value.casefold(), wanted.casefold()
+    (one, number), (other, counted) = comparable(value), comparable(wanted)
     if mark == "~":
         return other in one
-    if _NUMBER.fullmatch(one) and _NUMBER.fullmatch(other):
-        return _COMPARES[mark](float(one), float(other))
+    if number is not None and counted is not None:
+        return _COMPARES[mark](number, counted)
     return _COMPARES[mark](one, other)
 
 

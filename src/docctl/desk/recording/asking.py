@@ -8,20 +8,33 @@ from docctl.desk.recording.contents import current, written
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.values import text_of
 from docctl.errors import NotFoundError, StoreError
-from docctl.model.base import Number
+from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
-from docctl.rules.query import Question, Values
+from docctl.rules.query import Question
 from docctl.rules.records import Record
+from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
+from docctl.store.index.records.said import FieldsOf
 
 
 def asked_of(
     definition: RecordDefinition, number: RecordId, form: Number, fields: Mapping[str, Any]
 ) -> dict[str, tuple[str, ...]]:
     """Return what the fields of a record answer; data of persons answer nothing."""
-    hidden = {*definition.personal}
-    found = {name: tuple(_texts(one)) for name, one in fields.items() if name not in hidden}
+    found = _searched(definition, fields)
     return {**found, "number": (number,), "form": (form,), "class": (definition.retention,)}
+
+
+def _searched(
+    definition: RecordDefinition, fields: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """Return what may be searched, by the names of the fields in lower case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in fields.items():
+        if name not in definition.personal:
+            lower = name.casefold()
+            found[lower] = (*found.get(lower, ()), *_texts(value))
+    return found
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -52,23 +65,50 @@ def known_of(record: Record) -> dict[str, tuple[str, ...]]:
     }
 
 
-def values_of(bench: Bench, record: Record, question: Question | None) -> Values:
-    """Return what a record answers; the vault is opened only where the question asks for it.
+def heard(bench: Bench, number: RecordId) -> dict[str, tuple[str, ...]] | None:
+    """Return what a record says that may be searched; nothing where that cannot be had."""
+    record = bench.archive().record(number)
+    if record is None or record.disposed:
+        return {}
+    try:
+        return _searched(definition_of(bench, record), current(written(bench, record)))
+    except (StoreError, NotFoundError):
+        return None
 
-    Raises:
-        StoreError: what the record says cannot be had.
-    """
-    known = known_of(record)
-    if question is None or {*question.fields()} <= {*known} or record.disposed:
-        return known
-    definition = definition_of(bench, record)
-    fields = current(written(bench, record))
-    return {**asked_of(definition, record.number, record.form, fields), **known}
+
+def fields_of(bench: Bench, form: Number, revision: Label, content: Digest) -> FieldsOf:
+    """Return the fields that records on a revision of a form may be searched by."""
+    definition = bench.archive().definition(form, revision, content)
+    if definition is None:
+        return ()
+    schema = definition.fields
+    if schema.get("additionalProperties", False) is not False or "patternProperties" in schema:
+        return None
+    return {name.casefold() for name in schema["properties"] if name not in definition.personal}
 
 
 def fits(bench: Bench, record: Record, question: Question) -> bool:
-    """Tell whether a record answers a question; what cannot be read does not fit."""
-    try:
-        return question.fits(values_of(bench, record, question))
-    except (StoreError, NotFoundError):
-        return question.fits(known_of(record))
+    """Tell whether a record answers a question; what cannot be read does not fit.
+
+    It is what the index answers about many, asked of one.
+    """
+    asked = {name.casefold() for name in question.fields()}
+    said = heard(bench, record.number) if asked - {*known_of(record)} else None
+    return question.fits({**(said or {}), **known_of(record)})
+
+
+def found(
+    bench: Bench, question: Question | None, form: Number | None, page: Page = EVERYTHING
+) -> list[RecordLine]:
+    """Return the records that were made on a form and answer a question, in order.
+
+    The vault is opened only for fields that the history does not have, and once for each record.
+    """
+    return bench.index.records(
+        head=bench.head,
+        hear=lambda number: heard(bench, number),
+        fields=lambda revision: fields_of(bench, *revision),
+        question=question,
+        form=form,
+        page=page,
+    )

@@ -13,7 +13,7 @@ from docctl.model.records import hold as holds
 from docctl.model.records.hold import DisposalItem, Outcome
 from docctl.model.records.record import Disposed, DisposedData, Plain, RecordId
 from docctl.rules.asof import in_force
-from docctl.rules.records import Disposal, Record, assess
+from docctl.rules.records import Disposal, Dues, Record, assess
 from docctl.rules.records.guards.disposing import window
 from docctl.rules.records.guards.persons import KEEPER
 
@@ -23,18 +23,22 @@ Intents = Sequence[Intent]
 def due(bench: Bench, on: date, numbers: Sequence[RecordId] = ()) -> Iterator[Due]:
     """Yield for each record when it may go and why, as of the end of a day."""
     archive = bench.archive()
-    for record in map(archive.record, numbers) if numbers else archive.records():
-        if record is not None:
-            yield assess(archive, record, on)
+    if numbers:
+        found = (archive.record(number) for number in numbers)
+        yield from (assess(archive, record, on) for record in found if record is not None)
+        return
+    dues = Dues(archive, on)
+    yield from map(dues.of, bench.index.ages(head=bench.head))
 
 
 def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
-    """Propose records for disposal: those named, or all that are due and on no other list."""
+    """Propose records for disposal: those named, or all that are due and on no other list.
+
+    The index names those that are due; each is judged again by its own history.
+    """
     archive, today = bench.archive(), bench.today()
-    listed = {item.record for one in archive.disposals() if one.open for item in one.items}
     items: list[DisposalItem] = []
-    wanted = numbers or tuple(one for one in archive.numbers("records") if one not in listed)
-    for number in wanted:
+    for number in numbers or _candidates(bench, today):
         record = archive.record(number)
         if record is None:
             raise NotFoundError(f"record {number:.100}", hint="see: docctl record list")
@@ -53,6 +57,14 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
     )
     number = next_disposal(bench)
     return [Intent(number, "propose", holds.DisposalProposed, data, roles=(KEEPER,))]
+
+
+def _candidates(bench: Bench, today: date) -> Iterator[RecordId]:
+    """Yield the records that are due and on no open list."""
+    open_lists = (one for one in bench.archive().disposals() if one.open)
+    listed = {item.record for one in open_lists for item in one.items}
+    found = (one.record for one in due(bench, today) if one.state == "due")
+    yield from (number for number in found if number not in listed)
 
 
 def _item(record: Record, found: Due, since: date) -> DisposalItem:
@@ -141,6 +153,7 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
         StoreError: a copy could not be reached, or something is still there.
     """
     archive, disposal = bench.archive(), get_disposal(bench, number)
+    bench.index.forget(head=bench.head)
     reached: dict[str, None] = {}
     for item in disposal.items:
         record = archive.record(item.record)

@@ -1,6 +1,6 @@
 """Holds: placed by list and by question, extended, lifted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from docctl.desk.bench import Bench
@@ -84,24 +84,30 @@ def get_hold(bench: Bench, number: RecordId) -> Hold:
 
 def next_hold(bench: Bench) -> RecordId:
     """Return the number of the next hold."""
-    return _next("H", bench.archive().numbers("holds"))
+    return _next(bench, "holds", "H")
 
 
 def next_disposal(bench: Bench) -> RecordId:
     """Return the number of the next disposal."""
-    return _next("D", bench.archive().numbers("disposals"))
+    return _next(bench, "disposals", "D")
 
 
-def _next(prefix: str, used: Iterable[RecordId]) -> RecordId:
-    counters = (one.removeprefix(f"{prefix}-") for one in used)
-    last = max((int(one) for one in counters if one.isdigit()), default=0)
-    return f"{prefix}-{last + 1}"
+def _next(bench: Bench, root: str, prefix: str) -> RecordId:
+    last = bench.archive().last(root, prefix)
+    return f"{prefix}-{int(last.rpartition('-')[2]) + 1 if last else 1}"
 
 
-def holds_fitting(bench: Bench, values: Mapping[str, Sequence[str]]) -> tuple[RecordId, ...]:
-    """Return the standing holds whose question these values answer."""
-    return tuple(
-        one.number
-        for one in bench.archive().holds()
-        if one.lifted is None and one.where and question(one.where).fits(values)
-    )
+class StandingQuestions:
+    """The holds that stand on whatever fits a question, now and on later days."""
+
+    def __init__(self, bench: Bench) -> None:
+        """Look at every hold."""
+        self._asked = [
+            (one.number, question(one.where))
+            for one in bench.archive().holds()
+            if one.lifted is None and one.where
+        ]
+
+    def fitting(self, values: Mapping[str, Sequence[str]]) -> tuple[RecordId, ...]:
+        """Return the holds whose question these values answer."""
+        return tuple(number for number, asked in self._asked if asked.fits(values))

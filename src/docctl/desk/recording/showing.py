@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording.asking import fits
+from docctl.desk.recording.asking import found
 from docctl.desk.recording.contents import Written, current, written
 from docctl.desk.recording.keeping import definition_of
 from docctl.model.answers.record import (
@@ -23,16 +23,32 @@ from docctl.rules.asof import in_force
 from docctl.rules.query import Question
 from docctl.rules.records import Disposal, Hold, Record, assess
 from docctl.rules.records.due import holding
+from docctl.rules.records.dues import StandingHolds
+from docctl.store.index.records.lists import EVERYTHING, Page
 
 
 def entries(
-    bench: Bench, *, form: Number | None, question: Question | None
+    bench: Bench, *, form: Number | None, question: Question | None, page: Page = EVERYTHING
 ) -> Iterator[RecordEntry]:
-    """Yield the records that were made on a form and answer a question, oldest number first."""
-    found = (one for one in bench.archive().records() if form in {None, one.form})
-    chosen = [one for one in found if question is None or fits(bench, one, question)]
-    for record in sorted(chosen, key=lambda one: (one.captured_on, one.number)):
-        yield entry(bench, record)
+    """Yield the records that were made on a form and answer a question, oldest capture first."""
+    holds = StandingHolds(bench.archive())
+    for line in found(bench, question, form, page):
+        yield RecordEntry.model_validate(
+            {
+                "record": line.number,
+                "form": line.form,
+                "form_revision": line.revision,
+                "status": line.status,
+                "happened_on": line.happened,
+                "captured_on": line.captured,
+                "closed_on": line.closed,
+                "by": line.signer,
+                "entered_for": line.entered_for,
+                "retention": line.retention,
+                "identifiers": line.identifiers,
+                "holds": tuple(sorted(holds.on(line.number, line.holds))),
+            }
+        )
 
 
 def entry(bench: Bench, record: Record) -> RecordEntry:
@@ -63,7 +79,7 @@ def shown(bench: Bench, record: Record) -> RecordShown:
     said = () if record.disposed else written(bench, record)
     return RecordShown(
         entry=entry(bench, record),
-        title=_title(bench, record),
+        title=bench.archive().title(record.form, record.form_revision, record.form_content),
         fields=current(said),
         elsewhere=record.elsewhere,
         statements=tuple(_statements(bench, record, said)),
@@ -94,10 +110,6 @@ def traced(bench: Bench, record: Record) -> Trace:
         functions=authority.functions(event.signer, record.captured_on),
         roles=(event.role,),
     )
-
-
-def _title(bench: Bench, record: Record) -> str:
-    return bench.document(record.form, record.form_revision).title
 
 
 def _statements(
@@ -146,7 +158,7 @@ def _data(signed: Signed) -> Any:
 def hold_shown(bench: Bench, hold: Hold) -> HoldShown:
     """Return a hold with the records that it covers now."""
     event, lifted = hold.placed.event, hold.lifted.event if hold.lifted else None
-    fitting = {one.number for one in bench.archive().records() if hold.number in one.holds}
+    fitting = {*bench.index.stamped(hold.number, head=bench.head)}
     return HoldShown(
         hold=hold.number,
         matter=hold.matter,

@@ -13,7 +13,7 @@ from docctl.desk.fields import faults as faults_of
 from docctl.desk.recording import values
 from docctl.desk.recording.asking import asked_of
 from docctl.desk.recording.contents import current, payload, written
-from docctl.desk.recording.holding import holds_fitting
+from docctl.desk.recording.holding import StandingQuestions
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.errors import DocctlError, IncompleteError, InputError, NotFoundError
@@ -30,7 +30,7 @@ from docctl.model.records.record import (
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record
-from docctl.rules.records.numbering import next_record, numbered, stem
+from docctl.rules.records.numbering import numbered, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ def captures(
         bench.vault.create()  # later, one that is not there is an accident, and not a new one
     said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
     stowed = _all_stowed(bench, said)
+    standing = StandingQuestions(bench)
     return tuple(
-        Made(number, _captured(bench, used, number, row, stubs, circumstances, on), reason)
+        Made(number, _captured(standing, used, number, row, stubs, circumstances, on), reason)
         for (number, row, _), stubs in zip(said, stowed, strict=True)
     )
 
@@ -152,7 +153,8 @@ def amendment(
         raise IncompleteError(f"the amendment of {record.number}", found)
     whole, attached = _stowed(bench, record.number, changes, files)
     now = values.identified(definition, after)
-    held = holds_fitting(bench, asked_of(definition, record.number, record.form, after))
+    asked = asked_of(definition, record.number, record.form, after)
+    held = StandingQuestions(bench).fitting(asked)
     moved = {name: one for name, one in now.items() if record.identifiers.get(name) != one}
     data = AmendedData(
         payload=whole,
@@ -190,10 +192,9 @@ def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
 def _numbers(bench: Bench, used: FormUsed, year: int, count: int) -> Sequence[RecordId]:
     pattern = used.definition.pattern
     begins = stem(pattern, used.number, year)
-    known = bench.archive().numbers("records", begins)
-    first = next_record(pattern, used.number, year, known)
-    last = int(first.rpartition("-")[2])
-    return [numbered(pattern, used.number, year, last + at) for at in range(count)]
+    last = bench.archive().last("records", begins)
+    first = int(last.rpartition("-")[2]) + 1 if last else 1
+    return [numbered(pattern, used.number, year, first + at) for at in range(count)]
 
 
 def _stowed(
@@ -204,7 +205,7 @@ def _stowed(
 
 
 def _captured(
-    bench: Bench,
+    standing: StandingQuestions,
     used: FormUsed,
     number: RecordId,
     row: Mapping[str, Any],
@@ -225,7 +226,7 @@ def _captured(
             late_reason=circumstances.late_reason,
             entered_for=circumstances.entered_for,
             identifiers=values.identified(definition, row),
-            holds=holds_fitting(bench, asked_of(definition, number, used.number, row)),
+            holds=standing.fitting(asked_of(definition, number, used.number, row)),
             subject=row.get(definition.subject or ""),
             open=definition.staged,
         )

@@ -292,10 +292,7 @@ def _remark(one: RecordStatement) -> str:
 def _files(attached: Sequence[RecordStatement]) -> Block:
     rows = [
         (
-            words(file.name),
-            words(file.media_type),
-            words(size(file.size)),
-            words(str(one.seq)),
+            *map(words, (file.name, file.media_type, size(file.size), str(one.seq))),
             (Text(file.commitment),),
         )
         for one in attached

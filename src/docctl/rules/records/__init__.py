@@ -4,9 +4,11 @@
 `assess` works out when a record may go, and says why.
 """
 
+from docctl.rules.records.ageing import Age, Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.due import assess
+from docctl.rules.records.dues import Dues
 from docctl.rules.records.guards import check
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, Kept, begin
@@ -17,8 +19,11 @@ __all__ = [
     "HOLDS",
     "KEPT",
     "RECORDS",
+    "Age",
+    "Ageing",
     "Archive",
     "Disposal",
+    "Dues",
     "Hold",
     "Kept",
     "Record",

@@ -9,11 +9,12 @@ from docctl.model.answers.retention import Due, DueState
 from docctl.model.base import Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import RetentionClass, Triggers
+from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
-from docctl.rules.records.record import Record, Started
+from docctl.rules.records.record import Started
 
 
-def assess(archive: Archive, record: Record, on: date) -> Due:
+def assess(archive: Archive, record: Ageing, on: date) -> Due:
     """Return when a record may be disposed of, as of the end of a day, and every reason for it.
 
     It is due from the day after the last day of keeping (ISO 15489-1:2016, 9.9). An open record,
@@ -32,7 +33,7 @@ def assess(archive: Archive, record: Record, on: date) -> Due:
     return _scheduled(archive, record, kind, on, holds)
 
 
-def holding(archive: Archive, record: Record) -> tuple[RecordId, ...]:
+def holding(archive: Archive, record: Ageing) -> tuple[RecordId, ...]:
     """Return the holds that stand on a record."""
     return tuple(
         sorted(
@@ -44,7 +45,7 @@ def holding(archive: Archive, record: Record) -> tuple[RecordId, ...]:
 
 
 def _scheduled(
-    archive: Archive, record: Record, kind: RetentionClass, on: date, holds: tuple[RecordId, ...]
+    archive: Archive, record: Ageing, kind: RetentionClass, on: date, holds: tuple[RecordId, ...]
 ) -> Due:
     if record.open:
         return _answer(record, "open", kind, holds=holds, because=("it is not closed",))
@@ -70,7 +71,7 @@ def _scheduled(
 
 
 def _began(
-    archive: Archive, record: Record, kind: RetentionClass
+    archive: Archive, record: Ageing, kind: RetentionClass
 ) -> tuple[date | None, tuple[str, ...], tuple[Word, ...]]:
     """Return the day that starts the period, what it follows from, and unknown triggers."""
     found = {name: _started(archive, record, name) for name in kind.triggers}
@@ -121,21 +122,21 @@ def _drawn_out(kind: RetentionClass) -> str:
     return f", end of {calendar}{kind.rounding}{own}"
 
 
-def _started(archive: Archive, record: Record, name: Word) -> Started | None:
+def _started(archive: Archive, record: Ageing, name: Word) -> Started | None:
     if computed := _COMPUTED.get(name):
         return computed(archive, record)
     return record.facts.get(name)
 
 
-def _captured(_: Archive, record: Record) -> Started:
+def _captured(_: Archive, record: Ageing) -> Started:
     return Started(record.captured_on, record.captured_on)
 
 
-def _closed(_: Archive, record: Record) -> Started | None:
+def _closed(_: Archive, record: Ageing) -> Started | None:
     return record.closed
 
 
-def _form_superseded(archive: Archive, record: Record) -> Started | None:
+def _form_superseded(archive: Archive, record: Ageing) -> Started | None:
     dossier = archive.dossier(record.form)
     revisions = dossier.revisions if dossier else ()
     later = [*dropwhile(lambda one: one.label != record.form_revision, revisions)][1:]
@@ -144,13 +145,13 @@ def _form_superseded(archive: Archive, record: Record) -> Started | None:
     return Started(first, max(first, record.captured_on)) if first else None
 
 
-def _form_withdrawn(archive: Archive, record: Record) -> Started | None:
+def _form_withdrawn(archive: Archive, record: Ageing) -> Started | None:
     dossier = archive.dossier(record.form)
     day = dossier.withdrawn_on if dossier else None
     return Started(day, max(day, record.captured_on)) if day else None
 
 
-def _person_left(archive: Archive, record: Record) -> Started | None:
+def _person_left(archive: Archive, record: Ageing) -> Started | None:
     person = archive.world.authority.persons.get(record.subject or "")
     if person is None or person.left_on is None:
         return None
@@ -158,7 +159,7 @@ def _person_left(archive: Archive, record: Record) -> Started | None:
     return Started(person.left_on, max(stated, record.captured_on))
 
 
-_COMPUTED: Mapping[Word, Callable[[Archive, Record], Started | None]] = MappingProxyType(
+_COMPUTED: Mapping[Word, Callable[[Archive, Ageing], Started | None]] = MappingProxyType(
     {
         "captured": _captured,
         "closed": _closed,
@@ -170,7 +171,7 @@ _COMPUTED: Mapping[Word, Callable[[Archive, Record], Started | None]] = MappingP
 
 
 def _answer(
-    record: Record,
+    record: Ageing,
     state: DueState,
     kind: RetentionClass | None = None,
     *,

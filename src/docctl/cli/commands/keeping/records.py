@@ -227,13 +227,18 @@ def show(record_id: str) -> None:
     epilog=examples(
         "docctl record list --form FRM-002",
         "docctl record list --where 'site=Bergen and status=open'",
+        "docctl record list --limit 50 --page 2",
         "docctl record list --where 'captured>=2026-01-01 and gauge in (A-17, A-18)'",
     ),
 )
 @click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
 @click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than N records.")
+@click.option(
+    "--page", type=click.IntRange(1), default=1, metavar="N", help="With --limit: which page."
+)
 @click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv or .xlsx.")
-def list_(form: str | None, where: str, to: Path | None) -> None:
+def list_(form: str | None, where: str, limit: int | None, page: int, to: Path | None) -> None:
     """List records.
 
     A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
@@ -242,7 +247,7 @@ def list_(form: str | None, where: str, to: Path | None) -> None:
     if to is not None:
         say(path_line(library().record_table(to, form=form, where=where)))
         return
-    found = library().record_list(form=form, where=where)
+    found = library().record_list(form=form, where=where, limit=limit, page=page)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
     answer(found, lined(head, map(record_row, found)), nothing="no record fits")
 
