@@ -269,7 +269,7 @@ class Recording(Handle):
             raise InputError("pages and lines are counted from 1", hint="give whole numbers")
         if limit is None and page > 1:
             raise InputError("a list without a limit has one page", hint="give a limit too")
-        part = EVERYTHING if limit is None else Page(limit, limit * (page - 1))
+        part = EVERYTHING if limit is None else Page.of(limit, page)
         return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 
     def record_table(
