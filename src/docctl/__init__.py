@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from docctl.model.numbering import Numbering as Numbering
     from docctl.model.problem import Problem as Problem
     from docctl.model.records.definition import RecordDefinition as RecordDefinition
+    from docctl.model.records.definition import RecordStage as RecordStage
+    from docctl.model.records.kinds.table import RECORD_KINDS as RECORD_KINDS
     from docctl.model.records.retention import RetentionClass as RetentionClass
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
@@ -86,7 +88,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Route",
             "Step",
         ),
-        "docctl.model.records.definition": ("RecordDefinition",),
+        "docctl.model.records.definition": ("RecordDefinition", "RecordStage"),
+        "docctl.model.records.kinds.table": ("RECORD_KINDS",),
         "docctl.model.document": (
             "Change",
             "Chapter",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docctl.content.lint import LintContext, TextRule, check
-from docctl.content.lint.report import Report, key, read, report
+from docctl.content.lint.report import Report, _Standings, key, read, report
 
 TEXT = """\
 ## Purpose
@@ -106,3 +106,10 @@ def test_it_is_not_found_for_another_text_place_or_program() -> None:
 )
 def test_what_is_no_report_is_read_as_none(text: str) -> None:
     assert read(text) is None
+
+
+def test_what_was_told_of_references_can_be_gone_through() -> None:
+    standings = _Standings(CONTEXT)
+    assert (standings["PRO-002"], standings.get("PRO-009")) == ("in force", "missing")
+    assert dict(standings) == {"PRO-002": "in force", "PRO-009": "missing"}
+    assert len(standings) == 2

@@ -130,5 +130,14 @@ def test_any_other_way_to_state_something_is_refused(data: bytes) -> None:
         parse_canonical(data)
 
 
+def test_what_the_quick_reader_leaves_open_the_careful_one_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("docctl.trust.canonical._plainly", lambda _: None)
+    assert parse_canonical(b'{"a":"\xc3\xa5"}') == {"a": "å"}
+    with pytest.raises(EventError, match="not in canonical form"):
+        parse_canonical(b'{"a": 1}')
+
+
 def test_the_digest_is_sha_256_in_hexadecimal() -> None:
     assert digest(b"abc") == hashlib.sha256(b"abc").hexdigest()

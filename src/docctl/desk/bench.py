@@ -12,6 +12,7 @@ from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, require, time_zone
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Text, Types, body_md, classes_by_type, taken_apart, working_text
+from docctl.desk.ready import completed
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings
@@ -122,7 +123,7 @@ class Bench:
         """Return the text of a working copy or a file, typed.
 
         *fixed* fields are not the author's to choose; *fallback* fields stand where the front
-        matter has none. *record* goes into what a form says of its records.
+        matter has none. *record* goes into what a form says of its records, see `completed`.
 
         Raises:
             FrontMatterError: the front matter is wrong, or contradicts a fixed field.
@@ -130,8 +131,7 @@ class Bench:
         front, body = taken_apart(copy.document, source)
         fields = {**fallback, **front.values}
         if record:
-            said = fields.get("record")
-            fields["record"] = {**(said if isinstance(said, Mapping) else {}), **record}
+            fields = completed(fields, record)
         faults = [
             f"line {front.line_of((name,))}: {name} is {fields[name]!r}, and must be {value!r}"
             for name, value in fixed.items()

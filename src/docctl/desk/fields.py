@@ -6,6 +6,7 @@ refused, unless it says `additionalProperties` or `patternProperties` itself.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -33,6 +34,32 @@ _FORMATS = FormatChecker(formats=())
 @_FORMATS.checks(NUMBER_FORMAT)
 def _is_number(value: object) -> bool:
     return not isinstance(value, str) or bool(re.fullmatch(NUMBER, value))
+
+
+#: Knows days and times too, for what records say.
+_MOMENTS = FormatChecker(formats=())
+_MOMENTS.checkers = {**_FORMATS.checkers}
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@_MOMENTS.checks("date", raises=ValueError)
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
+
+
+@_MOMENTS.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(_DAY.match(value) and "T" in value.upper() and datetime.fromisoformat(value))
+
+
+@_MOMENTS.checks("time", raises=ValueError)
+def _is_time(value: object) -> bool:
+    return not isinstance(value, str) or (":" in value and time.fromisoformat(value) is not None)
 
 
 class Wrong(NamedTuple):
@@ -66,11 +93,14 @@ def wrong(
 def faults(schema: Mapping[str, Any], values: Mapping[str, Any], source: str) -> tuple[str, ...]:
     """Return what a JSON Schema of its own finds wrong with values, one sentence each.
 
+    Days and times must be such; other formats are left to those who read the schema.
+
     Raises:
         InputError: the schema cannot be used; *source* says whose it is.
     """
     try:
-        said = (one for error in _errors(schema, values) for one in _said(error, schema))
+        found = _errors(schema, values, _MOMENTS)
+        said = (one for error in found for one in _said(error, schema))
         return tuple(dict.fromkeys(one.sentence for one in said))
     except _UNUSABLE as error:
         raise InputError(
@@ -166,9 +196,11 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
     return {"type": "object", **shut, **kind.fields, "properties": properties}
 
 
-def _errors(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[ValidationError]:
+def _errors(
+    schema: Mapping[str, Any], fields: Mapping[str, Any], formats: FormatChecker = _FORMATS
+) -> Iterator[ValidationError]:
     # An empty registry: a schema never makes docctl ask the network.
-    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=_FORMATS)
+    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=formats)
     return checker.iter_errors(dict(fields))
 
 

@@ -12,10 +12,10 @@
   threshold
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
   control, authority, verify
-- `Issuing`: export, manual, outdated, allowed_signers
+- `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_list, record_table,
-  record_definition, record_rows, record_file, trace, vault_scrub, vault_sweep
+  record_definition, record_rows, record_file, record_filled, trace, vault_scrub, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
   retention_simulate, retention_propose, retention_authorise, retention_refuse, retention_run,
   retention_show, retention_list

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from docctl.content.formtext import form_text
 from docctl.desk.metadata import Text
+from docctl.desk.ready import KIND, completed, ready
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked
@@ -19,6 +21,7 @@ from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file
@@ -73,18 +76,18 @@ class Drafting(Texts):
         What the file says is read as by `read_file`, and files in *attach* are attached as well.
         With *left_out* front matter that docctl cannot use is no reason to fail: its names are
         handed to that function, see `read_foreign`. *record* goes into what a form says of its
-        records.
+        records: `fields`, `retention` …; `kind` in it names a ready model to begin from, one of
+        `docctl.RECORD_KINDS`. Such a form needs no file: its text explains its fields.
 
         Raises:
-            NotFoundError: there is no such type or file.
+            NotFoundError: there is no such type, file, or ready model.
             FrontMatterError: the front matter does not fit the type.
             RefusedError: the number is taken, a limit is passed, the signer is no author.
         """
         if source is None:
             text = self.skeleton(document_type, title)
             if record:
-                with well_formed():
-                    text = replace(text, document=text.document.but(record=record))
+                text = _explained(text, record)
         elif left_out is None:
             try:
                 text = self.read_file(
@@ -180,6 +183,17 @@ class Drafting(Texts):
         else:
             self.act("revise_settings", settings, reason=reason)
         return self.status(CONTROL)
+
+
+def _explained(text: Text, record: Mapping[str, Any]) -> Text:
+    """Return the text of a new form that explains what its records say."""
+    with well_formed():
+        document = text.document.but(**completed({}, record))
+    definition = getattr(document, "record", None)
+    if not isinstance(definition, RecordDefinition):
+        return Text(document, text.body, {})
+    use = ready(record[KIND]).use if KIND in record else ""
+    return Text(document, form_text(definition, use), {})
 
 
 def _same_file(one: Path, other: Path) -> bool:

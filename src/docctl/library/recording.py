@@ -6,20 +6,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from docctl.desk.recording import contents, keeping, listing, showing, stowing, values, vaulting
+from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
 from docctl.errors import InputError, OvertakenError, StoreError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS, Handle
 from docctl.library.outward import write_out, write_out_pieces
-from docctl.model.answers.record import RecordEntry, RecordShown, Trace
+from docctl.model.answers.record import FilledForm, RecordEntry, RecordShown, Trace
 from docctl.model.answers.vault import VaultReport
 from docctl.model.base import Label, Number, Word
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
+from docctl.render.docx import filled
 from docctl.rules.query import question
-from docctl.store.index.records.lists import EVERYTHING, Page
+from docctl.store.files import read_file
+
+#: The largest form that is read, in bytes, pictures and all.
+LARGEST_FORM = 32 << 20
 
 
 @checked
@@ -33,22 +40,26 @@ class Recording(Handle):
     def record_capture(
         self,
         form: Number,
-        fields: Mapping[str, Any],
+        fields: Mapping[str, Any] | BaseModel,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,
         revision: Label | None = None,
         reason: str = "",
     ) -> RecordShown:
-        """Capture one record on a form; see `record_capture_many`."""
-        rows = [(fields, attachments or {})]
+        """Capture one record on a form; see `record_capture_many`.
+
+        *fields* are values by the names of fields, or a Pydantic model that holds them; what it
+        leaves at None is left out.
+        """
+        rows = [(values.said(fields), attachments or {})]
         numbers = self._capture(form, rows, circumstances, revision=revision, reason=reason)
         return self.record_show(numbers[0])
 
     def record_capture_many(
         self,
         form: Number,
-        rows: Sequence[Mapping[str, Any]],
+        rows: Sequence[Mapping[str, Any] | BaseModel],
         *,
         circumstances: Circumstances = AT_ONCE,
         revision: Label | None = None,
@@ -62,7 +73,9 @@ class Recording(Handle):
             RefusedError: a rule forbids it.
             StoreError: the vault or the store cannot take it; nothing is left of it.
         """
-        whole: list[tuple[Mapping[str, Any], Attachments]] = [(one, {}) for one in rows]
+        whole: list[tuple[Mapping[str, Any], Attachments]] = [
+            (values.said(one), {}) for one in rows
+        ]
         return self._capture(form, whole, circumstances, revision=revision, reason=reason)
 
     def record_definition(self, form: Number) -> RecordDefinition:
@@ -84,10 +97,25 @@ class Recording(Handle):
             NotFoundError: the form is not in force, or defines no records.
         """
         used = stowing.form_used(self.bench, form, on=on or self.today())
-        typed = [typed_row(used.definition.fields["properties"], row) for row in rows]
+        typed = [typed_row(used.definition.readable["properties"], row) for row in rows]
         faults = [values.wrong(form, used.definition, row) for row in typed]
         wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
         return tuple(typed), wrong
+
+    def record_filled(self, path: str | os.PathLike[str]) -> FilledForm:
+        """Return what stands in a form that was filled in, a DOCX file made by `export_blank`.
+
+        Nothing is captured. What cannot be read as the form asks for stays text: to capture it is
+        then refused.
+
+        Raises:
+            UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
+            NotFoundError: there is no such form.
+            InputError: it was made from another text of the form than this library has.
+        """
+        source = Path(path)
+        found = filled.filled(read_file(source, limit=LARGEST_FORM), source.name)
+        return reading.read(self.bench, found, source.name)
 
     def _capture(
         self,
@@ -130,7 +158,7 @@ class Recording(Handle):
         self,
         number: RecordId,
         step: Word,
-        fields: Mapping[str, Any],
+        fields: Mapping[str, Any] | BaseModel,
         *,
         attachments: Attachments | None = None,
         circumstances: Circumstances = AT_ONCE,
@@ -142,13 +170,12 @@ class Recording(Handle):
             IncompleteError: values do not fit the step.
             IllegalMoveError: the record is closed.
         """
+        given = values.said(fields)
 
         def stow() -> tuple[Made, ...]:
             record = keeping.get(self.bench, number)
             files = attachments or {}
-            made = stowing.step(
-                self.bench, record, step, fields, files, circumstances=circumstances
-            )
+            made = stowing.step(self.bench, record, step, given, files, circumstances=circumstances)
             return (made,)
 
         self._stow_and_act("record_add", stow)
@@ -265,11 +292,7 @@ class Recording(Handle):
             InputError: the question cannot be understood, or there is no such page.
         """
         asked = question(where) if where else None
-        if page < 1 or (limit is not None and limit < 1):
-            raise InputError("pages and lines are counted from 1", hint="give whole numbers")
-        if limit is None and page > 1:
-            raise InputError("a list without a limit has one page", hint="give a limit too")
-        part = EVERYTHING if limit is None else Page.of(limit, page)
+        part = showing.page_of(limit, page)
         return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 
     def record_table(

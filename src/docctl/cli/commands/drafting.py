@@ -18,6 +18,7 @@ from docctl.model.wellformed import well_formed
         'docctl new procedure "Control of documents"',
         'docctl new work_instruction "Pressure test" --from pressure-test.md '
         '--owner "Workshop Manager"',
+        'docctl new form "Nonconformity report" --record nonconformity --retention quality-records',
     )
 )
 @click.argument("document_type", metavar="TYPE")
@@ -47,6 +48,12 @@ from docctl.model.wellformed import well_formed
     help="Forms: a JSON Schema of what the records made on it say.",
 )
 @click.option(
+    "--record",
+    "kind",
+    metavar="KIND",
+    help="Forms: a ready model of the records made on it, such as nonconformity.",
+)
+@click.option(
     "--retention", metavar="CLASS", help="Forms: the retention class of the records made on it."
 )
 def new(
@@ -58,11 +65,14 @@ def new(
     foreign: bool,
     attach: tuple[Path, ...],
     schema: Path | None,
+    kind: str | None,
     retention: str | None,
 ) -> None:
     """Begin a document of TYPE with a first draft.
 
-    Without --from it begins with the sections that its type recommends. Its working copy lies in
+    Without --from it begins with the sections that its type recommends; a form that says what its
+    records hold begins with an explanation of them. Ready models are listed by 'docctl schema'
+    (record.KIND). Its working copy lies in
     drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
     """
     with well_formed():
@@ -75,15 +85,16 @@ def new(
         number=number,
         owner=owned,
         left_out=_left_out if foreign else None,
-        record=_record(schema, retention),
+        record=_record(schema, kind, retention),
     )
     told(status)
 
 
-def _record(schema: Path | None, retention: str | None) -> dict[str, Any]:
+def _record(schema: Path | None, kind: str | None, retention: str | None) -> dict[str, Any]:
     """Return what is said of the records of a form."""
-    fields = {"fields": read_values(schema)} if schema else {}
-    return {**fields, **({"retention": retention} if retention else {})}
+    fields = read_values(schema) if schema else None
+    given = {"fields": fields, "kind": kind, "retention": retention}
+    return {name: one for name, one in given.items() if one is not None}
 
 
 def _left_out(names: list[str]) -> None:

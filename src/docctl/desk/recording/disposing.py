@@ -164,8 +164,15 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
                     f"{record.number} is not gone everywhere: {'; '.join(reach.not_reached)}",
                     hint=f"mend that, and run it again: docctl retention run {number}",
                 )
-            reached |= dict.fromkeys(reach.reached)
+            reached |= dict.fromkeys(map(_plain_name, reach.reached))
     return tuple(reached)
+
+
+def _plain_name(address: str) -> str:
+    """Return what a certificate calls a vault: where it lies is nothing for history."""
+    scheme, mark, rest = address.partition("://")
+    name = (rest if mark else address).rstrip("/").rpartition("/")[2]
+    return f"{scheme}: {name}" if mark else name
 
 
 def _by(record: Record) -> RecordId:

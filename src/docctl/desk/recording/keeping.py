@@ -6,7 +6,7 @@ from datetime import date
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.recording.made import Made
-from docctl.errors import NotFoundError
+from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Word
 from docctl.model.records import record as records
 from docctl.model.records.definition import RecordDefinition
@@ -19,6 +19,8 @@ Intents = Sequence[Intent]
 
 def record_capture(bench: Bench, made: Sequence[Made]) -> Intents:
     """Capture records whose payloads lie in the vault."""
+    if not made:
+        raise InputError("there is no record to capture", hint="hand in at least one")
     return [
         Intent(
             one.record,

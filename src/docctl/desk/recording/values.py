@@ -5,6 +5,8 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
+from pydantic import BaseModel
+
 from docctl.desk.fields import faults
 from docctl.errors import IncompleteError, InputError
 from docctl.model.base import Number
@@ -57,6 +59,13 @@ def whole(definition: RecordDefinition, known: Collection[str]) -> dict[str, Any
     schema = narrowed(definition, every)
     schema["required"] = [name for name in schema["required"] if name in known]
     return schema
+
+
+def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:
+    """Return values by their names; what a model leaves at None is left out."""
+    if isinstance(given, BaseModel):
+        return given.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return given
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

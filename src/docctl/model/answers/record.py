@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from docctl.model.answers.retention import Due
-from docctl.model.base import Instant, Label, Line, Model, Number, PersonId, Word, Words
+from docctl.model.base import Digest, Instant, Label, Line, Model, Number, PersonId, Word, Words
 from docctl.model.records.hold import Outcome
 from docctl.model.records.record import Elsewhere, RecordId
 from docctl.model.records.retention import ClassName
@@ -47,6 +47,9 @@ class AttachedFile(Model):
     media_type: str
     size: int
     """In bytes."""
+
+    commitment: Digest
+    """What the history holds of it."""
 
 
 class RecordStatement(Model):
@@ -89,6 +92,22 @@ class RecordShown(Model):
     elsewhere: Elsewhere | None = None
     statements: tuple[RecordStatement, ...]
     due: Due
+
+
+class FilledForm(Model):
+    """What stands in a form that was filled in and read back; nothing of it is captured yet."""
+
+    form: Number
+    revision: Label
+    content: Digest
+    """The digest of the form's content."""
+
+    happened_on: date | None = None
+    fields: dict[str, Any]
+    """What is filled in at capture."""
+
+    steps: dict[Word, dict[str, Any]] = Field(default_factory=dict)
+    """What was filled in for later steps, by step."""
 
 
 class HoldShown(Model):

@@ -1,9 +1,11 @@
 """What a form says of the records made on it: fields, steps, signatures, and who makes them."""
 
 import json
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
+    BaseModel,
     Field,
     SerializationInfo,
     StringConstraints,
@@ -13,7 +15,9 @@ from pydantic import (
 )
 
 from docctl.model.base import Line, Model, Word
+from docctl.model.records.generated import fields_of
 from docctl.model.records.retention import ClassName
+from docctl.model.records.schema import readable
 
 #: How records of a form are numbered: `NC-{year}-{n}`, `CAL-{n:04}`.
 Pattern = Annotated[
@@ -37,6 +41,16 @@ class RecordStep(Model):
 
     roles: tuple[Word, ...] = ()
     """Who may enter it; everybody where no role is named."""
+
+
+class RecordStage(NamedTuple):
+    """A step of a record, and the model of what is entered then."""
+
+    name: Word
+    model: type[BaseModel]
+    title: Line
+    mandatory: bool = True
+    roles: tuple[Word, ...] = ()
 
 
 class RequiredSignature(Model):
@@ -91,6 +105,34 @@ class RecordDefinition(Model):
     late_after_days: int = Field(default=7, ge=0, le=3660)
     """Days after the event from which an entry is late and needs a reason."""
 
+    @classmethod
+    def of(
+        cls, model: type[BaseModel], *, stages: Sequence[RecordStage] = (), **facts: Any
+    ) -> Self:
+        """Return the definition of records that a Pydantic model of an application describes.
+
+        The fields, their order, titles and descriptions come from the model, and from those of
+        the *stages*, which become the steps. A unit is named with
+        `Field(json_schema_extra={"x-unit": "mm"})`, and a table is a tuple of models. A field that
+        may be None is one that may be left out. *facts* are the other fields of a definition:
+        `retention`, `pattern`, `identifiers` …
+
+        Raises:
+            ValueError: two models have a field of the same name, or the facts do not fit.
+        """
+        steps = tuple(
+            RecordStep(
+                name=one.name,
+                title=one.title,
+                fields=tuple(fields_of(one.model)["properties"]),
+                mandatory=one.mandatory,
+                roles=one.roles,
+            )
+            for one in stages
+        )
+        fields = fields_of(model, *(one.model for one in stages))
+        return cls(**{"fields": fields, **({"steps": steps} if steps else {}), **facts})
+
     @field_validator("fields", mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
@@ -125,6 +167,11 @@ class RecordDefinition(Model):
         if len({*names}) < len(names):
             raise ValueError("a step is named twice")
         return self
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """Return the schema of the fields as people read it: every field says what it is."""
+        return readable(self.fields)
 
     @property
     def staged(self) -> bool:

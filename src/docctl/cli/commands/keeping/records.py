@@ -1,6 +1,6 @@
 """`record …`: evidence, captured once, corrected visibly, found again."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import click
 
 from docctl.cli.asking import ask_values
 from docctl.cli.commands.keeping.cards import record_lines, record_row
+from docctl.cli.commands.keeping.given import Given, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import folded, lined, path_line, say, tell
@@ -16,7 +17,6 @@ from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
 from docctl.library import Library
 from docctl.model.answers.record import RecordShown
-from docctl.model.records.definition import RecordDefinition
 
 
 @click.group()
@@ -49,6 +49,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
         "docctl record capture FRM-002 --data ncr.json --attach photo.png",
         "docctl record capture FRM-004 --data gauge.yaml --on 2026-11-20",
         "docctl record capture FRM-004 --data year.csv --rejects left.csv",
+        "docctl record capture FRM-002 --data filled.docx",
     ),
 )
 @click.argument("form", metavar="FORM", type=str.upper)
@@ -56,7 +57,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
     "--data",
     type=FILE,
     metavar="FILE",
-    help="What it says: JSON, YAML, or a table in CSV. Without it you are asked.",
+    help="What it says: JSON, YAML, a table in CSV, or a filled form. Without it you are asked.",
 )
 @_attach
 @day("--on", about="The day on which it happened; today if left out.")
@@ -82,18 +83,20 @@ def capture(
 
     A .csv file is a table: its first line names the fields, and every other line is a record. All
     are captured, or none; with --rejects those that do not fit are written there with the reason.
+    A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     if data is not None and data.suffix.lower() == ".csv":
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
     opened = library()
+    read = _said(opened, form, data)
     found = opened.record_capture(
         form,
-        _said(opened, form, data),
+        read.fields,
         attachments=_files(attach),
-        circumstances=circumstances,
-        revision=revision,
+        circumstances=replace(circumstances, on=on or read.on),
+        revision=revision or read.revision,
         reason=reason,
     )
     answer(found, [found.entry.record])
@@ -144,7 +147,7 @@ def add(
         opened.record_add(
             record_id,
             step,
-            read_values(data, _asked(opened, record_id)),
+            given(opened, lambda: _form(opened, record_id), data, step=step).fields,
             attachments=_files(attach),
             circumstances=circumstances,
         )
@@ -162,7 +165,7 @@ def add(
 def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> None:
     """Correct the record ID; what it said before stays and is shown."""
     opened = library()
-    fields = read_values(data, _asked(opened, record_id))
+    fields = read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
     _told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
 
 
@@ -260,15 +263,15 @@ def file_(record_id: str, name: str, to: Path) -> None:
     say(path_line(library().record_file(record_id, name, to)))
 
 
-def _said(opened: Library, form: str, data: Path | None) -> dict[str, Any]:
+def _said(opened: Library, form: str, data: Path | None) -> Given:
     """Return what a record says: from a file, or as it is answered."""
     if data is None:
-        return ask_values(opened.record_definition(form))
-    return read_values(data, lambda: opened.record_definition(form))
+        return Given(ask_values(opened.record_definition(form)))
+    return given(opened, lambda: form, data)
 
 
-def _asked(opened: Library, record_id: str) -> Callable[[], RecordDefinition]:
-    return lambda: opened.record_definition(opened.record_show(record_id).entry.form)
+def _form(opened: Library, record_id: str) -> str:
+    return opened.record_show(record_id).entry.form
 
 
 def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
