@@ -266,11 +266,7 @@ class Recording(Handle):
             InputError: the question cannot be understood, or there is no such page.
         """
         asked = question(where) if where else None
-        if page < 1 or (limit is not None and limit < 1):
-            raise InputError("pages and lines are counted from 1", hint="give whole numbers")
-        if limit is None and page > 1:
-            raise InputError("a list without a limit has one page", hint="give a limit too")
-        part = EVERYTHING if limit is None else Page(limit, limit * (page - 1))
+        part = showing.page_of(limit, page)
         return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 
     def record_table(

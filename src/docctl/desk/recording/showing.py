@@ -8,6 +8,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.recording.asking import found
 from docctl.desk.recording.contents import Written, current, written
 from docctl.desk.recording.keeping import definition_of
+from docctl.errors import InputError
 from docctl.model.answers.record import (
     AttachedFile,
     DisposalShown,
@@ -25,6 +26,19 @@ from docctl.rules.records import Disposal, Hold, Record, assess
 from docctl.rules.records.due import holding
 from docctl.rules.records.dues import StandingHolds
 from docctl.store.index.records.lists import EVERYTHING, Page
+
+
+def page_of(limit: int | None, page: int) -> Page:
+    """Return the part of a list that is meant; all of it without a limit.
+
+    Raises:
+        InputError: there is no such part.
+    """
+    if page < 1 or (limit is not None and limit < 1):
+        raise InputError("pages and lines are counted from 1", hint="give whole numbers")
+    if limit is None and page > 1:
+        raise InputError("a list without a limit has one page", hint="give a limit too")
+    return EVERYTHING if limit is None else Page.of(limit, page)
 
 
 def entries(

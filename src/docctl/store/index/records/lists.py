@@ -43,6 +43,10 @@ class RecordLine(NamedTuple):
     """The holds whose question it fitted when it was entered."""
 
 
+#: More lines than any list has.
+_MOST = 1 << 40
+
+
 class Page(NamedTuple):
     """Which part of a list is wanted."""
 
@@ -51,6 +55,11 @@ class Page(NamedTuple):
 
     offset: int = 0
     """How many lines come before."""
+
+    @classmethod
+    def of(cls, limit: int, page: int) -> "Page":
+        """Return a page, counted from 1, of so many lines."""
+        return cls(min(limit, _MOST), min(limit * (page - 1), _MOST))
 
 
 EVERYTHING = Page()
