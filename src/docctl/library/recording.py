@@ -23,7 +23,6 @@ from docctl.model.records.record import RecordId
 from docctl.render.docx import filled
 from docctl.rules.query import question
 from docctl.store.files import read_file
-from docctl.store.index.records.lists import EVERYTHING, Page
 
 #: The largest form that is read, in bytes, pictures and all.
 LARGEST_FORM = 32 << 20
