@@ -58,6 +58,11 @@ class Bench:
         """The document types, with the application's own classes."""
         return Types(self.control, self.classes)
 
+    def forms(self) -> Sequence[Number]:
+        """Return the numbers of all forms, those of an application's own kinds left out."""
+        found = self.index.register(self.today(), head=self.head, type="form")
+        return tuple(one.number for one in found)
+
     def archive(self) -> StoredArchive:
         """Return records, holds, disposals and forms as they stand now."""
         return self.desk.archives.at(self.head)

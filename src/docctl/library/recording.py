@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from docctl.desk.recording import contents, keeping, listing, showing, stowing, values
+from docctl.desk.recording import asking, contents, keeping, listing, showing, stowing, values
 from docctl.desk.recording import filled as reading
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.rows import typed as typed_row
@@ -139,9 +139,11 @@ class Recording(Handle):
 
     def _stow_and_act(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> tuple[Made, ...]:
         """Put what is to be said into the vault, and let it land; again where others are faster."""
+        made: tuple[Made, ...] = ()
         for _ in range(ATTEMPTS):
-            made = stow()
             try:
+                made = ()
+                made = stow()
                 self.act(verb, made if verb == "record_capture" else made[0])
             except (OvertakenError, TakenError):
                 stowing.undo(self.bench, made)
@@ -265,6 +267,10 @@ class Recording(Handle):
             InputError: the question cannot be understood, or there is no such page.
         """
         asked = question(where) if where else None
+        if form is not None:
+            self.bench.get(form)
+        if asked is not None:
+            asking.require_known(self.bench, asked, form=form)
         part = showing.page_of(limit, page)
         return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
 

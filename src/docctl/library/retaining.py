@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from docctl.desk.recording import disposing, holding, showing
+from docctl.desk.intent import instant
+from docctl.desk.recording import asking, disposing, holding, showing
 from docctl.desk.recording.simulating import simulated
+from docctl.errors import RetentionError
 from docctl.library.checked import checked
 from docctl.library.recording import Recording
 from docctl.model.answers.record import DisposalShown, HoldShown
@@ -12,6 +14,9 @@ from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
+from docctl.rules.query import question
+from docctl.store.reader import Reader
+from docctl.verify import verify
 
 #: How many records one change lets go.
 TOGETHER = 100
@@ -37,7 +42,10 @@ class Retaining(Recording):
 
         *where* covers records that fit now and on any later day.
         """
-        found = [one.record for one in self.record_list(where=where)] if where else []
+        found: list[RecordId] = []
+        if where:
+            asking.require_known(self.bench, question(where), hold=True)
+            found = list(asking.covered(self.bench, question(where)))
         landed = self.act(
             "hold_place",
             matter=matter,
@@ -140,17 +148,33 @@ class Retaining(Recording):
         """Return every disposal ever proposed."""
         return tuple(map(showing.disposal_shown, self.bench.archive().disposals()))
 
+    def _require_sound(self, number: RecordId) -> None:
+        """Refuse to destroy anything by a history that has problems."""
+        found = verify(Reader(self.store.reader.git), now=instant(self.clock()))
+        faults = [one for one in found.problems if one.severity != "advice"]
+        if faults:
+            raise RetentionError(
+                number,
+                f"the history has {len(faults)} problems, and nothing is destroyed by such a one: "
+                f"{faults[0].place}: {faults[0].sentence}",
+                hint="see all of them: docctl verify",
+            )
+
     def retention_run(self, number: RecordId) -> DisposalShown:
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
         The history says first that a record may go; only then is something destroyed. Interrupted
         at any moment, it is simply run again.
 
+        The whole history is verified before, so that nothing is destroyed by what somebody wrote
+        into the store past the rules.
+
         Raises:
-            RetentionError: nobody has authorised it.
+            RetentionError: nobody has authorised it, or the history has problems.
             DateError: its window is not over.
             StoreError: something could not be destroyed; run it again.
         """
+        self._require_sound(number)
         while ready := disposing.ready(self.bench, number):
             self.act("retention_dispose", number, ready[:TOGETHER])
         reached = disposing.destroy(self.bench, number)

@@ -21,7 +21,7 @@ class Vaulting(Handle):
         Raises:
             StoreError: the shelf of keys cannot be reached.
         """
-        return vaulting.report(vaulting.scrubbed(self.bench, progress))
+        return vaulting.report(self.bench, vaulting.scrubbed(self.bench, progress))
 
     def vault_sweep(self) -> VaultReport:
         """Remove what lies in the vault and nobody expects; return what was found before.
@@ -36,4 +36,4 @@ class Vaulting(Handle):
         reach = self.bench.vault.sweep(found.strangers)
         if not reach:
             raise StoreError("; ".join(reach.not_reached), hint="mend that, and sweep again")
-        return vaulting.report(found)
+        return vaulting.report(self.bench, found)

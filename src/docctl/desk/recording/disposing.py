@@ -129,6 +129,7 @@ def retention_dispose(bench: Bench, number: RecordId, records: Sequence[RecordId
             "nobody has authorised it",
             hint=f"somebody else does: docctl retention authorise {number}",
         )
+    _require_own(bench, disposal)
     return [
         Intent(
             item.record,
@@ -155,6 +156,7 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
     archive, disposal = bench.archive(), get_disposal(bench, number)
     bench.index.forget(head=bench.head)
     reached: dict[str, None] = {}
+    _require_own(bench, disposal)
     for item in disposal.items:
         record = archive.record(item.record)
         if record and record.disposed and _by(record) == number and record.stubs:
@@ -166,6 +168,23 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
                 )
             reached |= dict.fromkeys(map(_plain_name, reach.reached))
     return tuple(reached)
+
+
+def _require_own(bench: Bench, disposal: Disposal) -> None:
+    """Refuse to destroy what another record says too: its salt makes every payload one of a kind.
+
+    Raises:
+        RetentionError: a record of the disposal names a payload of another one.
+    """
+    going = {stub.commitment: item.record for item in disposal.items for stub in item.stubs}
+    for record in bench.archive().records():
+        for stub in record.stubs:
+            if going.get(stub.commitment, record.number) != record.number:
+                raise RetentionError(
+                    going[stub.commitment],
+                    f"it names a payload of {record.number}: nothing is destroyed",
+                    hint="somebody has written what is not true: see docctl verify",
+                )
 
 
 def _plain_name(address: str) -> str:

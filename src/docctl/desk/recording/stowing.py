@@ -10,13 +10,14 @@ from typing import Any
 
 from docctl.desk.bench import Bench
 from docctl.desk.fields import faults as faults_of
+from docctl.desk.intent import calendar_day
 from docctl.desk.recording import values
-from docctl.desk.recording.asking import asked_of
+from docctl.desk.recording.asking import asked_of, lasting_of
 from docctl.desk.recording.contents import current, payload, written
 from docctl.desk.recording.holding import StandingQuestions
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
-from docctl.errors import DocctlError, IncompleteError, InputError, NotFoundError
+from docctl.errors import DocctlError, IllegalMoveError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import (
@@ -84,7 +85,7 @@ def captures(
         StoreError: the vault cannot take it; nothing is left in it then.
     """
     today = bench.today()
-    on = circumstances.on or today
+    on = calendar_day(circumstances.on or today)
     used = form_used(bench, form, on=on, revision=revision)
     fields = [values.plain(row) for row, _ in rows]
     _require_all(used, fields)
@@ -92,11 +93,16 @@ def captures(
     if next(bench.archive().numbers("records"), None) is None:
         bench.vault.create()  # later, one that is not there is an accident, and not a new one
     said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
-    stowed = _all_stowed(bench, said)
     standing = StandingQuestions(bench)
+    # Whatever is wrong with a row is found before anything of it goes to the vault.
+    ready = [
+        _captured(standing, used, number, row, circumstances, on, today) for number, row, _ in said
+    ]
     return tuple(
-        Made(number, _captured(standing, used, number, row, stubs, circumstances, on), reason)
-        for (number, row, _), stubs in zip(said, stowed, strict=True)
+        Made(number, data.model_copy(update={"payload": whole, "attachments": files}), reason)
+        for (number, _, _), data, (whole, files) in zip(
+            said, ready, _all_stowed(bench, said), strict=True
+        )
     )
 
 
@@ -115,18 +121,21 @@ def step(
         NotFoundError: the form has no such step.
         IncompleteError: values do not fit the step.
     """
-    definition = definition_of(bench, record)
+    definition = _of_one_that_is_there(bench, record, "add to")
     if definition.step(name) is None:
         known = ", ".join(one.name for one in definition.steps) or "none"
         raise NotFoundError(f"step {name!r} of {record.form}", hint=f"its steps: {known}")
     fields = values.plain(row)
     values.require_fit(record.form, definition, fields, step=name)
+    after = {**current(written(bench, record)), **fields}
+    held = StandingQuestions(bench).fitting(asked_of(definition, lasting_of(record), after))
     whole, attached = _stowed(bench, record.number, fields, files)
     data = AddedData(
         step=name,
+        holds=tuple(one for one in held if one not in record.holds),
         payload=whole,
         attachments=attached,
-        event_on=circumstances.on or bench.today(),
+        event_on=calendar_day(circumstances.on or bench.today()),
         late_reason=circumstances.late_reason,
         entered_for=circumstances.entered_for,
     )
@@ -142,7 +151,7 @@ def amendment(
         IncompleteError: the record would not fit its form.
         InputError: nothing would change.
     """
-    definition = definition_of(bench, record)
+    definition = _of_one_that_is_there(bench, record, "amend")
     before = current(written(bench, record))
     changes = {name: one for name, one in values.plain(row).items() if before.get(name) != one}
     if not changes and not files:
@@ -153,7 +162,7 @@ def amendment(
         raise IncompleteError(f"the amendment of {record.number}", found)
     whole, attached = _stowed(bench, record.number, changes, files)
     now = values.identified(definition, after)
-    asked = asked_of(definition, record.number, record.form, after)
+    asked = asked_of(definition, lasting_of(record), after)
     held = StandingQuestions(bench).fitting(asked)
     moved = {name: one for name, one in now.items() if record.identifiers.get(name) != one}
     data = AmendedData(
@@ -164,6 +173,18 @@ def amendment(
         holds=tuple(one for one in held if one not in record.holds),
     )
     return Made(record.number, data, reason)
+
+
+def _of_one_that_is_there(bench: Bench, record: Record, verb: str) -> RecordDefinition:
+    """Return what the form of a record says, if the record was not disposed of.
+
+    Raises:
+        IllegalMoveError: it was.
+    """
+    if record.disposed is not None:
+        hint = f"what it said is gone: docctl record show {record.number}"
+        raise IllegalMoveError(record.number, verb, "disposed of", (), hint=hint)
+    return definition_of(bench, record)
 
 
 def undo(bench: Bench, made: Sequence[Made]) -> None:
@@ -209,24 +230,31 @@ def _captured(
     used: FormUsed,
     number: RecordId,
     row: Mapping[str, Any],
-    stubs: tuple[Stub, tuple[Stub, ...]],
     circumstances: Circumstances,
     on: date,
+    today: date,
 ) -> CapturedData:
+    """Return what is known of a record before what it says lies in the vault."""
     definition = used.definition
+    lasting = {
+        "number": number,
+        "form": used.number,
+        "revision": used.revision,
+        "class": definition.retention,
+        "happened": on.isoformat(),
+        "captured": today.isoformat(),
+    }
     with well_formed():
         return CapturedData(
             form=used.number,
             form_revision=used.revision,
             form_content=used.content,
             retention=definition.retention,
-            payload=stubs[0],
-            attachments=stubs[1],
             event_on=on,
             late_reason=circumstances.late_reason,
             entered_for=circumstances.entered_for,
             identifiers=values.identified(definition, row),
-            holds=standing.fitting(asked_of(definition, number, used.number, row)),
+            holds=standing.fitting(asked_of(definition, lasting, row)),
             subject=row.get(definition.subject or ""),
             open=definition.staged,
         )
@@ -272,6 +300,8 @@ def _attached(
     if isinstance(given, bytes):
         stub = bench.vault.put(number, given)
     else:
+        if not given.is_file():
+            raise InputError(f"{given} is no plain file", hint="name a file that is there")
         try:
             with given.open("rb") as source:
                 stub = bench.vault.put(number, source)

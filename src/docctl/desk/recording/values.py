@@ -1,5 +1,6 @@
 """What a record says, held against its form: every fault at once."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from math import isfinite
@@ -11,6 +12,11 @@ from docctl.desk.fields import faults
 from docctl.errors import IncompleteError, InputError
 from docctl.model.base import Number
 from docctl.model.records.definition import RecordDefinition
+
+#: How deep values may be nested.
+DEEPEST = 16
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 #: The largest payload that is held in memory, in bytes: what a form says, attachments aside.
 LARGEST = 8 << 20
@@ -77,18 +83,26 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {str(name): _plain(one, str(name)) for name, one in values.items()}
 
 
-def _plain(value: Any, place: str) -> Any:
+def _plain(value: Any, place: str, depth: int = DEEPEST) -> Any:
+    if depth < 0:
+        raise InputError(f"{place:.60} is nested too deep", hint="give plain values and tables")
+    if isinstance(value, str) and not _is_text(value):
+        raise InputError(f"{place:.60} holds half a character", hint="take it out")
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(name): _plain(one, f"{place}.{name}") for name, one in value.items()}
+        return {str(name): _plain(one, f"{place}.{name}", depth - 1) for name, one in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one, f"{place}[{index}]") for index, one in enumerate(value)]
+        return [_plain(one, f"{place}[{index}]", depth - 1) for index, one in enumerate(value)]
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float) and isfinite(value):
         return value
     raise InputError(f"{place}: {value!r:.60} is no value of a record", hint="give text or numbers")
+
+
+def _is_text(value: str) -> bool:
+    return not _SURROGATE.search(value)
 
 
 def identified(definition: RecordDefinition, values: Mapping[str, Any]) -> dict[str, str]:

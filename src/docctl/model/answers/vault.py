@@ -31,6 +31,9 @@ class VaultReport(Model):
 
     faults: tuple[VaultFault, ...] = ()
     strangers: tuple[VaultStranger, ...] = ()
+    leftovers: int = 0
+    """Keys without anything that they open, left where a capture was refused: they do no harm."""
+
     unreached: tuple[str, ...] = ()
     """Why vaults could not be looked at."""
 

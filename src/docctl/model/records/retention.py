@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -86,7 +86,7 @@ class RetentionClass(Model):
     """What starts the period: one of `COMPUTED`, or a fact that a person states."""
 
     period: Period = "0 days"
-    """How long after the trigger."""
+    """How long after the trigger; it may be left out where records are kept for ever."""
 
     rounding: Rounding = "day"
     """Up to the end of which span the period is drawn out."""
@@ -120,6 +120,14 @@ class RetentionClass(Model):
 
     residual: tuple[Word, ...] = ()
     """Identifiers that the certificate may go on naming."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_how_long(cls, given: Any) -> Any:
+        kept = isinstance(given, Mapping) and given.get("action") != "permanent"
+        if kept and not given.get("period"):
+            raise ValueError("say how long: period, such as '10 years'")
+        return given
 
     @property
     def triggers(self) -> tuple[Word, ...]:

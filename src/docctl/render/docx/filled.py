@@ -81,7 +81,15 @@ def filled(data: bytes, source: str) -> Filled:
             f"it does not say of which form it is: {', '.join(missing)}",
             hint="begin with: docctl export FORM --blank --to FILE.docx",
         )
-    fields, rows = _sorted(_places(main, facts), source)
+    places = _places(main, facts)
+    wanted = {known for one in facts.values() if (known := named(one))}
+    if lost := sorted({one[0] for one in wanted - {place[:2] for place in places}}):
+        raise UnreadableError(
+            source,
+            f"the place for {lost[0]!r:.60} is missing: something written there would be lost",
+            hint="fill in the form as docctl export FORM --blank wrote it",
+        )
+    fields, rows = _sorted(places, source)
     return Filled(facts["FormNumber"], facts["FormRevision"], facts["FormSHA256"], fields, rows)
 
 

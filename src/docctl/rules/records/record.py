@@ -50,6 +50,8 @@ class Record(NamedTuple):
 
     steps: tuple[Word, ...] = ()
     countersigned: tuple[Word, ...] = ()
+    """What others have signed since something was entered last."""
+
     facts: Mapping[Word, Started] = MappingProxyType({})
     enterers: tuple[PersonId, ...] = ()
     """Everybody who entered or amended something."""
@@ -98,6 +100,7 @@ def _entered(record: Record, data: Any, signed: Signed) -> Record:
         stubs=record.stubs + data.stubs,
         holds=record.holds | {*data.holds},
         enterers=tuple(dict.fromkeys((*record.enterers, signed.event.signer))),
+        countersigned=(),  # a signature is about what was there to be read
     )
 
 

@@ -275,6 +275,9 @@ def _form(opened: Library, record_id: str) -> str:
 
 
 def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
+    names = [path.name for path in paths]
+    if twice := next((one for one in names if names.count(one) > 1), ""):
+        raise click.UsageError(f"two files are called {twice!r}: give one of them another name")
     return {path.name: path for path in paths}
 
 

@@ -17,6 +17,10 @@ from docctl.rules.records.numbering import fits
 #: No record tells of an earlier day: it is a slip of the pen.
 EARLIEST = date(1900, 1, 1)
 
+_SIGNED = (
+    "others signed what it says: open it, amend it, and let them sign again: "
+    "docctl record reopen {} --reason R"
+)
 _FOLLOWED = frozenset({State.EFFECTIVE})
 _NEVER = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.CANCELLED})
 
@@ -77,6 +81,10 @@ def amended(archive: Archive, signed: Signed) -> None:
     event, data = signed.event, data_of(signed)
     record = live(archive, event, "amend")
     definition = definition_of(archive, record)
+    if definition.signatures and not record.open:
+        raise IllegalMoveError(
+            event.item, "amend", "closed", ("open again",), hint=_SIGNED.format(event.item)
+        )
     require_reason(event)
     require_person(archive, event)
     if data.payload is None and record.elsewhere is None:
