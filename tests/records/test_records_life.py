@@ -1,20 +1,26 @@
 """A record from its capture to its certificate."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from archive import RECORD, Keeping
+from office import Key
+from test_records_forged import put_in
 
 from docctl import Circumstances
+from docctl.desk.recording.made import Made
 from docctl.errors import (
     DateError,
     HoldError,
     IllegalMoveError,
     IncompleteError,
+    InputError,
     NotAuthorisedError,
     RetentionError,
     SeparationOfDutiesError,
 )
+from docctl.model.records.hold import DisposalAuthorisedData
+from docctl.rules.records import Record
 
 
 def test_a_record_says_what_was_captured_and_verifies(keeping: Keeping) -> None:
@@ -195,3 +201,96 @@ def test_holds_refuse_a_proposal_by_name(keeping: Keeping) -> None:
     keeping.by("kim").hold_place(matter="Claim", reason="A letter", records=[number])
     assert keeping.by("ben").record_show(number).entry.holds == ("H-1",)
     assert HoldError(number, ("H-1",)).holds == ("H-1",)
+
+
+# --- what must not happen -------------------------------------------------------------------------
+
+
+def test_a_payload_of_another_record_is_never_destroyed(keeping: Keeping) -> None:
+    """Whoever names a payload that belongs to another record gets nobody to destroy it."""
+    ben = keeping.by("ben")
+    kept = ben.record_capture("FRM-002", RECORD).entry.record
+    archive = keeping.firm.ada.bench.archive()
+    stub = archive.record(kept).stubs[0]  # type: ignore[union-attr]
+    number = keeping.log()
+    data = archive_of(keeping, number).captured.event.data.but(payload=stub)  # type: ignore[attr-defined]
+    ben.act("record_capture", (Made("FRM-001-0002", data),))
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose("FRM-001-0002").disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(2)
+    with pytest.raises(RetentionError, match="names a payload of NC-2026-1"):
+        keeping.by("ria").retention_run(made)
+    assert ben.record_show(kept).fields == RECORD
+
+
+def archive_of(keeping: Keeping, number: str) -> Record:
+    found = keeping.firm.ada.bench.archive().record(number)
+    assert found
+    return found
+
+
+def test_nothing_is_destroyed_by_a_history_with_problems(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    data = DisposalAuthorisedData(not_before=keeping.firm.ada.today())
+    put_in(keeping, "disposal_authorised", made, data, by="ria")
+    keeping.wait(1)
+    with pytest.raises(RetentionError, match="the history has"):
+        keeping.by("ria").retention_run(made)
+    assert keeping.by("ben").record_show(number).fields == RECORD
+
+
+def test_a_hold_covers_what_a_later_step_says(keeping: Keeping) -> None:
+    ben = keeping.by("ben")
+    number = ben.record_capture("FRM-002", RECORD).entry.record
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", where="cause~seal")
+    ben.record_add(number, "analysed", {"cause": "A worn seal"})
+    assert ben.record_show(number).entry.holds == ("H-1",)
+
+
+def test_a_hold_covers_what_cannot_be_read_now(keeping: Keeping) -> None:
+    number = keeping.log()
+    vault = keeping.firm.root / "vault"
+    vault.rename(vault.with_name("offline"))
+    held = keeping.by("kim").hold_place(matter="Claim", reason="A letter", where="what~nothing")
+    assert held.records == (number,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("stie=Oslo", "did you mean 'site'"), ("status=open", "changes in the life")],
+)
+def test_a_hold_is_not_placed_on_what_nothing_answers(
+    keeping: Keeping, asked: str, said: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        keeping.by("kim").hold_place(matter="Claim", reason="A letter", where=asked)
+    assert said in f"{caught.value} {caught.value.hint}"
+
+
+def test_a_refused_capture_leaves_nothing_that_a_scrub_minds(keeping: Keeping) -> None:
+    keeping.log()
+    with pytest.raises(DateError):
+        keeping.by("ben").record_capture(
+            "FRM-001", RECORD, circumstances=Circumstances(on=date(2020, 1, 1))
+        )
+    found = keeping.firm.ada.vault_scrub()
+    assert (found.sound, found.strangers, found.leftovers) == (True, (), 1)
+
+
+@pytest.mark.parametrize("given", [{"what": "\ud800"}, {"what": [[]] * 3}, {"what": float("nan")}])
+def test_odd_values_are_refused(keeping: Keeping, given: dict[str, object]) -> None:
+    with pytest.raises((InputError, IncompleteError)):
+        keeping.by("ben").record_capture("FRM-001", {**RECORD, **given})
+
+
+def test_an_old_statement_about_a_record_does_not_land(keeping: Keeping) -> None:
+    ben = keeping.by("ben")
+    number = ben.record_capture("FRM-002", RECORD).entry.record
+    ben.record_add(number, "analysed", {"cause": "A worn seal"})
+    prepared = ben.prepare("record_close", number)
+    keeping.wait(2)
+    with pytest.raises(DateError, match="more than a day ago"):
+        ben.land(prepared, Key("ben").sign(prepared.message))

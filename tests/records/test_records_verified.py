@@ -9,6 +9,7 @@ from docctl.model.records.record import DisposedData
 from docctl.store.reader import Reader
 from docctl.store.vault.writing import Vault
 from docctl.verify import verify
+from docctl.verify.archive import _defined
 from docctl.verify.whole import verify_since
 
 
@@ -32,6 +33,21 @@ def test_a_disposal_that_is_not_carried_out_yet_is_told(
 
 def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_form_that_cannot_be_read_defines_nothing() -> None:
+    assert _defined(b'{"record": {"fields": 1}}', "FRM-001") is None
+    assert _defined(b"{", "FRM-001") is None
+
+
+def test_a_record_of_a_form_that_says_something_else_is_refused(keeping: Keeping) -> None:
+    number = keeping.log()
+    record = keeping.firm.ada.bench.archive().record(number)
+    assert record
+    data = record.captured.event.data.but(form_content="0" * 64)  # type: ignore[attr-defined]
+    put_in(keeping, "captured", "FRM-001-0002", data, by="ben", role="holder")
+    told = [one.sentence for one in keeping.firm.ada.verify().problems]
+    assert any("no definition of records in FRM-001" in one for one in told)
 
 
 def test_a_vault_that_cannot_be_reached_is_told(keeping: Keeping) -> None:

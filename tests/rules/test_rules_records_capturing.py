@@ -18,14 +18,7 @@ from record_attempts import (
     unknown_revision,
 )
 
-from docctl.errors import (
-    DateError,
-    DocctlError,
-    EventError,
-    NotAuthorisedError,
-    NotFoundError,
-    TakenError,
-)
+from docctl.errors import DateError, DocctlError, EventError, NotAuthorisedError, TakenError
 from docctl.rules.records import check
 
 REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
@@ -58,8 +51,8 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "of a content": (lambda k: amend(k, content="0" * 64), EventError, "about no revision"),
     # capture
     "a form without records": (
-        lambda k: capture(k, form_content="0" * 64), NotFoundError, "definition"),
-    "no form": (lambda k: capture(k, form_revision="7"), NotFoundError, "definition"),
+        lambda k: capture(k, form_content="0" * 64), EventError, "definition"),
+    "no form": (lambda k: capture(k, form_revision="7"), EventError, "definition"),
     "an unknown revision": (
         lambda k: capture(unknown_revision(k), form_content="0" * 64),
         EventError, "no such revision"),
@@ -88,7 +81,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "a day to come": (lambda k: capture(k, event_on=k.today + DAY), DateError, "in the future"),
     "an absurd day": (lambda k: capture(k, event_on=date(1899, 12, 31)), DateError, "too long ago"),
     "a late entry": (lambda k: capture(k, event_on=LONG_AGO), DateError, "more than 7 days ago"),
-    "for nobody": (lambda k: capture(k, entered_for="zoe"), NotFoundError, "person 'zoe'"),
+    "for nobody": (lambda k: capture(k, entered_for="zoe"), EventError, "person 'zoe'"),
     "a service for nobody": (lambda k: capture(k, by="bot"), EventError, "bot is a service"),
     "a service for itself": (
         lambda k: capture(k, by="bot", entered_for="bot"), EventError, "records are of persons"),

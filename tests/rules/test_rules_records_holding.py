@@ -6,14 +6,7 @@ from typing import Any
 import pytest
 from paper_keeping import Keeping
 
-from docctl.errors import (
-    DocctlError,
-    EventError,
-    IllegalMoveError,
-    NotAuthorisedError,
-    NotFoundError,
-    TakenError,
-)
+from docctl.errors import DocctlError, EventError, IllegalMoveError, NotAuthorisedError, TakenError
 from docctl.model.event import Signed
 from docctl.rules.records import check
 
@@ -61,12 +54,12 @@ REFUSED: dict[str, tuple[Callable[[Keeping], Signed], type[DocctlError], str]] =
     "without reason": (lambda k: place(k, reason=""), EventError, "needs a reason"),
     "by a service": (lambda k: place(k, by="bot", role="author"), NotAuthorisedError, "a service"),
     "by anybody": (lambda k: place(k, by="bob", role="author"), NotAuthorisedError, "as author"),
-    "on no record": (lambda k: place(k, records=("X-1",)), NotFoundError, "record X-1"),
-    "on no document": (lambda k: place(k, documents=("X-1",)), NotFoundError, "document X-1"),
+    "on no record": (lambda k: place(k, records=("X-1",)), EventError, "record X-1"),
+    "on no document": (lambda k: place(k, documents=("X-1",)), EventError, "document X-1"),
     "of nothing": (lambda k: extend(k, "H-9", seq=1), EventError, "before it was begun"),
     "extending a lifted one": (lambda k: extend(k, "H-4"), IllegalMoveError, "'extend' is not"),
     "extending without reason": (lambda k: extend(k, reason=""), EventError, "needs a reason"),
-    "extending over no record": (lambda k: extend(k, records=("X-1",)), NotFoundError, "X-1"),
+    "extending over no record": (lambda k: extend(k, records=("X-1",)), EventError, "X-1"),
     "extending by anybody": (
         lambda k: extend(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
     "lifting twice": (lambda k: lift(k, "H-4"), IllegalMoveError, "'lift' is not possible"),

@@ -58,6 +58,10 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "an amendment without the role": (
         lambda k: amend(define(k, LOG, amend=("reviewer",)), by="bob", role="holder"),
         NotAuthorisedError, "as holder"),
+    "an amendment of what others signed and is closed": (
+        lambda k: amend(shut(k), NC), IllegalMoveError, "'amend' is not possible"),
+    "closing after an amendment that nobody has signed": (
+        lambda k: close((k.land(amend(ready(k), NC)), k)[1]), IncompleteError, "not ready"),
     # signatures
     "a signature not asked for": (
         lambda k: sign(k, meaning="liked"), EventError, "no signature 'liked'"),
@@ -124,7 +128,7 @@ def test_this_is_refused(name: str) -> None:
 ACCEPTED: dict[str, Refused] = {
     "a step in its role": lambda k: add(k, by="bob", step="checked", role="author"),
     "an amendment of one's own": lambda k: amend(k, by="bob", role="holder"),
-    "an amendment of what is closed": lambda k: amend(shut(k), NC),
+    "an amendment of what is closed": lambda k: amend(k, ONE),
     "a signature": sign,
     "closing by who keeps records": lambda k: close(ready(k), by="ria", role="records"),
     "closing in the role": lambda k: close(

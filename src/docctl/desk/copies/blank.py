@@ -51,7 +51,7 @@ def _definition(number: str, label: Label, form: object) -> RecordDefinition:
         raise InputError(f"{number} is no form", hint="name a form: docctl register --type form")
     if form.record is None:
         raise NotFoundError(
-            f"a definition of records in {number} revision {label}",
+            f"definition of records in {number} revision {label}",
             hint="without one, export it as any document: docctl export " + number,
         )
     return form.record

@@ -32,6 +32,7 @@ def hold_place(
     """
     if where:
         question(where)
+    _require_there(bench, records, documents)
     data = holds.HoldPlacedData(
         matter=matter,
         records=tuple(dict.fromkeys(records)),
@@ -41,6 +42,19 @@ def hold_place(
     )
     number = next_hold(bench)
     return [Intent(number, "place", holds.HoldPlaced, data, reason=reason, roles=PLACERS)]
+
+
+def _require_there(bench: Bench, records: Sequence[RecordId], documents: Sequence[Number]) -> None:
+    """Refuse to hold what is not there.
+
+    Raises:
+        NotFoundError: there is no such record or document.
+    """
+    for number in records:
+        if bench.archive().record(number) is None:
+            raise NotFoundError(f"record {number:.100}", hint="see: docctl record list")
+    for number in documents:
+        bench.get(number)
 
 
 def hold_extend(
@@ -54,6 +68,7 @@ def hold_extend(
 ) -> Intents:
     """Let a hold cover more, or be looked at later."""
     get_hold(bench, number)
+    _require_there(bench, records, documents)
     if not (records or documents or review_on):
         raise InputError("nothing is named that the hold should cover", hint="see --help")
     data = holds.HoldExtendedData(

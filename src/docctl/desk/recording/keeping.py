@@ -114,5 +114,5 @@ def definition_of(bench: Bench, record: Record) -> RecordDefinition:
 def _definition(bench: Bench, made: Record | CapturedData) -> RecordDefinition:
     found = bench.archive().definition(made.form, made.form_revision, made.form_content)
     if found is None:
-        raise NotFoundError(f"a definition of records in {made.form} {made.form_revision}")
+        raise NotFoundError(f"definition of records in {made.form} {made.form_revision}")
     return found

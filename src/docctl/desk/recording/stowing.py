@@ -44,6 +44,17 @@ class FormUsed:
     definition: RecordDefinition
 
 
+def _require_person(bench: Bench, circumstances: Circumstances) -> None:
+    """Refuse to enter something for somebody who is not here.
+
+    Raises:
+        NotFoundError: there is no such person.
+    """
+    person = circumstances.entered_for
+    if person and person not in bench.world.authority.persons:
+        raise NotFoundError(f"person {person!r}", hint="see their ids: docctl person list")
+
+
 def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = None) -> FormUsed:
     """Return the revision of a form to use for what happened on a day, or the one named.
 
@@ -62,7 +73,7 @@ def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = 
     definition = archive.definition(form, meant.label, meant.content)
     if definition is None:
         raise NotFoundError(
-            f"a definition of records in {form} revision {meant.label}",
+            f"definition of records in {form} revision {meant.label}",
             hint="give it fields and a retention class: docctl new form TITLE --from FILE "
             "--schema FILE --retention CLASS",
         )
@@ -86,6 +97,7 @@ def captures(
     """
     today = bench.today()
     on = calendar_day(circumstances.on or today)
+    _require_person(bench, circumstances)
     used = form_used(bench, form, on=on, revision=revision)
     fields = [values.plain(row) for row, _ in rows]
     _require_all(used, fields)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from docctl.errors import DateError, EventError, IllegalMoveError, NotFoundError
+from docctl.errors import DateError, EventError, IllegalMoveError
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import State
 from docctl.model.records.definition import RecordDefinition
@@ -30,8 +30,9 @@ def captured(archive: Archive, signed: Signed) -> None:
     event, data = signed.event, data_of(signed)
     definition = archive.definition(data.form, data.form_revision, data.form_content)
     if definition is None:
-        raise NotFoundError(
-            f"a definition of records in {data.form} revision {data.form_revision}",
+        raise EventError(
+            event.item,
+            f"there is no definition of records in {data.form} revision {data.form_revision}",
             hint=f"see what the form says: docctl show {data.form}",
         )
     _check_form(archive, event, data)
@@ -133,7 +134,11 @@ def _check_entry(archive: Archive, event: Event, data: Entry, definition: Record
         )
     authority = archive.world.authority
     if data.entered_for and data.entered_for not in authority.persons:
-        raise NotFoundError(f"person {data.entered_for!r}", hint="see: docctl person list")
+        raise EventError(
+            event.item,
+            f"there is no person {data.entered_for!r}",
+            hint="see: docctl person list",
+        )
     if data.entered_for and authority.persons[data.entered_for].kind == "service":
         raise EventError(event.item, f"{data.entered_for} is a service: records are of persons")
     if authority.persons[event.signer].kind == "service" and not data.entered_for:

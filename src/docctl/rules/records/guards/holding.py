@@ -1,6 +1,6 @@
 """The guards of holds."""
 
-from docctl.errors import IllegalMoveError, NotAuthorisedError, NotFoundError
+from docctl.errors import EventError, IllegalMoveError, NotAuthorisedError
 from docctl.model.event import Event, Signed
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
@@ -58,7 +58,7 @@ def _check(archive: Archive, signed: Signed) -> None:
     require_role(archive, event, PLACERS)
     for number in data.records:
         if archive.record(number) is None:
-            raise NotFoundError(f"record {number}", hint="see: docctl record list")
+            raise EventError(event.item, f"there is no record {number}")
     for number in data.documents:
         if archive.dossier(number) is None:
-            raise NotFoundError(f"document {number}", hint="see: docctl register")
+            raise EventError(event.item, f"there is no document {number}")
