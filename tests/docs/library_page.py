@@ -13,6 +13,7 @@ from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
+from docctl.library.filling import Filling
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
@@ -47,7 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
-    ("Keep records", (Recording, Retaining, Vaulting)),
+    ("Keep records", (Filling, Recording, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_rows import filled, found, record
 
-from docctl.desk.recording.asking import known_of
+from docctl.desk.recording.telling.asking import known_of
 from docctl.rules.query import Comparison, Joined, Question, question
 from docctl.rules.records import Record
 from docctl.rules.records.record import Started

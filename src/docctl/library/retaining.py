@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from docctl.desk.intent import instant
-from docctl.desk.recording import asking, disposing, holding, showing
-from docctl.desk.recording.simulating import simulated
+from docctl.desk.recording import disposing, holding
+from docctl.desk.recording.telling import asking, showing
+from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
 from docctl.library.checked import checked
 from docctl.library.recording import Recording

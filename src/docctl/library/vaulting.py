@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from docctl.desk.recording import vaulting
+from docctl.desk.recording.telling import vaulting
 from docctl.errors import StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle

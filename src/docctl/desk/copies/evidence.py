@@ -10,7 +10,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import name_of
 from docctl.desk.day import Day
 from docctl.desk.recording.keeping import definition_of
-from docctl.desk.recording.showing import disposal_shown, shown
+from docctl.desk.recording.telling.showing import disposal_shown, shown
 from docctl.desk.signatures import Signatures
 from docctl.errors import DamagedStoreError
 from docctl.model.answers.evidence import DisposalCopy, DisposedItem, RecordCopy, Seal

@@ -1,33 +1,24 @@
 """What a record says goes to the vault first: then its history can speak of it."""
 
-import mimetypes
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from docctl.desk.bench import Bench
 from docctl.desk.fields import faults as faults_of
 from docctl.desk.intent import calendar_day
 from docctl.desk.recording import values
-from docctl.desk.recording.asking import asked_of, lasting_of
-from docctl.desk.recording.contents import current, payload, written
+from docctl.desk.recording.delivering import all_stowed, stowed
 from docctl.desk.recording.holding import StandingQuestions
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
-from docctl.errors import DocctlError, IllegalMoveError, IncompleteError, InputError, NotFoundError
+from docctl.desk.recording.telling.asking import asked_of, lasting_of
+from docctl.desk.recording.telling.contents import current, written
+from docctl.errors import IllegalMoveError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
-from docctl.model.records.record import (
-    AddedData,
-    AmendedData,
-    Attached,
-    CapturedData,
-    RecordId,
-    Stub,
-)
+from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record
@@ -113,7 +104,7 @@ def captures(
     return tuple(
         Made(number, data.model_copy(update={"payload": whole, "attachments": files}), reason)
         for (number, _, _), data, (whole, files) in zip(
-            said, ready, _all_stowed(bench, said), strict=True
+            said, ready, all_stowed(bench, said), strict=True
         )
     )
 
@@ -141,7 +132,7 @@ def step(
     values.require_fit(record.form, definition, fields, step=name)
     after = {**current(written(bench, record)), **fields}
     held = StandingQuestions(bench).fitting(asked_of(definition, lasting_of(record), after))
-    whole, attached = _stowed(bench, record.number, fields, files)
+    whole, attached = stowed(bench, record.number, fields, files)
     data = AddedData(
         step=name,
         holds=tuple(one for one in held if one not in record.holds),
@@ -172,7 +163,7 @@ def amendment(
     found = faults_of(values.whole(definition, after), after, f"form {record.form}")
     if found:
         raise IncompleteError(f"the amendment of {record.number}", found)
-    whole, attached = _stowed(bench, record.number, changes, files)
+    whole, attached = stowed(bench, record.number, changes, files)
     now = values.identified(definition, after)
     asked = asked_of(definition, lasting_of(record), after)
     held = StandingQuestions(bench).fitting(asked)
@@ -199,17 +190,6 @@ def _of_one_that_is_there(bench: Bench, record: Record, verb: str) -> RecordDefi
     return definition_of(bench, record)
 
 
-def undo(bench: Bench, made: Sequence[Made]) -> None:
-    """Take out of the vault what did not become part of the history after all."""
-    archive = bench.archive()
-    for one in made:
-        kept = archive.record(one.record)
-        known = {*kept.stubs} if kept else set[Stub]()
-        left = [stub for stub in one.data.stubs if stub not in known]
-        with suppress(DocctlError):  # what is left there is found by: docctl vault scrub
-            bench.vault.undo(left)
-
-
 def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
     several = len(rows) > 1
     faults = [
@@ -228,13 +208,6 @@ def _numbers(bench: Bench, used: FormUsed, year: int, count: int) -> Sequence[Re
     last = bench.archive().last("records", begins)
     first = int(last.rpartition("-")[2]) + 1 if last else 1
     return [numbered(pattern, used.number, year, first + at) for at in range(count)]
-
-
-def _stowed(
-    bench: Bench, number: RecordId, fields: Mapping[str, Any], files: Attachments
-) -> tuple[Stub, tuple[Stub, ...]]:
-    """Put files and fields into the vault; what went in goes out again if something fails."""
-    return _all_stowed(bench, [(number, fields, files)])[0]
 
 
 def _captured(
@@ -270,54 +243,3 @@ def _captured(
             subject=row.get(definition.subject or ""),
             open=definition.staged,
         )
-
-
-def _all_stowed(
-    bench: Bench, said: Sequence[tuple[RecordId, Mapping[str, Any], Attachments]]
-) -> list[tuple[Stub, tuple[Stub, ...]]]:
-    """Put files and fields of several records into the vault: of all of them, or of none."""
-    done: list[Stub] = []
-    try:
-        attached = [
-            tuple(_attached(bench, number, name, one, done) for name, one in files.items())
-            for number, _, files in said
-        ]
-        payloads = [
-            (number, _small(number, payload(fields, files)))
-            for (number, fields, _), files in zip(said, attached, strict=True)
-        ]
-        done += (stubs := bench.vault.put_many(payloads))
-    except BaseException:
-        with suppress(DocctlError):
-            bench.vault.undo(done)
-        raise
-    return [
-        (stub, tuple(one.stub for one in files))
-        for stub, files in zip(stubs, attached, strict=True)
-    ]
-
-
-def _small(number: RecordId, data: bytes) -> bytes:
-    if len(data) > values.LARGEST:
-        raise InputError(f"what {number} says has {len(data):,} bytes", hint="attach files instead")
-    return data
-
-
-def _attached(
-    bench: Bench, number: RecordId, name: str, given: bytes | Path, done: list[Stub]
-) -> Attached:
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    with well_formed():
-        Attached(name=name, media_type=kind, stub=Stub(commitment="0" * 64, size=0))
-    if isinstance(given, bytes):
-        stub = bench.vault.put(number, given)
-    else:
-        if not given.is_file():
-            raise InputError(f"{given} is no plain file", hint="name a file that is there")
-        try:
-            with given.open("rb") as source:
-                stub = bench.vault.put(number, source)
-        except OSError as error:
-            raise InputError(f"{given} cannot be read: {error.strerror}") from error
-    done.append(stub)
-    return Attached(name=name, media_type=kind, stub=stub)

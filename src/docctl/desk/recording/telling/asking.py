@@ -5,8 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording.contents import current, written
 from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.telling.contents import current, written
 from docctl.desk.recording.values import text_of
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.model.base import Digest, Label, Number

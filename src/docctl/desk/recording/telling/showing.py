@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording.asking import found
-from docctl.desk.recording.contents import Written, current, written
 from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.telling.asking import found
+from docctl.desk.recording.telling.contents import Written, current, written
 from docctl.errors import InputError
 from docctl.model.answers.record import (
     AttachedFile,
