@@ -26,7 +26,13 @@ firsts = st.integers(1, 12)
 
 
 def kind(**changes: Any) -> RetentionClass:
-    plain = {"name": "log", "title": "Log", "trigger": "captured", "action": "destroy"}
+    plain = {
+        "name": "log",
+        "title": "Log",
+        "trigger": "captured",
+        "action": "destroy",
+        "period": "0 days",
+    }
     return RetentionClass(**{**plain, **changes})
 
 
@@ -264,3 +270,9 @@ def test_an_entry_lists_everything_of_it_in_the_vault() -> None:
 
     assert CapturedData(**plain).stubs == ()
     assert CapturedData(**plain, payload=one, attachments=(other,)).stubs == (one, other)
+
+
+def test_how_long_is_always_said_but_for_ever() -> None:
+    with pytest.raises(ValidationError, match="say how long"):
+        RetentionClass(name="log", title="Logs", trigger="captured", action="destroy")
+    assert RetentionClass(name="log", title="Logs", trigger="captured", action="permanent")

@@ -1,7 +1,4 @@
-"""A record as a controlled copy: what it says now, every correction, who signed.
-
-A destroyed record prints its tombstone: that it was, and by which certificate it went.
-"""
+"""A record as a controlled copy: what it says, every correction, who signed; or its tombstone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -93,8 +90,8 @@ def _facts(copy: RecordCopy, form: str) -> Iterator[tuple[str, str]]:
     yield "May go from", "" if gone else day(due.due_since) or due.state.replace("_", " ")
     yield "Because", "" if gone else due.explanation
     yield "Held by", ", ".join(entry.holds) or ("" if gone else "nothing")
-    where = copy.shown.elsewhere
-    yield "Kept", f"{where.medium}; {where.location}; by {where.custodian}" if where else ""
+    if where := copy.shown.elsewhere:
+        yield "Kept", f"{where.medium}; {where.location}; by {where.custodian}"
     yield "Classification", copy.classification
     yield "Form digest", f"SHA-256 {copy.form_content}"
     yield "Last event", f"SHA-256 {copy.signatures[-1].event}"
@@ -105,9 +102,8 @@ def _standing(copy: RecordCopy) -> str:
     if entry.status == "open":
         return "This record is open: further steps may follow."
     if entry.status == "disposed":
-        certified = (
-            f"; certificate of {copy.certified_on}" if copy.certified_on else ", not certified yet"
-        )
+        on = copy.certified_on
+        certified = f"; certificate of {on}" if on else ", not certified yet"
         return (
             f"What this record said was let go on {copy.disposed_on} and destroyed by the disposal "
             f"{copy.disposal}{certified}. This page shows what its history still holds."
