@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+from pathlib import Path
 
 
 def machine() -> None:
@@ -22,6 +23,12 @@ def at_most(what: str, measured: float, limit: float, unit: str = "x") -> None:
 def at_least(what: str, measured: float, limit: float, unit: str = "x") -> None:
     """Print a goal that is reached by coming up to a limit."""
     _line(what, measured, limit, unit, sign="≥", reached=measured >= limit)
+
+
+def own_peak() -> str:
+    """Return the peak of this process in KiB; `getrusage` would count what it was forked from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def _line(what: str, measured: float, limit: float, unit: str, *, sign: str, reached: bool) -> None:

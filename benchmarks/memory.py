@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from docx import joined, sample
-from goals import machine
+from goals import machine, own_peak
 from index import library
 from verify import furnish
 
@@ -61,12 +61,6 @@ def peak(name: str, work: Path) -> float:
     argv = [sys.executable, __file__, "--only", name, str(work)]
     told = subprocess.run(argv, capture_output=True, check=True, text=True).stdout
     return int(told) / 1024
-
-
-def own_peak() -> str:
-    """Return the peak of this process in KiB; `getrusage` would count what it was forked from."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def main() -> None:

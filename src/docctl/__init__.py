@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docctl.desk.metadata import Text as Text
     from docctl.desk.prepared import Prepared as Prepared
+    from docctl.desk.recording.made import Circumstances as Circumstances
     from docctl.desk.verbs.founding import Founder as Founder
     from docctl.errors import DocctlError as DocctlError
     from docctl.errors import InputError as InputError
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
     from docctl.model.lifecycle import State as State
     from docctl.model.numbering import Numbering as Numbering
     from docctl.model.problem import Problem as Problem
+    from docctl.model.records.definition import RecordDefinition as RecordDefinition
+    from docctl.model.records.definition import RecordStage as RecordStage
+    from docctl.model.records.kinds.table import RECORD_KINDS as RECORD_KINDS
+    from docctl.model.records.retention import RetentionClass as RetentionClass
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
     from docctl.trust.signers import KeyFile as KeyFile
@@ -66,6 +71,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.desk.metadata": ("Text",),
         "docctl.desk.verbs.founding": ("Founder",),
         "docctl.desk.prepared": ("Prepared",),
+        "docctl.desk.recording.made": ("Circumstances",),
         "docctl.errors": (
             "DocctlError",
             "InputError",
@@ -82,6 +88,8 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Route",
             "Step",
         ),
+        "docctl.model.records.definition": ("RecordDefinition", "RecordStage"),
+        "docctl.model.records.kinds.table": ("RECORD_KINDS",),
         "docctl.model.document": (
             "Change",
             "Chapter",
@@ -103,6 +111,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.model.problem": ("Problem",),
         "docctl.model.answers.register": ("RegisterEntry",),
         "docctl.model.answers.status": ("Status",),
+        "docctl.model.records.retention": ("RetentionClass",),
         "docctl.trust.keys": ("PublicKey",),
         "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),
     }

@@ -65,6 +65,13 @@ ANSWERS = {
     "answer.search": "`search`: a list",
     "answer.status": "every other command that writes; `release`: a list",
     "answer.verification": "`verify`",
+    "answer.disposal": "`retention list`: a list; the other commands of `retention`",
+    "answer.hold": "`hold list`: a list; the other commands of `hold`",
+    "answer.record": "`record show`, and the commands of `record` that write one",
+    "answer.record-entry": "`record list`: a list",
+    "answer.retention": "`retention due`: a list",
+    "answer.trace": "`trace`",
+    "answer.vault": "`vault scrub`, `vault sweep`",
     "control": "`control show`",
 }
 

@@ -13,11 +13,15 @@ from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
+from docctl.library.filling import Filling
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
+from docctl.library.recording import Recording
+from docctl.library.retaining import Retaining
 from docctl.library.texts import Texts
+from docctl.library.vaulting import Vaulting
 from docctl.library.working import Working
 from docctl.trust import signers
 
@@ -44,6 +48,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
+    ("Keep records", (Filling, Recording, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )
@@ -57,6 +62,7 @@ BESIDE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (docctl.PublicKey, ("parse", "line", "fingerprint")),
     (docctl.Founder, ()),
     (docctl.Text, ()),
+    (docctl.Circumstances, ()),
     (docctl.Prepared, ("message", "summary")),
 )
 

@@ -14,6 +14,7 @@ from docctl.model import access, base
 from docctl.model.event import Event
 from docctl.model.events import EVENT, AnyEvent
 from docctl.model.lifecycle import VOTES
+from docctl.model.records import record, retention
 from docctl.trust.canonical import canonical, parse_canonical
 
 KINDS: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])
@@ -28,6 +29,8 @@ BY_FORM = {
     base.PersonId: st.sampled_from(["ola", "k-berg"]),
     base.Word: st.sampled_from(["author", "procedure"]),
     base.Digest: st.sampled_from(["0" * 64, "ab" * 32]),
+    record.RecordId: st.sampled_from(["NC-2026-1", "H-3"]),
+    retention.ClassName: st.sampled_from(["quality-records", "logs"]),
     base.Line: texts,
     base.Words: st.one_of(st.just(""), texts),
     base.Instant: st.datetimes(
@@ -36,6 +39,7 @@ BY_FORM = {
 }  # fmt: skip
 
 BY_TYPE = {
+    bool: st.booleans(),
     int: st.integers(1, 9),
     date: st.dates(date(2000, 1, 1), date(2090, 1, 1)),
     str: texts,
@@ -74,6 +78,8 @@ def field_values(hint: Any) -> st.SearchStrategy[Any]:
         return values(hint)
     if type(None) in inner:
         return st.none() | field_values(next(one for one in inner if one is not type(None)))
+    if getattr(hint, "__origin__", None) is dict:
+        return st.dictionaries(*map(field_values, inner), max_size=2)
     if getattr(hint, "__origin__", None) is tuple:
         return st.lists(field_values(inner[0]), min_size=1, max_size=2).map(tuple)
     return BY_TYPE[hint] if hint in BY_TYPE else st.sampled_from(inner)

@@ -3,13 +3,15 @@
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 
 from docctl.rules import access, guards, standing, steps
 from docctl.rules.access import changes, signers
 from docctl.rules.guards import documents, form, founding, joint, moves, signer
+from docctl.rules.records import guards as kept
+from docctl.rules.records.guards import capturing, disposing, holding, keeping, persons, records
 from docctl.rules.steps import case, drafting, proposing, releasing, voting
 
 MODULES = (
@@ -54,8 +56,8 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(one)
 
 
-def every_guard() -> Iterator[Guard]:
-    for module in MODULES:
+def every_guard(modules: Iterable[ModuleType]) -> Iterator[Guard]:
+    for module in modules:
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.FunctionDef):
                 for inner in ast.walk(node):
@@ -65,4 +67,7 @@ def every_guard() -> Iterator[Guard]:
 
 
 #: Every refusal of guards, steps and ACCESS; those of one function are told apart by their line.
-GUARDS = tuple(every_guard())
+GUARDS = tuple(every_guard(MODULES))
+
+#: Every refusal of the rules of records, holds and disposals.
+KEPT = tuple(every_guard((kept, capturing, disposing, holding, keeping, persons, records)))

@@ -155,7 +155,14 @@ def unfilled() -> Attempt:
     return judged(office, office.prepare("submitted", "bob", ITEM))
 
 
+def a_schedule_of_its_own() -> Attempt:
+    office = Office()
+    office.do("created", "bob", ITEM)
+    return judged(office, office.prepare("submitted", "bob", ITEM, schedule=True))
+
+
 ROWS = (
+    Row("a schedule of its own", EventError, a_schedule_of_its_own),
     Row("an approval of another text", StaleApprovalError, approval_of_another_text),
     Row("a release of what waits", MissingApprovalError, release_of_a_round),
     Row("a release that nobody signed", MissingApprovalError, released_unsigned),

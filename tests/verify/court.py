@@ -10,6 +10,7 @@ from docctl.model.base import Label
 from docctl.model.control import CONTROL
 from docctl.model.problem import Problem
 from docctl.rules.dossier import Dossier
+from docctl.rules.records import Kept
 from docctl.store.history import ChangedFile, ChangedFiles
 from docctl.store.layout import SETTINGS, SUMS
 from docctl.store.objects import Commit
@@ -31,6 +32,10 @@ class Snapshot:
 
     def dossier(self, item: str) -> Dossier | None:
         return self._dossiers.get(item)
+
+    def kept(self) -> Mapping[tuple[str, str], Kept]:
+        """An office of documents keeps no records."""
+        return {}
 
     def content(self, item: str, label: Label) -> Content:
         files = self._contents.get((item, label), {})

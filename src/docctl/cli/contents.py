@@ -43,6 +43,13 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
             "withdraw": ("release", "take a document out of use"),
             "assign": ("release", "change owner, distribution and the like"),
         },
+        "Keep records": {
+            "record": ("keeping.records", "capture, amend, close, find records"),
+            "retention": ("keeping.retention", "when records may go, and their disposal"),
+            "hold": ("keeping.holds", "what must not be destroyed"),
+            "trace": ("keeping.vault", "form, procedure and person behind a record"),
+            "vault": ("keeping.vault", "whether what records say is still there"),
+        },
         "Look": {
             "register": ("lists", "the master list"),
             "show": ("reading", "one document: state, signatures, history"),

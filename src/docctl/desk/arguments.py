@@ -118,6 +118,7 @@ def _signer(given: Any) -> Any:
 #: Kinds that need more than pydantic's own look.
 _OWN: Mapping[Any, Any] = types.MappingProxyType(
     {
+        Any: Any,
         str: Annotated[str, AfterValidator(_writable)],
         Signer: Annotated[Any, AfterValidator(_signer)],
     }

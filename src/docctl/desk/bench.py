@@ -12,6 +12,7 @@ from docctl.desk.day import Day
 from docctl.desk.intent import calendar_day, require, time_zone
 from docctl.desk.landing import Desk
 from docctl.desk.metadata import Text, Types, body_md, classes_by_type, taken_apart, working_text
+from docctl.desk.ready import completed
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings
@@ -19,7 +20,10 @@ from docctl.model.document import Document
 from docctl.rules.asof import FOREVER, span
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
+from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
+from docctl.store.index import Index
+from docctl.store.vault.writing import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,10 @@ class Bench:
 
     desk: Desk
     drafts: Drafts
+    vault: Vault
+    index: Index
+    """The cache that questions about many things at once are answered from; no guard asks it."""
+
     classes: Sequence[type[Document]] = ()
 
     @property
@@ -49,6 +57,15 @@ class Bench:
     def types(self) -> Types:
         """The document types, with the application's own classes."""
         return Types(self.control, self.classes)
+
+    def forms(self) -> Sequence[Number]:
+        """Return the numbers of all forms, those of an application's own kinds left out."""
+        found = self.index.register(self.today(), head=self.head, type="form")
+        return tuple(one.number for one in found)
+
+    def archive(self) -> StoredArchive:
+        """Return records, holds, disposals and forms as they stand now."""
+        return self.desk.archives.at(self.head)
 
     def today(self) -> date:
         """Return the business date now, in CONTROL's time zone."""
@@ -106,17 +123,20 @@ class Bench:
         *,
         fixed: Mapping[str, Any],
         fallback: Mapping[str, Any] = MappingProxyType({}),
+        record: Mapping[str, Any] = MappingProxyType({}),
     ) -> tuple[Text, FrontMatter]:
         """Return the text of a working copy or a file, typed.
 
         *fixed* fields are not the author's to choose; *fallback* fields stand where the front
-        matter has none.
+        matter has none. *record* goes into what a form says of its records, see `completed`.
 
         Raises:
             FrontMatterError: the front matter is wrong, or contradicts a fixed field.
         """
         front, body = taken_apart(copy.document, source)
         fields = {**fallback, **front.values}
+        if record:
+            fields = completed(fields, record)
         faults = [
             f"line {front.line_of((name,))}: {name} is {fields[name]!r}, and must be {value!r}"
             for name, value in fixed.items()

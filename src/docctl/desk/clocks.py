@@ -11,6 +11,7 @@ from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
 from docctl.rules import clock, past
 from docctl.rules.dossier import Dossier
+from docctl.rules.records import KEPT
 from docctl.rules.world import World
 from docctl.store.ledger import Ledger
 
@@ -31,6 +32,13 @@ def check(ledger: Ledger, head: str, event: Event, now: datetime) -> None:
     if clock.ahead(event.time, now):
         hint = f"check the clock of the machine on which {event.signer} prepared it, and this one"
         raise ClockError(event.item, f"'{event.type}' was prepared", event.time, now, hint=hint)
+    if event.type in KEPT and now - event.time > clock.FRESH:
+        raise DateError(
+            event.item,
+            event.date,
+            f"'{event.type}' was prepared more than a day ago, and days of keeping count from it",
+            hint="prepare it again, and sign it today",
+        )
     if event.type not in VOTES and clock.ahead(last.time, event.time):
         raise DateError(
             event.item,

@@ -98,12 +98,11 @@ class Surroundings:
     def __init__(self, bench: Bench) -> None:
         """Look at the library as it stands now."""
         ledger, head = bench.desk.ledger, bench.head
-        world = ledger.world(head)
-        self.on = bench.today()
+        self.on, world = bench.today(), ledger.world(head)
         self.types = Types(world.control, bench.classes)
         self.authority = world.authority
-        self.held = held(world.authority, self.on)
         listed = frozenset(one.title for one in world.control.functions)
+        self.held = held(world.authority, self.on)
         self.answered = self.held | listed
         self.functions = listed.union(known_functions(world))
         self.roles = frozenset(world.control.known_roles)
@@ -112,10 +111,7 @@ class Surroundings:
 
 
 class Standings(Mapping[str, Standing]):
-    """How a reference to any document stands on a day, each looked up once, and when it is asked.
-
-    Gone through, it has those that were asked for.
-    """
+    """How a reference to any document stands on a day: those that were asked for, each once."""
 
     def __init__(self, find: Find, on: date) -> None:
         """Documents are found by *find*."""

@@ -6,6 +6,7 @@ refused, unless it says `additionalProperties` or `patternProperties` itself.
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -20,6 +21,7 @@ from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import NUMBER_FORMAT
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.
@@ -32,6 +34,32 @@ _FORMATS = FormatChecker(formats=())
 @_FORMATS.checks(NUMBER_FORMAT)
 def _is_number(value: object) -> bool:
     return not isinstance(value, str) or bool(re.fullmatch(NUMBER, value))
+
+
+#: Knows days and times too, for what records say.
+_MOMENTS = FormatChecker(formats=())
+_MOMENTS.checkers = {**_FORMATS.checkers}
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@_MOMENTS.checks("date", raises=ValueError)
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
+
+
+@_MOMENTS.checks("date-time", raises=ValueError)
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    return bool(_DAY.match(value) and "T" in value.upper() and datetime.fromisoformat(value))
+
+
+@_MOMENTS.checks("time", raises=ValueError)
+def _is_time(value: object) -> bool:
+    return not isinstance(value, str) or (":" in value and time.fromisoformat(value) is not None)
 
 
 class Wrong(NamedTuple):
@@ -59,6 +87,24 @@ def wrong(
         raise InputError(
             f"the schema of the document type {kind.name!r} cannot be used: {_why(error)}",
             hint="mend it: docctl control change FILE --reason R",
+        ) from error
+
+
+def faults(schema: Mapping[str, Any], values: Mapping[str, Any], source: str) -> tuple[str, ...]:
+    """Return what a JSON Schema of its own finds wrong with values, one sentence each.
+
+    Days and times must be such; other formats are left to those who read the schema.
+
+    Raises:
+        InputError: the schema cannot be used; *source* says whose it is.
+    """
+    try:
+        found = _errors(schema, values, _MOMENTS)
+        said = (one for error in found for one in _said(error, schema))
+        return tuple(dict.fromkeys(one.sentence for one in said))
+    except _UNUSABLE as error:
+        raise InputError(
+            f"the schema of {source} cannot be used: {_why(error)}", hint="mend it, and save again"
         ) from error
 
 
@@ -107,6 +153,25 @@ def check(kind: DocumentType, classes: Mapping[str, type[Document]] = DOCUMENT_C
         _check_required(kind.name, kind.required, schema["properties"])
 
 
+def check_records(definition: RecordDefinition) -> None:
+    """Refuse what a form says of its records if it is no JSON Schema.
+
+    Raises:
+        InputError: it says what is wrong.
+    """
+    schema = {"type": "object", **definition.fields}
+    try:
+        checker = Draft202012Validator.FORMAT_CHECKER
+        Draft202012Validator.check_schema(schema, format_checker=checker)
+        list(_errors(schema, dict.fromkeys(definition.fields["properties"])))
+    except (SchemaError, *_UNUSABLE) as error:
+        why = error.message if isinstance(error, SchemaError) else _why(error)
+        raise InputError(
+            f"what its records say is no JSON Schema: {why}",
+            hint="see https://json-schema.org/draft/2020-12",
+        ) from error
+
+
 def _no_schema(kind: DocumentType, why: str) -> InputError:
     return InputError(
         f"the fields of the document type {kind.name!r} are no JSON Schema: {why}",
@@ -131,9 +196,11 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
     return {"type": "object", **shut, **kind.fields, "properties": properties}
 
 
-def _errors(schema: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterator[ValidationError]:
+def _errors(
+    schema: Mapping[str, Any], fields: Mapping[str, Any], formats: FormatChecker = _FORMATS
+) -> Iterator[ValidationError]:
     # An empty registry: a schema never makes docctl ask the network.
-    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=_FORMATS)
+    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=formats)
     return checker.iter_errors(dict(fields))
 
 

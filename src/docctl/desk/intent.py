@@ -105,6 +105,9 @@ class Intent:
     about: Label | None = None
     """The revision meant, where several could be."""
 
+    roles: tuple[Word, ...] = ()
+    """The roles that may do it to a record, hold or disposal, the one to act in first."""
+
 
 def compose(intent: Intent, world: World, dossier: Dossier, moment: Moment) -> Statement:
     """Return the statement for an intent on a document that exists.
@@ -135,7 +138,7 @@ def compose(intent: Intent, world: World, dossier: Dossier, moment: Moment) -> S
         "role": role,
         "function": _function(world, dossier, moment, role),
     }
-    return _statement(intent, world, moment, {**fields, "data": data},
+    return statement(intent, world, moment, {**fields, "data": data},
                       answers=answers.seq if answers else None)  # fmt: skip
 
 
@@ -151,14 +154,14 @@ def begin(intent: Intent, world: World, moment: Moment) -> Statement:
     fields = {
         "revision": label,
         "content": _content(intent),
-        "meaning": meaning(_type(intent.event), item=intent.item, revision=label),
+        "meaning": meaning(kind_of(intent.event), item=intent.item, revision=label),
         "seq": 1,
         "prev": None,
         "role": ALWAYS[intent.verb].actors[0],
         "function": _function(world, None, moment, ""),
         "data": intent.data,
     }
-    return _statement(intent, world, moment, fields)
+    return statement(intent, world, moment, fields)
 
 
 def access(intent: Intent, world: World, moment: Moment) -> Statement:
@@ -167,17 +170,17 @@ def access(intent: Intent, world: World, moment: Moment) -> Statement:
     administers = authority.has_role(moment.person, "administrator")
     role = "administrator" if administers else "holder"
     fields = {
-        "meaning": meaning(_type(intent.event), item=ACCESS, revision=None),
+        "meaning": meaning(kind_of(intent.event), item=ACCESS, revision=None),
         "seq": authority.seq + 1,
         "prev": authority.last,
         "role": role,
         "function": _function(world, None, moment, role),
         "data": intent.data,
     }
-    return _statement(intent, world, moment, fields)
+    return statement(intent, world, moment, fields)
 
 
-def _statement(
+def statement(
     intent: Intent,
     world: World,
     moment: Moment,
@@ -185,6 +188,7 @@ def _statement(
     *,
     answers: int | None = None,
 ) -> Statement:
+    """Return the statement whose fields are known, as it is signed and stored."""
     event = intent.event.model_validate(
         {
             "library": world.authority.library,
@@ -211,7 +215,7 @@ def _known(intent: Intent, moment: Moment) -> Event:
     """Return the event as far as it is known before its place in the history is."""
     return intent.event.model_construct(
         item=intent.item,
-        type=_type(intent.event),
+        type=kind_of(intent.event),
         revision=intent.about,
         meaning="",
         role="",
@@ -222,7 +226,8 @@ def _known(intent: Intent, moment: Moment) -> Event:
     )
 
 
-def _type(event: type[Event]) -> Word:
+def kind_of(event: type[Event]) -> Word:
+    """Return the word for a kind of event."""
     return str(event.model_fields["type"].default)
 
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from docctl.desk import clocks
-from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, require
+from docctl.desk import clocks, kept
+from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, kind_of, require
 from docctl.desk.prepared import Prepared, Statement
 from docctl.errors import (
     DocctlError,
@@ -24,7 +24,9 @@ from docctl.rules import access as access_rules
 from docctl.rules import guards
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
+from docctl.rules.records import KEPT
 from docctl.rules.world import World
+from docctl.store.archive import Archives
 from docctl.store.change import Store
 from docctl.store.layout import content_folder, signature_path
 from docctl.store.ledger import Ledger
@@ -67,6 +69,7 @@ class Desk:
     def __init__(self, store: Store, *, clock: Callable[[], datetime], tool: str) -> None:
         self.store = store
         self.ledger = Ledger(store.reader)
+        self.archives = Archives(self.ledger)
         self.clock = clock
         self.tool = tool
         self._passed: _Passed | None = None
@@ -118,13 +121,20 @@ class Desk:
         world = self.ledger.world(base)
         moment = self._moment(_holder(world.authority, key), world)
 
+        passed: list[tuple[Signed, Dossier | None]] = []
+
         def composed(intent: Intent) -> Statement:
             made = self._compose(intent, base, world, moment)
             if intent.item != ACCESS:  # one administrator may prepare what several will sign
-                self._judge(base, (_signed(made, key),), moment.time)
+                signed = _signed(made, key)
+                (before,) = self._judge(base, (signed,), moment.time)
+                passed.append((signed, before))
             return made
 
         statements = _each(intents, composed)
+        if len(passed) == len(statements):  # signed by this key, they need not be judged again
+            changes = tuple(signed for signed, _ in passed)
+            self._passed = _Passed(base, changes, tuple(before for _, before in passed))
         files: dict[str, bytes | None] = {}
         for intent, made in zip(intents, statements, strict=True):
             if intent.content is not None:
@@ -132,8 +142,11 @@ class Desk:
         return Prepared(statements, files, base)
 
     def _compose(self, intent: Intent, base: str, world: World, moment: Moment) -> Statement:
-        if intent.event.model_fields["type"].default in access_rules.CHANGES:
+        kind = kind_of(intent.event)
+        if kind in access_rules.CHANGES:
             return access(intent, world, moment)
+        if kind in KEPT:
+            return kept.compose(intent, self.archives.at(base), moment)
         if issubclass(intent.event, Created):
             return begin(intent, world, moment)
         dossier = require(self.ledger.dossier(base, intent.item), intent.item)
@@ -171,11 +184,10 @@ class Desk:
             self._judge(head, signed, now)
 
         recheck(prepared.base)
-        first = prepared.statements[0].event
         landed = self.store.land(
             files,
             message=prepared.summary + "\n",
-            author=first.signer,
+            author=prepared.statements[0].event.signer,
             when=max(one.event.time for one in prepared.statements),
             expected=prepared.base,
             recheck=recheck,
@@ -183,8 +195,10 @@ class Desk:
         with suppress(DocctlError):  # it has landed: nothing that fails now may say otherwise
             found = self._judge(landed.parent, signed, now)
             self.ledger.follow(landed.parent, (one.event for one in signed), landed.commit)
+            self.archives.follow(landed.parent, signed, landed.commit)
             for event, before in zip(signed, found, strict=True):
-                self.ledger.carry(before, event, landed.commit)
+                if event.event.type not in KEPT:
+                    self.ledger.carry(before, event, landed.commit)
 
     def _cosigner(self, armored: str, data: bytes) -> PersonId:
         return self.person(verify(data, armored).key)
@@ -213,6 +227,9 @@ class Desk:
         if event.item == ACCESS:
             self._judge_access(head, world, signed)
             return None
+        if event.type in KEPT:
+            kept.judge(self.archives.at(head), signed)
+            return None
         dossier = self.ledger.dossier(head, event.item)
         moved_on = dossier is not None and event.seq not in {None, dossier.seq + 1}
         if moved_on and event.type != "created":
@@ -235,11 +252,10 @@ class Desk:
         self, event: Event, content: Mapping[str, bytes], base: str
     ) -> Mapping[str, bytes | None]:
         """Return the files that an event's content writes and removes, by path in the store."""
-        label = event.revision or ""
-        folder = content_folder(event.item, label)
+        folder = content_folder(event.item, event.revision or "")
         old: Mapping[str, object] = {}
         if self.store.reader.entry(base, folder):
-            old = self.ledger.content_names(base, event.item, label)
+            old = self.ledger.content_names(base, event.item, event.revision or "")
         gone: dict[str, bytes | None] = {
             f"{folder}/{name}": None for name in old if name not in content
         }

@@ -22,6 +22,7 @@ from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import CONTROL, ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.naming import named, naming
+from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
@@ -116,7 +117,26 @@ class Types:
         viewed = self.view(kind.name)
         if faults := [one.sentence for one in own_fields.wrong(kind, viewed, fields)]:
             raise InputError("; ".join(faults), hint=f"its fields: docctl schema {kind.name}")
-        return viewed.model_validate(fields)
+        made = viewed.model_validate(fields)
+        definition = getattr(made, "record", None)
+        if isinstance(definition, RecordDefinition):
+            self.check_records(definition)
+        return made
+
+    def check_records(self, definition: RecordDefinition) -> None:
+        """Refuse what a form says of its records if it cannot be followed.
+
+        Raises:
+            InputError: its fields are no JSON Schema.
+            NotFoundError: the retention schedule has no such class.
+        """
+        own_fields.check_records(definition)
+        if self.control.retention_of(definition.retention) is None:
+            known = ", ".join(one.name for one in self.control.retention) or "none yet"
+            raise NotFoundError(
+                f"retention class {definition.retention!r}",
+                hint=f"the schedule has: {known}; add it: docctl control change FILE --reason R",
+            )
 
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:
         """Return the typed metadata that front matter states.
@@ -201,7 +221,9 @@ def _canonical(fields: Mapping[str, Any], what: str) -> bytes:
 
 def front_matter(document: Document) -> str:
     """Return a document's metadata as YAML front matter, empty fields left out."""
-    given = document.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    given = document.model_dump(
+        mode="json", exclude_none=True, exclude_defaults=True, context={"readable": True}
+    )
     always = {"number": document.number, "type": document.type, "title": document.title}
     fields = {**always, "language": document.language, **given}
     ordered = {name: fields.pop(name) for name in FIRST if fields.get(name)}

@@ -17,6 +17,8 @@ DocctlError
 │   ├── RouteError                    the route cannot be filled with persons
 │   ├── DateError                     a date that the rules do not allow
 │   ├── ClockError                    a time ahead of this machine's clock
+│   ├── RetentionError                a record that may not go now
+│   ├── HoldError                     a record or document under a legal hold
 │   ├── IncompleteError               the checks before this step found problems
 │   ├── TakenError                    a number, label or name that is used up
 │   ├── LimitError                    larger than CONTROL allows
@@ -30,7 +32,11 @@ DocctlError
     ├── NewerFormatError              written by a newer docctl
     ├── LockedError                   a lock that is not ours to break
     ├── GitError                      Git answered with an error
-    └── DiskError                     the disk is full or fails
+    ├── DiskError                     the disk is full or fails
+    └── VaultError                    the vault cannot serve now
+        ├── MissingPayloadError           what a record says, or its key, is in no copy
+        ├── DamagedVaultError             what lies in the vault is not what was put there
+        └── SealError                     sealed bytes that do not open
 """
 
 from docctl.errors.base import DocctlError
@@ -47,12 +53,14 @@ from docctl.errors.refused import (
     DateError,
     EventError,
     ExportForbiddenError,
+    HoldError,
     IllegalMoveError,
     IncompleteError,
     LimitError,
     MissingApprovalError,
     NotAuthorisedError,
     RefusedError,
+    RetentionError,
     RouteError,
     SeparationOfDutiesError,
     SignatureError,
@@ -63,17 +71,22 @@ from docctl.errors.refused import (
 )
 from docctl.errors.store import (
     DamagedStoreError,
+    DamagedVaultError,
     DiskError,
     GitError,
     LockedError,
+    MissingPayloadError,
     NewerFormatError,
     OvertakenError,
+    SealError,
     StoreError,
+    VaultError,
 )
 
 __all__ = [
     "ClockError",
     "DamagedStoreError",
+    "DamagedVaultError",
     "DateError",
     "DiskError",
     "DocctlError",
@@ -81,19 +94,23 @@ __all__ = [
     "ExportForbiddenError",
     "FrontMatterError",
     "GitError",
+    "HoldError",
     "IllegalMoveError",
     "IncompleteError",
     "InputError",
     "LimitError",
     "LockedError",
     "MissingApprovalError",
+    "MissingPayloadError",
     "NewerFormatError",
     "NotAuthorisedError",
     "NotFoundError",
     "OvertakenError",
     "PathError",
     "RefusedError",
+    "RetentionError",
     "RouteError",
+    "SealError",
     "SeparationOfDutiesError",
     "SignatureError",
     "SignerError",
@@ -103,4 +120,5 @@ __all__ = [
     "TakenError",
     "UnreadableError",
     "UnsavedError",
+    "VaultError",
 ]

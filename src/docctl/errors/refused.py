@@ -142,6 +142,28 @@ class ClockError(RefusedError):
         self.now = now
 
 
+class RetentionError(RefusedError):
+    """A record that may not go: not due, not authorised, or changed since it was proposed."""
+
+    def __init__(
+        self, item: str, why: str, *, hint: str = "see when and why: docctl retention due"
+    ) -> None:
+        super().__init__(f"{item}: {why}", hint=hint)
+        self.item = item
+
+
+class HoldError(RefusedError):
+    """A record or document under a hold: it stays until every hold on it is lifted."""
+
+    def __init__(self, item: str, holds: Sequence[str]) -> None:
+        super().__init__(
+            f"{item} is held by {', '.join(holds)}",
+            hint=f"it stays until that is lifted: docctl hold show {holds[0]}",
+        )
+        self.item = item
+        self.holds = tuple(holds)
+
+
 class IncompleteError(RefusedError):
     """The checks before this step found problems; each is one sentence in `faults`."""
 

@@ -68,3 +68,49 @@ class DiskError(StoreError):
             f"the disk does not take it: {why}",
             hint="look at its room and at your rights, and repeat; nothing was changed",
         )
+
+
+class VaultError(StoreError):
+    """The vault cannot serve now: it is not there, offline, full, or may not be written."""
+
+    usual_hint = "look whether it can be reached, has room and may be written, and repeat"
+
+    def __init__(self, address: str, why: str, *, hint: str = "") -> None:
+        super().__init__(f"the vault at {address} cannot serve: {why}", hint=hint)
+        self.address = address
+        self.why = why
+
+
+class MissingPayloadError(VaultError):
+    """What a record says, or the key to it, is in no copy of the vault."""
+
+    usual_hint = "if it was not destroyed by rule, restore the vault from a backup"
+
+    def __init__(self, item: str, what: str, address: str) -> None:
+        StoreError.__init__(self, f"{item}: its {what} is not in the vault at {address}")
+        self.address = address
+        self.why = f"its {what} is missing"
+        self.item = item
+
+
+class DamagedVaultError(VaultError):
+    """What lies in the vault is not what was put there: altered, swapped or cut off."""
+
+    usual_hint = "restore it from another copy or a backup; a scrub of the vault lists all damage"
+
+    def __init__(self, item: str, why: str, address: str) -> None:
+        StoreError.__init__(self, f"{item}: damaged in the vault at {address}: {why}")
+        self.address = address
+        self.why = why
+        self.item = item
+
+
+class SealError(VaultError):
+    """Sealed bytes that do not open: altered, cut off, in another order, or under another key."""
+
+    usual_hint = DamagedVaultError.usual_hint
+
+    def __init__(self, why: str) -> None:
+        StoreError.__init__(self, f"sealed bytes do not open: {why}")
+        self.address = ""
+        self.why = why

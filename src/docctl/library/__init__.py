@@ -12,7 +12,15 @@
   threshold
 - `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
   control, authority, verify
-- `Issuing`: export, manual, outdated, allowed_signers
+- `Issuing`: export, export_blank, manual, outdated, allowed_signers
+- `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
+  record_close, record_reopen, record_fact, record_show, record_list, record_table,
+  record_file, trace
+- `Filling`: record_definition, record_rows, record_filled
+- `Vaulting`: vault_scrub, vault_sweep
+- `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
+  retention_simulate, retention_propose, retention_authorise, retention_refuse, retention_run,
+  retention_show, retention_list
 - `Carrying`: hand_out, land, take_back: changes whose signatures are made elsewhere
 """
 
@@ -27,12 +35,15 @@ from docctl.desk.verbs.founding import Founder, found
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
+from docctl.library.filling import Filling
 from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
 from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
 from docctl.library.reading import Reading
+from docctl.library.retaining import Retaining
+from docctl.library.vaulting import Vaulting
 from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
@@ -41,7 +52,7 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Reading, Issuing):
+class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining, Vaulting, Filling):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from docctl.content.formtext import form_text
 from docctl.desk.metadata import Text
+from docctl.desk.ready import KIND, completed, ready
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked
@@ -19,7 +21,8 @@ from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import ChangeClass, Document
-from docctl.model.wellformed import sentences
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file
 from docctl.store.ledger import content_digest
@@ -66,23 +69,30 @@ class Drafting(Texts):
         number: Number | None = None,
         owner: Owner | None = None,
         left_out: Callable[[list[str]], None] | None = None,
+        record: Mapping[str, Any] | None = None,
     ) -> Status:
         """Create a document from a Markdown file, or from the sections that its type recommends.
 
         What the file says is read as by `read_file`, and files in *attach* are attached as well.
         With *left_out* front matter that docctl cannot use is no reason to fail: its names are
-        handed to that function, see `read_foreign`.
+        handed to that function, see `read_foreign`. *record* goes into what a form says of its
+        records: `fields`, `retention` …; `kind` in it names a ready model to begin from, one of
+        `docctl.RECORD_KINDS`. Such a form needs no file: its text explains its fields.
 
         Raises:
-            NotFoundError: there is no such type or file.
+            NotFoundError: there is no such type, file, or ready model.
             FrontMatterError: the front matter does not fit the type.
             RefusedError: the number is taken, a limit is passed, the signer is no author.
         """
         if source is None:
             text = self.skeleton(document_type, title)
+            if record:
+                text = _explained(text, record)
         elif left_out is None:
             try:
-                text = self.read_file(source, document_type=document_type, title=title)
+                text = self.read_file(
+                    source, document_type=document_type, title=title, record=record
+                )
             except FrontMatterError as error:
                 error.hint = f"{error.hint}; 'new --foreign' leaves others out"
                 raise
@@ -173,6 +183,17 @@ class Drafting(Texts):
         else:
             self.act("revise_settings", settings, reason=reason)
         return self.status(CONTROL)
+
+
+def _explained(text: Text, record: Mapping[str, Any]) -> Text:
+    """Return the text of a new form that explains what its records say."""
+    with well_formed():
+        document = text.document.but(**completed({}, record))
+    definition = getattr(document, "record", None)
+    if not isinstance(definition, RecordDefinition):
+        return Text(document, text.body, {})
+    use = ready(record[KIND]).use if KIND in record else ""
+    return Text(document, form_text(definition, use), {})
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -22,7 +22,7 @@ from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
-from docctl.library.local import DRAFTS, INDEX, Local
+from docctl.library.local import DRAFTS, INDEX, Local, opened_vault
 from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -116,7 +116,7 @@ class Handle:
 
     def close(self) -> None:
         """Give back the processes and files that the handle holds."""
-        if "index" in self.__dict__:
+        if "bench" in self.__dict__:
             self.index.close()
         if not self.guest:
             self.store.close()
@@ -135,13 +135,14 @@ class Handle:
     @cached_property
     def bench(self) -> Bench:
         """What the verbs work with."""
-        desk = Desk(self.store, clock=self.clock, tool=tool())
-        return Bench(desk, Drafts(self.root / DRAFTS), self.classes)
+        desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
+        drafts, index = Drafts(self.root / DRAFTS), Index(self.root / INDEX, desk.ledger)
+        return Bench(desk, drafts, opened_vault(local), index, self.classes)
 
-    @cached_property
+    @property
     def index(self) -> Index:
         """The cache that reading commands use; deleting its file loses nothing."""
-        return Index(self.root / INDEX, self.bench.desk.ledger)
+        return self.bench.index
 
     def acting(self, signer: Signer | PublicKey) -> Self:
         """Return a handle on the same library by which somebody else acts, while this one is open.

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from docctl.desk.copies import compiling, issuing
+from docctl.desk.copies.blank import blank
 from docctl.desk.intent import calendar_day
 from docctl.errors import InputError
 from docctl.library.checked import checked
@@ -36,6 +37,11 @@ class Issuing(Handle):
     ) -> Path:
         """Write a controlled copy and return its path.
 
+        With the number of a record it is a copy of that: what it says now, every correction and
+        every signature; of a destroyed one what its history still holds. With the number of a
+        disposal it is the certificate of destruction, or says that it was not carried out. Both
+        stand as they are today.
+
         *to* is a file, whose ending names the format, or a folder, which gets
         `PRO-001.docx`. Without *revision* it is the one in force on the day, today where none is
         named. The same inputs give the same bytes. The pictures and files that a Markdown copy
@@ -46,11 +52,46 @@ class Issuing(Handle):
             ExportForbiddenError: a licence forbids it.
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
-            InputError: the ending names no format, or the day is still to come.
+            InputError: the ending names no format, the day is still to come, or a revision or a
+                day is named for a record or a disposal.
+            StoreError: what a record says cannot be had, though it was not disposed of.
         """
         path, wanted = _destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
+        known = self.bench.find(number)
+        found = None if known else issuing.evidence(self.bench, number, wanted=wanted)
+        if found:
+            if revision or as_of:
+                raise InputError(
+                    f"a copy of {number} shows all its statements as they stand today",
+                    hint="leave out the revision and the day",
+                )
+            return _written(path, found)
         return _written(path, issuing.issue(day, number, revision, wanted=wanted))
+
+    def export_blank(
+        self,
+        number: Number,
+        to: str | os.PathLike[str],
+        *,
+        revision: Label | None = None,
+        as_of: date | None = None,
+    ) -> Path:
+        """Write a form to be filled in, as DOCX, and return its path.
+
+        It holds the form's text and a place for each field; `record_filled` reads it back. Without
+        *revision* it is the one in force on the day, today where none is named. *to* is a file, or
+        a folder, which gets `FRM-001.docx`. The same inputs give the same bytes.
+
+        Raises:
+            NotFoundError: there was no such form or revision, or it defines no records.
+            DamagedStoreError: the store does not hold what was signed.
+            InputError: it is no form, the ending is not `.docx`, or the day is still to come.
+        """
+        path, wanted = _destination(Path(to), number, None)
+        if wanted != "docx":
+            raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
+        return _written(path, blank(self.bench.day(self._not_to_come(as_of)), number, revision))
 
     def manual(
         self,

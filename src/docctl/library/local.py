@@ -11,6 +11,9 @@ from typing import Self
 
 from docctl.errors import InputError
 from docctl.store.files import read_file, write_file
+from docctl.store.vault.folder import FolderShelf
+from docctl.store.vault.shelf import Shelf
+from docctl.store.vault.writing import Vault
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
@@ -20,6 +23,12 @@ DRAFTS = "drafts"
 
 #: The file of the cache.
 INDEX = "index.sqlite"
+
+#: The folder of the vault, where none is named.
+VAULT = "vault"
+
+#: The folder of the vault's keys, where none is named: keep it out of backups of the vault.
+VAULT_KEYS = "vault-keys"
 
 #: The largest one that is read, in bytes.
 _LARGEST = 1 << 20
@@ -35,6 +44,12 @@ class Local:
     key: Path | None = None
     """The key file to sign with where no other is named."""
 
+    vault: tuple[str, ...] = ()
+    """Where payloads of records lie: folders or addresses, each a whole copy."""
+
+    vault_keys: str = ""
+    """Where their keys lie."""
+
     @classmethod
     def read(cls, root: Path) -> Self:
         """Read `docctl.toml`.
@@ -44,13 +59,18 @@ class Local:
         """
         path = root / LOCAL_SETTINGS
         if not os.path.lexists(path):
-            return cls()
+            return cls(vault=(_address(root, VAULT),), vault_keys=_address(root, VAULT_KEYS))
         try:
             given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
         except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
             raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
-        key = given.get("key")
-        return cls(root / _expanded(key) if isinstance(key, str) else None)
+        key, vault, keys = (given.get(name) for name in ("key", "vault", "vault_keys"))
+        copies = [vault] if isinstance(vault, str) else vault if isinstance(vault, list) else []
+        return cls(
+            root / _expanded(key) if isinstance(key, str) else None,
+            tuple(_address(root, str(one)) for one in copies or [VAULT]),
+            _address(root, keys if isinstance(keys, str) else VAULT_KEYS),
+        )
 
     def write(self, root: Path) -> None:
         """Note the key in `docctl.toml`; whatever else stands there stays.
@@ -79,6 +99,24 @@ class Local:
         if not shown.isprintable():
             raise InputError(f"the path of the key cannot be noted: {shown!r}", hint="rename it")
         return f"key = {json.dumps(shown, ensure_ascii=False)}\n".encode()
+
+
+def opened_vault(local: Local) -> Vault:
+    """Return the vault that local settings name; nothing is looked at or made yet."""
+    return Vault([_shelf(one) for one in local.vault], _shelf(local.vault_keys))
+
+
+def _shelf(address: str) -> Shelf:
+    if "://" not in address:
+        return FolderShelf(Path(address))
+    from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
+
+    return FsspecShelf(address)
+
+
+def _address(root: Path, given: str) -> str:
+    """Return an address as it is, and a folder as its path."""
+    return given if "://" in given else str(root / _expanded(given))
 
 
 def _expanded(path: str) -> Path:

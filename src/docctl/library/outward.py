@@ -1,15 +1,18 @@
 """Files that leave a library: none of them lands on what a library keeps for itself."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import InputError, PathError
-from docctl.library.local import DRAFTS, INDEX, LOCAL_SETTINGS
-from docctl.store.files import is_folder, is_there, write_file
+from docctl.library.local import DRAFTS, INDEX, LOCAL_SETTINGS, VAULT, VAULT_KEYS
+from docctl.store.files import is_folder, is_there, write_file, write_pieces
 
 #: What docctl alone writes in a library's folder.
-OWN = frozenset({STORE, DRAFTS, LOCAL_SETTINGS, INDEX, f"{INDEX}-wal", f"{INDEX}-shm"})
+OWN = frozenset(
+    {STORE, DRAFTS, LOCAL_SETTINGS, INDEX, f"{INDEX}-wal", f"{INDEX}-shm", VAULT, VAULT_KEYS}
+)
 
 
 def write_out(path: Path, data: bytes) -> Path:
@@ -22,6 +25,23 @@ def write_out(path: Path, data: bytes) -> Path:
         PathError: it cannot be a file's name, or something else than a plain file stands there.
         DiskError: it cannot be written.
     """
+    _require_outside(path)
+    return write_file(path, data)
+
+
+def write_out_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file of any size that leaves the library, whole or not at all; see `write_out`.
+
+    Raises:
+        InputError: it would lie in what a library keeps for itself.
+        PathError: something else than a plain file stands there.
+        DiskError: it cannot be written.
+    """
+    _require_outside(path)
+    return write_pieces(path, pieces)
+
+
+def _require_outside(path: Path) -> None:
     for place in _places(path):
         for root in place.parents:
             own = place.relative_to(root).parts[0]
@@ -30,7 +50,6 @@ def write_out(path: Path, data: bytes) -> Path:
                     f"{path}: {root / own} belongs to the library, and docctl alone writes there",
                     hint=f"name another place, such as {root / 'exports'}",
                 )
-    return write_file(path, data)
 
 
 def require_apart(root: Path, *, key: Path | None) -> None:

@@ -260,7 +260,8 @@ class Reading(Handle):
                 f"{known:.100} is not the id of a commit",
                 hint="give all of what an earlier 'docctl verify' has printed last",
             )
-        found = verify(reader, known=known, progress=progress, now=now)
+        vault = self.bench.vault
+        found = verify(reader, known=known, vault=vault, progress=progress, now=now)
         return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
 
     def _altered_index(self) -> Iterator[Problem]:

@@ -1,9 +1,12 @@
 """Texts as they come in from files and as they stand in the library."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from docctl.content.parse import parse
 from docctl.content.references import attachments
@@ -32,10 +35,12 @@ class Texts(Working):
         *,
         document_type: str,
         title: str | None = None,
+        record: Mapping[str, Any] | None = None,
     ) -> Text:
         """Return a Markdown file, typed, with the attachments that it uses.
 
-        The file may begin with front matter; *title* takes the place of the title there. Of a copy
+        The file may begin with front matter; *title* takes the place of the title there, and
+        *record* goes into what a form says of its records: `fields`, `retention` … Of a copy
         that `export` wrote in Markdown it is the text that the copy carries.
         Attachments are files beside it that its images and links name; nothing outside its
         folder is read.
@@ -46,7 +51,7 @@ class Texts(Working):
             FrontMatterError: its front matter does not fit the type.
         """
         data = self._given(Path(path))
-        return self._typed(Path(path), data, document_type, title)
+        return self._typed(Path(path), data, document_type, title, record or {})
 
     def read_foreign(
         self,
@@ -75,10 +80,17 @@ class Texts(Working):
         data = read_file(path, limit=self.bench.control.limits.file_bytes)
         return taken_back(data, path.name)
 
-    def _typed(self, path: Path, data: bytes, document_type: str, title: str | None) -> Text:
-        fallback = {"title": title} if title else {}
+    def _typed(
+        self,
+        path: Path,
+        data: bytes,
+        document_type: str,
+        title: str | None,
+        record: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Text:
+        fallback, fixed = {"title": title} if title else {}, {"type": document_type}
         copy = WorkingCopy(data, {})
-        text, _ = self.bench.read(copy, path.name, fixed={"type": document_type}, fallback=fallback)
+        text, _ = self.bench.read(copy, path.name, fixed=fixed, fallback=fallback, record=record)
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))

@@ -247,3 +247,7 @@ class Person(Model):
     functions: tuple[FunctionHeld, ...] = ()
     keys: tuple[KeyHeld, ...] = ()
     left_on: date | None = None
+    """The first day without him or her."""
+
+    left_stated_on: date | None = None
+    """The day on which that was stated."""

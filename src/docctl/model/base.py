@@ -122,8 +122,11 @@ Number = Annotated[
 #: The label of a revision: `3`, `B`, `2.1`.
 Label = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]{0,3}|[A-Z]{1,3})(\.[0-9]{1,3})?$")]
 
+#: How the id of a person is written.
+PERSON = r"^[a-z][a-z0-9-]{0,30}$"
+
 #: A person's permanent id: short, lower case, never reassigned. It stands in every signature.
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+PersonId = Annotated[str, StringConstraints(pattern=PERSON)]
 
 #: A role, a document type, a field: a lower-case word that programs use.
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$")]

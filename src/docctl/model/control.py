@@ -10,6 +10,7 @@ from docctl.model.base import Line, Model, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
+from docctl.model.records.retention import RetentionClass
 
 #: The item under which the control settings are kept.
 CONTROL = "CONTROL"
@@ -22,6 +23,9 @@ VoteMeaning = Literal["reviewed", "approved"]
 Profile = Literal["standard", "regulated"]
 """`standard` or `regulated`: how strict the first settings of a library are."""
 
+#: The role that keeps records: it approves every change of the retention schedule.
+RECORDS = "records"
+
 #: Roles every library has. A role is a permission; a function is a job title.
 ROLES: Mapping[Word, str] = MappingProxyType(
     {
@@ -30,7 +34,7 @@ ROLES: Mapping[Word, str] = MappingProxyType(
         "approver": "approves what others wrote",
         "management": "approves policies and CONTROL",
         "document_controller": "releases, reroutes, suspends and withdraws documents",
-        "records": "keeps records and proposes their disposal",
+        RECORDS: "keeps records and proposes their disposal",
         "administrator": "adds people, keys and roles",
     }
 )
@@ -177,6 +181,9 @@ class ControlSettings(Model):
     paper: Literal["A4", "Letter"] = "A4"
     """The size of the pages of Word copies."""
 
+    retention: tuple[RetentionClass, ...] = ()
+    """The retention schedule. Its changes are also approved by the role `records`."""
+
     notice: Words = ""
     """A sentence that every copy carries, such as a mark of sample data."""
 
@@ -189,6 +196,7 @@ class ControlSettings(Model):
             "type": [kind.name for kind in self.types],
             "number prefix": [kind.numbering.prefix for kind in self.types],
             "function": [function.title for function in self.functions],
+            "retention class": [one.name for one in self.retention],
         }.items():
             twins = {value for value in values if values.count(value) > 1}
             if twins:
@@ -213,9 +221,21 @@ class ControlSettings(Model):
         """Return the JSON Schemas of fields that only CONTROL describes, by document type."""
         return {kind.name: kind.fields for kind in self.types if kind.fields}
 
+    def retention_of(self, name: str) -> RetentionClass | None:
+        """Return a class of the retention schedule, or nothing."""
+        return next((one for one in self.retention if one.name == name), None)
+
     def type_of(self, name: str) -> DocumentType | None:
         """Return the definition of a document type, or nothing."""
         return next((kind for kind in self.types if kind.name == name), None)
+
+
+def scheduling(route: Route) -> Route:
+    """Return the route of CONTROL where it changes the schedule: `records` approves it too."""
+    if any(step.role == RECORDS and step.meaning == "approved" for step in route.steps):
+        return route
+    last = max(step.order for step in route.steps)
+    return Route(steps=(*route.steps, Step(meaning="approved", role=RECORDS, order=last)))
 
 
 def _route(role: str, *, reviewed: bool) -> Route:

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from docctl.model.base import Clause, Line, Model, Number, Word, Words
+from docctl.model.records.definition import RecordDefinition
 
 #: Months between periodic reviews where nobody says otherwise.
 REVIEW_MONTHS = 12
@@ -225,6 +226,9 @@ class Form(Document):
     type: Literal["form"] = "form"
     records_kept: Words = ""
     """How long its records are kept, in words; the retention schedule decides."""
+
+    record: RecordDefinition | None = None
+    """What its records say and how they are kept, where docctl keeps them."""
 
 
 class ExternalDocument(Document):

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
+from docctl.model.records import hold, record
 
 AnyEvent = Annotated[
     access.Founded
@@ -41,7 +42,22 @@ AnyEvent = Annotated[
     | life.Resumed
     | life.Commented
     | life.Resolved
-    | Assigned,
+    | Assigned
+    | record.Captured
+    | record.Added
+    | record.Amended
+    | record.Countersigned
+    | record.Closed
+    | record.OpenedAgain
+    | record.FactStated
+    | record.Disposed
+    | hold.HoldPlaced
+    | hold.HoldExtended
+    | hold.HoldLifted
+    | hold.DisposalProposed
+    | hold.DisposalAuthorised
+    | hold.DisposalRefused
+    | hold.DisposalCertified,
     Field(discriminator="type"),
 ]
 """Every kind of event, told apart by `type`."""

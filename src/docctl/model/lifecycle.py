@@ -15,7 +15,6 @@ from docctl.model.event import Event
 #: The events that answer another and carry no `seq`.
 VOTES = frozenset({"reviewed", "approved", "returned"})
 
-
 #: The events that bring a new text; all others are about the text that is there.
 DRAFTS = frozenset({"created", "revised", "saved"})
 
@@ -116,6 +115,9 @@ class SubmittedData(Closing):
 
     planned_on: date | None = None
     """The day on which it is meant to become effective."""
+
+    schedule: Literal[True] | None = None
+    """Whether it changes the retention schedule: then the role `records` approves it too."""
 
 
 class Submitted(Event):

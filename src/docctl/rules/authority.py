@@ -215,9 +215,8 @@ def _person_left(authority: Authority, event: access.PersonLeft, signed: Signed)
         held if held.ended_at is not None else held.but(ended_at=signed.position)
         for held in person.keys
     )
-    return _with(
-        authority, person.but(left_on=on, roles=(), functions=_ended(person, on), keys=keys)
-    )
+    left = {"left_on": on, "left_stated_on": signed.event.date}
+    return _with(authority, person.but(**left, roles=(), functions=_ended(person, on), keys=keys))
 
 
 def _threshold_set(authority: Authority, event: access.ThresholdSet, _: Signed) -> Authority:

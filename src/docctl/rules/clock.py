@@ -9,6 +9,9 @@ from docctl.model.lifecycle import VOTES
 #: How far the clocks of two machines may lie apart.
 TOLERANCE = timedelta(minutes=5)
 
+#: How long ago a statement about a record may have been prepared.
+FRESH = timedelta(days=1)
+
 
 def ahead(time: datetime, of: datetime) -> bool:
     """Tell whether a time lies further ahead of another than clocks differ."""

@@ -40,6 +40,21 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "commented": "I comment on {item} revision {revision}.",
         "resolved": "I answer this comment on {item} revision {revision}.",
         "assigned": "I change administrative facts of {item}.",
+        "captured": "I captured {item}; it says what I saw, did or was told.",
+        "added": "I enter this step into {item}; it says what I saw, did or was told.",
+        "amended": "I correct {item} for the reason given; what it said before stays.",
+        "countersigned": "I have read {item} and put this signature to it.",
+        "closed": "I close {item}; it is complete.",
+        "opened_again": "I open {item} again.",
+        "fact_stated": "I state this fact, from which the time of keeping {item} counts.",
+        "disposed": "I let {item} go, as it was authorised.",
+        "hold_placed": "I place the hold {item}: nothing in its scope may be destroyed.",
+        "hold_extended": "I extend the hold {item}.",
+        "hold_lifted": "I lift the hold {item}.",
+        "disposal_proposed": "I propose the disposal {item} of records past their time.",
+        "disposal_authorised": "I authorise the disposal {item}.",
+        "disposal_refused": "I give up the disposal {item}.",
+        "disposal_certified": "I certify the disposal {item}: what was to go is gone.",
     }
 )
 

@@ -141,6 +141,16 @@ def write_file(path: Path, data: bytes) -> Path:
         PathError: it cannot be a file's name, or something else than a plain file stands there.
         DiskError: it cannot be written.
     """
+    return write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file piece by piece, like `write_file`: it may be larger than memory.
+
+    Raises:
+        PathError: it cannot be a file's name, or something else than a plain file stands there.
+        DiskError: it cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():
             raise PathError(
@@ -150,7 +160,7 @@ def write_file(path: Path, data: bytes) -> Path:
             _require_folder(above)
         part = path.with_name(f".docctl-{secrets.token_hex(8)}.part")
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(part, data, path)
+        _write(part, pieces, path)
     except OSError as error:
         raise DiskError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:
@@ -163,10 +173,10 @@ def _require_folder(path: Path) -> None:
         raise PathError(str(path), "it is not a folder", hint="name a folder, or a file in one")
 
 
-def _write(part: Path, data: bytes, path: Path) -> None:
+def _write(part: Path, pieces: Iterable[bytes], path: Path) -> None:
     try:
         with part.open("xb") as file:
-            file.write(data)
+            file.writelines(pieces)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

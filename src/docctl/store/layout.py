@@ -10,6 +10,8 @@ documents/PRO/00/PRO-012/2/content/meta.json     what was approved: metadata,
                            events/0007.submitted.json  .sig
                            events/0007.approved.ola.json  .sig
 control/CONTROL/3/                               the same shape, with content/settings.json
+records/NCR/00/12/NCR-001234/events/0001.captured.json  .sig      what it says is in the vault
+holds/H/00/00/H-3/events/0001.hold_placed.json  .sig              disposals lie alike
 ```
 """
 
@@ -17,13 +19,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.model.access import ACCESS
-from docctl.model.base import Digest, Label, PersonId
+from docctl.model.base import Digest, Label, PersonId, Word
 from docctl.model.control import CONTROL
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
+from docctl.model.records.record import RecordId
+from docctl.rules.records import DISPOSALS, HOLDS, RECORDS
 
 #: The format this docctl writes; a higher one found in `store.json` is refused.
 FORMAT = 1
@@ -40,6 +45,19 @@ _ITEM = re.compile(
     r"/([^/]+)/(content|events)/(.+)",
     re.DOTALL,
 )
+_KEPT = re.compile(
+    r"(?P<root>records|holds|disposals)/(?:[^/]+/){3}(?P<item>[^/]+)/events/(?P<rest>[^/]+)"
+)
+
+#: Where the events of records, holds and disposals lie, by their types.
+ROOTS: Mapping[Word, str] = MappingProxyType(
+    {
+        **dict.fromkeys(RECORDS, "records"),
+        **dict.fromkeys(HOLDS, "holds"),
+        **dict.fromkeys(DISPOSALS, "disposals"),
+    }
+)
+
 #: No folder and no name that means something has more characters; longer ones are not remembered.
 _LONGEST = 255
 
@@ -57,6 +75,20 @@ def folder(item: str) -> str:
     return f"documents/{item.partition('-')[0]}/{name[:2]}/{name[2:4]}/{item}"
 
 
+@lru_cache(maxsize=4096)
+def kept_folder(root: str, item: RecordId) -> str:
+    """Return the folder of a record, a hold or a disposal below `records`, `holds` or `disposals`.
+
+    A number that does not end in digits lies below two levels of its hash.
+    """
+    prefix, _, counter = item.rpartition("-")
+    if prefix and counter.isascii() and counter.isdigit():
+        ten_thousand, rest = divmod(int(counter), 10_000)
+        return f"{root}/{prefix}/{ten_thousand:02d}/{rest // 100:02d}/{item}"
+    name = sha256(item.encode()).hexdigest()
+    return f"{root}/{item.partition('-')[0]}/{name[:2]}/{name[2:4]}/{item}"
+
+
 def content_folder(item: str, label: Label) -> str:
     """Return the folder of a revision's content."""
     return f"{folder(item)}/{label}/content"
@@ -70,6 +102,8 @@ def events_folder(item: str, label: Label | None) -> str:
 def event_path(event: Event, *, answers: int | None = None) -> str:
     """Return the path of an event's bytes; *answers* is the `seq` of the statement of a vote."""
     name = f"{event.seq or answers or 0:04d}.{event.type}"
+    if root := ROOTS.get(event.type):
+        return f"{kept_folder(root, event.item)}/events/{name}.json"
     if event.type in VOTES:
         name += f".{event.signer}"
     return f"{events_folder(event.item, event.revision)}/{name}.json"
@@ -104,12 +138,15 @@ class Place(NamedTuple):
     name: str
     """The path inside that part."""
 
+    root: str = "documents"
+    """`documents`, `records`, `holds` or `disposals`; ACCESS and CONTROL count as documents."""
+
 
 def place(path: str) -> Place | None:
     """Return what a path is, or nothing where the layout has no such path."""
     above, _, name = path.rpartition("/")
     found = part(above) if name else None
-    return Place(found.item, found.label, found.part, name) if found else _place(path)
+    return found._replace(name=name) if found else _place(path)
 
 
 def part(folder: str) -> Place | None:
@@ -128,10 +165,17 @@ def _place(path: str) -> Place | None:
         return Place(ACCESS, None, "events", path.removeprefix("access/"))
     found = _ITEM.fullmatch(path)
     if found is None:
-        return None
+        return _kept_place(path)
     above, label, part, rest = found.groups()
     item = above.rpartition("/")[2]
     return Place(item, label, part, rest) if folder(item) == above else None
+
+
+def _kept_place(path: str) -> Place | None:
+    found = _KEPT.fullmatch(path)
+    if found is None or not path.startswith(f"{kept_folder(found['root'], found['item'])}/events/"):
+        return None
+    return Place(found["item"], None, "events", found["rest"], found["root"])
 
 
 class EventName(NamedTuple):

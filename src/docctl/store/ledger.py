@@ -41,7 +41,6 @@ from docctl.trust.canonical import digest, parse_canonical
 #: How many documents are remembered as they stand.
 _REMEMBERED_DOSSIERS = 4096
 _REMEMBERED_WORLDS = 8
-_REMEMBERED_NEWEST = 64
 
 #: Whatever else somebody asks for does not exist, and never becomes a path.
 _NUMBER = re.compile(NUMBER)
@@ -77,10 +76,11 @@ class Ledger:
         self._events: tuple[str, ...] = ()
         self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
         self._dossier = lru_cache(maxsize=64)(self._dossier_at)
+        self._world = lru_cache(maxsize=8)(self._world_at)
         self._authority = lru_cache(maxsize=8)(self._read_authority)
         self._settings = lru_cache(maxsize=64)(self._read_settings)
         self._positions = lru_cache(maxsize=2)(Positions)
-        self._newest: Recent[Event] = Recent(_REMEMBERED_NEWEST)
+        self._newest: Recent[Event] = Recent(64)
 
     def check_format(self, commit: str) -> None:
         """Refuse a store that a newer docctl wrote.
@@ -143,6 +143,9 @@ class Ledger:
 
     def world(self, commit: str) -> World:
         """Return what guards look at."""
+        return self._world(commit)
+
+    def _world_at(self, commit: str) -> World:
         found = (self.reader.entry(commit, name) for name in (folder(ACCESS), "control"))
         key = " ".join(one.oid for one in found if one)
         return self._worlds.made(key, lambda: World(self.authority(commit), self.control(commit)))

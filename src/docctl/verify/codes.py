@@ -56,6 +56,13 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-content": "A file whose digest was signed is not there.",
         "unlisted-content": "A file stands among the content and not in the signed list.",
         "wrong-content": "The signed digest is not the one of the list of files.",
+        # records and their payloads
+        "altered-payload": "What lies in the vault is not what was captured.",
+        "missing-payload": "What a record says is not in the vault, and was not disposed of.",
+        "returned-payload": "What was certified as destroyed lies in the vault again.",
+        "unapproved-schedule": "The retention schedule changed and 'records' did not approve it.",
+        "unfinished-disposal": "A record was let go, and what it said was not destroyed yet.",
+        "unreadable-vault": "The vault cannot be read.",
         # the founding, and the format
         "bad-store-file": "store.json does not say what it must.",
         "newer-format": "The store was written by a newer docctl.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from docctl.model.base import Digest
 from docctl.model.problem import Problem
 from docctl.store.history import ChangedFile
-from docctl.store.layout import SETTINGS, SUMS, listed, sums_of
+from docctl.store.layout import META, SETTINGS, SUMS, listed, sums_of
 from docctl.verify.codes import problem
 
 #: What is kept of a file that cannot be had: it was reported, and is compared with nothing.
@@ -23,7 +23,7 @@ class Content:
     """By name; `UNKNOWN` where the file cannot be had."""
 
     kept: Mapping[str, bytes] = field(default_factory=dict)
-    """The bytes of SHA256SUMS and of control settings."""
+    """The bytes of SHA256SUMS, of control settings, and of metadata that define records."""
 
     def after(self, changed: Mapping[str, ChangedFile]) -> "Content":
         """Return the content once these files have changed."""
@@ -33,7 +33,7 @@ class Content:
             kept.pop(name, None)
             if file.mode:
                 digests[name] = file.digest
-                if name in _KEPT and file.data is not None:
+                if file.data is not None and (name in _KEPT or _defines(name, file.data)):
                     kept[name] = file.data
         return Content(digests, kept)
 
@@ -54,6 +54,11 @@ class Content:
         if UNKNOWN not in files.values() and (names is None or files == names):
             yield problem("wrong-content", place, "SHA256SUMS is not written as it must be")
         yield from _differences(names or {}, files, place)
+
+
+def _defines(name: str, data: bytes) -> bool:
+    """Tell whether a file may be the metadata of a form that defines what its records say."""
+    return name == META and b'"record":' in data
 
 
 def _differences(

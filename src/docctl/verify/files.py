@@ -141,6 +141,8 @@ def _fits(adapter: TypeAdapter[Any], text: str | None) -> bool:
 def _is_known(here: Place) -> bool:
     if here.item == ACCESS:
         return True
+    if here.root != "documents":
+        return _fits(_NUMBER, here.item)
     if not _fits(_LABEL, here.label):
         return False
     if here.item == CONTROL:

@@ -15,6 +15,7 @@ from docctl.rules import clock, guards
 from docctl.store.history import ChangedFiles
 from docctl.store.layout import content_folder
 from docctl.verify import commits, founding
+from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, listed, problem
 from docctl.verify.files import Files
 from docctl.verify.past import Nothing, Past
@@ -59,6 +60,11 @@ class Judge:
     def documents(self) -> int:
         """How many documents were looked at."""
         return self._state.documents
+
+    @property
+    def archive(self) -> JudgedArchive:
+        """Records, holds and disposals as they stand now."""
+        return self._state.archive
 
     def change(self, changed: ChangedFiles) -> tuple[Problem, ...]:
         """Return every problem of the next change."""

@@ -7,9 +7,12 @@ from typing import Protocol
 from docctl.errors import NotFoundError
 from docctl.model.base import Label
 from docctl.model.control import ControlSettings
+from docctl.model.records.record import RecordId
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
-from docctl.store.layout import SETTINGS, SUMS
+from docctl.rules.records import Kept
+from docctl.store.archive import Archives
+from docctl.store.layout import META, ROOTS, SETTINGS, SUMS
 from docctl.store.ledger import Ledger
 from docctl.trust.canonical import digest
 from docctl.verify.contents import Content
@@ -34,6 +37,10 @@ class Past(Protocol):
         """Return a revision's content, an empty one where there was none."""
         ...
 
+    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+        """Return every record, hold and disposal, by its root and number."""
+        ...
+
 
 class Nothing:
     """Before the founding there is nothing."""
@@ -50,6 +57,10 @@ class Nothing:
     def content(self, _: str, __: Label) -> Content:
         """Return an empty content."""
         return Content()
+
+    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+        """Return nothing."""
+        return {}
 
 
 class Known:
@@ -78,5 +89,11 @@ class Known:
             files: Mapping[str, bytes] = self._ledger.content(self._commit, item, label)
         except NotFoundError:
             return Content()
-        kept = {name: files[name] for name in (SUMS, SETTINGS) if name in files}
+        kept = {name: files[name] for name in (SUMS, SETTINGS, META) if name in files}
         return Content({name: digest(data) for name, data in files.items()}, kept)
+
+    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+        """Return every record, hold and disposal as they stand there."""
+        archive = Archives(self._ledger).at(self._commit)
+        every: tuple[Kept, ...] = (*archive.records(), *archive.holds(), *archive.disposals())
+        return {(ROOTS[one.chain.events[0].event.type], one.number): one for one in every}

@@ -13,14 +13,16 @@ from pydantic import ValidationError
 from docctl.errors import RefusedError
 from docctl.model.access import ACCESS
 from docctl.model.assignment import Owner
-from docctl.model.control import CONTROL, ControlSettings, default_settings
+from docctl.model.control import CONTROL, RECORDS, ControlSettings, default_settings
 from docctl.model.event import Event, Signed
 from docctl.model.problem import Problem
-from docctl.rules import guards
+from docctl.rules import guards, records
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision, begin
+from docctl.rules.records import KEPT
 from docctl.rules.world import World
 from docctl.store.layout import SETTINGS
+from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import problem, refused
 from docctl.verify.contents import Content
 from docctl.verify.files import Folder
@@ -50,6 +52,8 @@ class State:
         self._contents: dict[Folder, Content] = {}
         #: People and settings; those of a new library where the real ones are lost.
         self.world = World(past.authority, past.control or _STAND_IN)
+        #: Records, holds and disposals.
+        self.archive = JudgedArchive(self, past.kept())
 
     @property
     def authority(self) -> Authority:
@@ -102,6 +106,8 @@ class State:
         event, control = signed.event, self.world.control
         if event.item == ACCESS:
             guards.check_access(self.authority, signed, roles=control.known_roles)
+        elif event.type in KEPT:
+            records.check(self.archive, signed)
         elif event.type == "established":
             guards.check_established(self.authority, signed)
         else:
@@ -120,6 +126,8 @@ class State:
     def _fold(self, signed: Signed, step: "_Step") -> None:
         if signed.event.item == ACCESS:
             self._fold_access(signed, step)
+        elif signed.event.type in KEPT:
+            self.archive.fold(signed)
         else:
             self._fold_dossier(signed, step)
 
@@ -151,8 +159,21 @@ class State:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"]) or SETTINGS
             return problem("bad-settings", place, f"{where}: {first['msg']}")
+        unapproved = self._unapproved(event, settings, place)
         self.world = replace(self.world, control=settings)
-        return None
+        return unapproved
+
+    def _unapproved(self, event: Event, settings: ControlSettings, place: str) -> Problem | None:
+        """Say if the retention schedule changes and the role `records` has not approved it."""
+        if event.type == "established" or settings.retention == self.world.control.retention:
+            return None
+        dossier = self.dossier(CONTROL)
+        revision = dossier.revision(event.revision) if dossier else None
+        now = revision.round if revision else None
+        roles = {vote.event.role for vote in now.votes} if now else set[str]()
+        if RECORDS in roles:
+            return None
+        return problem("unapproved-schedule", place, "its route was without the role 'records'")
 
 
 class _Step(Protocol):

@@ -10,10 +10,12 @@ from docctl.model.problem import Problem
 from docctl.store.history import History, Line, line, surroundings
 from docctl.store.ledger import Ledger
 from docctl.store.reader import Reader
+from docctl.store.vault.reading import VaultReader
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge
 from docctl.verify.past import Known
+from docctl.verify.payloads import payloads
 from docctl.verify.reading import read
 
 #: How many changes are read together.
@@ -27,6 +29,7 @@ def verify(
     reader: Reader,
     *,
     known: str | None = None,
+    vault: VaultReader | None = None,
     progress: Progress | None = None,
     now: datetime | None = None,
 ) -> Verification:
@@ -35,7 +38,8 @@ def verify(
     Nothing is written, nothing is taken from the index, and hostile content raises nothing.
     Every object that the history reaches is hashed again, every signature verified, and every
     event judged by the people and settings at its position. With *now* events that lie ahead of
-    it are reported too, and with *known*, the head of an earlier visit, whether it was left out.
+    it are reported too, with *known*, the head of an earlier visit, whether it was left out, and
+    with *vault*, whether every payload is what was captured, or lawfully gone.
 
     Raises:
         StoreError: there is no Git, or no repository.
@@ -55,7 +59,11 @@ def verify(
     if known and not way.losses and known not in {one.oid for one in way.commits}:
         sentence = f"it was the head, and the history that leads to {head} is without it"
         around.append(problem("rewritten-history", known, sentence))
-    return _walked(reader, judge, way, head=head, found=around, progress=progress)
+    found = _walked(reader, judge, way, head=head, found=around, progress=progress)
+    if vault is None:
+        return found
+    more = tuple(payloads(judge.archive, vault, progress))
+    return found.but(problems=(*found.problems, *more))
 
 
 def verify_since(
@@ -104,5 +112,6 @@ def _walked(
         signatures=judge.signatures,
         documents=judge.documents,
         files=judge.files,
+        records=sum(1 for _ in judge.archive.records()),
         problems=tuple(problems),
     )

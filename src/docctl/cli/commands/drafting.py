@@ -1,13 +1,14 @@
 """New documents, drafts and revisions."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, examples, number, number_of, reading, reason, signing
 from docctl.cli.printing import path_line, tell
+from docctl.cli.values import read_values
 from docctl.model.assignment import Owner
 from docctl.model.wellformed import well_formed
 
@@ -17,6 +18,7 @@ from docctl.model.wellformed import well_formed
         'docctl new procedure "Control of documents"',
         'docctl new work_instruction "Pressure test" --from pressure-test.md '
         '--owner "Workshop Manager"',
+        'docctl new form "Nonconformity report" --record nonconformity --retention quality-records',
     )
 )
 @click.argument("document_type", metavar="TYPE")
@@ -39,6 +41,21 @@ from docctl.model.wellformed import well_formed
     "--foreign", is_flag=True, help="Leave out front matter that docctl does not know, and say so."
 )
 @click.option("--attach", type=FILE, multiple=True, metavar="FILE", help="A further file.")
+@click.option(
+    "--schema",
+    type=FILE,
+    metavar="FILE",
+    help="Forms: a JSON Schema of what the records made on it say.",
+)
+@click.option(
+    "--record",
+    "kind",
+    metavar="KIND",
+    help="Forms: a ready model of the records made on it, such as nonconformity.",
+)
+@click.option(
+    "--retention", metavar="CLASS", help="Forms: the retention class of the records made on it."
+)
 def new(
     document_type: str,
     title: str,
@@ -47,10 +64,15 @@ def new(
     owner: str | None,
     foreign: bool,
     attach: tuple[Path, ...],
+    schema: Path | None,
+    kind: str | None,
+    retention: str | None,
 ) -> None:
     """Begin a document of TYPE with a first draft.
 
-    Without --from it begins with the sections that its type recommends. Its working copy lies in
+    Without --from it begins with the sections that its type recommends; a form that says what its
+    records hold begins with an explanation of them. Ready models are listed by 'docctl schema'
+    (record.KIND). Its working copy lies in
     drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
     """
     with well_formed():
@@ -63,8 +85,16 @@ def new(
         number=number,
         owner=owned,
         left_out=_left_out if foreign else None,
+        record=_record(schema, kind, retention),
     )
     told(status)
+
+
+def _record(schema: Path | None, kind: str | None, retention: str | None) -> dict[str, Any]:
+    """Return what is said of the records of a form."""
+    fields = read_values(schema) if schema else None
+    given = {"fields": fields, "kind": kind, "retention": retention}
+    return {name: one for name, one in given.items() if one is not None}
 
 
 def _left_out(names: list[str]) -> None:

@@ -27,22 +27,39 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
         "docctl export PRO-001 --to copies/ --format markdown --as-of 2026-03-01",
         "docctl export PRO-001 --revision 2 --to for-review.docx",
         "docctl export CONTROL --to control.docx",
+        "docctl export NC-2026-4 --to record.docx",
+        "docctl export D-1 --to certificate.docx",
+        "docctl export FRM-002 --blank --to to-fill-in.docx",
     )
 )
 @number
 @_to
 @click.option("--format", "wanted", metavar="FORMAT", help="docx or markdown, for a folder.")
 @click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
+@click.option("--blank", is_flag=True, help="A form to be filled in, as DOCX.")
 @_as_of
 def export(
-    number: str, to: Path, wanted: str | None, revision: str | None, as_of: date | None
+    number: str,
+    to: Path,
+    wanted: str | None,
+    revision: str | None,
+    blank: bool,
+    as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
 
     Without --revision it is the revision in force, and where none is yet, the newest. Drafts,
     texts under review and what is no longer in force bear a mark that says so.
+
+    NUMBER may be that of a record, with every correction and signature, or of a disposal: then it
+    is the certificate of destruction. With --blank a form is written with a place for each field:
+    'docctl record capture FORM --data FILE.docx' reads it back.
     """
-    path = library().export(number, to, format=wanted, revision=revision, as_of=as_of)
+    opened = library()
+    if blank:
+        path = opened.export_blank(number, to, revision=revision, as_of=as_of)
+    else:
+        path = opened.export(number, to, format=wanted, revision=revision, as_of=as_of)
     answer({"file": str(path)}, [path_line(path)])
 
 

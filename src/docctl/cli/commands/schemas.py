@@ -19,18 +19,26 @@ from docctl.errors import NotFoundError
 from docctl.library.outward import write_out
 from docctl.model.access import Person
 from docctl.model.answers import reading as read
+from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
+from docctl.model.answers.retention import Due
 from docctl.model.answers.status import Status
+from docctl.model.answers.vault import VaultReport
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
 from docctl.model.events import EVENT
 from docctl.model.problem import Problem
+from docctl.model.records.kinds.kind import RecordKind
+from docctl.model.records.kinds.table import RECORD_KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 #: What the schema of a type's front matter is called, before the name of the type.
 _FRONT = "front-matter."
+
+#: What the schema of a ready model of records is called, before its name.
+_RECORD = "record."
 
 #: What the command line prints, by the name of its schema.
 _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -39,18 +47,25 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "card": read.Card,
         "change": listed.ChangeEntry,
         "difference": read.Difference,
+        "disposal": kept.DisposalShown,
         "due": listed.DueEntry,
         "exception": read.ExceptionLine,
         "founding": read.Founding,
         "handout": read.Handout,
         "history": listed.HistoryEntry,
+        "hold": kept.HoldShown,
         "landed": read.Landed,
         "person": Person,
         "problem": Problem,
+        "record": kept.RecordShown,
+        "record-entry": kept.RecordEntry,
         "reference": read.Reference,
         "register": listed.RegisterEntry,
+        "retention": Due,
         "search": listed.SearchHit,
         "status": Status,
+        "trace": kept.Trace,
+        "vault": VaultReport,
         "verification": listed.Verification,
     }
 )
@@ -79,6 +94,12 @@ def _at_the_top(schema: Schema, name: str) -> Schema:
     return {**optional, "title": f"Front matter of a {name}", "additionalProperties": False}
 
 
+def _record(kind: RecordKind) -> Schema:
+    """Return the schema of a record, as a form has it: its later steps are in it."""
+    fields = kind.definition(retention="any").fields
+    return {"$schema": DIALECT, **fields, "title": kind.title}
+
+
 def _event() -> Schema:
     made = explained(EVENT.json_schema(mode="validation"), object)
     return {"$schema": DIALECT, "title": "Event", **made}
@@ -92,6 +113,8 @@ def _schemas() -> Mapping[str, Callable[[], Schema]]:
     for name, kind in DOCUMENT_CLASSES.items():
         made[name] = partial(_model, kind, "validation")
         made[f"{_FRONT}{name}"] = partial(front_matter, kind)
+    for name, ready in RECORD_KINDS.items():
+        made[f"{_RECORD}{name}"] = partial(_record, ready)
     for name, answered in _ANSWERS.items():
         made[f"answer.{name}"] = partial(_model, answered, "serialization")
     return MappingProxyType(dict(sorted(made.items())))
@@ -115,12 +138,20 @@ _MERGED = ("properties", "$defs")
 
 
 def text_of(name: str) -> str:
-    """Return a schema as the text of its file: sorted, indented, the same every time."""
-    return _text(SCHEMAS[name]())
+    """Return a schema as the text of its file: indented, the same every time.
+
+    Names are sorted, but for records: there they stand in the order in which people are asked.
+    """
+    made = SCHEMAS[name]()
+    return _in_order(made) if name.startswith(_RECORD) else _text(made)
 
 
 def _text(schema: Schema) -> str:
     return json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _in_order(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _named(name: str) -> str:
@@ -145,7 +176,8 @@ def schema(name: str | None, to: Path | None) -> None:
     """Print the JSON Schema NAME, or the names of all.
 
     There are schemas of the document types, of their front matter, of events, of the control
-    settings, and of what every command prints with --json (answer.…). NAME may also be a type
+    settings, of the ready models of records (record.…, for 'docctl new form --record'), and of
+    what every command prints with --json (answer.…). NAME may also be a type
     that only the control settings of your library define: risk_assessment, or
     front-matter.risk_assessment.
     """

@@ -8,9 +8,9 @@ import click
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, Command, SigningCommand, examples, reason
 from docctl.cli.printing import lined
-from docctl.desk.copies.plainwords import route_text
+from docctl.desk.copies.plainwords import period_text, route_text
 from docctl.library.drafting import read_settings
-from docctl.model.control import ControlSettings
+from docctl.model.control import ControlSettings, scheduling
 
 
 @click.group()
@@ -74,6 +74,12 @@ def _settings_lines(settings: ControlSettings) -> Iterator[str]:
     yield from lined(("Type", "Numbers", "Revisions", "Review", "Signatures"), kinds)
     yield ""
     yield f"CONTROL itself: {route_text(settings.control_route)}"
+    if settings.retention:
+        changed = route_text(scheduling(settings.control_route))
+        yield f"  where it changes the retention schedule: {changed}"
+        yield ""
+        classes = ((one.name, one.title, period_text(one)) for one in settings.retention)
+        yield from lined(("Retention class", "Title", "Kept"), classes)
     if settings.roles:
         yield ""
         yield from lined(("Role of its own", "What it permits"), settings.roles.items())

@@ -1,5 +1,6 @@
 """Exports: a revision's text and everything said about it, as one file."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
@@ -9,8 +10,10 @@ from docctl.content.outline import numbered, title_of, without_title
 from docctl.content.parse import parse
 from docctl.content.references import Target, resolved
 from docctl.content.tree import Document as Tree
+from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.departures import departures
+from docctl.desk.copies.evidence import disposal_copy, record_copy
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError, StoreError
@@ -18,7 +21,8 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Manual, may_be_handed_out
-from docctl.render import docx, markdown
+from docctl.render import docx, markdown, records
+from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
 from docctl.rules import asof
 
@@ -26,6 +30,10 @@ from docctl.rules import asof
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {".docx": "docx", ".md": "markdown", ".markdown": "markdown"}
 )
+
+
+#: Where the words of a name such as `LastEventSHA256` meet.
+_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Issued(NamedTuple):
@@ -91,6 +99,45 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
         raise ExportForbiddenError(number, str(licence or "its metadata forbid it"))
     text = day.text(dossier, revision)
     return write(tree_of(text.body, copy, day), copy, text.attachments, {})
+
+
+#: The writers of everything that is no document, by format.
+COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
+    {
+        "docx": docx.covered,
+        "markdown": lambda tree, cover: markdown.covered(tree, cover, _facts(cover)),
+    }
+)
+
+
+def evidence(bench: Bench, number: str, *, wanted: str) -> Issued | None:
+    """Return a copy of a record, or the certificate of a disposal, as it stands now.
+
+    Nothing where there is neither with this number.
+
+    Raises:
+        StoreError: what a record says cannot be had, though it was not disposed of.
+        DamagedStoreError: a signature does not hold.
+        InputError: there is no such format.
+    """
+    writer(wanted)
+    archive = bench.archive()
+    record, disposal = archive.record(number), archive.disposal(number)
+    if record:
+        made = records.record(record_copy(bench, record))
+    elif disposal:
+        made = records.certificate(disposal_copy(bench, disposal))
+    else:
+        return None
+    return Issued(COVERED[wanted](*made), {})
+
+
+def _facts(cover: Cover) -> dict[str, str]:
+    """Return what a copy in Markdown says to programs: as a copy in DOCX does, in lower case."""
+    run = cover.running
+    facts = {"number": run.number, "title": cover.title, "kind": cover.kind}
+    named = {_SPLIT.sub("_", name).lower(): said for name, said in cover.properties.items()}
+    return {**facts, **named}
 
 
 def tree_of(body: str, copy: ControlledCopy, day: Day) -> Tree:

@@ -6,7 +6,8 @@ from datetime import date
 from docctl.content.anchors import slug
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Block, Document, Heading, Paragraph, Table
-from docctl.model.control import ControlSettings, Route
+from docctl.model.control import ControlSettings, Route, scheduling
+from docctl.model.records.retention import RetentionClass, Triggers
 from docctl.rules.authority import Authority
 from docctl.rules.exceptions import Departure
 
@@ -66,10 +67,58 @@ def _settings(settings: ControlSettings) -> Iterator[Block]:
         for kind in settings.types
         if kind.editorial_route
     ]
+    rows.append(("Control settings", route_text(settings.control_route)))
+    if settings.retention:
+        changed = route_text(scheduling(settings.control_route))
+        rows.append(("Control settings that change the retention schedule", changed))
+    yield _table(("Document", "Signatures needed"), rows)
+    yield from _retention(settings)
+
+
+def _retention(settings: ControlSettings) -> Iterator[Block]:
+    if not settings.retention:
+        return
+    yield _heading("Retention schedule")
     yield _table(
-        ("Document", "Signatures needed"),
-        [*rows, ("Control settings", route_text(settings.control_route))],
+        ("Class", "What for", "Kept", "Then", "Limits", "Disposal authorised by"),
+        [
+            (
+                f"{one.title} ({one.name})",
+                one.scope,
+                period_text(one),
+                _then(one),
+                "; ".join(_limits(one)),
+                one.owner.name if one.owner else "another keeper of records",
+            )
+            for one in settings.retention
+        ],
     )
+
+
+def period_text(kind: RetentionClass) -> str:
+    """Return how long records of a class are kept: `10 years from closed, to the end of a year`."""
+    if kind.action == "permanent":
+        return "for ever"
+    joined = " or ".join(kind.triggers)
+    if isinstance(kind.trigger, Triggers):
+        which = "the earliest of" if kind.trigger.earliest else "the latest of"
+        joined = f"{which} {', '.join(kind.triggers)}"
+    drawn = "" if kind.rounding == "day" else f", to the end of the {kind.rounding}"
+    return f"{kind.period} from {joined.replace('_', ' ')}{drawn}"
+
+
+def _then(kind: RetentionClass) -> str:
+    if kind.action == "permanent":
+        return "nothing"
+    window = f", {kind.window_days} days after it is authorised" if kind.window_days else ""
+    return f"{kind.method}{window}"
+
+
+def _limits(kind: RetentionClass) -> Iterator[str]:
+    if kind.minimum:
+        yield f"at least {kind.minimum.period} ({kind.minimum.mandate})"
+    if kind.maximum:
+        yield f"at most {kind.maximum.period} ({kind.maximum.mandate})"
 
 
 def _strictness(value: str) -> str:

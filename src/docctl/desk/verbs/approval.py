@@ -11,16 +11,19 @@ from docctl.model.event import Event
 from docctl.rules.steps import Case, closing_votes, expected_route
 
 
-def submit(number: Number, *, change: ChangeClass, planned_on: date | None) -> Intent:
-    """Hand the draft over for review and approval."""
+def submit(
+    number: Number, *, change: ChangeClass, planned_on: date | None, schedule: bool = False
+) -> Intent:
+    """Hand the draft over; *schedule* says that it changes the retention schedule."""
 
     def data(case: Case, known: Event) -> life.SubmittedData:
         authors = tuple(dict.fromkeys((*case.revision.editors, known.signer)))
         return life.SubmittedData(
-            route=expected_route(case, known, authors, change=change),
+            route=expected_route(case, known, authors, change=change, schedule=schedule),
             change=change,
             authors=authors,
             planned_on=planned_on,
+            schedule=True if schedule else None,
             votes=closing_votes(case),
         )
 

@@ -13,6 +13,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.metadata import Text, with_number
 from docctl.desk.prepared import Prepared
+from docctl.desk.recording.table import RECORD_VERBS
 from docctl.desk.verbs import approval, drafting, people, release
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner
@@ -21,7 +22,7 @@ from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Change, ChangeClass
 from docctl.model.lifecycle import PENDING
 from docctl.rules import asof
-from docctl.rules.dossier import Dossier
+from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.lifecycle import allowed
 from docctl.rules.numbering import next_number
 
@@ -101,7 +102,12 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
     dossier = bench.get(number)
     revision = dossier.newest
     if number == CONTROL or revision.phase != "draft":
-        return (approval.submit(number, change=revision.change, planned_on=effective_on),)
+        schedule = number == CONTROL and _reschedules(bench, revision)
+        return (
+            approval.submit(
+                number, change=revision.change, planned_on=effective_on, schedule=schedule
+            ),
+        )
     text = bench.text(number, revision.label)
     front = partial(bench.front, number, text)
     examined = doors.Examined(text, dossier, revision, front)
@@ -109,6 +115,12 @@ def submit(bench: Bench, number: Number, *, effective_on: date | None = None) ->
     doors.require_ready(number, found, bench.control)
     change = text.document.change.class_ if text.document.change else revision.change
     return (approval.submit(number, change=change, planned_on=effective_on),)
+
+
+def _reschedules(bench: Bench, revision: Revision) -> bool:
+    """Tell whether a draft of CONTROL changes the retention schedule."""
+    settings = bench.desk.ledger.settings(bench.head, revision)
+    return settings.retention != bench.control.retention
 
 
 def released(_: Bench, *numbers: Number, effective_on: date | None = None) -> Intents:
@@ -281,5 +293,6 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "person_exception": _plain(people.grant_exception),
         "person_exception_end": _plain(people.end_exception),
         "threshold": _plain(people.threshold),
+        **RECORD_VERBS,
     }
 )

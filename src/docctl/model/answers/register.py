@@ -151,4 +151,7 @@ class Verification(Model):
     files: int = 0
     """Content files whose digests were compared."""
 
+    records: int = 0
+    """Records whose payloads were looked for."""
+
     problems: tuple[Problem, ...] = ()

@@ -1,5 +1,5 @@
 """DOCX: a controlled copy as a WordprocessingML package, written without a template."""
 
-from docctl.render.docx.document import write
+from docctl.render.docx.document import covered, form, write
 
-__all__ = ["write"]
+__all__ = ["covered", "form", "write"]

@@ -1,15 +1,19 @@
 """The whole: sections of the text, the parts around them, the package."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
 from docctl.content.footnotes import listed, unmarked
+from docctl.content.outline import without_title
 from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
 from docctl.model.answers.controlled import ControlledCopy
+from docctl.render.cover import Cover
+from docctl.render.cover import cover as cover_of
 from docctl.render.docx.blocks import write as blocks
 from docctl.render.docx.direction import directed
+from docctl.render.docx.entries import written
 from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
 from docctl.render.docx.notes import footnotes
 from docctl.render.docx.parts.numbering import numbering
@@ -23,9 +27,9 @@ from docctl.render.docx.plan import planned
 from docctl.render.docx.sheet import closing, contents, control_sheet
 from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.xml import declared
-from docctl.render.front import properties as facts
+from docctl.render.entries import Sheet
 
-__all__ = ["write"]
+__all__ = ["covered", "form", "write"]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -34,6 +38,13 @@ _BREAK = '<w:p><w:pPr><w:pStyle w:val="Break"/>'
 _LONG_CONTENTS = 30
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+#: Writes what is to be filled in.
+Entries = Callable[[Pen, Place], str]
+
+
+def _no_entries(_pen: Pen, _place: Place) -> str:
+    return ""
 
 
 def write(
@@ -45,22 +56,37 @@ def write(
 ) -> bytes:
     """Return *document* as a DOCX file with everything that *copy* says about it.
 
+    See `covered`. *properties* are added to the custom properties of the file.
+    """
+    text = Document(without_title(document, copy.document.title).blocks)
+    return covered(document, cover_of(copy, text, properties=properties), images)
+
+
+def covered(
+    document: Document,
+    cover: Cover,
+    images: Mapping[str, bytes] = _NO_IMAGES,
+    *,
+    entries: Entries = _no_entries,
+) -> bytes:
+    """Return *document* as a DOCX file with what *cover* says around it.
+
     The same inputs give the same bytes; no clock, disk or environment has a part in them.
     *images* are picture files by the name that the text uses; one that is missing or cannot be
-    shown is replaced by words. *properties* are added to the custom properties of the file.
+    shown is replaced by words. *entries* writes what follows the text and is to be filled in.
     """
-    room = page(copy.paper, PORTRAIT).text
-    pen = Pen.new(document, planned(document, copy.document.title), images, room)
+    room = page(cover.paper, PORTRAIT).text
+    pen = Pen.new(document, planned(document, cover.title), images, room)
     links = pen.links
-    sections = _sections(pen, copy, document.footnotes)
-    body = declared("w:document", directed(_body(pen, copy, sections)))
+    sections = _sections(pen, cover, document.footnotes, entries)
+    body = declared("w:document", directed(_body(pen, cover, sections)))
     notes, note_links = footnotes(pen, room)
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
-        *_frames(copy, sections),
-        *_shared(pen, copy, notes),
+        *_frames(cover, sections),
+        *_shared(pen, cover, notes),
         *pen.pictures.parts(),
-        *_properties(copy, {**facts(copy), **properties}),
+        *_properties(cover),
     )
     for kind in _SHARED:
         links.to(kind, _SHARED[kind])
@@ -69,41 +95,48 @@ def write(
     )
 
 
+def form(
+    document: Document, cover: Cover, images: Mapping[str, bytes], sheets: Sequence[Sheet]
+) -> bytes:
+    """Return *document* as a DOCX file that ends with places to write into; see `covered`."""
+    return covered(document, cover, images, entries=lambda pen, place: written(pen, sheets, place))
+
+
 # --- the sections --------------------------------------------------------------------------
 
 
-def _body(pen: Pen, copy: ControlledCopy, sections: Sequence[tuple[str, str]]) -> str:
+def _body(pen: Pen, cover: Cover, sections: Sequence[tuple[str, str]]) -> str:
     *before, (orientation, last) = sections
     ended = "".join(
-        f"{content.removesuffix(GAP)}{_BREAK}{_section(pen, copy, lies)}</w:pPr></w:p>"
+        f"{content.removesuffix(GAP)}{_BREAK}{_section(pen, cover, lies)}</w:pPr></w:p>"
         for lies, content in before
     )
     if last.endswith(GAP):  # a higher line might stand alone on a page of its own
         last = f"{last.removesuffix(GAP)}{_BREAK}</w:pPr></w:p>"
-    return f"<w:body>{ended}{last}{_section(pen, copy, orientation)}</w:body>"
+    return f"<w:body>{ended}{last}{_section(pen, cover, orientation)}</w:body>"
 
 
-def _sections(pen: Pen, copy: ControlledCopy, notes: tuple[Footnote, ...]) -> list[tuple[str, str]]:
+def _sections(
+    pen: Pen, cover: Cover, notes: tuple[Footnote, ...], entries: Entries
+) -> list[tuple[str, str]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
-    upright = Place(page(copy.paper, PORTRAIT).text)
-    front = [(PORTRAIT, control_sheet(pen, copy, upright) + contents(pen.plan.contents))]
+    upright = Place(page(cover.paper, PORTRAIT).text)
+    lines = pen.plan.contents if cover.contents else ()
+    front = [(PORTRAIT, control_sheet(pen, cover, upright) + contents(lines))]
     text = [
-        (orientation, blocks(pen, group, Place(page(copy.paper, orientation).text)))
+        (orientation, blocks(pen, group, Place(page(cover.paper, orientation).text)))
         for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
-    text.append((PORTRAIT, _end(pen, copy, notes, upright)))
+    text.append((PORTRAIT, entries(pen, upright) + _end(pen, cover, notes, upright)))
     text = [(orientation, content) for orientation, content in text if content]
-    return (
-        front + _merged(text) if len(pen.plan.contents) > _LONG_CONTENTS else _merged(front + text)
-    )
+    return front + _merged(text) if len(lines) > _LONG_CONTENTS else _merged(front + text)
 
 
-def _end(pen: Pen, copy: ControlledCopy, notes: tuple[Footnote, ...], place: Place) -> str:
+def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:
     """Return the notes that nothing leads to, and the particulars that end the text."""
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
-    whole = Document(pen.plan.blocks)
-    return blocks(pen, listed(left), place) + closing(copy, whole, place)
+    return blocks(pen, listed(left), place) + closing(cover, place)
 
 
 def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -132,9 +165,9 @@ def _turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
         yield orientation, [block for _, block in group]
 
 
-def _section(pen: Pen, copy: ControlledCopy, orientation: str) -> str:
+def _section(pen: Pen, cover: Cover, orientation: str) -> str:
     ids = (pen.links.to(kind, f"{kind}_{orientation}.xml") for kind in ("header", "footer"))
-    return section(page(copy.paper, orientation), *ids)
+    return section(page(cover.paper, orientation), *ids)
 
 
 # --- the parts -----------------------------------------------------------------------------
@@ -153,8 +186,8 @@ _SHARED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _shared(pen: Pen, copy: ControlledCopy, notes: bytes) -> Iterator[Part]:
-    language, numbers = copy.document.language, pen.plan.numbers
+def _shared(pen: Pen, cover: Cover, notes: bytes) -> Iterator[Part]:
+    language, numbers = cover.language, pen.plan.numbers
     contents = {
         "styles": styles(language, numbers),
         "numbering": numbering(pen.lists, numbers),
@@ -167,18 +200,18 @@ def _shared(pen: Pen, copy: ControlledCopy, notes: bytes) -> Iterator[Part]:
     yield Part(f"word/{_SHARED['theme']}", THEME, f"{_OFFICE}theme+xml")
 
 
-def _frames(copy: ControlledCopy, sections: Sequence[tuple[str, str]]) -> Iterator[Part]:
+def _frames(cover: Cover, sections: Sequence[tuple[str, str]]) -> Iterator[Part]:
     for orientation in dict.fromkeys(lies for lies, _ in sections):
         for kind, frame in (("header", header), ("footer", footer)):
-            content = frame(copy, page(copy.paper, orientation))
+            content = frame(cover, page(cover.paper, orientation))
             yield Part(f"word/{kind}_{orientation}.xml", content, f"{_WORD}{kind}+xml")
 
 
-def _properties(copy: ControlledCopy, properties: Mapping[str, str]) -> Iterator[Part]:
+def _properties(cover: Cover) -> Iterator[Part]:
     package = "application/vnd.openxmlformats-package."
-    yield Part("docProps/core.xml", core(copy), f"{package}core-properties+xml")
-    yield Part("docProps/app.xml", application(copy), f"{_OFFICE}extended-properties+xml")
-    yield Part("docProps/custom.xml", custom(properties), f"{_OFFICE}custom-properties+xml")
+    yield Part("docProps/core.xml", core(cover), f"{package}core-properties+xml")
+    yield Part("docProps/app.xml", application(cover), f"{_OFFICE}extended-properties+xml")
+    yield Part("docProps/custom.xml", custom(cover.properties), f"{_OFFICE}custom-properties+xml")
 
 
 def _package() -> Relationships:

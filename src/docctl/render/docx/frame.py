@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from docctl.model.answers.controlled import ControlledCopy
+from docctl.render.cover import Cover
 from docctl.render.docx.direction import directed
 from docctl.render.docx.parts.styles import FONT, LINE
 from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run
 from docctl.render.docx.tables import opened
 from docctl.render.docx.xml import attribute, declared
-from docctl.render.front import running, watermark
 
 __all__ = ["LANDSCAPE", "PORTRAIT", "Page", "footer", "header", "page", "section"]
 
@@ -54,24 +53,24 @@ def section(sheet: Page, header_id: str, footer_id: str) -> str:
     )
 
 
-def header(copy: ControlledCopy, sheet: Page) -> bytes:
+def header(cover: Cover, sheet: Page) -> bytes:
     """Return the header: organisation, number, title and revision, and the status mark."""
-    facts = running(copy)
+    facts = cover.running
     left = _line("Header", facts.organization) + _line("Header", facts.title, BOLD)
     right = _line("HeaderNumber", facts.number, BOLD) + _line("HeaderNumber", facts.revision)
-    across = _watermark(watermark(copy), _SHAPES[sheet.orientation]) if facts.mark else ""
+    across = _watermark(cover.watermark, _SHAPES[sheet.orientation]) if cover.watermark else ""
     mark = across + plain_run(facts.mark)
     content = f"{_two_columns(sheet, left, right, 'bottom')}{_P.format('StatusMark')}{mark}</w:p>"
     return declared("w:hdr", directed(content), "w r v o w10")
 
 
-def footer(copy: ControlledCopy, sheet: Page) -> bytes:
+def footer(cover: Cover, sheet: Page) -> bytes:
     """Return the footer: status, effective date, classification, caution, page x of y."""
-    facts = running(copy)
+    facts = cover.running
     status = (
         f"Status: {facts.status}",
         facts.effective,
-        f"Classification: {facts.classification}",
+        f"Classification: {facts.classification}" if facts.classification else "",
     )
     pages = f"{plain_run('Page ')}{field('PAGE', '1')}{plain_run(' of ')}{field('NUMPAGES', '1')}"
     left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from docctl.content.outline import Entry
-from docctl.content.tree import Document, Table
-from docctl.model.answers.controlled import ControlledCopy
-from docctl.render import front
+from docctl.content.tree import Table
+from docctl.render.cover import Cover
 from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
@@ -24,18 +23,16 @@ _TOGETHER = 15
 _KEEP = "<w:keepNext/>"
 
 
-def control_sheet(pen: Pen, copy: ControlledCopy, place: Place) -> str:
-    """Return the title, the title block, notices, approvals and the revision history."""
-    facts = [fact for fact in front.title_block(copy) if fact.label not in front.IN_THE_TITLE]
+def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
+    """Return the title, the title block, notices, and tables such as approvals and history."""
     return "".join(
         (
-            _line("DocumentType", copy.type_title),
-            _title(pen, copy),
-            _fact_table(facts, place.width),
+            _line("DocumentType", cover.kind),
+            _title(pen, cover),
+            _fact_table(cover.facts, place.width),
             GAP,
-            *(_notice(notice, place) for notice in front.notices(copy)),
-            _headed(pen, "Approval", front.approvals(copy), place),
-            _headed(pen, "Revision history", front.history(copy), place),
+            *(_notice(notice, place) for notice in cover.notices),
+            *(_headed(pen, title, content, place) for title, content in cover.tables),
         )
     )
 
@@ -66,21 +63,19 @@ def contents(lines: Sequence[Entry]) -> str:
     )
 
 
-def closing(copy: ControlledCopy, text: Document, place: Place) -> str:
-    """Return the metadata of the document's type as a table; empty when *text* says them all."""
-    facts = front.closing(copy, text)
-    if not facts:
+def closing(cover: Cover, place: Place) -> str:
+    """Return the facts that end the text as a table, if there are any."""
+    if not cover.closing:
         return ""
-    rows = (_row((fact,), place.width) for fact in facts)
+    rows = (_row((fact,), place.width) for fact in cover.closing)
     heading = _line("FrontHeading", "Particulars approved with this text")
     return f"{heading}{_grid(rows, place.width)}{GAP}"
 
 
-def _title(pen: Pen, copy: ControlledCopy) -> str:
-    words = pen.marked(pen.plan.title_anchor, plain_run(copy.document.title))
-    subtitle = copy.document.subtitle
+def _title(pen: Pen, cover: Cover) -> str:
+    words = pen.marked(pen.plan.title_anchor, plain_run(cover.title))
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{words}</w:p>'
-    return title + (_line("Subtitle", subtitle) if subtitle else "")
+    return title + (_line("Subtitle", cover.subtitle) if cover.subtitle else "")
 
 
 def _notice(words: str, place: Place) -> str:

@@ -26,13 +26,14 @@ from docctl.content.tree import (
 )
 from docctl.errors import UnreadableError
 from docctl.model.answers.controlled import ControlledCopy
-from docctl.render import front
+from docctl.render.cover import Cover
+from docctl.render.cover import cover as cover_of
 from docctl.render.markdown.block import block_lines
 from docctl.render.markdown.readable import readable
 from docctl.render.markdown.text import unanchored
 from docctl.render.particulars import Fact
 
-__all__ = ["body_of", "controlled"]
+__all__ = ["body_of", "controlled", "covered"]
 
 #: Facts of the document itself that stand among those of the copy.
 _IN_THE_COPY = frozenset({"type", "number", "title", "classification"})
@@ -45,15 +46,21 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 def controlled(
     document: Document, copy: ControlledCopy, *, properties: Mapping[str, str] = _NO_PROPERTIES
 ) -> bytes:
-    r"""Return *document* as a Markdown file with everything that *copy* says about it.
+    """Return *document* as a Markdown file with everything that *copy* says about it.
 
-    UTF-8, lines ended by `\n`. The same inputs give the same bytes. The text is written for any
-    viewer, as `readable` makes it; `body_of` finds it again. *properties* are added to the front
-    matter.
+    See `covered`. *properties* are added to the front matter.
+    """
+    return covered(document, cover_of(copy, document), _facts(copy, properties))
+
+
+def covered(document: Document, cover: Cover, facts: Mapping[str, Any]) -> bytes:
+    r"""Return *document* as a Markdown file with what *cover* says around it.
+
+    *facts* make the front matter. UTF-8, lines ended by `\n`. The same inputs give the same bytes.
+    The text is written for any viewer, as `readable` makes it; `body_of` finds it again.
     """
     text = unanchored(readable(document)).removesuffix("\n").split("\n")
-    above, below = block_lines(tuple(_above(copy))), block_lines(tuple(_below(copy, document)))
-    facts = _facts(copy, properties)
+    above, below = block_lines(tuple(_above(cover))), block_lines(tuple(_below(cover)))
     first = 1 + len(_front_matter(facts, 0, 0)) + 1 + len(above) + 1
     lines = [
         *_front_matter(facts, first, first + len(text) - 1),
@@ -127,38 +134,32 @@ def _filled(value: Any) -> Any:
 # --- what stands around the text -----------------------------------------------------------
 
 
-def _above(copy: ControlledCopy) -> Iterator[Block]:
-    document = copy.document
-    yield _heading(1, f"{copy.number} {document.title}")
-    if document.subtitle:
-        yield Paragraph((Emphasis((Text(document.subtitle),)),))
-    mark = front.status_mark(copy)
-    if mark:
-        yield Paragraph((Strong((Text(mark),)),))
-    warnings = front.notices(copy)
-    if warnings:
-        kind: AdmonitionKind = "warning" if mark or copy.review_overdue else "important"
-        yield Admonition(kind, "", tuple(Paragraph((Text(line),)) for line in warnings))
-    facts = front.title_block(copy)
-    (number, *others) = (fact for fact in facts if fact.label not in front.IN_THE_TITLE)
+def _above(cover: Cover) -> Iterator[Block]:
+    yield _heading(1, f"{cover.running.number} {cover.title}")
+    if cover.subtitle:
+        yield Paragraph((Emphasis((Text(cover.subtitle),)),))
+    if cover.running.mark:
+        yield Paragraph((Strong((Text(cover.running.mark),)),))
+    if cover.notices:
+        kind: AdmonitionKind = "warning" if cover.warning else "important"
+        yield Admonition(kind, "", tuple(Paragraph((Text(line),)) for line in cover.notices))
+    number, *others = cover.facts
     yield _fact_table(number, others)
     yield ThematicBreak()
 
 
-def _below(copy: ControlledCopy, text: Document) -> Iterator[Block]:
+def _below(cover: Cover) -> Iterator[Block]:
     yield ThematicBreak()
-    particulars = front.closing(copy, text)
-    if particulars:
+    if cover.closing:
         yield _heading(2, "Particulars approved with this text")
-        yield _fact_table(Fact("Particular", "As approved"), particulars)
-    yield _heading(2, "Approval")
-    yield front.approvals(copy)
-    if copy.history:
-        yield _heading(2, "Revision history")
-        yield front.history(copy)
-    run = front.running(copy)
+        yield _fact_table(Fact("Particular", "As approved"), cover.closing)
+    for title, table in cover.tables:
+        if table.rows:
+            yield _heading(2, title)
+            yield table
+    run = cover.running
     parts = (run.organization, run.number, run.revision, run.status, run.effective)
-    yield Paragraph((Text(" · ".join((*filter(None, parts), run.classification))),))
+    yield Paragraph((Text(" · ".join(filter(None, (*parts, run.classification)))),))
     yield Paragraph((Strong((Text(f"{run.caution}."),)),))
 
 

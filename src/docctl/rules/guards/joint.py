@@ -7,8 +7,9 @@ from docctl.errors import EventError
 from docctl.model import lifecycle as life
 from docctl.model.event import Signed
 
-#: Kinds of events of which a change may hold several: the founding, and a joint release.
-_TOGETHER = ({"founded", "established"}, {"released"})
+#: Kinds of events of which a change may hold several: the founding, a joint release, a batch of
+#: records, and what one disposal lets go.
+_TOGETHER = ({"founded", "established"}, {"released"}, {"captured"}, {"disposed"})
 
 
 def check_joint(changes: Sequence[Signed]) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from docctl.errors import EventError, IncompleteError, SeparationOfDutiesError
 from docctl.model.base import Digest, PersonId
+from docctl.model.control import scheduling
 from docctl.model.document import ChangeClass
 from docctl.model.event import Event
-from docctl.model.lifecycle import FrozenRoute
+from docctl.model.lifecycle import FrozenRoute, Submitted
 from docctl.rules.dossier import Dossier, Revision, Round
 from docctl.rules.standing import Ballot, freeze
 from docctl.rules.world import World
@@ -69,12 +70,18 @@ def four_eyes(case: Case, event: Event) -> None:
 
 
 def expected_route(
-    case: Case, event: Event, authors: tuple[PersonId, ...], *, change: ChangeClass | None = None
+    case: Case,
+    event: Event,
+    authors: tuple[PersonId, ...],
+    *,
+    change: ChangeClass | None = None,
+    schedule: bool = False,
 ) -> FrozenRoute:
     """Return the route that an event opening or changing a round must carry.
 
     *change* is the class that a submission names; otherwise the revision's own counts. Reviews
-    and withdrawals always take the full route.
+    and withdrawals always take the full route. *schedule* says that it changes the retention
+    schedule.
 
     Raises:
         RouteError: it cannot be filled with persons.
@@ -90,11 +97,19 @@ def expected_route(
             f"CONTROL knows no document type {case.dossier.document_type!r} any more",
             hint="let CONTROL define it again: docctl control change",
         )
+    if schedule or (event.type == "rerouted" and changes_schedule(case)):
+        route = scheduling(route)
     ballots: tuple[Ballot, ...] = ()
     if event.type == "rerouted" and case.round:
         ballots = case.round.standing().signed
     out = without_excepted(case.world, authors, event)
     return freeze(case.name, route, case.world.authority, excluded=out, signed=ballots)
+
+
+def changes_schedule(case: Case) -> bool:
+    """Tell whether what goes for approval says that it changes the retention schedule."""
+    opened = case.round.opened.event if case.round else None
+    return isinstance(opened, Submitted) and opened.data.schedule is True
 
 
 def require_route(
@@ -103,9 +118,10 @@ def require_route(
     authors: tuple[PersonId, ...],
     *,
     change: ChangeClass | None = None,
+    schedule: bool = False,
 ) -> None:
     """Refuse an event whose route is not the one that ACCESS and CONTROL give now."""
-    if event.data.route != expected_route(case, event, authors, change=change):
+    if event.data.route != expected_route(case, event, authors, change=change, schedule=schedule):
         raise EventError(
             case.name, "the people or settings changed meanwhile", hint="prepare it again"
         )

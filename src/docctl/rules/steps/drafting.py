@@ -6,6 +6,7 @@ from docctl.errors import DateError, EventError, IllegalMoveError, StaleDraftErr
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
 from docctl.model.base import Number, PersonId
+from docctl.model.control import CONTROL
 from docctl.model.event import Event
 from docctl.rules.asof import open_proposal, predecessor
 from docctl.rules.numbering import next_label
@@ -81,7 +82,10 @@ def submitted(case: Case, event: life.Submitted) -> None:
     require_votes(case, event)
     authors = names_authors(case, event)
     _fits_class(case, event)
-    require_route(case, event, authors, change=event.data.change)
+    schedule = event.data.schedule is True
+    if schedule and case.dossier.number != CONTROL:
+        raise EventError(case.name, "only CONTROL has a retention schedule")
+    require_route(case, event, authors, change=event.data.change, schedule=schedule)
     planned = event.data.planned_on
     if planned and planned < event.date:
         raise DateError(case.name, planned, "lies in the past", hint="plan a day from today on")

@@ -9,26 +9,42 @@ from docctl.errors import GitError, StoreError
 from docctl.store.reader import WINDOW, Reader
 
 
-def files(reader: Reader, commit: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield path and id of every file of a commit whose path ends like this, sorted by path.
+def files_below(
+    reader: Reader, commit: str, roots: Iterable[str], endings: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield path and id of every file below these folders of a commit whose path ends like this.
+
+    Those of each folder are sorted by path.
+
+    Raises:
+        DamagedStoreError: a folder is missing.
+    """
+    for root in roots:
+        found = reader.entry(commit, root)
+        for path, oid in files(reader, found.oid, endings) if found else ():
+            yield f"{root}/{path}", oid
+
+
+def files(reader: Reader, tree: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield path and id of every file of a tree whose path ends like this, sorted by path.
 
     Raises:
         DamagedStoreError: a folder is missing.
     """
     count = 0
     try:
-        for found in _listed(reader, commit, endings):
+        for found in _listed(reader, tree, endings):
             yield found
             count += 1
     except GitError:
         # The reader looks again: it mends what is missing, or says what it is.
-        every = (one for one in reader.walk(commit) if one[0].endswith(endings))
+        every = (one for one in reader.walk(tree) if one[0].endswith(endings))
         yield from islice(every, count, None)
 
 
-def _listed(reader: Reader, commit: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _listed(reader: Reader, tree: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     rest, width = b"", 2 * reader.format.width
-    for piece in reader.git.pour("ls-tree", "-r", "-z", "--full-tree", values=[commit]):
+    for piece in reader.git.pour("ls-tree", "-r", "-z", "--full-tree", values=[tree]):
         rows, _, rest = (rest + piece).rpartition(b"\0")
         for row in rows.decode("utf-8", "surrogateescape").split("\0"):
             if row.endswith(endings):

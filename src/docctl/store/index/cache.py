@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TypeVar
 
-from docctl.store.index.schema import SCHEMA, create, transaction
+from docctl.store.index.schema import SCHEMA, create, transaction, whole
 
 T = TypeVar("T")
 
@@ -68,6 +68,10 @@ class Cache:
             self.close()  # and with it whatever it has locked or begun
             raise
 
+    def exists(self) -> bool:
+        """Tell whether there is a file."""
+        return self._path != MEMORY and self._path.exists()
+
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
         if self._connection is not None:
@@ -114,6 +118,9 @@ class Cache:
             "journal_mode = OFF",
             f"synchronous = {'OFF' if self.boot else 'FULL'}",
             f"cache_size = -{_CACHE_KIB}",
+            # What a record said must not outlive it on a page that nobody uses any more.
+            "secure_delete = ON",
+            "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {setting}")
         return connection
@@ -131,12 +138,6 @@ class Cache:
         with suppress(OSError):
             if self._path.stat().st_ino == self._inode:
                 self._path.unlink()
-
-
-def whole(connection: Connection) -> bool:
-    """Tell whether the tables are there and finished."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version == SCHEMA
 
 
 def _empty(connection: Connection) -> bool:

@@ -3,33 +3,43 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
 
-from docctl.store.index.cache import whole
+from docctl.store.index.schema import whole
 
 #: What follows from a commit alone, whatever was in the file before, by the part that brings it.
 COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"documents": ("person", "interval", "span", "event", "shown"), "links": ("reference",)}
+    {
+        "documents": ("person", "interval", "span", "event", "shown"),
+        "records": ("record", "identifier", "stamp"),
+        "links": ("reference",),
+    }
 )
 
 
-Rows = Mapping[str, list[tuple[object, ...]]]
-"""By table, in an order that only the rows decide."""
+Rows = Mapping[str, tuple[int, int]]
+"""By table, how many rows there are, and the sum of their digests: their order does not matter."""
 
 
 def rows(connection: Connection, parts: Iterable[str]) -> Rows:
-    """Return every row that an index holds in these parts of it."""
+    """Return what tells the rows that an index holds in these parts of it from any others."""
     questions = {
         table: f"SELECT * FROM {table}"  # noqa: S608 - our own names
         for part in parts
         for table in COMPARED[part]
     }
-    return {
-        table: sorted(connection.execute(question), key=repr)
-        for table, question in questions.items()
-    }
+    return {table: _summed(connection.execute(question)) for table, question in questions.items()}
+
+
+def _summed(found: Iterable[tuple[object, ...]]) -> tuple[int, int]:
+    count = total = 0
+    for row in found:
+        count += 1
+        total += int.from_bytes(sha256(repr(row).encode()).digest())
+    return count, total
 
 
 def rows_of(path: Path, boot: str) -> Iterator[tuple[str, list[str], Rows]]:

@@ -7,41 +7,84 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from docctl.model.answers.reading import Reference
 from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.model.base import Number, Word
 from docctl.model.lifecycle import State
+from docctl.model.records.record import RecordId
 from docctl.rules.asof import FOREVER
+from docctl.rules.query import Question
+from docctl.rules.records import Age
 from docctl.store.index import documents, links, register, reports, texts
-from docctl.store.index.cache import MEMORY, Cache, whole
-from docctl.store.index.comparison import COMPARED, Rows, rows, rows_of
-from docctl.store.index.schema import transaction
+from docctl.store.index.cache import MEMORY, Cache
+from docctl.store.index.comparison import Rows, rows, rows_of
+from docctl.store.index.records import filling, lists, said
+from docctl.store.index.records.asking import unknown
+from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
+from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
+from docctl.store.index.schema import transaction, whole
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
 
 T = TypeVar("T")
 
-#: The part that everything else follows.
-_DOCUMENTS = "documents"
+#: The part of the index that knows documents, and the one that knows records.
+_DOCUMENTS, _RECORDS = "documents", "records"
+
+Update = Callable[[Connection, Ledger, str | None, str], bool]
+"""Brings a part from one commit, or nothing, to another; tells whether it is whole then."""
 
 #: The part that follows no commit: what was found in texts, wherever they stand.
 _REPORTS = "reports"
 
 
-def _follow_texts(connection: Connection, ledger: Ledger, _head: str) -> None:
+def _documents(connection: Connection, ledger: Ledger, old: str | None, new: str) -> bool:
+    documents.update(connection, ledger, old=old, new=new)
+    return True
+
+
+def _records(connection: Connection, ledger: Ledger, old: str | None, new: str) -> bool:
+    filling.update(connection, ledger, old=old, new=new)
+    return True
+
+
+def _texts(connection: Connection, ledger: Ledger, _: str | None, __: str) -> bool:
     texts.follow(connection, ledger.reader)
+    return True
 
 
-def _follow_links(connection: Connection, ledger: Ledger, head: str) -> None:
-    links.follow(connection, ledger.reader, ledger.world(head).control)
+def _links(connection: Connection, ledger: Ledger, _: str | None, new: str) -> bool:
+    links.follow(connection, ledger.reader, ledger.world(new).control)
+    return True
 
 
-#: What is built from the register's own tables when somebody first needs it, by name.
-_FOLLOWERS: Mapping[str, Callable[[Connection, Ledger, str], None]] = MappingProxyType(
-    {"texts": _follow_texts, "links": _follow_links}
+#: What brings each part to a commit, and which other part it is made from.
+_PARTS: Mapping[str, tuple[Update, str]] = MappingProxyType(
+    {
+        _DOCUMENTS: (_documents, ""),
+        _RECORDS: (_records, ""),
+        "texts": (_texts, _DOCUMENTS),
+        "links": (_links, _DOCUMENTS),
+    }
 )
+
+
+class _Part(NamedTuple):
+    """What must have come to a commit before a question is asked, in this order."""
+
+    steps: tuple[tuple[str, Update], ...]
+
+    @classmethod
+    def of(cls, name: str, update: Update | None) -> "_Part":
+        """Return a part of the table, or one that says itself how records are followed."""
+        made, base = _PARTS[name] if update is None else (update, _RECORDS)
+        return cls((*((one, _PARTS[one][0]) for one in [base] if one), (name, made)))
+
+    @property
+    def names(self) -> set[str]:
+        return {name for name, _ in self.steps}
 
 
 class Index:
@@ -81,9 +124,9 @@ class Index:
 
     def _anew(self, head: str, parts: Sequence[str]) -> Rows:
         with closing(Index(MEMORY, self._ledger)) as index:
-            wanted = [part for part in parts if part in COMPARED and part != _DOCUMENTS]
-            question = partial(rows, parts=parts)
-            return index._ask(head, question, follower=next(iter(wanted), ""))  # noqa: SLF001
+            for part in parts:
+                index._ask(head, lambda _: None, part=part)  # noqa: SLF001
+            return index._ask(head, partial(rows, parts=parts), part=parts[0])  # noqa: SLF001
 
     def up_to_date(self, head: str) -> None:
         """Bring the register and the events to a commit; cheap where they are there already."""
@@ -124,14 +167,63 @@ class Index:
         found as they stand. Texts are known as they are shown since the document's last event.
         """
         ask = partial(texts.search, reader=self._ledger.reader, text=text, on=on, limit=limit)
-        return self._ask(head, ask, follower="texts")
+        return self._ask(head, ask, part="texts")
 
     def where(self, number: Number, *, on: date, head: str) -> list[Reference]:
         """Return the documents whose text or metadata, as shown on a day, refer to this one.
 
         They are known as they are shown since the document's last event.
         """
-        return self._ask(head, partial(links.where, number=number, on=on), follower="links")
+        return self._ask(head, partial(links.where, number=number, on=on), part="links")
+
+    def records(
+        self,
+        *,
+        head: str,
+        hear: Hear,
+        fields: Callable[[FormRevision], FieldsOf],
+        question: Question | None = None,
+        form: Number | None = None,
+        page: Page = EVERYTHING,
+    ) -> list[RecordLine]:
+        """Return the records that answer a question, by day of capture and number.
+
+        A field that does not stand in the history is looked for in what records say: *fields*
+        tells which fields a revision of a form has, and *hear* what a record answers.
+        """
+        for name in sorted(unknown(question)) if question else ():
+            self._hear(head, name, hear, fields)
+        ask = partial(lists.listed, question=question, form=form, page=page)
+        return self._ask(head, ask, part=_RECORDS)
+
+    def _hear(
+        self, head: str, name: str, hear: Hear, fields: Callable[[FormRevision], FieldsOf]
+    ) -> None:
+        """Take up what records say of a field, where that has not been done."""
+
+        def follow(connection: Connection, _: Ledger, __: str | None, ___: str) -> bool:
+            every = said.forms(connection)
+            where = [one for one in every if fields(one) is None or name in (fields(one) or ())]
+            return said.follow(connection, name, where, hear)
+
+        self._ask(head, lambda _: None, part=f"said {name}", update=follow)
+
+    def ages(self, *, head: str) -> list[Age]:
+        """Return what the schedule looks at of every record, by day of capture and number."""
+        return self._ask(head, lambda connection: [*lists.ages(connection)], part=_RECORDS)
+
+    def stamped(self, hold: RecordId, *, head: str) -> list[RecordId]:
+        """Return the records that fitted the question of a hold when they were entered."""
+        return self._ask(head, partial(lists.stamped, hold=hold), part=_RECORDS)
+
+    def forget(self, *, head: str) -> None:
+        """Let what disposed records said be gone from the file, if anything of it may be there.
+
+        Every later question does the same. A file that another process has locked, or that cannot
+        be written, keeps it until then.
+        """
+        if self._cache.exists() and self._cache.ask(said.may_hold):
+            self._ask(head, lambda _: None, part=_RECORDS)
 
     def reports(self) -> Mapping[str, str]:
         """Return what was kept by `keep_reports`, by its keys; damaged ones are left out."""
@@ -157,19 +249,25 @@ class Index:
 
         self._cache.ask(question)
 
-    def _ask(self, head: str, question: Callable[[Connection], T], *, follower: str = "") -> T:
-        return self._cache.ask(partial(self._answer, head, question, follower))
+    def _ask(
+        self,
+        head: str,
+        question: Callable[[Connection], T],
+        *,
+        part: str = _DOCUMENTS,
+        update: Update | None = None,
+    ) -> T:
+        return self._cache.ask(partial(self._answer, head, question, _Part.of(part, update)))
 
     def _answer(
-        self, head: str, question: Callable[[Connection], T], follower: str, connection: Connection
+        self, head: str, question: Callable[[Connection], T], part: _Part, connection: Connection
     ) -> T:
-        wanted = {_DOCUMENTS, follower or _DOCUMENTS}
         with transaction(connection, "DEFERRED"):
-            if whole(connection) and wanted <= self._parts_at(connection, head):
+            if whole(connection) and part.names <= self._parts_at(connection, head):
                 return question(connection)
         with self._cache.writing(connection):
             # Another process may have been faster than our lock.
-            self._catch_up(connection, head, wanted - self._parts_at(connection, head))
+            self._catch_up(connection, head, part)
             return question(connection)
 
     def _parts_at(self, connection: Connection, head: str) -> set[str]:
@@ -178,17 +276,15 @@ class Index:
         self._cache.trust({boot for _, _, boot in parts})
         return {name for name, at, _ in parts if at == head}
 
-    def _catch_up(self, connection: Connection, head: str, behind: set[str]) -> None:
-        if _DOCUMENTS in behind:
-            last = connection.execute("SELECT head FROM part WHERE name = ?", (_DOCUMENTS,))
+    def _catch_up(self, connection: Connection, head: str, part: _Part) -> None:
+        for name, update in part.steps:
+            if name in self._parts_at(connection, head):
+                continue
+            last = connection.execute("SELECT head FROM part WHERE name = ?", (name,))
             old, *_ = last.fetchone() or (None,)
-            documents.update(connection, self._ledger, old=old, new=head)
-        for name in behind - {_DOCUMENTS}:
-            _FOLLOWERS[name](connection, self._ledger, head)
-        connection.executemany(
-            "INSERT OR REPLACE INTO part VALUES (?, ?, ?)",
-            [(name, head, self._cache.boot) for name in behind],
-        )
+            if update(connection, self._ledger, old, head):
+                reached = (name, head, self._cache.boot)
+                connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", reached)
 
 
 def _within(on: date) -> date:

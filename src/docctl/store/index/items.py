@@ -12,7 +12,7 @@ from docctl.errors import DamagedStoreError
 from docctl.model.base import Label
 from docctl.model.event import Signed
 from docctl.store.events import in_order, read_event
-from docctl.store.index.bulk import files, read_all
+from docctl.store.index.bulk import files_below, read_all
 from docctl.store.layout import BODY, META, EventName, event_name, folder, part
 from docctl.store.reader import Reader
 
@@ -60,7 +60,7 @@ class _File(NamedTuple):
 
 def all_items(reader: Reader, commit: str) -> Iterator[Item]:
     """Yield every item of a commit, in the order of the tree."""
-    return _items(files(reader, commit, _ENDINGS), partial(read_all, reader))
+    return _items(files_below(reader, commit, _ROOTS, _ENDINGS), partial(read_all, reader))
 
 
 def some_items(reader: Reader, commit: str, numbers: Iterable[str]) -> Iterator[Item]:
@@ -94,6 +94,9 @@ def _wanted(files: Iterable[tuple[str, str]]) -> Iterator[_File]:
 
 
 _ENDINGS = (".json", BODY)
+
+#: Where documents, ACCESS and CONTROL lie.
+_ROOTS = ("access", "control", "documents")
 _CONTENT = frozenset({META, BODY})
 
 

@@ -6,7 +6,15 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0005
+SCHEMA = 0x0DC7_0006
+
+#: The table of what records say. It is made anew when a record goes: see `records.said`.
+SAID = (
+    """CREATE TABLE said (
+        key TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, number REAL,
+        PRIMARY KEY (key, name, folded)) WITHOUT ROWID""",
+    "CREATE INDEX said_name ON said (name)",
+)
 
 _TABLES = (
     # How far a part of the index has come: the commit it was made from, and the run of the
@@ -49,6 +57,24 @@ _TABLES = (
     # How types described the fields of their own when references were last looked for.
     "CREATE TABLE described (fields TEXT NOT NULL)",
     "CREATE INDEX reference_of ON reference (number, revision)",
+    # The records as they stand; `key` is the order in which they are listed. `facts`, `holds` and
+    # `identifiers` are JSON, empty where there are none. `sealed` changes whenever something is
+    # said in it.
+    """CREATE TABLE record (
+        key TEXT PRIMARY KEY, number TEXT NOT NULL, form TEXT NOT NULL, revision TEXT NOT NULL,
+        content TEXT NOT NULL, class TEXT NOT NULL, status TEXT NOT NULL, happened TEXT NOT NULL,
+        captured TEXT NOT NULL, closed TEXT, closed_entered TEXT, signer TEXT NOT NULL,
+        entered_for TEXT, subject TEXT, facts TEXT NOT NULL, holds TEXT NOT NULL,
+        identifiers TEXT NOT NULL, sealed TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE identifier (
+        key TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, number REAL,
+        PRIMARY KEY (key, name)) WITHOUT ROWID""",
+    # The holds whose question a record fitted when it was entered.
+    """CREATE TABLE stamp (
+        hold TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (hold, number)) WITHOUT ROWID""",
+    # What records say beside their identifiers, as far as somebody has asked for it.
+    *SAID,
+    "CREATE TABLE heard (key TEXT PRIMARY KEY, sealed TEXT NOT NULL) WITHOUT ROWID",
 )
 
 #: Further orders of large tables.
@@ -56,6 +82,18 @@ ORDERS = (
     "CREATE INDEX span_of ON span (number)",
     "CREATE UNIQUE INDEX event_of ON event (item, place)",
     "CREATE INDEX event_on ON event (date)",
+)
+
+#: Further orders of the tables of records.
+RECORD_ORDERS = (
+    "CREATE UNIQUE INDEX record_of ON record (number)",
+    "CREATE INDEX record_form ON record (form)",
+    "CREATE INDEX record_class ON record (class)",
+    "CREATE INDEX record_status ON record (status)",
+    "CREATE INDEX record_happened ON record (happened)",
+    "CREATE INDEX record_signer ON record (signer)",
+    "CREATE INDEX identifier_text ON identifier (name, folded)",
+    "CREATE INDEX identifier_number ON identifier (name, number) WHERE number IS NOT NULL",
 )
 
 
@@ -69,8 +107,14 @@ def transaction(connection: Connection, kind: Literal["DEFERRED", "IMMEDIATE"]) 
 
 def create(connection: Connection) -> None:
     """Make the tables in an empty file."""
-    for statement in (*_TABLES, *ORDERS):
+    for statement in (*_TABLES, *ORDERS, *RECORD_ORDERS):
         connection.execute(statement)
+
+
+def whole(connection: Connection) -> bool:
+    """Tell whether the tables are there and finished."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version == SCHEMA
 
 
 class Values(dict[str | None, Any]):

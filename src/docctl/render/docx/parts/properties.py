@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import instant_text
+from docctl.render.cover import Cover
 from docctl.render.docx.xml import attribute, text
-from docctl.render.front import STATE_WORDS
 
 __all__ = ["application", "core", "custom"]
 
@@ -15,21 +14,20 @@ _FIRST_ID = 2
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def core(copy: ControlledCopy) -> bytes:
-    """Return the core properties; created is the day it became effective, or was last signed."""
-    document, created = copy.document, _created(copy)
-    authors = [line.name for line in copy.signatures if line.meaning == "prepared"]
+def core(cover: Cover) -> bytes:
+    """Return the core properties."""
+    run, created = cover.running, instant_text(cover.created)
     fields = (
-        ("dc:title", document.title),
-        ("dc:subject", document.subtitle),
-        ("dc:creator", "; ".join(authors) or copy.organization),
-        ("cp:keywords", ", ".join(document.keywords)),
-        ("dc:description", document.summary),
-        ("dc:identifier", copy.number),
-        ("dc:language", document.language),
-        ("cp:version", copy.revision),
-        ("cp:category", copy.type_title),
-        ("cp:contentStatus", STATE_WORDS[copy.state]),
+        ("dc:title", cover.title),
+        ("dc:subject", cover.subtitle),
+        ("dc:creator", "; ".join(cover.authors) or run.organization),
+        ("cp:keywords", ", ".join(cover.keywords)),
+        ("dc:description", cover.summary),
+        ("dc:identifier", run.number),
+        ("dc:language", cover.language),
+        ("cp:version", cover.version),
+        ("cp:category", cover.kind),
+        ("cp:contentStatus", run.status),
     )
     lines = "".join(f"<{tag}>{text(value)}</{tag}>" for tag, value in fields if value)
     times = "".join(
@@ -45,11 +43,11 @@ def core(copy: ControlledCopy) -> bytes:
     ).encode()
 
 
-def application(copy: ControlledCopy) -> bytes:
+def application(cover: Cover) -> bytes:
     """Return the extended properties."""
     return (
         f'{_HEAD}<Properties xmlns="{_OFFICE}extended-properties"><Application>docctl</Application>'
-        f"<Company>{text(copy.organization)}</Company></Properties>"
+        f"<Company>{text(cover.running.organization)}</Company></Properties>"
     ).encode()
 
 
@@ -64,10 +62,3 @@ def custom(properties: Mapping[str, str]) -> bytes:
         f'{_HEAD}<Properties xmlns="{_OFFICE}custom-properties"'
         f' xmlns:vt="{_OFFICE}docPropsVTypes">{lines}</Properties>'
     ).encode()
-
-
-def _created(copy: ControlledCopy) -> str:
-    if copy.effective_on:
-        return f"{copy.effective_on}T00:00:00Z"
-    signed = max((line.time for line in copy.signatures), default=None)
-    return instant_text(signed) if signed else f"{copy.as_of}T00:00:00Z"

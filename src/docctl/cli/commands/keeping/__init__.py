@@ -1,0 +1,1 @@
+"""Commands that keep records, hold them, and let them go."""

@@ -1,0 +1,57 @@
+"""Records as lines for people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+
+
+def record_row(one: RecordEntry) -> tuple[str, ...]:
+    """Return the cells of a record in a list."""
+    closed = one.closed_on.isoformat() if one.closed_on else ""
+    what = ", ".join(f"{name} {value}" for name, value in one.identifiers.items())
+    form = f"{one.form} {one.form_revision}"
+    days = (one.happened_on.isoformat(), one.captured_on.isoformat(), closed)
+    return (one.record, form, one.status, *days, one.by, what, ", ".join(one.holds))
+
+
+def record_lines(one: RecordShown) -> Iterator[str]:
+    """Yield what a record says, every statement and correction, and when it may go."""
+    entry = one.entry
+    yield f"{entry.record}  {one.title} ({entry.form} revision {entry.form_revision})"
+    yield f"  status: {entry.status}"
+    if one.elsewhere:
+        where = one.elsewhere
+        yield f"  kept: {where.medium}, {where.location}, by {where.custodian}"
+    for name, value in one.fields.items():
+        yield f"  {name}: {_text(value)}"
+    yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
+    if one.due.due_since and entry.status != "disposed":
+        yield f"  may go from: {one.due.due_since}"
+    yield ""
+    for statement in one.statements:
+        yield from _statement_lines(statement)
+
+
+def _statement_lines(one: RecordStatement) -> Iterator[str]:
+    for_whom = f" for {one.entered_for}" if one.entered_for else ""
+    step = f" {one.step}" if one.step else ""
+    late = ", late" if one.late else ""
+    when = f"{one.time:%Y-%m-%d %H:%M}"
+    happened = f", happened {one.happened_on}" if one.happened_on else ""
+    who = f"{one.name or one.signer}{for_whom}"
+    yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
+    if one.reason:
+        yield f"       because: {one.reason}"
+    for name, was in one.was.items():
+        yield f"       {name}: {_text(was)} → {_text(one.fields[name])}"
+    for file in one.attachments:
+        yield f"       file: {file.name} ({file.size:,} bytes)"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {_text(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return " | ".join(map(_text, value))
+    return "none" if value is None else "yes" if value is True else str(value)

@@ -1,0 +1,152 @@
+"""`retention …`: when records may go, and their disposal by two persons."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docctl.cli.door import answer, library
+from docctl.cli.options import FILE, Command, SigningCommand, day, examples, reason
+from docctl.cli.printing import folded, lined
+from docctl.library.drafting import read_settings
+from docctl.model.answers.record import DisposalShown
+from docctl.model.answers.retention import Due
+
+
+@click.group()
+def retention() -> None:
+    """See when records may go, and let them go: proposed, authorised by somebody else, carried out.
+
+    Nothing is destroyed in any other way. The classes stand in CONTROL, under "retention".
+    """
+
+
+_proposal = click.argument("proposal", metavar="PROPOSAL", type=str.upper)
+
+#: What is shown of a disposal's list without --all.
+_WAITING = frozenset({"due", "held", "conflict", "trigger_missing"})
+
+
+@retention.command(
+    cls=Command, epilog=examples("docctl retention due", "docctl retention due --on 2036-01-01")
+)
+@day("--on", about="As of the end of a day; today if left out.")
+@click.option("--all", "every", is_flag=True, help="Also records that are not due yet.")
+def due(on: date | None, every: bool) -> None:
+    """List the records that may go, with the reason; and those that wait for a person.
+
+    A record whose trigger is not known is not due. One that is held stays.
+    """
+    found = library().retention_due(on)
+    chosen = tuple(one for one in found if every or one.state in _WAITING)
+    head = ("Record", "Form", "Class", "State", "Since", "Reason")
+    answer(chosen, lined(head, map(_row, chosen)), nothing="nothing is due")
+
+
+def _row(one: Due) -> tuple[str, ...]:
+    since = one.due_since.isoformat() if one.due_since else ""
+    state = one.state.replace("_", " ")
+    return (one.record, one.form, one.retention, state, since, one.explanation)
+
+
+@retention.command(
+    cls=Command,
+    epilog=examples("docctl retention simulate settings.json --on 2030-01-01"),
+)
+@click.argument("settings", type=FILE, metavar="FILE")
+@day("--on", about="As of the end of a day; today if left out.")
+def simulate(settings: Path, on: date | None) -> None:
+    """Show what the schedule in FILE would change for the records that there are.
+
+    FILE is what 'docctl control show --json' prints, changed. Nothing is changed in the library.
+    """
+    found = library().retention_simulate(read_settings(settings), on=on)
+    head = ("Record", "Class", "State", "Since", "Would be", "Since")
+    rows = (
+        (one.before.record, one.before.retention, *_brief(one.before), *_brief(one.after))
+        for one in found
+    )
+    answer(found, lined(head, rows), nothing="it would change nothing")
+
+
+def _brief(one: Due) -> tuple[str, str]:
+    return one.state.replace("_", " "), one.due_since.isoformat() if one.due_since else ""
+
+
+@retention.command(
+    cls=SigningCommand, epilog=examples("docctl retention propose", "docctl retention propose NC-7")
+)
+@click.argument("records", nargs=-1, metavar="[ID]...", type=str.upper)
+def propose(records: tuple[str, ...]) -> None:
+    """Propose records for disposal: those named, or all that are due; prints the proposal's id."""
+    found = library().retention_propose(*records)
+    answer(found, [found.disposal])
+
+
+@retention.command(cls=SigningCommand, epilog=examples("docctl retention authorise D-1"))
+@_proposal
+@click.option("--keep", multiple=True, metavar="ID", type=str.upper, help="A record that stays.")
+@click.option("--reason", default="", metavar="TEXT", help="Why, where something stays.")
+def authorise(proposal: str, keep: tuple[str, ...], reason: str) -> None:
+    """Authorise PROPOSAL, which somebody else has made."""
+    _told(library().retention_authorise(proposal, keep=keep, reason=reason))
+
+
+@retention.command(
+    cls=SigningCommand, epilog=examples('docctl retention refuse D-1 --reason "Still in use"')
+)
+@_proposal
+@reason
+def refuse(proposal: str, reason: str) -> None:
+    """Give PROPOSAL up; its records stay."""
+    _told(library().retention_refuse(proposal, reason=reason))
+
+
+@retention.command(cls=Command, epilog=examples("docctl retention run D-1"))
+@_proposal
+def run(proposal: str) -> None:
+    """Carry PROPOSAL out: destroy, look that it is gone, and certify it.
+
+    Interrupted at any moment, run it again.
+    """
+    _told(library().retention_run(proposal))
+
+
+@retention.command(cls=Command, epilog=examples("docctl retention show D-1"))
+@_proposal
+def show(proposal: str) -> None:
+    """Show PROPOSAL: who proposed and authorised it, and what became of each record."""
+    _told(library().retention_show(proposal))
+
+
+@retention.command("list", cls=Command, epilog=examples("docctl retention list"))
+def list_() -> None:
+    """List every disposal ever proposed."""
+    found = library().retention_list()
+    head = ("Disposal", "State", "Proposed", "By", "Authorised by", "Not before", "Records")
+    answer(found, lined(head, map(_line, found)), nothing="nothing was ever proposed")
+
+
+def _line(one: DisposalShown) -> tuple[str, ...]:
+    days = (one.proposed_on.isoformat(), one.proposed_by, one.authorised_by or "")
+    before = one.not_before.isoformat() if one.not_before else ""
+    return (one.disposal, one.state, *days, before, str(len(one.records)))
+
+
+def _told(one: DisposalShown) -> None:
+    answer(one, folded(_lines(one)))
+
+
+def _lines(one: DisposalShown) -> Iterator[str]:
+    yield f"{one.disposal}: {one.state}"
+    yield f"  proposed by {one.proposed_by} on {one.proposed_on}, by {one.schedule}"
+    if one.authorised_by:
+        yield f"  authorised by {one.authorised_by}, not before {one.not_before}"
+    results = {outcome.record: outcome for outcome in one.outcomes}
+    for record in one.records:
+        outcome = results.get(record)
+        detail = f" ({outcome.detail})" if outcome and outcome.detail else ""
+        yield f"  {record}{f': {outcome.result}{detail}' if outcome else ''}"
+    for copy in one.copies:
+        yield f"  gone from: {copy}"

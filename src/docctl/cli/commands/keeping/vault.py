@@ -1,0 +1,68 @@
+"""`vault …` and `trace`: whether what records say is still there, and what stood behind it."""
+
+from collections.abc import Iterator
+
+import click
+
+from docctl.cli.door import answer, library
+from docctl.cli.options import Command, examples, reading
+from docctl.cli.printing import folded, progress
+from docctl.model.answers.record import Trace
+from docctl.model.answers.vault import VaultReport
+
+
+@click.group()
+def vault() -> None:
+    """Look through the vault, where what records say is kept outside the history.
+
+    docctl.toml names it: vault = ["FOLDER or address", …] with a copy in each, and vault_keys.
+    """
+
+
+@vault.command(cls=Command, epilog=examples("docctl vault scrub"))
+def scrub() -> int:
+    """Read every copy of every payload, and name what nobody expects. Nothing is changed."""
+    with progress("vault") as report:
+        found = library().vault_scrub(progress=report)
+    answer(found, folded(_lines(found)))
+    return 0 if found.sound else 1
+
+
+@vault.command(cls=Command, epilog=examples("docctl vault sweep"))
+def sweep() -> None:
+    """Remove what lies in the vault and nobody expects.
+
+    It came back after a destruction, or was left by a capture that was killed. Let nobody capture
+    a record meanwhile.
+    """
+    found = library().vault_sweep()
+    lines = [f"removed: {one.name} in {one.copy_at}" for one in found.strangers]
+    answer(found, lines or ["nothing was there to remove"])
+
+
+def _lines(found: VaultReport) -> Iterator[str]:
+    for fault in found.faults:
+        yield f"{fault.record}: {fault.outcome} in {fault.copy_at} ({fault.commitment[:12]})"
+    for stranger in found.strangers:
+        yield f"nobody expects {stranger.name} in {stranger.copy_at}: docctl vault sweep"
+    yield from found.unreached
+    state = "all as captured" if found.sound else "not as it should be"
+    yield f"{found.payloads} payloads looked for: {state}"
+
+
+@reading(epilog=examples("docctl trace NC-2026-4"))
+@click.argument("record_id", metavar="ID", type=str.upper)
+def trace(record_id: str) -> None:
+    """Show the form, the procedure and the person behind the record ID, as of its capture."""
+    found = library().trace(record_id)
+    answer(found, folded(_traced(found)))
+
+
+def _traced(one: Trace) -> Iterator[str]:
+    yield f"{one.record}  captured on {one.captured_on}"
+    yield f"  form: {one.form} revision {one.form_revision}  {one.form_title}"
+    if one.procedure:
+        label = f"revision {one.procedure_revision}" if one.procedure_revision else "not in force"
+        yield f"  under: {one.procedure} {label}  {one.procedure_title}"
+    functions = f", {', '.join(one.functions)}" if one.functions else ""
+    yield f"  by: {one.name or one.person}{functions}"

@@ -1,0 +1,44 @@
+"""What a form says of its records, begun from a ready model."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from docctl.errors import NotFoundError
+from docctl.model.base import Word
+from docctl.model.records.kinds.kind import RecordKind
+
+#: Names in what is said of records the ready model that it begins from.
+KIND = "kind"
+
+
+def ready(name: str) -> RecordKind:
+    """Return a ready model.
+
+    Raises:
+        NotFoundError: there is none of this name; the hint lists them.
+    """
+    table = import_module("docctl.model.records.kinds.table")  # late: it costs 90 ms
+    kinds: Mapping[Word, RecordKind] = table.RECORD_KINDS
+    if name not in kinds:
+        raise NotFoundError(f"ready record {name!r}", hint=f"there are: {', '.join(kinds)}")
+    return kinds[name]
+
+
+def completed(fields: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the metadata of a form with what is said of its records.
+
+    What *record* says stands above what the metadata say, and both above the ready model that
+    *record* names under `kind`. The clauses of that model stand where the metadata have none.
+
+    Raises:
+        NotFoundError: there is no such ready model.
+    """
+    said = fields.get("record")
+    own = said if isinstance(said, Mapping) else {}
+    given = {name: one for name, one in record.items() if name != KIND}
+    if KIND not in record:
+        return {**fields, "record": {**own, **given}}
+    kind = ready(str(record[KIND]))
+    clauses = fields.get("clauses") or list(kind.clauses)
+    return {**fields, "clauses": clauses, "record": {**kind.facts(), **own, **given}}

@@ -1,0 +1,245 @@
+"""What a record says goes to the vault first: then its history can speak of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from docctl.desk.bench import Bench
+from docctl.desk.fields import faults as faults_of
+from docctl.desk.intent import calendar_day
+from docctl.desk.recording import values
+from docctl.desk.recording.delivering import all_stowed, stowed
+from docctl.desk.recording.holding import StandingQuestions
+from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
+from docctl.desk.recording.telling.asking import asked_of, lasting_of
+from docctl.desk.recording.telling.contents import current, written
+from docctl.errors import IllegalMoveError, IncompleteError, InputError, NotFoundError
+from docctl.model.base import Digest, Label, Number
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
+from docctl.model.wellformed import well_formed
+from docctl.rules.asof import in_force
+from docctl.rules.records import Record
+from docctl.rules.records.numbering import numbered, stem
+
+
+@dataclass(frozen=True, slots=True)
+class FormUsed:
+    """The revision of a form that a record is made on, and what it says of records."""
+
+    number: Number
+    revision: Label
+    content: Digest
+    definition: RecordDefinition
+
+
+def _require_person(bench: Bench, circumstances: Circumstances) -> None:
+    """Refuse to enter something for somebody who is not here.
+
+    Raises:
+        NotFoundError: there is no such person.
+    """
+    person = circumstances.entered_for
+    if person and person not in bench.world.authority.persons:
+        raise NotFoundError(f"person {person!r}", hint="see their ids: docctl person list")
+
+
+def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = None) -> FormUsed:
+    """Return the revision of a form to use for what happened on a day, or the one named.
+
+    Raises:
+        NotFoundError: there is no such form, none in force, or it defines no records.
+    """
+    dossier = bench.get(form)
+    meant = dossier.revision(revision) if revision else in_force(dossier, on)
+    meant = meant or (None if revision else in_force(dossier, bench.today()))
+    if meant is None:
+        raise NotFoundError(
+            f"revision {revision} of {form}" if revision else f"{form} in force",
+            hint="records are made on a form that was released: docctl release " + form,
+        )
+    archive = bench.archive()
+    definition = archive.definition(form, meant.label, meant.content)
+    if definition is None:
+        raise NotFoundError(
+            f"definition of records in {form} revision {meant.label}",
+            hint="give it fields and a retention class: docctl new form TITLE --from FILE "
+            "--schema FILE --retention CLASS",
+        )
+    return FormUsed(form, meant.label, meant.content, definition)
+
+
+def captures(
+    bench: Bench,
+    form: Number,
+    rows: Sequence[tuple[Mapping[str, Any], Attachments]],
+    *,
+    reason: str = "",
+    revision: Label | None = None,
+    circumstances: Circumstances = AT_ONCE,
+) -> tuple[Made, ...]:
+    """Put what new records say into the vault, and return them ready to be signed.
+
+    Raises:
+        IncompleteError: values do not fit the form; every fault of every row is named.
+        StoreError: the vault cannot take it; nothing is left in it then.
+    """
+    today = bench.today()
+    on = calendar_day(circumstances.on or today)
+    _require_person(bench, circumstances)
+    used = form_used(bench, form, on=on, revision=revision)
+    fields = [values.plain(row) for row, _ in rows]
+    _require_all(used, fields)
+    numbers = _numbers(bench, used, on.year, len(rows))
+    if next(bench.archive().numbers("records"), None) is None:
+        bench.vault.create()  # later, one that is not there is an accident, and not a new one
+    said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
+    standing = StandingQuestions(bench)
+    # Whatever is wrong with a row is found before anything of it goes to the vault.
+    ready = [
+        _captured(standing, used, number, row, circumstances, on, today) for number, row, _ in said
+    ]
+    return tuple(
+        Made(number, data.model_copy(update={"payload": whole, "attachments": files}), reason)
+        for (number, _, _), data, (whole, files) in zip(
+            said, ready, all_stowed(bench, said), strict=True
+        )
+    )
+
+
+def step(
+    bench: Bench,
+    record: Record,
+    name: str,
+    row: Mapping[str, Any],
+    files: Attachments,
+    *,
+    circumstances: Circumstances = AT_ONCE,
+) -> Made:
+    """Put what a step says into the vault, and return it ready to be signed.
+
+    Raises:
+        NotFoundError: the form has no such step.
+        IncompleteError: values do not fit the step.
+    """
+    definition = _of_one_that_is_there(bench, record, "add to")
+    if definition.step(name) is None:
+        known = ", ".join(one.name for one in definition.steps) or "none"
+        raise NotFoundError(f"step {name!r} of {record.form}", hint=f"its steps: {known}")
+    fields = values.plain(row)
+    values.require_fit(record.form, definition, fields, step=name)
+    after = {**current(written(bench, record)), **fields}
+    held = StandingQuestions(bench).fitting(asked_of(definition, lasting_of(record), after))
+    whole, attached = stowed(bench, record.number, fields, files)
+    data = AddedData(
+        step=name,
+        holds=tuple(one for one in held if one not in record.holds),
+        payload=whole,
+        attachments=attached,
+        event_on=calendar_day(circumstances.on or bench.today()),
+        late_reason=circumstances.late_reason,
+        entered_for=circumstances.entered_for,
+    )
+    return Made(record.number, data)
+
+
+def amendment(
+    bench: Bench, record: Record, row: Mapping[str, Any], files: Attachments, *, reason: str
+) -> Made:
+    """Put what a correction says into the vault, and return it ready to be signed.
+
+    Raises:
+        IncompleteError: the record would not fit its form.
+        InputError: nothing would change.
+    """
+    definition = _of_one_that_is_there(bench, record, "amend")
+    before = current(written(bench, record))
+    changes = {name: one for name, one in values.plain(row).items() if before.get(name) != one}
+    if not changes and not files:
+        raise InputError("nothing would change", hint="name the fields with what they should say")
+    after = {**before, **changes}
+    found = faults_of(values.whole(definition, after), after, f"form {record.form}")
+    if found:
+        raise IncompleteError(f"the amendment of {record.number}", found)
+    whole, attached = stowed(bench, record.number, changes, files)
+    now = values.identified(definition, after)
+    asked = asked_of(definition, lasting_of(record), after)
+    held = StandingQuestions(bench).fitting(asked)
+    moved = {name: one for name, one in now.items() if record.identifiers.get(name) != one}
+    data = AmendedData(
+        payload=whole,
+        attachments=attached,
+        event_on=bench.today(),
+        identifiers=moved,
+        holds=tuple(one for one in held if one not in record.holds),
+    )
+    return Made(record.number, data, reason)
+
+
+def _of_one_that_is_there(bench: Bench, record: Record, verb: str) -> RecordDefinition:
+    """Return what the form of a record says, if the record was not disposed of.
+
+    Raises:
+        IllegalMoveError: it was.
+    """
+    if record.disposed is not None:
+        hint = f"what it said is gone: docctl record show {record.number}"
+        raise IllegalMoveError(record.number, verb, "disposed of", (), hint=hint)
+    return definition_of(bench, record)
+
+
+def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
+    several = len(rows) > 1
+    faults = [
+        f"row {index}: {fault}" if several else fault
+        for index, row in enumerate(rows, start=1)
+        for fault in values.wrong(used.number, used.definition, row)
+    ]
+    if faults:
+        what = f"a record of {used.number}"
+        raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
+
+
+def _numbers(bench: Bench, used: FormUsed, year: int, count: int) -> Sequence[RecordId]:
+    pattern = used.definition.pattern
+    begins = stem(pattern, used.number, year)
+    last = bench.archive().last("records", begins)
+    first = int(last.rpartition("-")[2]) + 1 if last else 1
+    return [numbered(pattern, used.number, year, first + at) for at in range(count)]
+
+
+def _captured(
+    standing: StandingQuestions,
+    used: FormUsed,
+    number: RecordId,
+    row: Mapping[str, Any],
+    circumstances: Circumstances,
+    on: date,
+    today: date,
+) -> CapturedData:
+    """Return what is known of a record before what it says lies in the vault."""
+    definition = used.definition
+    lasting = {
+        "number": number,
+        "form": used.number,
+        "revision": used.revision,
+        "class": definition.retention,
+        "happened": on.isoformat(),
+        "captured": today.isoformat(),
+    }
+    with well_formed():
+        return CapturedData(
+            form=used.number,
+            form_revision=used.revision,
+            form_content=used.content,
+            retention=definition.retention,
+            event_on=on,
+            late_reason=circumstances.late_reason,
+            entered_for=circumstances.entered_for,
+            identifiers=values.identified(definition, row),
+            holds=standing.fitting(asked_of(definition, lasting, row)),
+            subject=row.get(definition.subject or ""),
+            open=definition.staged,
+        )

@@ -1,0 +1,27 @@
+"""Every verb of records, holds and retention: it makes the events that the verb asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from docctl.desk.intent import Intent
+from docctl.desk.recording import disposing, holding, keeping
+
+RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
+    {
+        "record_capture": keeping.record_capture,
+        "record_add": keeping.record_add,
+        "record_amend": keeping.record_amend,
+        "record_sign": keeping.record_sign,
+        "record_close": keeping.record_close,
+        "record_reopen": keeping.record_reopen,
+        "record_fact": keeping.record_fact,
+        "hold_place": holding.hold_place,
+        "hold_extend": holding.hold_extend,
+        "hold_lift": holding.hold_lift,
+        "retention_propose": disposing.retention_propose,
+        "retention_authorise": disposing.retention_authorise,
+        "retention_refuse": disposing.retention_refuse,
+        "retention_dispose": disposing.retention_dispose,
+        "retention_certify": disposing.retention_certify,
+    }
+)

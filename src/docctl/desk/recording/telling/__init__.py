@@ -1,0 +1,1 @@
+"""What records say and how they stand: asked, listed, shown, looked through."""

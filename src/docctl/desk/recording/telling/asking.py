@@ -1,0 +1,188 @@
+"""What a question about records is held against: what they say, and what is known of them."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from docctl.desk.bench import Bench
+from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.telling.contents import current, written
+from docctl.desk.recording.values import text_of
+from docctl.errors import InputError, NotFoundError, StoreError
+from docctl.model.base import Digest, Label, Number
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
+from docctl.rules.query import Question
+from docctl.rules.records import Record
+from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
+from docctl.store.index.records.said import FieldsOf
+
+#: What a hold may ask for beside the fields of a form: it never changes.
+LASTING = frozenset({"number", "form", "revision", "class", "happened", "captured"})
+
+#: What else a list may be asked for.
+CHANGING = frozenset({"status", "closed", "by"})
+
+
+def asked_of(
+    definition: RecordDefinition, lasting: Mapping[str, str], fields: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """Return what a record answers to a hold; data of persons answer nothing.
+
+    *lasting* has a value for each name in `LASTING`.
+    """
+    found = _searched(definition, fields)
+    return {**found, **{name: (value,) for name, value in lasting.items()}}
+
+
+def lasting_of(record: Record) -> dict[str, str]:
+    """Return what never changes about a record."""
+    known = known_of(record)
+    return {name: known[name][0] for name in LASTING}
+
+
+def require_known(
+    bench: Bench, asked: Question, *, form: Number | None = None, hold: bool = False
+) -> None:
+    """Refuse a question about what no record says: it would quietly be answered with nothing.
+
+    Raises:
+        InputError: it names a field that no form has, or one with data of persons; or a hold asks
+            for what changes in the life of a record.
+    """
+    names = {name.casefold() for name in asked.fields()}
+    if hold and (changing := sorted(names & CHANGING)):
+        raise InputError(
+            f"a hold cannot ask for {changing[0]!r}: it changes in the life of a record",
+            hint="ask for what a record says, or name records with --record",
+        )
+    if not names - LASTING - CHANGING:
+        return
+    said, hidden = set[str](), set[str]()
+    for definition in _definitions(bench, form):
+        for name in definition.fields["properties"]:
+            (hidden if name in definition.personal else said).add(name.casefold())
+    for name in sorted(names - LASTING - CHANGING - said):
+        if name in hidden:
+            raise InputError(
+                f"{name!r} holds data of persons: records are not searched by it",
+                hint="name records by their numbers",
+            )
+        near = get_close_matches(name, said | LASTING | CHANGING, n=1)
+        raise InputError(
+            f"no form has a field {name!r}",
+            hint=f"did you mean {near[0]!r}?" if near else f"fields: {', '.join(sorted(said))}",
+        )
+
+
+def _definitions(bench: Bench, form: Number | None) -> Iterator[RecordDefinition]:
+    archive = bench.archive()
+    for number in (form,) if form else bench.forms():
+        dossier = archive.dossier(number)
+        for revision in dossier.revisions if dossier else ():
+            if found := archive.definition(number, revision.label, revision.content):
+                yield found
+
+
+def covered(bench: Bench, asked: Question) -> Iterator[RecordId]:
+    """Yield the records that a hold covers; one that cannot be read is covered, to be safe.
+
+    The index is not asked: what is held must not depend on a file that anybody may change.
+    """
+    names = {name.casefold() for name in asked.fields()}
+    for record in bench.archive().records():
+        if record.disposed is not None:
+            continue
+        known = {name: (value,) for name, value in lasting_of(record).items()}
+        said = heard(bench, record.number) if names - LASTING else {}
+        if said is None or asked.fits({**said, **known}):
+            yield record.number
+
+
+def _searched(
+    definition: RecordDefinition, fields: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """Return what may be searched, by the names of the fields in lower case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in fields.items():
+        if name not in definition.personal:
+            lower = name.casefold()
+            found[lower] = (*found.get(lower, ()), *_texts(value))
+    return found
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif value is not None:
+        yield text_of(value)
+
+
+def known_of(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return what the history of a record answers."""
+    status = "disposed" if record.disposed else "open" if record.open else "closed"
+    return {
+        "number": (record.number,),
+        "form": (record.form,),
+        "revision": (record.form_revision,),
+        "class": (record.retention,),
+        "status": (status,),
+        "happened": (record.event_on.isoformat(),),
+        "captured": (record.captured_on.isoformat(),),
+        "closed": (record.closed.on.isoformat(),) if record.closed else (),
+        "by": (record.captured.event.signer,),
+        **{name: (value,) for name, value in record.identifiers.items()},
+    }
+
+
+def heard(bench: Bench, number: RecordId) -> dict[str, tuple[str, ...]] | None:
+    """Return what a record says that may be searched; nothing where that cannot be had."""
+    record = bench.archive().record(number)
+    if record is None or record.disposed:
+        return {}
+    try:
+        return _searched(definition_of(bench, record), current(written(bench, record)))
+    except (StoreError, NotFoundError):
+        return None
+
+
+def fields_of(bench: Bench, form: Number, revision: Label, content: Digest) -> FieldsOf:
+    """Return the fields that records on a revision of a form may be searched by."""
+    definition = bench.archive().definition(form, revision, content)
+    if definition is None:
+        return ()
+    schema = definition.fields
+    if schema.get("additionalProperties", False) is not False or "patternProperties" in schema:
+        return None
+    return {name.casefold() for name in schema["properties"] if name not in definition.personal}
+
+
+def fits(bench: Bench, record: Record, question: Question) -> bool:
+    """Tell whether a record answers a question; what cannot be read does not fit.
+
+    It is what the index answers about many, asked of one.
+    """
+    asked = {name.casefold() for name in question.fields()}
+    said = heard(bench, record.number) if asked - {*known_of(record)} else None
+    return question.fits({**(said or {}), **known_of(record)})
+
+
+def found(
+    bench: Bench, question: Question | None, form: Number | None, page: Page = EVERYTHING
+) -> list[RecordLine]:
+    """Return the records that were made on a form and answer a question, in order.
+
+    The vault is opened only for fields that the history does not have, and once for each record.
+    """
+    return bench.index.records(
+        head=bench.head,
+        hear=lambda number: heard(bench, number),
+        fields=lambda revision: fields_of(bench, *revision),
+        question=question,
+        form=form,
+        page=page,
+    )

@@ -1,0 +1,212 @@
+"""Records, holds and disposals as their lists and cards show them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from docctl.desk.bench import Bench
+from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.telling.asking import found
+from docctl.desk.recording.telling.contents import Written, current, written
+from docctl.errors import InputError
+from docctl.model.answers.record import (
+    AttachedFile,
+    DisposalShown,
+    HoldShown,
+    RecordEntry,
+    RecordShown,
+    RecordStatement,
+    Trace,
+)
+from docctl.model.base import Number
+from docctl.model.event import Signed
+from docctl.rules.asof import in_force
+from docctl.rules.query import Question
+from docctl.rules.records import Disposal, Hold, Record, assess
+from docctl.rules.records.due import holding
+from docctl.rules.records.dues import StandingHolds
+from docctl.store.index.records.lists import EVERYTHING, Page
+
+
+def page_of(limit: int | None, page: int) -> Page:
+    """Return the part of a list that is meant; all of it without a limit.
+
+    Raises:
+        InputError: there is no such part.
+    """
+    if page < 1 or (limit is not None and limit < 1):
+        raise InputError("pages and lines are counted from 1", hint="give whole numbers")
+    if limit is None and page > 1:
+        raise InputError("a list without a limit has one page", hint="give a limit too")
+    return EVERYTHING if limit is None else Page.of(limit, page)
+
+
+def entries(
+    bench: Bench, *, form: Number | None, question: Question | None, page: Page = EVERYTHING
+) -> Iterator[RecordEntry]:
+    """Yield the records that were made on a form and answer a question, oldest capture first."""
+    holds = StandingHolds(bench.archive())
+    for line in found(bench, question, form, page):
+        yield RecordEntry.model_validate(
+            {
+                "record": line.number,
+                "form": line.form,
+                "form_revision": line.revision,
+                "status": line.status,
+                "happened_on": line.happened,
+                "captured_on": line.captured,
+                "closed_on": line.closed,
+                "by": line.signer,
+                "entered_for": line.entered_for,
+                "retention": line.retention,
+                "identifiers": line.identifiers,
+                "holds": tuple(sorted(holds.on(line.number, line.holds))),
+            }
+        )
+
+
+def entry(bench: Bench, record: Record) -> RecordEntry:
+    """Return the line of a record."""
+    event = record.captured.event
+    return RecordEntry(
+        record=record.number,
+        form=record.form,
+        form_revision=record.form_revision,
+        status="disposed" if record.disposed else "open" if record.open else "closed",
+        happened_on=record.event_on,
+        captured_on=record.captured_on,
+        closed_on=record.closed.on if record.closed else None,
+        by=event.signer,
+        entered_for=_data(record.captured).entered_for,
+        retention=record.retention,
+        identifiers=dict(record.identifiers),
+        holds=holding(bench.archive(), record),
+    )
+
+
+def shown(bench: Bench, record: Record) -> RecordShown:
+    """Return a record with everything that it says.
+
+    Raises:
+        StoreError: what it says cannot be had, though it was not disposed of.
+    """
+    said = () if record.disposed else written(bench, record)
+    return RecordShown(
+        entry=entry(bench, record),
+        title=bench.archive().title(record.form, record.form_revision, record.form_content),
+        fields=current(said),
+        elsewhere=record.elsewhere,
+        statements=tuple(_statements(bench, record, said)),
+        due=assess(bench.archive(), record, bench.today()),
+    )
+
+
+def traced(bench: Bench, record: Record) -> Trace:
+    """Return form, procedure and person as they stood on the day of a record's capture."""
+    event, day = record.captured.event, bench.day(record.captured_on)
+    form = bench.document(record.form, record.form_revision)
+    dossier = bench.find(form.parent) if form.parent else None
+    revision = in_force(dossier, record.captured_on) if dossier else None
+    parent = day.document(dossier, revision) if dossier and revision else None
+    authority = bench.world.authority
+    person = authority.persons.get(event.signer)
+    return Trace(
+        record=record.number,
+        captured_on=record.captured_on,
+        form=record.form,
+        form_revision=record.form_revision,
+        form_title=form.title,
+        procedure=form.parent,
+        procedure_revision=revision.label if revision else None,
+        procedure_title=parent.title if parent else "",
+        person=event.signer,
+        name=person.name if person else "",
+        functions=authority.functions(event.signer, record.captured_on),
+        roles=(event.role,),
+    )
+
+
+def _statements(
+    bench: Bench, record: Record, said: tuple[Written, ...]
+) -> Iterator[RecordStatement]:
+    contents = {one.signed.digest: one.content for one in said}
+    late_after = timedelta(days=definition_of(bench, record).late_after_days)
+    persons = bench.world.authority.persons
+    before: dict[str, Any] = {}
+    for signed in record.chain.events:
+        event, data, content = signed.event, _data(signed), contents.get(signed.digest)
+        fields = content.fields if content else {}
+        happened = getattr(data, "event_on", None)
+        amended = event.type == "amended"
+        yield RecordStatement(
+            seq=event.seq or 0,
+            type=event.type,
+            signer=event.signer,
+            name=persons[event.signer].name if event.signer in persons else "",
+            function=event.function,
+            entered_for=getattr(data, "entered_for", None),
+            time=event.time,
+            happened_on=happened,
+            late=happened is not None and not amended and event.date - happened > late_after,
+            reason=event.reason or getattr(data, "late_reason", ""),
+            step=getattr(data, "step", None) or getattr(data, "meaning", None),
+            fields=fields,
+            was={name: before.get(name) for name in fields} if amended else {},
+            attachments=tuple(
+                AttachedFile(
+                    name=one.name,
+                    media_type=one.media_type,
+                    size=one.stub.size,
+                    commitment=one.stub.commitment,
+                )
+                for one in (content.attachments if content else ())
+            ),
+        )
+        before |= fields
+
+
+def _data(signed: Signed) -> Any:
+    return getattr(signed.event, "data", None)
+
+
+def hold_shown(bench: Bench, hold: Hold) -> HoldShown:
+    """Return a hold with the records that it covers now."""
+    event, lifted = hold.placed.event, hold.lifted.event if hold.lifted else None
+    fitting = {*bench.index.stamped(hold.number, head=bench.head)}
+    return HoldShown(
+        hold=hold.number,
+        matter=hold.matter,
+        reason=event.reason,
+        placed_on=event.date,
+        placed_by=event.signer,
+        function=event.function,
+        where=hold.where,
+        records=tuple(sorted(hold.records | fitting)),
+        documents=tuple(sorted(hold.documents)),
+        review_on=hold.review_on,
+        lifted_on=lifted.date if lifted else None,
+        lifted_by=lifted.signer if lifted else None,
+    )
+
+
+def disposal_shown(disposal: Disposal) -> DisposalShown:
+    """Return a disposal with what became of its records."""
+    event, authorised = disposal.proposed.event, disposal.authorised
+    certified = _data(disposal.certified) if disposal.certified else None
+    state = "certified" if certified else "refused" if disposal.refused else "proposed"
+    if state == "proposed" and authorised:
+        state = "authorised"
+    return DisposalShown.model_validate(
+        {
+            "disposal": disposal.number,
+            "state": state,
+            "proposed_by": event.signer,
+            "proposed_on": event.date,
+            "authorised_by": authorised.event.signer if authorised else None,
+            "not_before": disposal.authority.not_before if disposal.authority else None,
+            "records": tuple(one.record for one in disposal.items),
+            "schedule": disposal.schedule,
+            "outcomes": certified.outcomes if certified else (),
+            "copies": certified.copies if certified else (),
+        }
+    )

@@ -1,0 +1,26 @@
+"""What another retention schedule would do to the records that there are."""
+
+from datetime import date
+
+from docctl.desk.bench import Bench
+from docctl.model.answers.retention import Due, DueChange
+from docctl.model.control import ControlSettings
+from docctl.rules.records import Dues
+from docctl.rules.world import World
+
+
+def simulated(bench: Bench, settings: ControlSettings, on: date) -> tuple[DueChange, ...]:
+    """Return the records for which another schedule would answer otherwise on a day."""
+    archive = bench.archive()
+    otherwise = archive.under(World(archive.world.authority, settings))
+    now, then = Dues(archive, on), Dues(otherwise, on)
+    found: list[DueChange] = []
+    for record in bench.index.ages(head=bench.head):
+        before, after = now.of(record), then.of(record)
+        if _told(before) != _told(after):
+            found.append(DueChange(before=before, after=after))
+    return tuple(found)
+
+
+def _told(one: Due) -> tuple[object, ...]:
+    return one.state, one.due_since, one.action

@@ -1,0 +1,129 @@
+"""What a record says, held against its form: every fault at once."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from math import isfinite
+from typing import Any
+
+from pydantic import BaseModel
+
+from docctl.desk.fields import faults
+from docctl.errors import IncompleteError, InputError
+from docctl.model.base import Number
+from docctl.model.records.definition import RecordDefinition
+
+#: How deep values may be nested.
+DEEPEST = 16
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+#: The largest payload that is held in memory, in bytes: what a form says, attachments aside.
+LARGEST = 8 << 20
+
+
+def require_fit(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
+) -> None:
+    """Refuse values that the form does not allow; *step* narrows it to the fields of one step.
+
+    Raises:
+        IncompleteError: it names every fault.
+    """
+    found = wrong(form, definition, values, step=step)
+    if found:
+        raise IncompleteError(f"a record of {form}", found, hint=f"see: docctl show {form}")
+
+
+def wrong(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
+) -> tuple[str, ...]:
+    """Return what is wrong with values, one sentence each."""
+    later = {field for one in definition.steps for field in one.fields}
+    here = definition.step(step)
+    wanted = set(here.fields) if here else {*definition.fields["properties"]} - later
+    return faults(narrowed(definition, wanted), values, f"form {form}")
+
+
+def narrowed(definition: RecordDefinition, wanted: Collection[str]) -> dict[str, Any]:
+    """Return the schema of some of the fields; others are refused unless it allows them itself."""
+    schema = definition.fields
+    properties = {name: one for name, one in schema["properties"].items() if name in wanted}
+    required = [name for name in schema.get("required", ()) if name in wanted]
+    return {
+        "additionalProperties": False,
+        **schema,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    }
+
+
+def whole(definition: RecordDefinition, known: Collection[str]) -> dict[str, Any]:
+    """Return the schema of a record as far as it is filled: for values after an amendment."""
+    every = {*definition.fields["properties"]}
+    schema = narrowed(definition, every)
+    schema["required"] = [name for name in schema["required"] if name in known]
+    return schema
+
+
+def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:
+    """Return values by their names; what a model leaves at None is left out."""
+    if isinstance(given, BaseModel):
+        return given.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return given
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values as JSON has them: days and times as text.
+
+    Raises:
+        InputError: there is a value that JSON does not have.
+    """
+    return {str(name): _plain(one, str(name)) for name, one in values.items()}
+
+
+def _plain(value: Any, place: str, depth: int = DEEPEST) -> Any:
+    if depth < 0:
+        raise InputError(f"{place:.60} is nested too deep", hint="give plain values and tables")
+    if isinstance(value, str) and not _is_text(value):
+        raise InputError(f"{place:.60} holds half a character", hint="take it out")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one, f"{place}.{name}", depth - 1) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one, f"{place}[{index}]", depth - 1) for index, one in enumerate(value)]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return value
+    raise InputError(f"{place}: {value!r:.60} is no value of a record", hint="give text or numbers")
+
+
+def _is_text(value: str) -> bool:
+    return not _SURROGATE.search(value)
+
+
+def identified(definition: RecordDefinition, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return the identifiers that values give, as text.
+
+    Raises:
+        InputError: one of them is no plain value.
+    """
+    found: dict[str, str] = {}
+    for name in definition.identifiers:
+        value = values.get(name)
+        if value is None or value == "":
+            continue
+        if isinstance(value, Mapping | list):
+            raise InputError(f"the identifier {name} is no plain value", hint="give one text")
+        found[name] = text_of(value)
+    return found
+
+
+def text_of(value: Any) -> str:
+    """Return a plain value as text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

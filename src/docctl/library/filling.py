@@ -1,0 +1,65 @@
+"""What the records of a form say, before one is captured: its fields, tables, filled forms."""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docctl.desk.recording import filled as reading
+from docctl.desk.recording import stowing, values
+from docctl.desk.recording.rows import typed as typed_row
+from docctl.library.checked import checked
+from docctl.library.handle import Handle
+from docctl.model.answers.record import FilledForm
+from docctl.model.base import Number
+from docctl.model.records.definition import RecordDefinition
+from docctl.render.docx import filled
+from docctl.store.files import read_file
+
+#: The largest form that is read, in bytes, pictures and all.
+LARGEST_FORM = 32 << 20
+
+
+@checked
+class Filling(Handle):
+    """Forms that define records, and what stands in a table or in a form that was filled in."""
+
+    def record_definition(self, form: Number) -> RecordDefinition:
+        """Return what the records made on a form say, in the revision in force.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        return stowing.form_used(self.bench, form, on=self.today()).definition
+
+    def record_rows(
+        self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None
+    ) -> tuple[tuple[dict[str, Any], ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+        """Return the rows of a table as a form has them, and what is wrong with which of them.
+
+        Rows are counted from 1. Nothing is captured.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        used = stowing.form_used(self.bench, form, on=on or self.today())
+        typed = [typed_row(used.definition.readable["properties"], row) for row in rows]
+        faults = [values.wrong(form, used.definition, row) for row in typed]
+        wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
+        return tuple(typed), wrong
+
+    def record_filled(self, path: str | os.PathLike[str]) -> FilledForm:
+        """Return what stands in a form that was filled in, a DOCX file made by `export_blank`.
+
+        Nothing is captured. What cannot be read as the form asks for stays text: to capture it is
+        then refused.
+
+        Raises:
+            UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
+            NotFoundError: there is no such form.
+            InputError: it was made from another text of the form than this library has.
+        """
+        source = Path(path)
+        found = filled.filled(read_file(source, limit=LARGEST_FORM), source.name)
+        return reading.read(self.bench, found, source.name)

@@ -1,0 +1,256 @@
+"""Records: captured, added to, amended, closed, and found again."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from docctl.desk.recording import delivering, keeping, stowing, values
+from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
+from docctl.desk.recording.telling import asking, contents, listing, showing
+from docctl.errors import InputError, OvertakenError, TakenError
+from docctl.library.checked import checked
+from docctl.library.handle import ATTEMPTS, Handle
+from docctl.library.outward import write_out, write_out_pieces
+from docctl.model.answers.record import RecordEntry, RecordShown, Trace
+from docctl.model.base import Label, Number, Word
+from docctl.model.records.record import RecordId
+from docctl.rules.query import question
+
+
+@checked
+class Recording(Handle):
+    """Evidence: what it says goes to the vault, what it is into the history.
+
+    What a statement says goes there before it is signed, and out again if it is refused.
+    """
+
+    def record_capture(
+        self,
+        form: Number,
+        fields: Mapping[str, Any] | BaseModel,
+        *,
+        attachments: Attachments | None = None,
+        circumstances: Circumstances = AT_ONCE,
+        revision: Label | None = None,
+        reason: str = "",
+    ) -> RecordShown:
+        """Capture one record on a form; see `record_capture_many`.
+
+        *fields* are values by the names of fields, or a Pydantic model that holds them; what it
+        leaves at None is left out.
+        """
+        rows = [(values.said(fields), attachments or {})]
+        numbers = self._capture(form, rows, circumstances, revision=revision, reason=reason)
+        return self.record_show(numbers[0])
+
+    def record_capture_many(
+        self,
+        form: Number,
+        rows: Sequence[Mapping[str, Any] | BaseModel],
+        *,
+        circumstances: Circumstances = AT_ONCE,
+        revision: Label | None = None,
+        reason: str = "",
+    ) -> tuple[RecordId, ...]:
+        """Capture records on a form in one change: all of them, or none.
+
+        Raises:
+            IncompleteError: values do not fit the form; every fault is named with its row.
+            NotFoundError: the form is not in force, or defines no records.
+            RefusedError: a rule forbids it.
+            StoreError: the vault or the store cannot take it; nothing is left of it.
+        """
+        whole: list[tuple[Mapping[str, Any], Attachments]] = [
+            (values.said(one), {}) for one in rows
+        ]
+        return self._capture(form, whole, circumstances, revision=revision, reason=reason)
+
+    def _capture(
+        self,
+        form: Number,
+        rows: Sequence[tuple[Mapping[str, Any], Attachments]],
+        circumstances: Circumstances,
+        *,
+        revision: Label | None,
+        reason: str,
+    ) -> tuple[RecordId, ...]:
+        def stow() -> tuple[Made, ...]:
+            return stowing.captures(
+                self.bench,
+                form,
+                rows,
+                circumstances=circumstances,
+                revision=revision,
+                reason=reason,
+            )
+
+        made = self._stow_and_act("record_capture", stow)
+        return tuple(one.record for one in made)
+
+    def _stow_and_act(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> tuple[Made, ...]:
+        """Put what is to be said into the vault, and let it land; again where others are faster."""
+        made: tuple[Made, ...] = ()
+        for _ in range(ATTEMPTS):
+            try:
+                made = ()
+                made = stow()
+                self.act(verb, made if verb == "record_capture" else made[0])
+            except (OvertakenError, TakenError):
+                delivering.undo(self.bench, made)
+            except BaseException:
+                delivering.undo(self.bench, made)
+                raise
+            else:
+                return made
+        raise OvertakenError("the record", hint="many write at once: repeat it in a moment")
+
+    def record_add(
+        self,
+        number: RecordId,
+        step: Word,
+        fields: Mapping[str, Any] | BaseModel,
+        *,
+        attachments: Attachments | None = None,
+        circumstances: Circumstances = AT_ONCE,
+    ) -> RecordShown:
+        """Enter a step into an open record; what was entered never changes.
+
+        Raises:
+            NotFoundError: there is no such record or step.
+            IncompleteError: values do not fit the step.
+            IllegalMoveError: the record is closed.
+        """
+        given = values.said(fields)
+
+        def stow() -> tuple[Made, ...]:
+            record = keeping.get(self.bench, number)
+            files = attachments or {}
+            made = stowing.step(self.bench, record, step, given, files, circumstances=circumstances)
+            return (made,)
+
+        self._stow_and_act("record_add", stow)
+        return self.record_show(number)
+
+    def record_amend(
+        self,
+        number: RecordId,
+        fields: Mapping[str, Any],
+        *,
+        reason: str,
+        attachments: Attachments | None = None,
+    ) -> RecordShown:
+        """Correct a record visibly: what it said before stays, and every copy shows both.
+
+        Raises:
+            IncompleteError: the record would not fit its form.
+            InputError: nothing would change.
+        """
+
+        def stow() -> tuple[Made, ...]:
+            record, files = keeping.get(self.bench, number), attachments or {}
+            return (stowing.amendment(self.bench, record, fields, files, reason=reason),)
+
+        self._stow_and_act("record_amend", stow)
+        return self.record_show(number)
+
+    def record_sign(self, number: RecordId, *, meaning: Word) -> RecordShown:
+        """Put a signature to an open record that its form asks for."""
+        self.act("record_sign", number, meaning=meaning)
+        return self.record_show(number)
+
+    def record_close(
+        self, number: RecordId, *, on: date | None = None, reason: str = ""
+    ) -> RecordShown:
+        """Close a record; *on* is the day on which the matter ended.
+
+        The time of keeping begins with that day or with the day of this statement, whichever is
+        later.
+
+        Raises:
+            IncompleteError: a step or a signature is missing.
+        """
+        self.act("record_close", number, on=on, reason=reason)
+        return self.record_show(number)
+
+    def record_reopen(self, number: RecordId, *, reason: str) -> RecordShown:
+        """Open a closed record again; its time of keeping no longer runs."""
+        self.act("record_reopen", number, reason=reason)
+        return self.record_show(number)
+
+    def record_fact(self, number: RecordId, *, fact: Word, on: date, reason: str) -> RecordShown:
+        """State a fact from which the time of keeping counts, such as the end of a contract."""
+        self.act("record_fact", number, fact=fact, on=on, reason=reason)
+        return self.record_show(number)
+
+    def record_show(self, number: RecordId) -> RecordShown:
+        """Return a record with everything it says, every correction, and when it may go.
+
+        Raises:
+            NotFoundError: there is no such record.
+            StoreError: what it says is missing or was altered.
+        """
+        return showing.shown(self.bench, keeping.get(self.bench, number))
+
+    def trace(self, number: RecordId) -> Trace:
+        """Return the form, the procedure and the person behind a record, as of its capture.
+
+        Raises:
+            NotFoundError: there is no such record.
+        """
+        return showing.traced(self.bench, keeping.get(self.bench, number))
+
+    def record_list(
+        self,
+        *,
+        form: Number | None = None,
+        where: str = "",
+        limit: int | None = None,
+        page: int = 1,
+    ) -> tuple[RecordEntry, ...]:
+        """Return records, those made on a form or those that answer a question.
+
+        A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
+        They are sorted by the day of their capture, and then by their numbers. With *limit* no
+        more than so many are returned: the first ones, or those of a later *page*.
+
+        Raises:
+            InputError: the question cannot be understood, or there is no such page.
+        """
+        asked = question(where) if where else None
+        if form is not None:
+            self.bench.get(form)
+        if asked is not None:
+            asking.require_known(self.bench, asked, form=form)
+        part = showing.page_of(limit, page)
+        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
+
+    def record_table(
+        self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""
+    ) -> Path:
+        """Write the list of records as a table and return its path: `.csv` or `.xlsx`.
+
+        It has what `record_list` shows, and a column for every identifier. Nothing that somebody
+        wrote becomes a formula.
+
+        Raises:
+            InputError: the ending names no format, or the question cannot be understood.
+        """
+        path = Path(to)
+        if path.suffix.lower() not in listing.WRITERS:
+            raise InputError(f"{path}: no table ends so", hint="write .csv or .xlsx")
+        return write_out(path, listing.table(self.record_list(form=form, where=where), path.suffix))
+
+    def record_file(self, number: RecordId, name: str, target: str | os.PathLike[str]) -> Path:
+        """Write a file that is attached to a record to *target*, and return its path.
+
+        Raises:
+            NotFoundError: there is no such record, or no such file beside it.
+            StoreError: the file is missing or was altered.
+        """
+        record = keeping.get(self.bench, number)
+        stub = contents.attached(contents.written(self.bench, record), number, name).stub
+        return write_out_pieces(Path(target), self.bench.vault.read(number, stub))

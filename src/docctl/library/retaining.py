@@ -1,0 +1,183 @@
+"""Holds and retention: what must not be destroyed, when the rest may go, and how it goes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from docctl.desk.intent import instant
+from docctl.desk.recording import disposing, holding
+from docctl.desk.recording.telling import asking, showing
+from docctl.desk.recording.telling.simulating import simulated
+from docctl.errors import RetentionError
+from docctl.library.checked import checked
+from docctl.library.recording import Recording
+from docctl.model.answers.record import DisposalShown, HoldShown
+from docctl.model.answers.retention import Due, DueChange
+from docctl.model.base import Number
+from docctl.model.control import ControlSettings
+from docctl.model.records.record import RecordId
+from docctl.rules.query import question
+from docctl.store.reader import Reader
+from docctl.verify import verify
+
+#: How many records one change lets go.
+TOGETHER = 100
+
+
+@checked
+class Retaining(Recording):
+    """Keeping records as long as the schedule says, and no longer, unless they are held."""
+
+    # --- holds ---------------------------------------------------------------------------------
+
+    def hold_place(
+        self,
+        *,
+        matter: str,
+        reason: str,
+        records: Sequence[RecordId] = (),
+        documents: Sequence[Number] = (),
+        where: str = "",
+        review_on: date | None = None,
+    ) -> HoldShown:
+        """Place a hold: nothing in its scope is destroyed until it is lifted.
+
+        *where* covers records that fit now and on any later day.
+        """
+        found: list[RecordId] = []
+        if where:
+            asking.require_known(self.bench, question(where), hold=True)
+            found = list(asking.covered(self.bench, question(where)))
+        landed = self.act(
+            "hold_place",
+            matter=matter,
+            reason=reason,
+            records=(*records, *found),
+            documents=tuple(documents),
+            where=where,
+            review_on=review_on,
+        )
+        return self.hold_show(landed.statements[0].event.item)
+
+    def hold_extend(
+        self,
+        number: RecordId,
+        *,
+        reason: str,
+        records: Sequence[RecordId] = (),
+        documents: Sequence[Number] = (),
+        review_on: date | None = None,
+    ) -> HoldShown:
+        """Let a hold cover more, or be looked at on another day."""
+        self.act(
+            "hold_extend",
+            number,
+            reason=reason,
+            records=tuple(records),
+            documents=tuple(documents),
+            review_on=review_on,
+        )
+        return self.hold_show(number)
+
+    def hold_lift(self, number: RecordId, *, reason: str) -> HoldShown:
+        """Lift a hold; only the function that placed it can."""
+        self.act("hold_lift", number, reason=reason)
+        return self.hold_show(number)
+
+    def hold_show(self, number: RecordId) -> HoldShown:
+        """Return a hold.
+
+        Raises:
+            NotFoundError: there is no such hold.
+        """
+        return showing.hold_shown(self.bench, holding.get_hold(self.bench, number))
+
+    def hold_list(self) -> tuple[HoldShown, ...]:
+        """Return every hold ever placed, the lifted ones too."""
+        return tuple(showing.hold_shown(self.bench, one) for one in self.bench.archive().holds())
+
+    # --- retention -----------------------------------------------------------------------------
+
+    def retention_due(self, on: date | None = None) -> tuple[Due, ...]:
+        """Return for each record when it may go and why, as of the end of a day."""
+        return tuple(disposing.due(self.bench, on or self.today()))
+
+    def retention_simulate(
+        self, settings: ControlSettings, *, on: date | None = None
+    ) -> tuple[DueChange, ...]:
+        """Return the records for which other settings would answer otherwise on a day.
+
+        Nothing is changed: it is asked before a schedule goes for approval.
+        """
+        return simulated(self.bench, settings, on or self.today())
+
+    def retention_propose(self, *numbers: RecordId) -> DisposalShown:
+        """Propose records for disposal: those named, or everything that is due.
+
+        Raises:
+            RetentionError: one of them is not due, or nothing is.
+            HoldError: one of them is held.
+        """
+        landed = self.act("retention_propose", *numbers)
+        return self.retention_show(landed.statements[0].event.item)
+
+    def retention_authorise(
+        self, number: RecordId, *, keep: Sequence[RecordId] = (), reason: str = ""
+    ) -> DisposalShown:
+        """Authorise a disposal that somebody else has proposed; records in *keep* stay.
+
+        Raises:
+            SeparationOfDutiesError: the signer has proposed it.
+            NotAuthorisedError: the signer does not answer for one of its classes.
+        """
+        self.act("retention_authorise", number, keep=tuple(keep), reason=reason)
+        return self.retention_show(number)
+
+    def retention_refuse(self, number: RecordId, *, reason: str) -> DisposalShown:
+        """Give a disposal up; its records stay."""
+        self.act("retention_refuse", number, reason=reason)
+        return self.retention_show(number)
+
+    def retention_show(self, number: RecordId) -> DisposalShown:
+        """Return a disposal as it stands.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return showing.disposal_shown(disposing.get_disposal(self.bench, number))
+
+    def retention_list(self) -> tuple[DisposalShown, ...]:
+        """Return every disposal ever proposed."""
+        return tuple(map(showing.disposal_shown, self.bench.archive().disposals()))
+
+    def _require_sound(self, number: RecordId) -> None:
+        """Refuse to destroy anything by a history that has problems."""
+        found = verify(Reader(self.store.reader.git), now=instant(self.clock()))
+        faults = [one for one in found.problems if one.severity != "advice"]
+        if faults:
+            raise RetentionError(
+                number,
+                f"the history has {len(faults)} problems, and nothing is destroyed by such a one: "
+                f"{faults[0].place}: {faults[0].sentence}",
+                hint="see all of them: docctl verify",
+            )
+
+    def retention_run(self, number: RecordId) -> DisposalShown:
+        """Carry a disposal out: let its records go, destroy what they said, certify it.
+
+        The history says first that a record may go; only then is something destroyed. Interrupted
+        at any moment, it is simply run again.
+
+        The whole history is verified before, so that nothing is destroyed by what somebody wrote
+        into the store past the rules.
+
+        Raises:
+            RetentionError: nobody has authorised it, or the history has problems.
+            DateError: its window is not over.
+            StoreError: something could not be destroyed; run it again.
+        """
+        self._require_sound(number)
+        while ready := disposing.ready(self.bench, number):
+            self.act("retention_dispose", number, ready[:TOGETHER])
+        reached = disposing.destroy(self.bench, number)
+        self.act("retention_certify", number, copies=reached)
+        return self.retention_show(number)

@@ -1,0 +1,173 @@
+"""What commands about records return."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from docctl.model.answers.retention import Due
+from docctl.model.base import Digest, Instant, Label, Line, Model, Number, PersonId, Word, Words
+from docctl.model.records.hold import Outcome
+from docctl.model.records.record import Elsewhere, RecordId
+from docctl.model.records.retention import ClassName
+
+RecordState = Literal["open", "closed", "disposed"]
+
+
+class RecordEntry(Model):
+    """One line of the list of records."""
+
+    record: RecordId
+    form: Number
+    form_revision: Label
+    status: RecordState
+    happened_on: date
+    """The day of what it tells of."""
+
+    captured_on: date
+    """The day on which it was entered."""
+
+    closed_on: date | None = None
+    by: PersonId
+    """Who captured it."""
+
+    entered_for: PersonId | None = None
+    """The person for whom it was entered."""
+
+    retention: ClassName
+    identifiers: dict[Word, Line]
+    holds: tuple[RecordId, ...] = ()
+    """The holds that stand on it."""
+
+
+class AttachedFile(Model):
+    """A file beside a record."""
+
+    name: str
+    media_type: str
+    size: int
+    """In bytes."""
+
+    commitment: Digest
+    """What the history holds of it."""
+
+
+class RecordStatement(Model):
+    """One statement in the history of a record, with what it says."""
+
+    seq: int
+    type: Word
+    signer: PersonId
+    name: Words = ""
+    """The signer's name."""
+
+    function: Line | None = None
+    entered_for: PersonId | None = None
+    time: Instant
+    happened_on: date | None = None
+    late: bool = False
+    """Whether it was entered later than the form allows without a reason."""
+
+    reason: Words = ""
+    step: Word | None = None
+    fields: dict[str, Any] = Field(default_factory=dict)
+    """What it says, or what it changes."""
+
+    was: dict[str, Any] = Field(default_factory=dict)
+    """What the fields that it changes said before."""
+
+    attachments: tuple[AttachedFile, ...] = ()
+
+
+class RecordShown(Model):
+    """A record with everything it says, every correction, and when it may go."""
+
+    entry: RecordEntry
+    title: Line
+    """The title of its form."""
+
+    fields: dict[str, Any]
+    """What it says now; empty where it was destroyed."""
+
+    elsewhere: Elsewhere | None = None
+    statements: tuple[RecordStatement, ...]
+    due: Due
+
+
+class FilledForm(Model):
+    """What stands in a form that was filled in and read back; nothing of it is captured yet."""
+
+    form: Number
+    revision: Label
+    content: Digest
+    """The digest of the form's content."""
+
+    happened_on: date | None = None
+    fields: dict[str, Any]
+    """What is filled in at capture."""
+
+    steps: dict[Word, dict[str, Any]] = Field(default_factory=dict)
+    """What was filled in for later steps, by step."""
+
+
+class HoldShown(Model):
+    """A hold as it stands."""
+
+    hold: RecordId
+    matter: Line
+    reason: Words
+    placed_on: date
+    placed_by: PersonId
+    function: Line | None = None
+    """The function that placed it, and that lifts it."""
+
+    where: Words = ""
+    records: tuple[RecordId, ...] = ()
+    documents: tuple[Number, ...] = ()
+    review_on: date | None = None
+    lifted_on: date | None = None
+    lifted_by: PersonId | None = None
+
+
+class DisposalShown(Model):
+    """A disposal as it stands."""
+
+    disposal: RecordId
+    state: Literal["proposed", "authorised", "certified", "refused"]
+    proposed_by: PersonId
+    proposed_on: date
+    authorised_by: PersonId | None = None
+    not_before: date | None = None
+    """The first day on which it may be carried out."""
+
+    records: tuple[RecordId, ...]
+    schedule: Line
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of each record, once it was carried out."""
+
+    copies: tuple[Line, ...] = ()
+    """The vaults from which payloads, salts and keys are gone."""
+
+
+class Trace(Model):
+    """What stood behind a record on the day of its capture: form, procedure, person."""
+
+    record: RecordId
+    captured_on: date
+    form: Number
+    form_revision: Label
+    form_title: Line
+    procedure: Number | None = None
+    """The document under which the form stands."""
+
+    procedure_revision: Label | None = None
+    """The revision that was in force that day."""
+
+    procedure_title: Words = ""
+    person: PersonId
+    name: Words = ""
+    functions: tuple[Line, ...] = ()
+    """What the person was on that day."""
+
+    roles: tuple[Word, ...] = ()
+    """The role in which it was captured."""

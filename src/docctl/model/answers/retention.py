@@ -1,0 +1,46 @@
+"""What questions about retention return: when a record may go, and why."""
+
+from datetime import date
+from typing import Literal
+
+from docctl.model.base import Model, Number, Word
+from docctl.model.records.record import RecordId
+from docctl.model.records.retention import Action, ClassName
+
+DueState = Literal[
+    "open", "running", "due", "held", "trigger_missing", "conflict", "permanent", "disposed"
+]
+"""`due` alone may be disposed of; `held` is due but for a hold; `conflict` waits for a person."""
+
+
+class Due(Model):
+    """When a record may be disposed of."""
+
+    record: RecordId
+    form: Number
+    retention: ClassName
+    state: DueState
+    due_since: date | None = None
+    """The first day on which it may be disposed of, whether or not it has come."""
+
+    action: Action | None = None
+    because: tuple[str, ...] = ()
+    """Every reason, in words and in order."""
+
+    missing: tuple[Word, ...] = ()
+    """Triggers that have not happened."""
+
+    holds: tuple[RecordId, ...] = ()
+    """Holds that stand on it."""
+
+    @property
+    def explanation(self) -> str:
+        """Return the reasons as one sentence."""
+        return "; ".join(self.because)
+
+
+class DueChange(Model):
+    """A record for which another schedule would answer otherwise."""
+
+    before: Due
+    after: Due

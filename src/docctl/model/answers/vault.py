@@ -1,0 +1,43 @@
+"""What a look through the vault found."""
+
+from docctl.model.base import Digest, Line, Model, Words
+from docctl.model.records.record import RecordId
+
+
+class VaultFault(Model):
+    """A copy of a payload that is not what history promises."""
+
+    record: RecordId
+    commitment: Digest
+    copy_at: Line
+    """The vault that should hold it."""
+
+    outcome: Words
+    """`missing`, `altered`, `key missing`, or why it cannot be read."""
+
+
+class VaultStranger(Model):
+    """A file that nobody expects: it came back, or was left by a capture that was killed."""
+
+    copy_at: Line
+    name: Line
+
+
+class VaultReport(Model):
+    """Whether every copy of every payload is what was captured."""
+
+    payloads: int
+    """How many payloads history promises."""
+
+    faults: tuple[VaultFault, ...] = ()
+    strangers: tuple[VaultStranger, ...] = ()
+    leftovers: int = 0
+    """Keys without anything that they open, left where a capture was refused: they do no harm."""
+
+    unreached: tuple[str, ...] = ()
+    """Why vaults could not be looked at."""
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether all is well."""
+        return not (self.faults or self.strangers or self.unreached)

@@ -1,0 +1,1 @@
+"""Record types as ready models: what management systems usually keep, in docctl's own words."""

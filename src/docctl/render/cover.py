@@ -1,0 +1,106 @@
+"""What stands around a text, whatever kind of copy it is: the one thing that writers need to know.
+
+A controlled copy, a copy of a record and a certificate each become a `Cover`; no writer asks which.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from docctl.content.tree import Document, Table
+from docctl.model.answers.controlled import ControlledCopy
+from docctl.render import front
+from docctl.render.front import Running
+from docctl.render.particulars import Fact
+
+__all__ = ["Cover", "cover"]
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Everything that a copy carries beside its text, ready to be printed."""
+
+    kind: str
+    """What it is, above the title: `Procedure`."""
+
+    title: str
+    created: datetime
+    """When what it shows came about; nothing here is read from a clock."""
+
+    running: Running
+    facts: tuple[Fact, ...]
+    """The title block; the first is the number."""
+
+    subtitle: str = ""
+    contents: bool = True
+    """Whether a long text begins with a table of contents."""
+
+    language: str = "en"
+    paper: str = "A4"
+    notices: tuple[str, ...] = ()
+    """Sentences that must stand at the top."""
+
+    warning: bool = False
+    """Whether the notices warn."""
+
+    watermark: str = ""
+    tables: tuple[tuple[str, Table], ...] = ()
+    """Headings and tables, such as the approvals."""
+
+    closing: tuple[Fact, ...] = ()
+    """Facts that end the text."""
+
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """Facts for programs, by name."""
+
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    summary: str = ""
+    version: str = ""
+
+
+def cover(
+    copy: ControlledCopy, text: Document, *, properties: Mapping[str, str] = _NOTHING
+) -> Cover:
+    """Return what stands around the text of a controlled copy; *properties* are added to its own.
+
+    What *text* itself says is not said again at its end.
+    """
+    document = copy.document
+    mark = front.status_mark(copy)
+    facts = front.title_block(copy)
+    return Cover(
+        kind=copy.type_title,
+        title=document.title,
+        created=_created(copy),
+        running=front.running(copy),
+        facts=tuple(fact for fact in facts if fact.label not in front.IN_THE_TITLE),
+        subtitle=document.subtitle,
+        language=document.language,
+        paper=copy.paper,
+        notices=front.notices(copy),
+        warning=bool(mark) or copy.review_overdue,
+        watermark=front.watermark(copy) if mark else "",
+        tables=(
+            ("Approval", front.approvals(copy)),
+            ("Revision history", front.history(copy)),
+        ),
+        closing=front.closing(copy, text),
+        properties={**front.properties(copy), **properties},
+        authors=tuple(line.name for line in copy.signatures if line.meaning == "prepared"),
+        keywords=document.keywords,
+        summary=document.summary,
+        version=copy.revision,
+    )
+
+
+def _created(copy: ControlledCopy) -> datetime:
+    """Return the day on which it became effective, or the time at which it was last signed."""
+    day = copy.effective_on or copy.as_of
+    signed = max((line.time for line in copy.signatures), default=None)
+    if signed and not copy.effective_on:
+        return signed
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

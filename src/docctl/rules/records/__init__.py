@@ -1,0 +1,33 @@
+"""Records, holds and disposals: what they are after each event, and which events may happen.
+
+`Record`, `Hold` and `Disposal` are folded from their events; `check` is the guard of all of them;
+`assess` works out when a record may go, and says why.
+"""
+
+from docctl.rules.records.ageing import Age, Ageing
+from docctl.rules.records.archive import Archive
+from docctl.rules.records.disposal import Disposal
+from docctl.rules.records.due import assess
+from docctl.rules.records.dues import Dues
+from docctl.rules.records.guards import check
+from docctl.rules.records.hold import Hold
+from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, Kept, begin
+from docctl.rules.records.record import Record
+
+__all__ = [
+    "DISPOSALS",
+    "HOLDS",
+    "KEPT",
+    "RECORDS",
+    "Age",
+    "Ageing",
+    "Archive",
+    "Disposal",
+    "Dues",
+    "Hold",
+    "Kept",
+    "Record",
+    "assess",
+    "begin",
+    "check",
+]

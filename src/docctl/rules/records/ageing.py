@@ -1,0 +1,79 @@
+"""What of a record decides when it may go: what the schedule looks at, and nothing more."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.records.record import RecordId
+from docctl.model.records.retention import ClassName
+from docctl.rules.records.record import Started
+
+
+class Ageing(Protocol):
+    """A record, or as much of it as the schedule looks at."""
+
+    @property
+    def number(self) -> RecordId:
+        """Return its number."""
+
+    @property
+    def form(self) -> Number:
+        """Return the form on which it was made."""
+
+    @property
+    def form_revision(self) -> Label:
+        """Return the revision of the form that was followed."""
+
+    @property
+    def retention(self) -> ClassName:
+        """Return its class in the schedule."""
+
+    @property
+    def event_on(self) -> date:
+        """Return the day on which it happened."""
+
+    @property
+    def captured_on(self) -> date:
+        """Return the day of its capture."""
+
+    @property
+    def subject(self) -> PersonId | None:
+        """Return the person whom it is about."""
+
+    @property
+    def holds(self) -> frozenset[RecordId]:
+        """Return the holds whose question it fitted when it was entered."""
+
+    @property
+    def open(self) -> bool:
+        """Tell whether it is still open."""
+
+    @property
+    def closed(self) -> Started | None:
+        """Return its last closing."""
+
+    @property
+    def facts(self) -> Mapping[Word, Started]:
+        """Return the facts that were stated."""
+
+    @property
+    def disposed(self) -> object | None:
+        """Return what says that it has gone."""
+
+
+class Age(NamedTuple):
+    """What the schedule looks at, by itself."""
+
+    number: RecordId
+    form: Number
+    form_revision: Label
+    retention: ClassName
+    event_on: date
+    captured_on: date
+    subject: PersonId | None
+    holds: frozenset[RecordId]
+    open: bool
+    closed: Started | None
+    facts: Mapping[Word, Started]
+    disposed: str | None

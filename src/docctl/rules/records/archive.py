@@ -1,0 +1,42 @@
+"""What the rules of records ask for: everything as it stands at one position of the history."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from docctl.model.base import Digest, Label, Number
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
+from docctl.rules.dossier import Dossier
+from docctl.rules.records.disposal import Disposal
+from docctl.rules.records.hold import Hold
+from docctl.rules.records.record import Record
+from docctl.rules.world import World
+
+
+class Archive(Protocol):
+    """Records, holds, disposals and forms at a position; people and settings with them."""
+
+    @property
+    def world(self) -> World:
+        """People and settings."""
+
+    def record(self, number: RecordId) -> Record | None:
+        """Return a record, or nothing."""
+
+    def hold(self, number: RecordId) -> Hold | None:
+        """Return a hold, or nothing."""
+
+    def holds(self) -> Iterable[Hold]:
+        """Return every hold ever placed."""
+
+    def disposal(self, number: RecordId) -> Disposal | None:
+        """Return a disposal, or nothing."""
+
+    def disposals(self) -> Iterable[Disposal]:
+        """Return every disposal ever proposed."""
+
+    def dossier(self, item: Number) -> Dossier | None:
+        """Return a document, or nothing."""
+
+    def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
+        """Return what this revision of a form says of its records, if that is its content."""

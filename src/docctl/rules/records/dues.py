@@ -1,0 +1,82 @@
+"""When each of many records may go: the answers of `assess`, each worked out once.
+
+Most records of a library share their form, their class and their days.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from docctl.model.answers.retention import Due
+from docctl.model.base import Word
+from docctl.model.records.record import RecordId
+from docctl.rules.records.ageing import Ageing
+from docctl.rules.records.archive import Archive
+from docctl.rules.records.due import assess
+
+#: What of a record decides about a computed trigger.
+_LOOKED_AT: Mapping[Word, Callable[[Ageing], object]] = MappingProxyType(
+    {
+        "captured": lambda record: record.captured_on,
+        "closed": lambda record: record.closed,
+        "form_superseded": lambda record: (record.form_revision, record.captured_on),
+        "form_withdrawn": lambda record: record.captured_on,
+        "person_left": lambda record: (record.subject, record.captured_on),
+    }
+)
+
+
+class StandingHolds:
+    """The holds that stand, looked up by record."""
+
+    def __init__(self, archive: Archive) -> None:
+        """Look at every hold of an archive."""
+        standing = [one for one in archive.holds() if one.lifted is None]
+        self._numbers = frozenset(one.number for one in standing)
+        self._listed: dict[RecordId, set[RecordId]] = defaultdict(set)
+        for hold in standing:
+            for number in hold.records:
+                self._listed[number].add(hold.number)
+
+    def on(self, number: RecordId, stamped: frozenset[RecordId]) -> frozenset[RecordId]:
+        """Return the holds that stand on a record; *stamped* are those whose question it fitted."""
+        found = stamped & self._numbers if stamped else stamped
+        listed = self._listed.get(number)
+        return found | listed if listed else found
+
+
+class Dues:
+    """What an archive answers about retention as of the end of one day."""
+
+    def __init__(self, archive: Archive, on: date) -> None:
+        """Look at the holds that stand; nothing else is looked at before somebody asks."""
+        self._archive = archive
+        self._on = on
+        self._answers: dict[tuple[object, ...], Due] = {}
+        self._holds = StandingHolds(archive)
+        self._triggers = {
+            kind.name: tuple(map(_looked_at, kind.triggers))
+            for kind in archive.world.control.retention
+        }
+
+    def of(self, record: Ageing) -> Due:
+        """Return what `assess` answers about a record."""
+        looked_at = self._triggers.get(record.retention, ())
+        key = (
+            record.form,
+            record.retention,
+            record.open,
+            record.disposed is None,
+            self._holds.on(record.number, record.holds),
+            *(look(record) for look in looked_at),
+        )
+        known = self._answers.get(key)
+        if known is None:
+            known = self._answers[key] = assess(self._archive, record, self._on)
+            return known
+        return known.model_copy(update={"record": record.number})
+
+
+def _looked_at(name: Word) -> Callable[[Ageing], object]:
+    return _LOOKED_AT.get(name) or (lambda record: record.facts.get(name))

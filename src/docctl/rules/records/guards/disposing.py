@@ -1,0 +1,224 @@
+"""The guards of disposal: nothing goes before its time, under a hold, or by one person alone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from docctl.errors import (
+    DateError,
+    EventError,
+    HoldError,
+    IllegalMoveError,
+    NotAuthorisedError,
+    RetentionError,
+    SeparationOfDutiesError,
+)
+from docctl.model.assignment import Owner
+from docctl.model.event import Event, Signed
+from docctl.model.records.hold import DisposalItem
+from docctl.model.records.retention import RetentionClass
+from docctl.rules.records.archive import Archive
+from docctl.rules.records.chain import data_of
+from docctl.rules.records.disposal import Disposal
+from docctl.rules.records.due import assess, holding
+from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
+from docctl.rules.records.guards.records import live, require_reason
+from docctl.rules.records.record import Record
+
+
+def proposed(archive: Archive, signed: Signed) -> None:
+    """Refuse to propose what is not due, is held, changed meanwhile, or stands on another list."""
+    event, data = signed.event, data_of(signed)
+    require_person(archive, event)
+    require_role(archive, event, (KEEPER,))
+    numbers = [item.record for item in data.items]
+    if len({*numbers}) < len(numbers):
+        raise EventError(event.item, "names a record twice")
+    listed = {
+        item.record: one.number
+        for one in archive.disposals()
+        if one.open
+        for item in one.items
+        if one.item(item.record)
+    }
+    for item in data.items:
+        record = archive.record(item.record)
+        if record is None or record.disposed is not None:
+            raise EventError(item.record, "is no record that could be disposed of")
+        if item.record in listed:
+            raise EventError(item.record, f"is proposed already: {listed[item.record]}")
+        _require_same(item, record)
+        _require_due(archive, record, event, item)
+
+
+def authorised(archive: Archive, signed: Signed) -> None:
+    """Refuse an authorisation by the proposer, or by somebody who does not own the class."""
+    event, data = signed.event, data_of(signed)
+    disposal = _open(archive, event, "authorise")
+    if disposal.authorised is not None:
+        raise IllegalMoveError(event.item, "authorise", "authorised", ("run",))
+    require_person(archive, event)
+    if event.signer == disposal.proposed.event.signer:
+        raise SeparationOfDutiesError(event.item, event.signer, did="proposed", cannot="authorise")
+    numbers = {item.record for item in disposal.items}
+    if strangers := sorted({*data.kept} - numbers):
+        raise EventError(event.item, f"{strangers[0]} is not on the list")
+    if data.kept and not event.reason:
+        require_reason(event)
+    _require_classes(archive, disposal)
+    for kind in _classes(archive, disposal):
+        require_owner(archive, event, kind)
+    if data.not_before - event.date != timedelta(days=window(archive, disposal)):
+        raise DateError(event.item, data.not_before, "is not the end of the window of its classes")
+
+
+def refused(archive: Archive, signed: Signed) -> None:
+    """Refuse to give up a disposal of which something was carried out already."""
+    event = signed.event
+    disposal = _open(archive, event, "give up")
+    require_reason(event)
+    require_person(archive, event)
+    if any(_gone(archive, item, disposal) for item in disposal.items):
+        raise IllegalMoveError(event.item, "give up", "being carried out", ("run",))
+    if event.role != KEEPER:
+        _require_classes(archive, disposal)
+        for kind in _classes(archive, disposal):
+            require_owner(archive, event, kind)
+
+
+def disposed(archive: Archive, signed: Signed) -> None:
+    """Refuse to let a record go unless everything that demands it holds at this position."""
+    event, data = signed.event, data_of(signed)
+    record = live(archive, event, "dispose of")
+    require_person(archive, event)
+    require_role(archive, event, (KEEPER,))
+    disposal = archive.disposal(data.disposal)
+    if disposal is None or not disposal.open:
+        raise EventError(event.item, f"{data.disposal} is no open disposal")
+    authority = disposal.authority
+    if authority is None or disposal.authorised is None:
+        raise RetentionError(
+            event.item,
+            f"nobody has authorised {data.disposal}",
+            hint=f"somebody else does: docctl retention authorise {data.disposal}",
+        )
+    if data.authorised != disposal.authorised.digest:
+        raise EventError(event.item, "it names another authorisation")
+    if event.date < authority.not_before:
+        raise DateError(
+            event.item,
+            event.date,
+            f"lies in the window: it may go from {authority.not_before.isoformat()} on",
+        )
+    item = disposal.item(event.item)
+    if item is None:
+        raise EventError(event.item, f"{data.disposal} does not let it go")
+    if data.action != item.action:
+        raise EventError(event.item, f"it was authorised to {item.action} it")
+    _require_same(item, record)
+    _require_due(archive, record, event, item)
+
+
+def certified(archive: Archive, signed: Signed) -> None:
+    """Refuse a certificate that does not say of each record what the history says."""
+    event, data = signed.event, data_of(signed)
+    disposal = _open(archive, event, "certify")
+    require_person(archive, event)
+    require_role(archive, event, (KEEPER,))
+    if disposal.authority is None:
+        raise IllegalMoveError(event.item, "certify", "not authorised", ("authorise",))
+    said = {one.record: one.result for one in data.outcomes}
+    if [one.record for one in data.outcomes] != [item.record for item in disposal.items]:
+        raise EventError(event.item, "the certificate does not list what was proposed")
+    for item in disposal.items:
+        gone = _gone(archive, item, disposal)
+        if gone != (said[item.record] == "destroyed"):
+            raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
+    for number, names in data.residual.items():
+        kind = _class_of(archive, disposal, number)
+        if kind is None or not {*names} <= {*kind.residual}:
+            raise EventError(number, "the certificate names more than CONTROL allows")
+        record = archive.record(number)
+        if record is None or not names.items() <= record.identifiers.items():
+            raise EventError(number, "the certificate names what its history does not say")
+
+
+def window(archive: Archive, disposal: Disposal) -> int:
+    """Return the days between authorisation and execution: the longest of its classes."""
+    return max((kind.window_days for kind in _classes(archive, disposal)), default=0)
+
+
+def require_owner(archive: Archive, event: Event, kind: RetentionClass) -> None:
+    """Refuse a signer who does not answer for a class; without an owner it takes `records`."""
+    authority, owner = archive.world.authority, kind.owner
+    if owner is None:
+        require_role(archive, event, (KEEPER,))
+    elif not _is(authority.functions(event.signer, event.date), owner, event):
+        raise NotAuthorisedError(
+            event.signer,
+            f"does not answer for the class {kind.name}",
+            hint=f"it takes its owner: {owner.name}",
+        )
+
+
+def _is(functions: tuple[str, ...], owner: Owner, event: Event) -> bool:
+    return owner.name == event.signer if owner.kind == "person" else owner.name in functions
+
+
+def _open(archive: Archive, event: Event, verb: str) -> Disposal:
+    disposal = archive.disposal(event.item)
+    if disposal is None or not disposal.open:
+        state = "certified" if disposal and disposal.certified else "given up"
+        raise IllegalMoveError(event.item, verb, state, ())
+    return disposal
+
+
+def _gone(archive: Archive, item: DisposalItem, disposal: Disposal) -> bool:
+    record = archive.record(item.record)
+    gone = record.disposed if record else None
+    return gone is not None and data_of(gone).disposal == disposal.number
+
+
+def _classes(archive: Archive, disposal: Disposal) -> Iterator[RetentionClass]:
+    for name in dict.fromkeys(item.retention for item in disposal.items):
+        if kind := archive.world.control.retention_of(name):
+            yield kind
+
+
+def _require_classes(archive: Archive, disposal: Disposal) -> None:
+    """Refuse where the schedule lost a class: nobody answers for it any more."""
+    for item in disposal.items:
+        if archive.world.control.retention_of(item.retention) is None:
+            raise RetentionError(
+                item.record,
+                f"the schedule has no class {item.retention} any more",
+                hint=f"whoever keeps records gives {disposal.number} up",
+            )
+
+
+def _class_of(archive: Archive, disposal: Disposal, record: str) -> RetentionClass | None:
+    item = disposal.item(record)
+    return archive.world.control.retention_of(item.retention) if item else None
+
+
+def _require_same(item: DisposalItem, record: Record) -> None:
+    if (item.last, item.retention, item.stubs) != (
+        record.chain.last,
+        record.retention,
+        record.stubs,
+    ):
+        raise RetentionError(
+            item.record, "something happened to it since it was proposed",
+            hint="propose it again: docctl retention propose",
+        )  # fmt: skip
+
+
+def _require_due(archive: Archive, record: Record, event: Event, item: DisposalItem) -> None:
+    if held := holding(archive, record):
+        raise HoldError(record.number, held)
+    found = assess(archive, record, event.date)
+    if found.state != "due" or found.due_since != item.due_since or found.action != item.action:
+        when = f"from {found.due_since.isoformat()} on" if found.due_since else found.state
+        raise RetentionError(
+            record.number,
+            f"it may not go on {event.date.isoformat()}: {found.explanation} ({when})",
+        )

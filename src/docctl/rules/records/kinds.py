@@ -1,0 +1,55 @@
+"""Which events belong to records, which to holds and which to disposals."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from docctl.model.base import Word
+from docctl.model.event import Signed
+from docctl.rules.records import disposal, hold, record
+from docctl.rules.records.disposal import Disposal
+from docctl.rules.records.hold import Hold
+from docctl.rules.records.record import Record
+
+Kept = Record | Hold | Disposal
+
+#: The events of records; the first begins one.
+RECORDS: frozenset[Word] = frozenset(
+    {
+        "captured",
+        "added",
+        "amended",
+        "countersigned",
+        "closed",
+        "opened_again",
+        "fact_stated",
+        "disposed",
+    }
+)
+
+#: The events of holds.
+HOLDS: frozenset[Word] = frozenset({"hold_placed", "hold_extended", "hold_lifted"})
+
+#: The events of disposals.
+DISPOSALS: frozenset[Word] = frozenset(
+    {"disposal_proposed", "disposal_authorised", "disposal_refused", "disposal_certified"}
+)
+
+#: All of them.
+KEPT = RECORDS | HOLDS | DISPOSALS
+
+_BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
+    {
+        "captured": record.begin,
+        "hold_placed": hold.begin,
+        "disposal_proposed": disposal.begin,
+    }
+)
+
+
+def begin(signed: Signed) -> Kept:
+    """Return what the first event of a record, hold or disposal begins.
+
+    Raises:
+        KeyError: it begins nothing.
+    """
+    return _BEGINS[signed.event.type](signed)

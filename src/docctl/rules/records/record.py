@@ -1,0 +1,147 @@
+"""A record, folded from its events."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from docctl.model.base import Digest, Label, Line, Number, PersonId, Word
+from docctl.model.event import Signed
+from docctl.model.records.record import CapturedData, Elsewhere, RecordId, Stub
+from docctl.model.records.retention import ClassName
+from docctl.rules.records.chain import Chain, data_of
+
+
+class Started(NamedTuple):
+    """A day that starts a time of keeping: the day stated, and the day on which it was entered."""
+
+    on: date
+    entered: date
+
+    @property
+    def counts(self) -> date:
+        """Return the later day: nothing is destroyed sooner because a past day was stated."""
+        return max(self.on, self.entered)
+
+
+class Record(NamedTuple):
+    """A record as it stands: everything but its content, which lies in the vault."""
+
+    number: RecordId
+    form: Number
+    form_revision: Label
+    form_content: Digest
+    retention: ClassName
+    captured: Signed
+    event_on: date
+    subject: PersonId | None
+    elsewhere: Elsewhere | None
+    identifiers: Mapping[Word, Line]
+    holds: frozenset[RecordId]
+    """Holds whose query its content fitted when it was entered."""
+
+    stubs: tuple[Stub, ...]
+    """Everything of it in the vault."""
+
+    chain: Chain
+    open: bool
+    closed: Started | None = None
+    """The last closing, nothing while it is open."""
+
+    steps: tuple[Word, ...] = ()
+    countersigned: tuple[Word, ...] = ()
+    """What others have signed since something was entered last."""
+
+    facts: Mapping[Word, Started] = MappingProxyType({})
+    enterers: tuple[PersonId, ...] = ()
+    """Everybody who entered or amended something."""
+
+    disposed: Signed | None = None
+
+    @property
+    def captured_on(self) -> date:
+        """Return the day of its capture."""
+        return self.captured.event.date
+
+    def after(self, signed: Signed) -> "Record":
+        """Return the record once this event has happened."""
+        makes = _MAKES.get(signed.event.type)
+        changed = makes(self, data_of(signed), signed) if makes else self
+        return changed._replace(chain=self.chain.after(signed))
+
+
+def begin(signed: Signed) -> Record:
+    """Return the record that a `captured` event begins."""
+    event, data = signed.event, data_of(signed)
+    if not isinstance(data, CapturedData):
+        raise TypeError(event.type)
+    return Record(
+        number=event.item,
+        form=data.form,
+        form_revision=data.form_revision,
+        form_content=data.form_content,
+        retention=data.retention,
+        captured=signed,
+        event_on=data.event_on,
+        subject=data.subject,
+        elsewhere=data.elsewhere,
+        identifiers=MappingProxyType(data.identifiers),
+        holds=frozenset(data.holds),
+        stubs=data.stubs,
+        chain=Chain.of(signed),
+        open=data.open,
+        closed=None if data.open else Started(event.date, event.date),
+        enterers=(event.signer,),
+    )
+
+
+def _entered(record: Record, data: Any, signed: Signed) -> Record:
+    return record._replace(
+        stubs=record.stubs + data.stubs,
+        holds=record.holds | {*data.holds},
+        enterers=tuple(dict.fromkeys((*record.enterers, signed.event.signer))),
+        countersigned=(),  # a signature is about what was there to be read
+    )
+
+
+def _added(record: Record, data: Any, signed: Signed) -> Record:
+    return _entered(record, data, signed)._replace(steps=(*record.steps, data.step))
+
+
+def _amended(record: Record, data: Any, signed: Signed) -> Record:
+    now = MappingProxyType({**record.identifiers, **data.identifiers})
+    return _entered(record, data, signed)._replace(identifiers=now)
+
+
+def _countersigned(record: Record, data: Any, _: Signed) -> Record:
+    return record._replace(countersigned=(*record.countersigned, data.meaning))
+
+
+def _closed(record: Record, data: Any, signed: Signed) -> Record:
+    return record._replace(open=False, closed=Started(data.closed_on, signed.event.date))
+
+
+def _opened_again(record: Record, _: Any, __: Signed) -> Record:
+    return record._replace(open=True, closed=None)
+
+
+def _fact_stated(record: Record, data: Any, signed: Signed) -> Record:
+    stated = {data.fact: Started(data.on, signed.event.date)}
+    return record._replace(facts=MappingProxyType({**record.facts, **stated}))
+
+
+def _disposed(record: Record, _: Any, signed: Signed) -> Record:
+    return record._replace(disposed=signed)
+
+
+_MAKES: Mapping[Word, Callable[[Record, Any, Signed], Record]] = MappingProxyType(
+    {
+        "added": _added,
+        "amended": _amended,
+        "countersigned": _countersigned,
+        "closed": _closed,
+        "opened_again": _opened_again,
+        "fact_stated": _fact_stated,
+        "disposed": _disposed,
+    }
+)

@@ -1,0 +1,148 @@
+"""Questions to the tables of records, each one select."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from docctl.model.base import Label, Line, Number, PersonId, Word
+from docctl.model.records.record import RecordId
+from docctl.model.records.retention import ClassName
+from docctl.rules.query import Question
+from docctl.rules.records import Age
+from docctl.rules.records.record import Started
+from docctl.store.index.records.asking import Asking, Sql
+from docctl.store.index.schema import Values
+
+_LINE = """
+    record.number, form, revision, status, happened, captured, closed, signer, entered_for, class,
+    identifiers, holds"""
+
+_AGES = """
+    SELECT number, form, revision, class, happened, captured, subject, holds, status, closed,
+        closed_entered, facts
+    FROM record ORDER BY key"""
+
+
+class RecordLine(NamedTuple):
+    """A record as a list shows it."""
+
+    number: RecordId
+    form: Number
+    revision: Label
+    status: str
+    happened: date
+    captured: date
+    closed: date | None
+    signer: PersonId
+    entered_for: PersonId | None
+    retention: ClassName
+    identifiers: Mapping[Word, Line]
+    holds: frozenset[RecordId]
+    """The holds whose question it fitted when it was entered."""
+
+
+#: More lines than any list has.
+_MOST = 1 << 40
+
+
+class Page(NamedTuple):
+    """Which part of a list is wanted."""
+
+    limit: int = -1
+    """How many lines; all where it is less than 0."""
+
+    offset: int = 0
+    """How many lines come before."""
+
+    @classmethod
+    def of(cls, limit: int, page: int) -> "Page":
+        """Return a page, counted from 1, of so many lines."""
+        return cls(min(limit, _MOST), min(limit * (page - 1), _MOST))
+
+
+EVERYTHING = Page()
+
+
+def listed(
+    connection: Connection, question: Question | None, form: Number | None, page: Page
+) -> list[RecordLine]:
+    """Return the records that answer a question, by day of capture and number."""
+    asked = _select(connection, question, form)
+    days, names, known = Values(date.fromisoformat), Values(_names), Values(_identifiers)
+    rows = connection.execute(f"{asked.text} LIMIT ? OFFSET ?", (*asked.values, *page))
+    return [
+        RecordLine(
+            number, form, revision, status, days[happened], days[captured], days[closed],
+            signer, entered_for, retention, known[identifiers], names[holds],
+        )
+        for (
+            number, form, revision, status, happened, captured, closed, signer, entered_for,
+            retention, identifiers, holds,
+        ) in rows
+    ]  # fmt: skip
+
+
+def _names(holds: str) -> frozenset[RecordId]:
+    return frozenset(json.loads(holds)) if holds else frozenset()
+
+
+def _identifiers(text: str) -> Mapping[Word, Line]:
+    found: Mapping[Word, Line] = json.loads(text) if text else {}
+    return found
+
+
+def _select(connection: Connection, question: Question | None, form: Number | None) -> Sql:
+    """Return the select for a question: from few candidates, or in the order of the list."""
+    place, values = "record", tuple[str | float, ...]()
+    where = [Sql("record.form = ?", (form,))] if form else []
+    if question is not None:
+        asking = Asking(connection, question)
+        found = asking.candidates() or asking.single()
+        if found:
+            place = f"({found.text}) AS found CROSS JOIN record ON record.key = found.key"
+            values = found.values
+        where += [asking.condition(), *asking.days()]
+    order = "found.key" if place != "record" else "record.key"
+    text = f"SELECT {_LINE} FROM {place}"  # noqa: S608 - our own names
+    if where:
+        text += f" WHERE {' AND '.join(one.text for one in where)}"
+    values += tuple(value for one in where for value in one.values)
+    return Sql(f"{text} ORDER BY {order}", values)
+
+
+def ages(connection: Connection) -> Iterator[Age]:
+    """Yield what the schedule looks at of every record, by day of capture and number."""
+    days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
+    for (
+        number, form, revision, retention, happened, captured, subject, stamped, status, closed,
+        entered, stated,
+    ) in connection.execute(_AGES):  # fmt: skip
+        yield Age(
+            number,
+            form,
+            revision,
+            retention,
+            days[happened],
+            days[captured],
+            subject,
+            holds[stamped],
+            status == "open",
+            Started(days[closed], days[entered]) if closed else None,
+            facts[stated],
+            status if status == "disposed" else None,
+        )
+
+
+def _facts(stated: str) -> Mapping[Word, Started]:
+    return {
+        name: Started(date.fromisoformat(on), date.fromisoformat(entered))
+        for name, (on, entered) in json.loads(stated or "{}").items()
+    }
+
+
+def stamped(connection: Connection, hold: RecordId) -> list[RecordId]:
+    """Return the records that fitted the question of a hold when they were entered."""
+    asked = "SELECT number FROM stamp WHERE hold = ? ORDER BY number"
+    return [number for (number,) in connection.execute(asked, (hold,))]

@@ -1,0 +1,266 @@
+"""A shelf that is a folder of this machine: what was placed survives a power cut."""
+
+import ctypes
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from docctl.errors import DamagedVaultError, OvertakenError, VaultError
+from docctl.store.journal import flush, flush_path
+from docctl.store.objects import write_all
+from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
+
+_LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_ROOM = 1 << 16
+
+#: How a system says that a path leads over a link, or that it knows no second names of a file.
+_OVER_LINK = {errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO}
+_NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
+
+#: More files than this are not flushed one by one, where the system can flush all at once.
+_MANY = 8
+
+
+class FolderParcel:
+    """A file in the shelf's folder for what is not finished."""
+
+    def __init__(self, shelf: "FolderShelf") -> None:
+        self._shelf = shelf
+        self.placed = False
+        self.name = f"{UNFINISHED}/{secrets.token_hex(16)}"
+        with shelf.folder_of(self.name, make=True) as (folder, name):
+            self._file = os.open(
+                name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666, dir_fd=folder
+            )
+
+    def write(self, data: bytes) -> None:
+        """Take more bytes."""
+        with self._shelf.told():
+            write_all(self._file, data)
+
+    def end(self) -> None:
+        """Write no more."""
+        if self._file >= 0:
+            file, self._file = self._file, -1
+            with self._shelf.told():
+                os.close(file)
+
+    def drop(self) -> None:
+        """Leave nothing of it behind; what cannot be removed, a scrub will name."""
+        with suppress(OSError, VaultError):
+            self.end()
+            if not self.placed:
+                self._shelf.remove(self.name)
+
+
+class FolderShelf:
+    """A shelf in a folder; the folder may be a link, nothing in it is followed if it is one."""
+
+    def __init__(self, path: Path) -> None:
+        """Take *path*; nothing is looked at or made yet."""
+        self._path = path
+        self.address = str(path)
+
+    # --- looking -----------------------------------------------------------------------------
+
+    def open(self, name: str) -> Opened | None:
+        """Open a file; see `Readable.open`."""
+        try:
+            with self.folder_of(name) as (folder, base):
+                file = os.open(base, _LOOK, dir_fd=folder)
+        except FileNotFoundError:
+            return None
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            os.close(file)
+            raise DamagedVaultError(name, "it is not a plain file", self.address)
+
+        left = found.st_size
+
+        def read(size: int) -> bytes:
+            nonlocal left
+            try:
+                data = os.read(file, min(size, left)) if left else b""
+            except OSError as error:
+                raise self._refusal(error) from error
+            left -= len(data)
+            return data
+
+        return Opened(found.st_size, read, lambda: os.close(file))
+
+    def names(self) -> Iterator[str]:
+        """Yield everything below the folder, whatever it is; see `Readable.names`."""
+        with self._root() as root, self.told():
+            yield from _names_below(root)
+
+    # --- changing ----------------------------------------------------------------------------
+
+    def create(self) -> None:
+        """Make the folder, open to nobody else; one that is there stays as it is."""
+        with self.told():
+            made = [path for path in (self._path, *self._path.parents) if not path.exists()]
+            for path in reversed(made):
+                path.mkdir(mode=0o700)
+                flush_path(path.parent)
+            os.close(os.open(self._path, _FOLDER))
+
+    def begin(self) -> FolderParcel:
+        """Begin a file; see `Shelf.begin`."""
+        return FolderParcel(self)
+
+    def settle(self, parcels: Sequence[FolderParcel]) -> None:
+        """Flush the files, many of them at once; see `Shelf.settle`."""
+        with self.told():
+            together = len(parcels) > _MANY and self._flush_all()
+            for parcel in parcels:
+                if not together:
+                    flush_path(self._path / parcel.name)
+
+    def place(self, parcel: FolderParcel, name: str) -> None:
+        """Move a parcel to its place; see `Shelf.place`."""
+        with (
+            self.folder_of(parcel.name, make=True) as (source, base),
+            self.folder_of(name, make=True) as (target, wanted),
+        ):
+            try:
+                _name(source, base, target, wanted)
+            except FileExistsError as error:
+                raise OvertakenError(name) from error
+        parcel.placed = True
+
+    def flush(self, names: Iterable[str]) -> None:
+        """Flush the folders of these files; see `Shelf.flush`."""
+        folders = {check_name(name).partition("/")[0] for name in names}
+        if len(folders) > _MANY and self._flush_all():
+            return
+        with self.told():
+            for folder in sorted(folders):
+                flush_path(self._path / folder)
+            flush_path(self._path)
+
+    def overwrite(self, name: str) -> None:
+        """Write over a file's own bytes; see `Shelf.overwrite`."""
+        with suppress(FileNotFoundError), self.folder_of(name) as (folder, base):
+            file = os.open(base, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            try:
+                left = os.fstat(file).st_size
+                while left > 0:
+                    left -= os.write(file, os.urandom(min(left, _ROOM)))
+                flush(file)
+            finally:
+                os.close(file)
+
+    def remove(self, name: str) -> bool:
+        """Remove a file; see `Shelf.remove`."""
+        try:
+            with self.folder_of(name) as (folder, base):
+                os.unlink(base, dir_fd=folder)
+        except FileNotFoundError:
+            return False
+        return True
+
+    # --- how ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say in our own words what the system refuses; that a file is missing stays as it is."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise self._refusal(error) from error
+
+    @contextmanager
+    def folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+        """Open the folder of a file, made where *make* says so; give it, and the file's own name.
+
+        Raises:
+            FileNotFoundError: there is no such folder.
+            DamagedVaultError: something else stands in its place, or in that of the file.
+            VaultError: the shelf is not there, or its system refuses.
+        """
+        shard, _, base = check_name(name).partition("/")
+        try:
+            folder = self._opened(f"{self.address}/{shard}", make=make)
+            try:
+                yield folder, base
+            finally:
+                os.close(folder)
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and not make:
+                raise
+            if error.errno in _OVER_LINK:
+                why = "a link, or something else than a file in a folder, stands there"
+                raise DamagedVaultError(name, why, self.address) from error
+            raise self._refusal(error) from error
+
+    def _opened(self, path: str, *, make: bool) -> int:
+        try:
+            return os.open(path, _FOLDER | os.O_NOFOLLOW)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if not self._path.is_dir():
+                raise self._refusal(error) from error
+            if not make or isinstance(error, NotADirectoryError):
+                raise
+        with suppress(FileExistsError):
+            Path(path).mkdir()
+        return os.open(path, _FOLDER | os.O_NOFOLLOW)
+
+    def _refusal(self, error: OSError) -> VaultError:
+        return VaultError(self.address, error.strerror or str(error))
+
+    @contextmanager
+    def _root(self) -> Iterator[int]:
+        try:
+            root = os.open(self._path, _FOLDER)
+        except OSError as error:
+            raise self._refusal(error) from error
+        try:
+            yield root
+        finally:
+            os.close(root)
+
+    def _flush_all(self) -> bool:
+        """Flush the whole file system, where there is a call for it; tell whether there is."""
+        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if call is not None:
+            with self._root() as root:
+                if call(root):
+                    raise VaultError(self.address, os.strerror(ctypes.get_errno()))
+        return call is not None
+
+
+def _name(source: int, base: str, target: int, wanted: str) -> None:
+    """Move a file to where nothing is yet."""
+    try:
+        os.link(base, wanted, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAME:
+            raise
+        with suppress(FileNotFoundError):
+            os.stat(wanted, dir_fd=target, follow_symlinks=False)
+            raise FileExistsError(wanted) from error
+        os.rename(base, wanted, src_dir_fd=source, dst_dir_fd=target)
+    else:
+        os.unlink(base, dir_fd=source)
+
+
+def _names_below(root: int) -> Iterator[str]:
+    for shard in os.listdir(root):
+        try:
+            folder = os.open(shard, _FOLDER | os.O_NOFOLLOW, dir_fd=root)
+        except OSError:  # a file or a link, where only folders belong
+            yield shard
+            continue
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry.name for entry in entries]
+        finally:
+            os.close(folder)
+        yield from (f"{shard}/{base}" for base in found)

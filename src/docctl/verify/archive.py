@@ -1,0 +1,110 @@
+"""Records, holds and disposals, as far as the changes judged so far have brought them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Protocol, TypeVar
+
+from docctl.errors import DamagedStoreError
+from docctl.model.base import Digest, Label, Number
+from docctl.model.event import Signed
+from docctl.model.records.definition import RecordDefinition
+from docctl.model.records.record import RecordId
+from docctl.rules.dossier import Dossier
+from docctl.rules.records import Disposal, Hold, Kept, Record, begin
+from docctl.rules.world import World
+from docctl.store.archive import defined
+from docctl.store.layout import META, ROOTS
+from docctl.verify.contents import Content
+
+_Kind = TypeVar("_Kind", Record, Hold, Disposal)
+
+
+class Documents(Protocol):
+    """People, settings, documents and their contents as they stand now."""
+
+    @property
+    def world(self) -> World:
+        """People and settings."""
+
+    def dossier(self, item: str) -> Dossier | None:
+        """Return a document, or nothing."""
+
+    def content(self, folder: tuple[str, Label]) -> Content:
+        """Return the content of a revision."""
+
+
+class JudgedArchive:
+    """What the rules of records ask for, at the position that the judge has reached."""
+
+    def __init__(self, documents: Documents, kept: Mapping[tuple[str, RecordId], Kept]) -> None:
+        """Begin with what was *kept* before, by its root and number."""
+        self._documents = documents
+        self._kept: dict[str, dict[RecordId, Kept]] = {root: {} for root in ROOTS.values()}
+        for (root, number), one in kept.items():
+            self._kept[root][number] = one
+        self._definitions: dict[Digest, RecordDefinition | None] = {}
+
+    @property
+    def world(self) -> World:
+        """People and settings."""
+        return self._documents.world
+
+    def record(self, number: RecordId) -> Record | None:
+        """Return a record, or nothing."""
+        return self._one("records", number, Record)
+
+    def hold(self, number: RecordId) -> Hold | None:
+        """Return a hold, or nothing."""
+        return self._one("holds", number, Hold)
+
+    def disposal(self, number: RecordId) -> Disposal | None:
+        """Return a disposal, or nothing."""
+        return self._one("disposals", number, Disposal)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record."""
+        return self._every("records", Record)
+
+    def holds(self) -> Iterator[Hold]:
+        """Yield every hold ever placed."""
+        return self._every("holds", Hold)
+
+    def disposals(self) -> Iterator[Disposal]:
+        """Yield every disposal ever proposed."""
+        return self._every("disposals", Disposal)
+
+    def dossier(self, item: Number) -> Dossier | None:
+        """Return a document, or nothing."""
+        return self._documents.dossier(item)
+
+    def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
+        """Return what this revision of a form says of its records, if that is its content."""
+        dossier = self._documents.dossier(form)
+        revision = dossier.revision(label) if dossier else None
+        if revision is None or revision.content != content:
+            return None
+        if content not in self._definitions:
+            data = self._documents.content((form, label)).kept.get(META, b"{}")
+            self._definitions[content] = _defined(data, form)
+        return self._definitions[content]
+
+    def fold(self, signed: Signed) -> None:
+        """Let an event have happened, as far as sense can be made of it."""
+        kept, item = self._kept[ROOTS[signed.event.type]], signed.event.item
+        before = kept.get(item)
+        with suppress(ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            kept[item] = begin(signed) if before is None else before.after(signed)
+
+    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+        found = self._kept[root].get(number)
+        return found if isinstance(found, kind) else None
+
+    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+        return (one for one in self._kept[root].values() if isinstance(one, kind))
+
+
+def _defined(data: bytes, form: Number) -> RecordDefinition | None:
+    try:
+        return defined(data, form)
+    except DamagedStoreError:
+        return None

@@ -1,0 +1,131 @@
+"""What a thief of the store writes past every rule, `verify` reports."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from archive import Keeping
+from office import Key
+from office.statement import EVENTS
+
+from docctl.model.records.hold import DisposalAuthorisedData, DisposalProposedData
+from docctl.model.records.record import ClosedData, DisposedData, Plain
+from docctl.rules.meaning import meaning
+from docctl.rules.records.guards import found
+from docctl.store.layout import event_path, signature_path
+from docctl.trust.canonical import canonical, digest
+
+
+def put_in(keeping: Keeping, kind: str, item: str, data: Any, *, by: str, **more: Any) -> str:
+    """Write an event that stands where it belongs and is signed, and return its digest."""
+    bench = keeping.firm.ada.bench
+    before = found(bench.archive(), kind, item)
+    newest = bench.desk.ledger.newest(bench.head)
+    fields = {
+        "v": 1,
+        "library": bench.world.authority.library,
+        "item": item,
+        "type": kind,
+        "meaning": meaning(kind, item=item, revision=None),
+        "seq": before.chain.seq + 1 if before else 1,
+        "prev": before.chain.last if before else None,
+        "signer": by,
+        "role": "records",
+        "time": newest.time + timedelta(minutes=1),
+        "date": (newest.time + timedelta(minutes=1)).date(),
+        "tool": "git",
+        "data": data,
+        **more,
+    }
+    event = EVENTS[kind](**fields)
+    written = canonical(event.model_dump(mode="json", exclude_none=True))
+    path = event_path(event)
+    files: dict[str, bytes | None] = {
+        path: written,
+        signature_path(path): Key(by).sign(written).encode(),
+    }
+    summary = f"{item}: {kind} by {by}\n"
+    keeping.firm.ada.store.land(files, message=summary, author=by, when=event.time)
+    return digest(written)
+
+
+@pytest.fixture
+def due(keeping: Keeping) -> tuple[Keeping, str, str]:
+    """A record that is due, and a proposal that nobody has authorised."""
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    return keeping, number, made
+
+
+def refused(keeping: Keeping) -> list[str]:
+    return [one.sentence for one in keeping.firm.ada.verify().problems if one.code != "wrong-time"]
+
+
+def test_a_record_that_nobody_has_authorised_to_go(due: tuple[Keeping, str, str]) -> None:
+    keeping, number, made = due
+    data = DisposedData(disposal=made, authorised="0" * 64, action="destroy")
+    put_in(keeping, "disposed", number, data, by="ria")
+    assert any("nobody has authorised" in one for one in refused(keeping))
+
+
+def test_an_authorisation_by_who_has_proposed(due: tuple[Keeping, str, str]) -> None:
+    keeping, _, made = due
+    data = DisposalAuthorisedData(not_before=keeping.firm.ada.today())
+    put_in(keeping, "disposal_authorised", made, data, by="ria")
+    assert any("proposed" in one for one in refused(keeping))
+
+
+def test_a_record_that_goes_under_a_hold(due: tuple[Keeping, str, str]) -> None:
+    keeping, number, made = due
+    keeping.by("rob").retention_authorise(made)
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", records=[number])
+    keeping.wait(3)
+    keeping.log()
+    disposal = keeping.firm.ada.bench.archive().disposal(made)
+    assert disposal
+    assert disposal.authorised
+    data = DisposedData(disposal=made, authorised=disposal.authorised.digest, action="destroy")
+    put_in(keeping, "disposed", number, data, by="ria")
+    assert any("is held by H-1" in one for one in refused(keeping))
+
+
+def test_a_proposal_of_what_is_not_due(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    items = keeping.firm.ada.bench.archive().disposal(made).items  # type: ignore[union-attr]
+    fresh = keeping.log()
+    record = keeping.firm.ada.bench.archive().record(fresh)
+    assert record
+    item = items[0].but(record=fresh, last=record.chain.last, stubs=record.stubs)
+    data = DisposalProposedData(items=(item,), schedule="CONTROL 2")
+    put_in(keeping, "disposal_proposed", "D-2", data, by="rob")
+    assert any("may not go" in one for one in refused(keeping))
+
+
+def test_a_hold_that_somebody_else_lifts(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", records=[number])
+    put_in(keeping, "hold_lifted", "H-1", Plain(), by="ben", reason="I want to")
+    assert any("ben" in one for one in refused(keeping))
+
+
+def test_a_record_that_is_closed_before_it_happened(keeping: Keeping) -> None:
+    number = (
+        keeping.by("ben").record_capture("FRM-002", {"site": "Oslo", "what": "A leak"}).entry.record
+    )
+    keeping.by("ben").record_add(number, "analysed", {"cause": "A seal"})
+    past = keeping.firm.ada.today() - timedelta(days=4000)
+    put_in(keeping, "closed", number, ClosedData(closed_on=past), by="ben", role="holder")
+    assert any("lies before what the record tells of" in one for one in refused(keeping))
+
+
+def test_a_payload_of_another_record(keeping: Keeping) -> None:
+    keeping.log()
+    keeping.log()
+    one, other = sorted(path for path in keeping.payloads() if "vault-keys" not in str(path))
+    mine, yours = one.read_bytes(), other.read_bytes()
+    one.write_bytes(yours)
+    other.write_bytes(mine)
+    assert keeping.codes() == ["altered-payload", "altered-payload"]

@@ -1,0 +1,114 @@
+"""What `verify` says of records, their payloads and the schedule."""
+
+import pytest
+from archive import SCHEDULE, Keeping
+from test_records_forged import put_in
+
+from docctl.model.control import CONTROL
+from docctl.model.records.record import DisposedData
+from docctl.store.reader import Reader
+from docctl.store.vault.writing import Vault
+from docctl.verify import verify
+from docctl.verify.archive import _defined
+from docctl.verify.whole import verify_since
+
+
+def test_a_disposal_that_is_not_carried_out_yet_is_told(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(2)
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "destroy", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            keeping.by("ria").retention_run(made)
+    (found,) = keeping.firm.ada.verify().problems
+    assert (found.code, found.severity) == ("unfinished-disposal", "advice")
+    keeping.by("ria").retention_run(made)
+    assert keeping.codes() == []
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_form_that_cannot_be_read_defines_nothing() -> None:
+    assert _defined(b'{"record": {"fields": 1}}', "FRM-001") is None
+    assert _defined(b"{", "FRM-001") is None
+
+
+def test_a_record_of_a_form_that_says_something_else_is_refused(keeping: Keeping) -> None:
+    number = keeping.log()
+    record = keeping.firm.ada.bench.archive().record(number)
+    assert record
+    data = record.captured.event.data.but(form_content="0" * 64)  # type: ignore[attr-defined]
+    put_in(keeping, "captured", "FRM-001-0002", data, by="ben", role="holder")
+    told = [one.sentence for one in keeping.firm.ada.verify().problems]
+    assert any("no definition of records in FRM-001" in one for one in told)
+
+
+def test_a_vault_that_cannot_be_reached_is_told(keeping: Keeping) -> None:
+    keeping.log()
+    keys = keeping.firm.root / "vault-keys"
+    keys.rename(keys.with_name("elsewhere"))
+    assert keeping.codes() == ["unreadable-vault"]
+
+
+def test_a_schedule_that_records_has_not_approved_is_told(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever leaves the role out of the submission is found out at the release."""
+    ada = keeping.firm.ada
+    shorter = (SCHEDULE[0].but(period="1 year"), *SCHEDULE[1:])
+    ada.control_change(ada.control().but(retention=shorter), reason="Shorter")
+    with monkeypatch.context() as blind:
+        blind.setattr("docctl.desk.verbs.table._reschedules", lambda *_: False)
+        ada.submit(CONTROL)
+    keeping.by("kim").approve(CONTROL)
+    ada.release(CONTROL)
+    assert keeping.codes() == ["unapproved-schedule"]
+
+
+def test_a_change_that_leaves_the_schedule_alone_needs_no_keeper_of_records(
+    keeping: Keeping,
+) -> None:
+    ada = keeping.firm.ada
+    ada.control_change(ada.control().but(notice="A sample"), reason="A notice")
+    assert "rob" not in str(ada.submit(CONTROL).waiting_for)
+
+
+def test_what_came_since_a_known_commit_is_verified_alone(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", where="site=Oslo")
+    known = keeping.firm.head
+    keeping.wait(31)
+    keeping.disposed(number)
+    reader = Reader(keeping.firm.ada.store.reader.git)
+    found = verify_since(reader, known, until=keeping.firm.head)
+    assert found.problems == ()
+    assert found.events == 4
+
+
+def test_payloads_are_looked_for_only_where_a_vault_is_given(keeping: Keeping) -> None:
+    keeping.log()
+    for path in keeping.payloads():
+        path.unlink()
+    reader = Reader(keeping.firm.ada.store.reader.git)
+    assert verify(reader).problems == ()
+    told: list[tuple[int, int]] = []
+    vault = keeping.firm.ada.bench.vault
+    found = verify(reader, vault=vault, progress=lambda *one: told.append(one))
+    assert [one.code for one in found.problems] == ["missing-payload"]
+    assert told[-1] == (1, 1)
+    assert found.records == 1
+
+
+def test_an_event_of_nothing_that_was_begun_is_refused_and_passed_over(keeping: Keeping) -> None:
+    bench = keeping.firm.ada.bench
+    data = DisposedData(disposal="D-9", authorised="0" * 64, action="destroy")
+    put_in(keeping, "disposed", "FRM-001-0009", data, by="ria")
+    assert any("before it was begun" in one.sentence for one in keeping.firm.ada.verify().problems)
+    assert bench.archive().disposal("D-9") is None

@@ -1,0 +1,53 @@
+"""No guard of records is there for nothing: without it, something that is tried ends otherwise."""
+
+from collections.abc import Callable
+
+import pytest
+import test_rules_records_capturing as capturing
+import test_rules_records_disposing as disposing
+import test_rules_records_holding as holding
+import test_rules_records_keeping as keeping
+from paper_keeping import Keeping
+from planted_guards import KEPT, Guard
+from record_attempts import scene
+
+from docctl.errors import DocctlError
+from docctl.model.event import Signed
+from docctl.rules.records import check
+
+Attempt = tuple[Callable[[], Keeping], Callable[[Keeping], Signed]]
+
+ATTEMPTS: dict[str, Attempt] = {
+    **{f"capturing: {name}": (scene, row[0]) for name, row in capturing.REFUSED.items()},
+    **{f"keeping: {name}": (scene, row[0]) for name, row in keeping.REFUSED.items()},
+    **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
+    **{f"disposing: {name}": (begin, row[0]) for begin, name, row in disposing.EVERY},
+}
+
+
+def outcome(attempt: Attempt) -> tuple[str, str]:
+    """Return how an attempt ends: the kind of error, and its sentence."""
+    begin, act = attempt
+    try:
+        office = begin()
+        check(office, act(office))
+    except DocctlError as error:
+        return type(error).__name__, str(error)
+    except (KeyError, AttributeError, TypeError) as error:
+        return "broken", str(error)
+    return "accepted", ""
+
+
+REFUSED = {name: outcome(attempt) for name, attempt in ATTEMPTS.items()}
+
+
+def test_whatever_is_tried_is_refused() -> None:
+    assert {kind for kind, _ in REFUSED.values()} & {"accepted", "broken"} == set()
+    assert len(KEPT) > 60
+
+
+@pytest.mark.parametrize("guard", KEPT, ids=str)
+def test_a_guard_that_is_taken_out_is_missed(guard: Guard, monkeypatch: pytest.MonkeyPatch) -> None:
+    function, code = guard.taken_out()
+    monkeypatch.setattr(function, "__code__", code)
+    assert any(outcome(attempt) != REFUSED[name] for name, attempt in ATTEMPTS.items())

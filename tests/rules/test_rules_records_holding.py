@@ -1,0 +1,108 @@
+"""Each refusal of a hold, with its kind of error and its sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from paper_keeping import Keeping
+
+from docctl.errors import DocctlError, EventError, IllegalMoveError, NotAuthorisedError, TakenError
+from docctl.model.event import Signed
+from docctl.rules.records import check
+
+ONE = "FRM-001-0001"
+
+
+def scene() -> Keeping:
+    """H-1 was placed by the Director, H-2 by kim, H-3 by ria, and H-4 is lifted."""
+    keeping = Keeping()
+    keeping.capture(ONE)
+    for hold, by, role, function in (
+        ("H-1", "kim", "management", "Director"),
+        ("H-2", "kim", "management", None),
+        ("H-3", "ria", "records", None),
+        ("H-4", "ria", "records", None),
+    ):
+        keeping.do("hold_placed", by, hold, role, matter="M", records=(ONE,), function=function)
+    keeping.do("hold_lifted", "ria", "H-4", "records")
+    return keeping
+
+
+def place(
+    keeping: Keeping, hold: str = "H-5", by: str = "kim", role: str = "management", **want: Any
+) -> Signed:
+    return keeping.event(
+        "hold_placed", by, hold, role, **{"matter": "M", "records": (ONE,), **want}
+    )
+
+
+def extend(
+    keeping: Keeping, hold: str = "H-1", by: str = "kim", role: str = "management", **want: Any
+) -> Signed:
+    return keeping.event("hold_extended", by, hold, role, **want)
+
+
+def lift(
+    keeping: Keeping, hold: str = "H-1", by: str = "kim", role: str = "management", **want: Any
+) -> Signed:
+    return keeping.event("hold_lifted", by, hold, role, **want)
+
+
+REFUSED: dict[str, tuple[Callable[[Keeping], Signed], type[DocctlError], str]] = {
+    "a number twice": (lambda k: place(k, "H-1"), TakenError, "never used twice"),
+    "no number": (lambda k: place(k, "../H"), EventError, "is no number"),
+    "without reason": (lambda k: place(k, reason=""), EventError, "needs a reason"),
+    "by a service": (lambda k: place(k, by="bot", role="author"), NotAuthorisedError, "a service"),
+    "by anybody": (lambda k: place(k, by="bob", role="author"), NotAuthorisedError, "as author"),
+    "on no record": (lambda k: place(k, records=("X-1",)), EventError, "record X-1"),
+    "on no document": (lambda k: place(k, documents=("X-1",)), EventError, "document X-1"),
+    "of nothing": (lambda k: extend(k, "H-9", seq=1), EventError, "before it was begun"),
+    "extending a lifted one": (lambda k: extend(k, "H-4"), IllegalMoveError, "'extend' is not"),
+    "extending without reason": (lambda k: extend(k, reason=""), EventError, "needs a reason"),
+    "extending over no record": (lambda k: extend(k, records=("X-1",)), EventError, "X-1"),
+    "extending by anybody": (
+        lambda k: extend(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
+    "lifting twice": (lambda k: lift(k, "H-4"), IllegalMoveError, "'lift' is not possible"),
+    "lifting without reason": (lambda k: lift(k, reason=""), EventError, "needs a reason"),
+    "lifting by a service": (
+        lambda k: lift(k, by="bot", role="author"), NotAuthorisedError, "is a service"),
+    "lifting by anybody": (
+        lambda k: lift(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
+    "lifting what another function placed": (
+        lambda k: lift(k, "H-1", "lea"), NotAuthorisedError, "it was placed by Director"),
+    "lifting what another role placed": (
+        lambda k: lift(k, "H-2", "ria", "records"), NotAuthorisedError, "placed by management"),
+    "lifting what keepers placed": (
+        lambda k: lift(k, "H-3", "lea"), NotAuthorisedError, "placed by records"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_this_is_refused(name: str) -> None:
+    act, error, sentence = REFUSED[name]
+    keeping = scene()
+
+    with pytest.raises(error) as caught:
+        check(keeping, act(keeping))
+
+    assert type(caught.value) is error
+    assert sentence in str(caught.value)
+    assert caught.value.hint
+
+
+ACCEPTED: dict[str, Callable[[Keeping], Signed]] = {
+    "a hold by query": lambda k: place(k, records=(), where="site=Oslo"),
+    "a hold on documents": lambda k: place(k, records=(), documents=("FRM-001",)),
+    "a hold by who keeps records": lambda k: place(k, by="ria", role="records"),
+    "extending": lambda k: extend(k, documents=("FRM-002",)),
+    "extending by somebody else": lambda k: extend(k, by="rob", role="records", records=(ONE,)),
+    "lifting by the function": lift,
+    "lifting by the same role": lambda k: lift(k, "H-2", "lea"),
+    "lifting by another keeper": lambda k: lift(k, "H-3", "rob", "records"),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_this_is_accepted(name: str) -> None:
+    keeping = scene()
+    check(keeping, ACCEPTED[name](keeping))

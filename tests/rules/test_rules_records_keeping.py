@@ -1,0 +1,147 @@
+"""Each refusal of what may happen to a record: its kind of error and its sentence."""
+
+import pytest
+from paper_keeping import CASE, LOG, a_class
+from record_attempts import (
+    DAY,
+    NC,
+    ONE,
+    Refused,
+    add,
+    amend,
+    close,
+    define,
+    gone,
+    ready,
+    reopen,
+    scene,
+    shut,
+    sign,
+    state,
+    without_form,
+)
+
+from docctl.errors import (
+    DateError,
+    DocctlError,
+    EventError,
+    IllegalMoveError,
+    IncompleteError,
+    NotAuthorisedError,
+    SeparationOfDutiesError,
+)
+from docctl.rules.records import check
+
+REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
+    # steps
+    "no such step": (lambda k: add(k, step="dreamt"), EventError, "has no step 'dreamt'"),
+    "a form without steps": (lambda k: add(k, ONE), EventError, "has no step"),
+    "a step twice": (lambda k: add(ready(k)), EventError, "was entered already"),
+    "a step of a closed record": (
+        lambda k: add(shut(k), step="checked"), IllegalMoveError, "'add' is not possible"),
+    "an empty step": (lambda k: add(k, payload=None), EventError, "says what it enters"),
+    "a step to come": (lambda k: add(k, event_on=k.today + DAY), DateError, "in the future"),
+    "a step without its role": (
+        lambda k: add(k, by="ria", step="checked"), NotAuthorisedError, "as holder"),
+    "a step by a form that is lost": (
+        lambda k: add(without_form(k)), EventError, "its form FRM-002 cannot be read"),
+    # amendments
+    "an amendment without reason": (lambda k: amend(k, reason=""), EventError, "needs a reason"),
+    "an amendment by a service": (
+        lambda k: amend(k, by="bot", role="holder", entered_for="bob"),
+        NotAuthorisedError, "a service"),
+    "an empty amendment": (lambda k: amend(k, payload=None), EventError, "says what it changes"),
+    "a strange identifier amended": (
+        lambda k: amend(k, identifiers={"why": "x"}), EventError, "'why' is no identifier"),
+    "an amendment of what is another's": (
+        lambda k: amend(k, by="eve", role="holder"), NotAuthorisedError, "as holder"),
+    "an amendment without the role": (
+        lambda k: amend(define(k, LOG, amend=("reviewer",)), by="bob", role="holder"),
+        NotAuthorisedError, "as holder"),
+    "an amendment of what others signed and is closed": (
+        lambda k: amend(shut(k), NC), IllegalMoveError, "'amend' is not possible"),
+    "closing after an amendment that nobody has signed": (
+        lambda k: close((k.land(amend(ready(k), NC)), k)[1]), IncompleteError, "not ready"),
+    # signatures
+    "a signature not asked for": (
+        lambda k: sign(k, meaning="liked"), EventError, "no signature 'liked'"),
+    "a signature on what is closed": (
+        lambda k: sign(shut(k)), IllegalMoveError, "'countersign' is not possible"),
+    "a signature in another role": (
+        lambda k: sign(k, "ria", "records"), NotAuthorisedError, "as records"),
+    "a signature by a service": (
+        lambda k: sign(k, "bot", "author"), NotAuthorisedError, "a service"),
+    "a signature on one's own": (
+        lambda k: sign((k.land(add(k, by="kim")), k)[1]),
+        SeparationOfDutiesError, "cannot countersign"),
+    # closing
+    "closing what is not complete": (close, IncompleteError, "not ready"),
+    "closing without a signature": (
+        lambda k: close((k.land(add(k)), k)[1]), IncompleteError, "not ready"),
+    "closing twice": (lambda k: close(shut(k)), IllegalMoveError, "'close' is not possible"),
+    "closing tomorrow": (lambda k: close(ready(k), closed_on=k.today + DAY), DateError, "future"),
+    "closing before it began": (
+        lambda k: close(ready(k), closed_on=k.today - 2 * DAY),
+        DateError, "before what the record"),
+    "closing by a service": (lambda k: close(ready(k), by="bot"), NotAuthorisedError, "a service"),
+    "closing what is another's": (
+        lambda k: close(ready(k), by="eve"), NotAuthorisedError, "as holder"),
+    "closing without the role": (
+        lambda k: close(define(ready(k), CASE, close=("reviewer",))),
+        NotAuthorisedError, "as holder"),
+    # opening again
+    "opening what is open": (reopen, IllegalMoveError, "'open again' is not possible"),
+    "opening without reason": (lambda k: reopen(shut(k), reason=""), EventError, "needs a reason"),
+    "opening by a service": (
+        lambda k: reopen(shut(k), "bot", "author"), NotAuthorisedError, "a service"),
+    "opening by its author": (
+        lambda k: reopen(shut(k), "bob", "holder"), NotAuthorisedError, "as holder"),
+    # facts
+    "a fact not waited for": (lambda k: state(k, fact="sold"), EventError, "wait for 'sold'"),
+    "a fact that is worked out": (lambda k: state(k, fact="captured"), EventError, "wait for"),
+    "a fact of a class that is gone": (
+        lambda k: (k.schedule(a_class("case")), state(k))[1], EventError, "does not wait"),
+    "a fact without reason": (lambda k: state(k, reason=""), EventError, "needs a reason"),
+    "a fact by a service": (lambda k: state(k, "bot", "author"), NotAuthorisedError, "a service"),
+    "a fact by anybody": (lambda k: state(k, "bob", "holder"), NotAuthorisedError, "as holder"),
+    # what is gone
+    "anything on what is gone": (
+        lambda k: amend(gone(k)), IllegalMoveError, "'amend' is not possible"),
+    "its disposal again": (
+        lambda k: gone(k).disposing(ONE, "D-1"), IllegalMoveError, "'dispose of' is not possible"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_this_is_refused(name: str) -> None:
+    act, error, sentence = REFUSED[name]
+    keeping = scene()
+
+    with pytest.raises(error) as caught:
+        check(keeping, act(keeping))
+
+    assert type(caught.value) is error
+    assert sentence in str(caught.value)
+    assert caught.value.hint
+
+
+ACCEPTED: dict[str, Refused] = {
+    "a step in its role": lambda k: add(k, by="bob", step="checked", role="author"),
+    "an amendment of one's own": lambda k: amend(k, by="bob", role="holder"),
+    "an amendment of what is closed": lambda k: amend(k, ONE),
+    "a signature": sign,
+    "closing by who keeps records": lambda k: close(ready(k), by="ria", role="records"),
+    "closing in the role": lambda k: close(
+        define(ready(k), CASE, close=("reviewer",)), by="eve", role="reviewer"
+    ),
+    "closing on a day that is over": lambda k: close(ready(k), closed_on=k.today - DAY),
+    "opening again": lambda k: reopen(shut(k)),
+    "a fact": state,
+    "a fact of a day to come": lambda k: state(k, on=k.today + 99 * DAY),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_this_is_accepted(name: str) -> None:
+    keeping = scene()
+    check(keeping, ACCEPTED[name](keeping))
