@@ -153,7 +153,7 @@ class Moving(Working):
             InputError: who is named has left.
         """
         self.act("assign", number, changes, reason=reason)
-        return self._advised(number)
+        return self._advised(number) if changes.owner else self.status(number)
 
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
         self.act(verb, number, *arguments, **options)
