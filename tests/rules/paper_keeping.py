@@ -4,15 +4,17 @@
 The class of each form has the form's own word: `log` for FRM-001, `case` for FRM-002.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from paper_forms import DATA, EVENTS, made_up_digest, settings
 from paper_office import Office
 
+from docctl.errors import RefusedError
 from docctl.model.access import PersonNew
 from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
@@ -258,3 +260,15 @@ class Keeping:
 def stub(size: int = 10) -> Stub:
     """What history holds of something that was never said."""
     return Stub(commitment=made_up_digest(), size=size)
+
+
+def refuses(
+    keeping: Keeping, act: Callable[[Keeping], Signed], error: type[RefusedError], sentence: str
+) -> None:
+    """What somebody tries is refused in this way and no other, and a hint says how to go on."""
+    with pytest.raises(error) as caught:
+        check(keeping, act(keeping))
+
+    assert type(caught.value) is error
+    assert sentence in str(caught.value)
+    assert caught.value.hint

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from paper_keeping import CASE, LOG, a_class
+from paper_keeping import CASE, LOG, a_class, refuses
 from record_attempts import (
     DAY,
     LONG_AGO,
@@ -94,15 +94,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_this_is_refused(name: str) -> None:
-    act, error, sentence = REFUSED[name]
-    keeping = scene()
-
-    with pytest.raises(error) as caught:
-        check(keeping, act(keeping))
-
-    assert type(caught.value) is error
-    assert sentence in str(caught.value)
-    assert caught.value.hint
+    refuses(scene(), *REFUSED[name])
 
 
 ACCEPTED: dict[str, Refused] = {

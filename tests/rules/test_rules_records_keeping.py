@@ -1,7 +1,7 @@
 """Each refusal of what may happen to a record: its kind of error and its sentence."""
 
 import pytest
-from paper_keeping import CASE, LOG, a_class
+from paper_keeping import CASE, LOG, a_class, refuses
 from record_attempts import (
     DAY,
     NC,
@@ -114,15 +114,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_this_is_refused(name: str) -> None:
-    act, error, sentence = REFUSED[name]
-    keeping = scene()
-
-    with pytest.raises(error) as caught:
-        check(keeping, act(keeping))
-
-    assert type(caught.value) is error
-    assert sentence in str(caught.value)
-    assert caught.value.hint
+    refuses(scene(), *REFUSED[name])
 
 
 ACCEPTED: dict[str, Refused] = {

@@ -4,41 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from naive_retention import last_day
 from paper_forms import EVENTS, made_up_digest
 from paper_keeping import LOG, Keeping, a_class
 from paper_schedules import CHECKLIST, definitions, followed
 from paper_schedules import office as forms_in_force
+from record_days import DAY, ONE, QUICK, due, kept, periods, state_fact
 
 from docctl.model.access import PersonLeftData
-from docctl.model.answers.retention import Due
 from docctl.model.event import Signed
-from docctl.rules.records import assess
-
-DAY = timedelta(days=1)
-QUICK = settings(max_examples=100, deadline=None)
-ONE = "FRM-001-0001"
-
-periods = st.sampled_from(["0 days", "3 days", "6 weeks", "1 month", "18 months", "10 years"])
-days_ago = st.integers(0, 4000)
-
-
-def kept(**changes: Any) -> Keeping:
-    """A record of a class, captured today."""
-    keeping = Keeping(a_class(**changes), a_class("case", trigger="closed"))
-    keeping.capture(ONE)
-    return keeping
-
-
-def due(keeping: Keeping, number: str = ONE, on: date | None = None) -> Due:
-    return assess(keeping, keeping.record(number), on or keeping.today)
-
-
-def state_fact(keeping: Keeping, fact: str, on: date | None = None) -> None:
-    keeping.do("fact_stated", "ria", ONE, "records", fact=fact, on=on or keeping.today)
-
 
 # --- triggers -------------------------------------------------------------------------------
 
