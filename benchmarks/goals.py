@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+import sys
 from pathlib import Path
 
 
@@ -38,3 +39,10 @@ def _line(what: str, measured: float, limit: float, unit: str, *, sign: str, rea
         f"{what:54} {measured:8,.{digits}f} {unit:10} goal {sign} {limit:,.{digits}f}  {verdict}",
         flush=True,
     )
+
+
+def peak(script: str, name: str, work: Path) -> float:
+    """Return the peak resident size of one piece of a script's work, in MiB."""
+    argv = [sys.executable, script, "--only", name, str(work)]
+    told = subprocess.run(argv, capture_output=True, check=True, text=True).stdout
+    return int(told) / 1024

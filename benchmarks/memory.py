@@ -6,14 +6,13 @@ Beside each stands what the same process takes after its imports. No goal is set
 """
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from docx import joined, sample
-from goals import machine, own_peak
+from goals import machine, own_peak, peak
 from index import library
 from verify import furnish
 
@@ -56,13 +55,6 @@ def long_document(work: Path) -> None:
 WORK = {one.__name__: one for one in (nothing, cold_index, whole_walk, long_document)}
 
 
-def peak(name: str, work: Path) -> float:
-    """Return the peak resident size of one piece of work, in MiB."""
-    argv = [sys.executable, __file__, "--only", name, str(work)]
-    told = subprocess.run(argv, capture_output=True, check=True, text=True).stdout
-    return int(told) / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--documents", type=int, default=10_000)
@@ -75,13 +67,13 @@ def main() -> None:
         library(work / "library", args.documents, 5 * args.documents)
         furnish(work / "store.git", args.events // EVENTS_EACH)
         (work / "text.md").write_text(joined(pages=args.pages), encoding="utf-8")
-        bare = peak("nothing", work)
+        bare = peak(__file__, "nothing", work)
         for what, doing in (
             (f"cold index of {args.documents:,} documents", "cold_index"),
             (f"verify of about {args.events:,} events", "whole_walk"),
             (f"DOCX of {args.pages} pages", "long_document"),
         ):
-            print(f"{what:54} {peak(doing, work):8,.0f} MiB (imports alone {bare:,.0f})")
+            print(f"{what:54} {peak(__file__, doing, work):8,.0f} MiB (imports alone {bare:,.0f})")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from goals import at_least, at_most, machine, own_peak
+from goals import at_least, at_most, machine, own_peak, peak
 
 from docctl.model.records.record import Stub
 from docctl.store.journal import flush, flush_path
@@ -155,13 +155,6 @@ def read(work: Path) -> None:
 WORK = {one.__name__: one for one in (idle, store, read)}
 
 
-def peak(name: str, work: Path) -> float:
-    """Return the peak resident size of one piece of work, in MiB."""
-    argv = [sys.executable, __file__, "--only", name, str(work)]
-    told = subprocess.run(argv, capture_output=True, check=True, text=True).stdout
-    return int(told) / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mib", type=int, default=256)
@@ -180,10 +173,10 @@ def main() -> None:
                 print(f"{'by processor time':>54} {found[side].processor:8,.2f} x")
         with (work / "attachment").open("wb") as file:
             file.truncate(args.memory_mib << 20)
-        bare = peak("idle", work)
+        bare = peak(__file__, "idle", work)
         for doing in ("store", "read"):
             what = f"memory to {doing} {args.memory_mib:,} MiB, above idle"
-            at_most(what, peak(doing, work) - bare, 64, "MiB")
+            at_most(what, peak(__file__, doing, work) - bare, 64, "MiB")
 
 
 if __name__ == "__main__":
