@@ -152,8 +152,19 @@ def holds_on(history: Sequence[Line], record: str) -> Iterator[str]:
         for more in of(history, hold, "hold_extended"):
             covered |= {*more.event.data.records}
         lifted = any(may_lift(line, one.event) for line in of(history, hold, "hold_lifted"))
-        if not lifted and (record in covered or hold in named):
+        fits = answers(history, record, one.event.data.where)
+        if not lifted and (record in covered or hold in named or fits):
             yield hold
+
+
+def answers(history: Sequence[Line], record: str, where: str) -> bool:
+    """Whether the history alone says that a record is of the site or form that is asked for."""
+    said: dict[str, str] = {}
+    for one in of(history, record, "captured", "amended"):
+        said |= one.event.data.identifiers
+    said["form"] = of(history, record, "captured")[0].event.data.form
+    field, _, wanted = where.partition("=")
+    return bool(where) and said.get(field, "").casefold() == wanted.casefold()
 
 
 def _named(event: Event) -> tuple[str, ...]:

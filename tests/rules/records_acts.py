@@ -20,6 +20,8 @@ class Clerks(Desk):
         self.numbers += 1
         number = f"{form}-{self.numbers:04d}" if form != CASE else f"NC-2026-{self.numbers}"
         want = self.keeping.captured(form, event_on=self.day(), late_reason="post")
+        if self.chance.random() < 0.4:
+            want["identifiers"] = {"site": self.chance.choice(["Oslo", "Bergen", "Moss"])}
         if form == TRAINING and self.chance.random() < 0.9:
             want["subject"] = "sam"
         if self.chance.random() < 0.15:
@@ -61,6 +63,7 @@ class Clerks(Desk):
                 event_on=self.day(),
                 late_reason="post",
                 holds=tuple(held[:1]),
+                identifiers=self.chance.choice([{}, {}, {"site": "Oslo"}, {"site": "Moss"}]),
             )
 
     def countersign(self) -> None:

@@ -97,7 +97,7 @@ class Driver(Clerks):
             self.role_of(by, "management", "records"),
             matter="M",
             records=tuple(several),
-            where="site=x",
+            where=self.chance.choice(["why=x", "site=oslo", "site=Bergen", f"form={CHECKLIST}"]),
             function=function,
         )
 

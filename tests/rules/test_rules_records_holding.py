@@ -9,6 +9,7 @@ from paper_keeping import Keeping, refuses
 from docctl.errors import DocctlError, EventError, IllegalMoveError, NotAuthorisedError, TakenError
 from docctl.model.event import Signed
 from docctl.rules.records import check
+from docctl.rules.records.due import holding
 
 ONE = "FRM-001-0001"
 
@@ -55,6 +56,8 @@ REFUSED: dict[str, tuple[Callable[[Keeping], Signed], type[DocctlError], str]] =
     "by a service": (lambda k: place(k, by="bot", role="author"), NotAuthorisedError, "a service"),
     "by anybody": (lambda k: place(k, by="bob", role="author"), NotAuthorisedError, "as author"),
     "on no record": (lambda k: place(k, records=("X-1",)), EventError, "record X-1"),
+    "by a question nobody understands": (
+        lambda k: place(k, where="site ="), EventError, "cannot be understood"),
     "on no document": (lambda k: place(k, documents=("X-1",)), EventError, "document X-1"),
     "of nothing": (lambda k: extend(k, "H-9", seq=1), EventError, "before it was begun"),
     "extending a lifted one": (lambda k: extend(k, "H-4"), IllegalMoveError, "'extend' is not"),
@@ -98,3 +101,40 @@ ACCEPTED: dict[str, Callable[[Keeping], Signed]] = {
 def test_this_is_accepted(name: str) -> None:
     keeping = scene()
     check(keeping, ACCEPTED[name](keeping))
+
+
+# --- by question: what history knows, nobody has to stamp ---------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("where", "held"),
+    [
+        ("site=oslo", True),
+        ("SITE in (Bergen, Oslo) and form=FRM-001", True),
+        ("class=log and number~0002 and revision=a", True),
+        ("captured>=2026-01-01 and happened<2030-01-01", True),
+        ("site=Bergen", False),
+        ("why=leak", False),
+        ("why!=leak", False),
+    ],
+)
+def test_a_record_that_nobody_stamped_is_held_by_what_its_history_says(
+    where: str, held: bool
+) -> None:
+    """`why` stands in no history: there the stamp alone tells whether it fits."""
+    keeping = Keeping()
+    keeping.capture(ONE)
+    keeping.do("hold_placed", "kim", "H-1", "management", matter="M", where=where)
+    late = keeping.capture("FRM-001-0002", identifiers={"site": "Oslo"})
+
+    assert holding(keeping, keeping.record(late)) == (("H-1",) if held else ())
+    keeping.do("hold_lifted", "kim", "H-1", "management")
+    assert holding(keeping, keeping.record(late)) == ()
+
+
+def test_a_question_that_nobody_understands_holds_nothing_and_stops_nothing() -> None:
+    keeping = Keeping()
+    keeping.capture(ONE)
+    keeping.file(keeping.event("hold_placed", "kim", "H-1", "management", matter="M", where="(("))
+
+    assert holding(keeping, keeping.record(ONE)) == ()

@@ -80,6 +80,10 @@ def holds_of_lists_alone(patch: pytest.MonkeyPatch) -> None:
         )  # fmt: skip
 
 
+def stamps_are_believed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(due, "covers", lambda *_: False)
+
+
 def stated_days_count(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Started, "counts", property(lambda started: started.on))
 
@@ -172,6 +176,7 @@ def clocks_are_believed(patch: pytest.MonkeyPatch) -> None:
 PLANTS: dict[str, Plant] = {
     "holds are forgotten": no_holds,
     "holds of queries are forgotten": holds_of_lists_alone,
+    "what nobody stamped is free": stamps_are_believed,
     "days that are stated count": stated_days_count,
     "keeping ends a day too soon": a_day_too_short,
     "the first of several triggers is enough": the_first_trigger_is_enough,

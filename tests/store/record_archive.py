@@ -77,8 +77,15 @@ def form(number: Number, effective: Sequence[date], withdrawn_on: date | None) -
     return Dossier(number, "form", owner, revisions, withdrawn_on=withdrawn_on)
 
 
-def hold(number: RecordId, records: Sequence[RecordId], on: date, *, lifted: bool) -> Hold:
-    data = HoldPlacedData(matter="A claim", records=tuple(records), where="class=logs")
+def hold(
+    number: RecordId,
+    records: Sequence[RecordId],
+    on: date,
+    *,
+    lifted: bool,
+    where: str = "what=unknown",
+) -> Hold:
+    data = HoldPlacedData(matter="A claim", records=tuple(records), where=where)
     made = begin(signed(HoldPlaced, "hold_placed", number, on, "kim", data))
     assert isinstance(made, Hold)
     if lifted:

@@ -23,6 +23,12 @@ TRIGGER = st.sampled_from(
 SEVERAL = st.lists(TRIGGER, min_size=1, max_size=3, unique=True).map(tuple)
 PERIODS = st.sampled_from(["0 days", "5 days", "2 weeks", "1 month", "1 year"])
 LIMITS = st.none() | st.builds(Limit, period=PERIODS, mandate=st.just("A law"))
+SAID = st.sampled_from(["Oslo", "Bergen", "A-17"])
+QUESTIONS = st.sampled_from(
+    ["what=unknown", "site=oslo", "SITE!=Oslo", "Serial~17 and form=FRM-2", "not class=logs",
+     "site=Oslo or what=unknown", "captured<2024-03-01", "number in (R-1, R-3)",
+     "happened>=2024-03-10 and revision=1", "this is no question"]
+)  # fmt: skip
 CLASSES = st.builds(
     RetentionClass,
     name=st.just("logs"),
@@ -47,6 +53,7 @@ def archives(draw: st.DrawFn) -> Memory:
             retention=draw(st.sampled_from(["logs", "logs", "gone"])),
             event_on=draw(FEW),
             subject=draw(st.sampled_from([None, "ben", "eva", "nobody"])),
+            identifiers=draw(st.dictionaries(st.sampled_from(["site", "serial"]), SAID)),
             holds=draw(st.lists(st.sampled_from(["H-1", "H-2", "H-3"]), unique=True)),
             state=draw(st.sampled_from(["open", "closed", "closed", "disposed"])),
         )
@@ -54,7 +61,10 @@ def archives(draw: st.DrawFn) -> Memory:
         closed = None if made.open else draw(st.none() | STARTED)
         records[made.number] = made._replace(facts=facts, closed=closed)
     listed = st.lists(st.sampled_from(sorted(records)), unique=True)
-    holds = [hold(f"H-{n}", draw(listed), draw(FEW), lifted=draw(st.booleans())) for n in (1, 2)]
+    holds = [
+        hold(f"H-{n}", draw(listed), draw(FEW), lifted=draw(st.booleans()), where=draw(QUESTIONS))
+        for n in (1, 2)
+    ]
     forms = {
         number: form(number, draw(st.lists(FEW, max_size=2)), draw(st.none() | FEW))
         for number in ("FRM-1", "FRM-2")

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.base import Label, Line, Number, PersonId, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
 from docctl.rules.records.record import Started
@@ -42,6 +43,10 @@ class Ageing(Protocol):
         """Return the person whom it is about."""
 
     @property
+    def identifiers(self) -> Mapping[Word, Line]:
+        """Return what it is found by."""
+
+    @property
     def holds(self) -> frozenset[RecordId]:
         """Return the holds whose question it fitted when it was entered."""
 
@@ -77,3 +82,4 @@ class Age(NamedTuple):
     closed: Started | None
     facts: Mapping[Word, Started]
     disposed: str | None
+    identifiers: Mapping[Word, Line] = MappingProxyType({})

@@ -11,6 +11,8 @@ from docctl.model.records.record import RecordId
 from docctl.model.records.retention import RetentionClass, Triggers
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
+from docctl.rules.records.asked import covers
+from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Started
 
 
@@ -36,11 +38,16 @@ def assess(archive: Archive, record: Ageing, on: date) -> Due:
 def holding(archive: Archive, record: Ageing) -> tuple[RecordId, ...]:
     """Return the holds that stand on a record."""
     return tuple(
-        sorted(
-            one.number
-            for one in archive.holds()
-            if one.lifted is None and (record.number in one.records or one.number in record.holds)
-        )
+        sorted(one.number for one in archive.holds() if one.lifted is None and covered(one, record))
+    )
+
+
+def covered(hold: Hold, record: Ageing) -> bool:
+    """Tell whether a hold covers a record: by its list, by a stamp, or by facts of the history."""
+    return (
+        record.number in hold.records
+        or hold.number in record.holds
+        or bool(hold.where and covers(hold.where, record))
     )
 
 

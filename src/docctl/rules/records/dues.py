@@ -13,6 +13,7 @@ from docctl.model.base import Word
 from docctl.model.records.record import RecordId
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
+from docctl.rules.records.asked import Known, covers
 from docctl.rules.records.due import assess
 
 #: What of a record decides about a computed trigger.
@@ -33,16 +34,19 @@ class StandingHolds:
     def __init__(self, archive: Archive) -> None:
         """Look at every hold of an archive."""
         standing = [one for one in archive.holds() if one.lifted is None]
+        self._asked = [(one.number, one.where) for one in standing if one.where]
         self._numbers = frozenset(one.number for one in standing)
         self._listed: dict[RecordId, set[RecordId]] = defaultdict(set)
         for hold in standing:
             for number in hold.records:
                 self._listed[number].add(hold.number)
 
-    def on(self, number: RecordId, stamped: frozenset[RecordId]) -> frozenset[RecordId]:
-        """Return the holds that stand on a record; *stamped* are those whose question it fitted."""
+    def on(self, record: Known) -> frozenset[RecordId]:
+        """Return the holds that stand on a record, as `holding` does."""
+        stamped, listed = record.holds, self._listed.get(record.number)
         found = stamped & self._numbers if stamped else stamped
-        listed = self._listed.get(number)
+        if self._asked:
+            found |= {number for number, where in self._asked if covers(where, record)}
         return found | listed if listed else found
 
 
@@ -68,7 +72,7 @@ class Dues:
             record.retention,
             record.open,
             record.disposed is None,
-            self._holds.on(record.number, record.holds),
+            self._holds.on(record),
             *(look(record) for look in looked_at),
         )
         known = self._answers.get(key)

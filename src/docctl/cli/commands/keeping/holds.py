@@ -13,7 +13,11 @@ from docctl.model.answers.record import HoldShown
 
 @click.group()
 def hold() -> None:
-    """Hold records and documents: nothing in a hold's scope is destroyed until it is lifted."""
+    """Hold records and documents: nothing in a hold's scope is destroyed until it is lifted.
+
+    A hold on a document says that it is needed; revisions of documents are never destroyed. It does
+    not hold the records that were made on it: ask for those, such as --where "form=FRM-001".
+    """
 
 
 _hold = click.argument("hold_id", metavar="HOLD", type=str.upper)
@@ -21,7 +25,12 @@ _records = click.option(
     "--record", "records", multiple=True, metavar="ID", type=str.upper, help="A record."
 )
 _documents = click.option(
-    "--document", "documents", multiple=True, metavar="NUMBER", type=str.upper, help="A document."
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="NUMBER",
+    type=str.upper,
+    help="A document, without the records made on it.",
 )
 _review = day("--review", "review_on", about="When to ask whether it is still needed.")
 

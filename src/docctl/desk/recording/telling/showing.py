@@ -51,16 +51,16 @@ def entries(
             {
                 "record": line.number,
                 "form": line.form,
-                "form_revision": line.revision,
+                "form_revision": line.form_revision,
                 "status": line.status,
-                "happened_on": line.happened,
-                "captured_on": line.captured,
+                "happened_on": line.event_on,
+                "captured_on": line.captured_on,
                 "closed_on": line.closed,
                 "by": line.signer,
                 "entered_for": line.entered_for,
                 "retention": line.retention,
                 "identifiers": line.identifiers,
-                "holds": tuple(sorted(holds.on(line.number, line.holds))),
+                "holds": tuple(sorted(holds.on(line))),
             }
         )
 

@@ -3,6 +3,7 @@
 from docctl.errors import EventError, IllegalMoveError, NotAuthorisedError
 from docctl.model.event import Event, Signed
 from docctl.rules.records.archive import Archive
+from docctl.rules.records.asked import readable
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import require_reason
@@ -15,6 +16,9 @@ PLACERS = ("management", KEEPER)
 def placed(archive: Archive, signed: Signed) -> None:
     """Refuse a hold without a reason, on what does not exist, or by somebody who may not."""
     _check(archive, signed)
+    event, where = signed.event, data_of(signed).where
+    if where and not readable(where):
+        raise EventError(event.item, "its question cannot be understood", hint="see: docctl hold")
 
 
 def extended(archive: Archive, signed: Signed) -> None:

@@ -21,7 +21,7 @@ _LINE = """
 
 _AGES = """
     SELECT number, form, revision, class, happened, captured, subject, holds, status, closed,
-        closed_entered, facts
+        closed_entered, facts, identifiers
     FROM record ORDER BY key"""
 
 
@@ -30,10 +30,10 @@ class RecordLine(NamedTuple):
 
     number: RecordId
     form: Number
-    revision: Label
+    form_revision: Label
     status: str
-    happened: date
-    captured: date
+    event_on: date
+    captured_on: date
     closed: date | None
     signer: PersonId
     entered_for: PersonId | None
@@ -115,9 +115,10 @@ def _select(connection: Connection, question: Question | None, form: Number | No
 def ages(connection: Connection) -> Iterator[Age]:
     """Yield what the schedule looks at of every record, by day of capture and number."""
     days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
+    known = Values(_identifiers)
     for (
         number, form, revision, retention, happened, captured, subject, stamped, status, closed,
-        entered, stated,
+        entered, stated, identifiers,
     ) in connection.execute(_AGES):  # fmt: skip
         yield Age(
             number,
@@ -132,6 +133,7 @@ def ages(connection: Connection) -> Iterator[Age]:
             Started(days[closed], days[entered]) if closed else None,
             facts[stated],
             status if status == "disposed" else None,
+            known[identifiers],
         )
 
 
