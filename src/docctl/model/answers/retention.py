@@ -44,3 +44,9 @@ class DueChange(Model):
 
     before: Due
     after: Due
+
+    @property
+    def earlier(self) -> bool:
+        """Tell whether it could go sooner than now, or at all: somebody should look at it."""
+        then, now = self.after.due_since, self.before.due_since
+        return then is not None and (now is None or then < now)

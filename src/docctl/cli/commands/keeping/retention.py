@@ -60,11 +60,18 @@ def simulate(settings: Path, on: date | None) -> None:
     """Show what the schedule in FILE would change for the records that there are.
 
     FILE is what 'docctl control show --json' prints, changed. Nothing is changed in the library.
+    Records that could go earlier than now come first, and are marked.
     """
     found = library().retention_simulate(read_settings(settings), on=on)
-    head = ("Record", "Class", "State", "Since", "Would be", "Since")
+    head = ("Record", "Class", "State", "Since", "Would be", "Since", "")
     rows = (
-        (one.before.record, one.before.retention, *_brief(one.before), *_brief(one.after))
+        (
+            one.before.record,
+            one.before.retention,
+            *_brief(one.before),
+            *_brief(one.after),
+            "earlier" * one.earlier,
+        )
         for one in found
     )
     answer(found, lined(head, rows), nothing="it would change nothing")

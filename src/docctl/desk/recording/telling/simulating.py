@@ -10,7 +10,10 @@ from docctl.rules.world import World
 
 
 def simulated(bench: Bench, settings: ControlSettings, on: date) -> tuple[DueChange, ...]:
-    """Return the records for which another schedule would answer otherwise on a day."""
+    """Return the records for which another schedule would answer otherwise on a day.
+
+    Those that could go earlier than now come first.
+    """
     archive = bench.archive()
     otherwise = archive.under(World(archive.world.authority, settings))
     now, then = Dues(archive, on), Dues(otherwise, on)
@@ -19,7 +22,7 @@ def simulated(bench: Bench, settings: ControlSettings, on: date) -> tuple[DueCha
         before, after = now.of(record), then.of(record)
         if _told(before) != _told(after):
             found.append(DueChange(before=before, after=after))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda one: not one.earlier))
 
 
 def _told(one: Due) -> tuple[object, ...]:
