@@ -7,7 +7,7 @@ import click
 
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import FILE, Command, SigningCommand, examples, reason
-from docctl.cli.printing import lined
+from docctl.cli.printing import lined, tell
 from docctl.desk.copies.plainwords import period_text, route_text
 from docctl.library.drafting import read_settings
 from docctl.model.control import ControlSettings, scheduling
@@ -43,8 +43,14 @@ def show() -> None:
 @click.argument("file", type=FILE)
 @reason
 def change(file: Path, reason: str) -> None:
-    """Draft the next revision of CONTROL with the settings in FILE (JSON)."""
-    status = library().control_change(read_settings(file), reason=reason)
+    """Draft the next revision of CONTROL with the settings in FILE (JSON).
+
+    A retention class that waits for a fact written almost like a known trigger is named on stderr.
+    """
+    settings = read_settings(file)
+    status = library().control_change(settings, reason=reason)
+    for doubt in (one for kind in settings.retention for one in kind.doubts):
+        tell(doubt)
     told(status)
 
 

@@ -7,6 +7,7 @@ and contracts ask for is for its owner to find out (ISO 15489-1:2016, 8.5).
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -140,6 +141,19 @@ class RetentionClass(Model):
     def stated(self) -> tuple[Word, ...]:
         """Return the triggers that a person has to state."""
         return tuple(one for one in self.triggers if one not in COMPUTED)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what may be a slip: a fact to be stated, written almost like a computed trigger.
+
+        Nothing else fires it but a person who states it, so a record may wait for ever.
+        """
+        near = {one: get_close_matches(one, COMPUTED, n=1, cutoff=0.8) for one in self.stated}
+        return tuple(
+            f"class {self.name} waits until somebody states {one!r}: did you mean {found[0]!r}?"
+            for one, found in near.items()
+            if found
+        )
 
     def last_day(self, began: date, period: Period) -> date:
         """Return the last day of keeping; disposal is possible from the following day on."""
