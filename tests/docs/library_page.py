@@ -17,6 +17,7 @@ from docctl.library.filling import Filling
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.moving import Moving
+from docctl.library.proving import Proving
 from docctl.library.reading import Reading
 from docctl.library.recording import Recording
 from docctl.library.retaining import Retaining
@@ -48,7 +49,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Reading,)),
-    ("Keep records", (Filling, Recording, Retaining, Vaulting)),
+    ("Keep records", (Filling, Recording, Proving, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

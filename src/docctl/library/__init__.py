@@ -16,6 +16,7 @@
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_list, record_table,
   record_file, trace
+- `Proving`: record_report, record_report_file: what supports records as evidence
 - `Filling`: record_definition, record_rows, record_filled
 - `Vaulting`: vault_scrub, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
@@ -41,6 +42,7 @@ from docctl.library.issuing import Issuing
 from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
+from docctl.library.proving import Proving
 from docctl.library.reading import Reading
 from docctl.library.retaining import Retaining
 from docctl.library.vaulting import Vaulting
@@ -52,7 +54,7 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining, Vaulting, Filling):
+class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining, Vaulting, Filling, Proving):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -17,6 +17,7 @@ from docctl.desk.copies.evidence import disposal_copy, record_copy
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError, StoreError
+from docctl.model.answers.alcoa import EvidenceReport
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
@@ -130,6 +131,18 @@ def evidence(bench: Bench, number: str, *, wanted: str) -> Issued | None:
     else:
         return None
     return Issued(COVERED[wanted](*made), {})
+
+
+def report(ending: str) -> Callable[[EvidenceReport], bytes]:
+    """Return what writes a report on records as evidence, by the ending of its file.
+
+    Raises:
+        InputError: the ending names no format.
+    """
+    wanted = ENDINGS.get(ending, ending)
+    writer(wanted)
+    write = COVERED[wanted]
+    return lambda found: write(*records.evidence_report(found))
 
 
 def _facts(cover: Cover) -> dict[str, str]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.fields import faults as faults_of
 from docctl.desk.intent import calendar_day
 from docctl.desk.recording import values
 from docctl.desk.recording.delivering import all_stowed, stowed
@@ -160,7 +159,7 @@ def amendment(
     if not changes and not files:
         raise InputError("nothing would change", hint="name the fields with what they should say")
     after = {**before, **changes}
-    found = faults_of(values.whole(definition, after), after, f"form {record.form}")
+    found = values.wrong_now(record.form, definition, after)
     if found:
         raise IncompleteError(f"the amendment of {record.number}", found)
     whole, attached = stowed(bench, record.number, changes, files)

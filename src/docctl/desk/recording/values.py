@@ -67,6 +67,13 @@ def whole(definition: RecordDefinition, known: Collection[str]) -> dict[str, Any
     return schema
 
 
+def wrong_now(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return what is wrong with what a record says now, as far as it is filled."""
+    return faults(whole(definition, values), values, f"form {form}")
+
+
 def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:
     """Return values by their names; what a model leaves at None is left out."""
     if isinstance(given, BaseModel):

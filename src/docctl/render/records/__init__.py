@@ -1,6 +1,7 @@
 """Records on paper: what they say with every correction, and the certificate of their end."""
 
+from docctl.render.records.alcoa import evidence_report
 from docctl.render.records.certificate import certificate
 from docctl.render.records.record import record
 
-__all__ = ["certificate", "record"]
+__all__ = ["certificate", "evidence_report", "record"]

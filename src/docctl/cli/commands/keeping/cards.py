@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+import click
+
+from docctl.cli.door import answer
+from docctl.cli.printing import folded
 from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+
+#: The argument that names a record.
+record_id = click.argument("record_id", metavar="ID", type=str.upper)
+
+
+def told(one: RecordShown) -> None:
+    """Print a record after what was done with it."""
+    answer(one, folded(record_lines(one)))
 
 
 def record_row(one: RecordEntry) -> tuple[str, ...]:

@@ -8,15 +8,15 @@ from typing import Any
 import click
 
 from docctl.cli.asking import ask_values
-from docctl.cli.commands.keeping.cards import record_lines, record_row
+from docctl.cli.commands.keeping import finding
+from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
-from docctl.cli.printing import folded, lined, path_line, say, tell
+from docctl.cli.printing import path_line, tell
 from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
 from docctl.library import Library
-from docctl.model.answers.record import RecordShown
 
 
 @click.group()
@@ -28,7 +28,9 @@ def record() -> None:
     """
 
 
-_id = click.argument("record_id", metavar="ID", type=str.upper)
+for _command in finding.COMMANDS:
+    record.add_command(_command)
+
 _data = click.option(
     "--data",
     type=FILE,
@@ -124,7 +126,7 @@ def _capture_table(
     cls=Command,
     epilog=examples("docctl record add NC-2026-4 --step verified --data check.json"),
 )
-@_id
+@record_id
 @click.option("--step", required=True, metavar="STEP", help="The step of the form.")
 @_data
 @_attach
@@ -143,7 +145,7 @@ def add(
     """Enter a step into the open record ID; what was entered never changes."""
     circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     opened = library()
-    _told(
+    told(
         opened.record_add(
             record_id,
             step,
@@ -158,7 +160,7 @@ def add(
     cls=Command,
     epilog=examples('docctl record amend NC-2026-4 --data changes.json --reason "Wrong batch"'),
 )
-@_id
+@record_id
 @_data
 @_attach
 @reason
@@ -166,37 +168,37 @@ def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> 
     """Correct the record ID; what it said before stays and is shown."""
     opened = library()
     fields = read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
-    _told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
+    told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
 
 
 @record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
-@_id
+@record_id
 @click.option("--as", "meaning", required=True, metavar="MEANING", help="What the signature says.")
 def sign(record_id: str, meaning: str) -> None:
     """Put a signature to the open record ID that its form asks for."""
-    _told(library().record_sign(record_id, meaning=meaning))
+    told(library().record_sign(record_id, meaning=meaning))
 
 
 @record.command(
     cls=SigningCommand,
     epilog=examples("docctl record close NC-2026-4", "docctl record close CAL-12 --on 2026-11-03"),
 )
-@_id
+@record_id
 @day("--on", about="The day on which the matter ended; today if left out.")
 @click.option("--reason", default="", metavar="TEXT", help="A remark.")
 def close(record_id: str, on: date | None, reason: str) -> None:
     """Close the record ID: it is complete, and its time of keeping may begin."""
-    _told(library().record_close(record_id, on=on, reason=reason))
+    told(library().record_close(record_id, on=on, reason=reason))
 
 
 @record.command(
     cls=SigningCommand, epilog=examples('docctl record reopen NC-2026-4 --reason "It came back"')
 )
-@_id
+@record_id
 @reason
 def reopen(record_id: str, reason: str) -> None:
     """Open the closed record ID again; its time of keeping no longer runs."""
-    _told(library().record_reopen(record_id, reason=reason))
+    told(library().record_reopen(record_id, reason=reason))
 
 
 @record.command(
@@ -205,62 +207,13 @@ def reopen(record_id: str, reason: str) -> None:
         'docctl record fact SUP-3 contract_ended --on 2026-10-31 --reason "Letter of notice"'
     ),
 )
-@_id
+@record_id
 @click.argument("fact", metavar="FACT")
 @click.option("--on", type=day_of, required=True, metavar="DAY", help="The day of the fact.")
 @reason
 def fact(record_id: str, fact: str, on: date, reason: str) -> None:
     """State the FACT from which the time of keeping of the record ID counts."""
-    _told(library().record_fact(record_id, fact=fact, on=on, reason=reason))
-
-
-@record.command(cls=Command, epilog=examples("docctl record show NC-2026-4"))
-@_id
-def show(record_id: str) -> None:
-    """Show the record ID: what it says, every statement and correction, when it may go."""
-    _told(library().record_show(record_id))
-
-
-@record.command(
-    "list",
-    cls=Command,
-    epilog=examples(
-        "docctl record list --form FRM-002",
-        "docctl record list --where 'site=Bergen and status=open'",
-        "docctl record list --limit 50 --page 2",
-        "docctl record list --where 'captured>=2026-01-01 and gauge in (A-17, A-18)'",
-    ),
-)
-@click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
-@click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than N records.")
-@click.option(
-    "--page", type=click.IntRange(1), default=1, metavar="N", help="With --limit: which page."
-)
-@click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv or .xlsx.")
-def list_(form: str | None, where: str, limit: int | None, page: int, to: Path | None) -> None:
-    """List records.
-
-    A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
-    closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
-    """
-    if to is not None:
-        say(path_line(library().record_table(to, form=form, where=where)))
-        return
-    found = library().record_list(form=form, where=where, limit=limit, page=page)
-    head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
-    answer(found, lined(head, map(record_row, found)), nothing="no record fits")
-
-
-@record.command(
-    "file", cls=Command, epilog=examples("docctl record file NC-2026-4 photo.png --to photo.png")
-)
-@_id
-@click.argument("name")
-@click.option("--to", type=TARGET, required=True, metavar="FILE", help="Where to write it.")
-def file_(record_id: str, name: str, to: Path) -> None:
-    """Write the file NAME that is attached to the record ID."""
-    say(path_line(library().record_file(record_id, name, to)))
+    told(library().record_fact(record_id, fact=fact, on=on, reason=reason))
 
 
 def _said(opened: Library, form: str, data: Path | None) -> Given:
@@ -279,7 +232,3 @@ def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
     if twice := next((one for one in names if names.count(one) > 1), ""):
         raise click.UsageError(f"two files are called {twice!r}: give one of them another name")
     return {path.name: path for path in paths}
-
-
-def _told(one: RecordShown) -> None:
-    answer(one, folded(record_lines(one)))
