@@ -18,8 +18,10 @@ from docctl.trust.sealing import CHUNK
 LONG = os.urandom(2 * CHUNK + 5)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=[*KINDS, "sftp", "s3"])
 def vault(request: pytest.FixtureRequest, place: Path) -> Vault:
+    if request.param not in KINDS:
+        return request.getfixturevalue(request.param).vault(place)
     return vault_of(request.param, place)
 
 
@@ -185,9 +187,9 @@ def test_addresses_lead_to_shelves(place: Path) -> None:
         assert shelf.address == str(place)
     assert isinstance(shelf_at("memory://somewhere"), FsspecShelf)
     with pytest.raises(VaultError, match="nosuch"):
-        shelf_at("nosuch://ola:secret@host/path")
+        shelf_at("nosuch://ola:secret@host/path").create()
     with pytest.raises(VaultError, match="install") as caught:
-        shelf_at("s3://ola:secret@bucket/path")
+        shelf_at("gs://ola:secret@bucket/path").create()
     assert "secret" not in str(caught.value)
 
 

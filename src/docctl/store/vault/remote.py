@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docctl.errors import DocctlError, OvertakenError, VaultError
 from docctl.store.vault.folder import FolderShelf
+from docctl.store.vault.hosts import known_only
 from docctl.store.vault.shelf import UNFINISHED, Opened, Shelf, check_name
 
 #: Where a file waits: in memory up to this size. Only sealed bytes ever lie on the disk.
@@ -21,6 +22,33 @@ _waiting = partial(tempfile.SpooledTemporaryFile, 64 << 10)
 
 #: Where a file appears only once it is whole, so that it needs no other name until then.
 _WHOLE_AT_ONCE = frozenset({"abfs", "az", "gcs", "gs", "memory", "s3", "s3a"})
+
+#: So many bytes are read ahead, and sent at a time: systems would take 50 MB of memory for it.
+_READ, _SENT = 1 << 20, 8 << 20
+
+#: Where a file can be made only if there is none of that name yet, in one step.
+_MADE_ONCE = frozenset({"memory", "s3", "s3a"})
+
+#: Where a shelf needs no place that was made before.
+_NOWHERE = frozenset({"memory"})
+
+#: What to do, by the kinds of errors with which systems refuse.
+_HINTS = (
+    (
+        {"AuthenticationException", "NoCredentialsError", "PermissionError", "BadHostKeyException"},
+        "look at the key or password that this machine uses there, and at its rights",
+    ),
+    (
+        {
+            "ConnectionError",
+            "HTTPClientError",
+            "NoValidConnectionsError",
+            "TimeoutError",
+            "EOFError",
+        },
+        "look whether the server runs and can be reached, and repeat",
+    ),
+)
 
 _LOCAL = re.compile(r"(?:file|local)://|(?![a-z0-9+.-]+://)", re.IGNORECASE)
 
@@ -54,34 +82,95 @@ class RemoteParcel:
         self.file.close()
 
 
+class _System(NamedTuple):
+    """A file system of fsspec's, connected."""
+
+    files: Any
+    root: str
+    kinds: frozenset[str]
+
+    def path(self, name: str) -> str:
+        return f"{self.root.rstrip('/')}/{check_name(name)}"
+
+    @property
+    def whole_at_once(self) -> bool:
+        return bool(self.kinds & _WHOLE_AT_ONCE)
+
+    def require_there(self) -> None:
+        """Refuse to take a folder or bucket that is not there for an empty one."""
+        place = self.root.partition("/")[0] if self.whole_at_once else self.root
+        if not (self.kinds & _NOWHERE or self.files.exists(place)):
+            raise NotADirectoryError(f"{place} is not there")
+
+    def send(self, file: Any, path: str) -> None:
+        """Write a file that is seen under its name only once it is whole.
+
+        Raises:
+            FileExistsError: something has that name already.
+        """
+        if self.kinds & _MADE_ONCE:
+            self._write(file, path, "xb")
+            return
+        if "sftp" not in self.kinds and self.files.exists(path):
+            raise FileExistsError(path)
+        if self.whole_at_once:
+            self._write(file, path, "wb")
+            return
+        self.require_there()
+        on_the_way = self.path(f"{UNFINISHED}/{secrets.token_hex(16)}")
+        for each in (path, on_the_way):
+            self.files.makedirs(each.rpartition("/")[0], exist_ok=True)
+        self._write(file, on_the_way, "wb")
+        if "sftp" in self.kinds:
+            self._renamed(on_the_way, path)
+        else:
+            self.files.mv(on_the_way, path)
+
+    def _renamed(self, source: str, target: str) -> None:
+        """Rename as SFTP does it: never over another file."""
+        try:
+            self.files.ftp.rename(source, target)
+        except OSError:
+            exists = self.files.exists(target)
+            self.files.rm_file(source)
+            if exists:
+                raise FileExistsError(target) from None
+            raise
+
+    def _write(self, file: Any, path: str, mode: str) -> None:
+        with self.files.open(path, mode, block_size=_SENT) as target:
+            shutil.copyfileobj(file, target, 1 << 20)
+
+
 class FsspecShelf:
     """A shelf that fsspec reaches. What lasts, and how soon, is for its system to promise."""
 
     def __init__(self, address: str, **options: Any) -> None:
         """Take an address such as `sftp://host/path`, and what fsspec's system of it asks for.
 
-        Raises:
-            VaultError: fsspec, or what it needs for this address, is not installed, or refuses.
+        It is connected when it is first needed, and again after an error.
         """
         self.address = re.sub(r"//[^/@]*@", "//", address)
-        given = {"skip_instance_cache": True, "use_listings_cache": False} | options
-        with self.told():
-            self._system, self._root = import_module("fsspec.core").url_to_fs(address, **given)
-        protocol = self._system.protocol
-        names = {protocol} if isinstance(protocol, str) else set(protocol)
-        self._whole_at_once = bool(names & _WHOLE_AT_ONCE)
+        self._given = address, options
+        self._connected: _System | None = None
 
     # --- looking -----------------------------------------------------------------------------
 
     def open(self, name: str) -> Opened | None:
         """Open a file; see `Readable.open`."""
-        try:
-            with self.told():
-                file = self._system.open(self._path(name), "rb", cache_type="readahead")
-                size = file.seek(0, os.SEEK_END)
+        check_name(name)
+        with self.told():
+            system = self._system()
+            try:
+                file = system.files.open(
+                    system.path(name), "rb", block_size=_READ, cache_type="readahead"
+                )
+                file.seek(0, os.SEEK_END)
+                size = file.tell()  # not every system's `seek` says so
                 file.seek(0)
-        except FileNotFoundError:
-            return None
+            except FileNotFoundError:
+                system.require_there()
+                return None
 
         def read(size: int) -> bytes:
             with self.told():
@@ -91,20 +180,22 @@ class FsspecShelf:
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files; see `Readable.names`."""
-        try:
-            with self.told():
-                found = self._system.find(self._root)
-        except FileNotFoundError:
-            return
-        start = len(self._root.rstrip("/")) + 1
+        with self.told():
+            system = self._system()
+            system.require_there()
+            found = system.files.find(system.root)
+        start = len(system.root.rstrip("/")) + 1
         yield from (path[start:] for path in found)
 
     # --- changing ----------------------------------------------------------------------------
 
     def create(self) -> None:
-        """Make the folder, where its system knows folders; see `Shelf.create`."""
+        """Make the folder, where its system knows folders; a bucket must be there already."""
         with self.told():
-            self._system.makedirs(self._root, exist_ok=True)
+            system = self._system()
+            if not system.whole_at_once:
+                system.files.makedirs(system.root, exist_ok=True)
+            system.require_there()
 
     def begin(self) -> RemoteParcel:
         """Begin a file; see `Shelf.begin`."""
@@ -115,20 +206,18 @@ class FsspecShelf:
 
     def place(self, parcel: RemoteParcel, name: str) -> None:
         """Send a parcel, and see that it arrived in its full length; see `Shelf.place`."""
-        path = self._path(name)
+        check_name(name)
         with self.told():
-            if self._system.exists(path):
-                raise OvertakenError(name)
-            on_the_way = path
-            if not self._whole_at_once:
-                self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-                on_the_way = self._path(f"{UNFINISHED}/{secrets.token_hex(16)}")
-                self._system.makedirs(on_the_way.rpartition("/")[0], exist_ok=True)
-            with self._system.open(on_the_way, "wb") as target:
-                shutil.copyfileobj(parcel.file, target, 1 << 20)
-            if on_the_way != path:
-                self._system.mv(on_the_way, path)
-            arrived = self._system.size(path)
+            system = self._system()
+            path = system.path(name)
+            try:
+                system.send(parcel.file, path)
+            except FileExistsError as error:
+                raise OvertakenError(name) from error
+            except FileNotFoundError:
+                system.require_there()
+                raise
+            arrived = system.files.size(path)
         if arrived != parcel.size:
             self.remove(name)
             raise VaultError(self.address, f"of {parcel.size} bytes {arrived} arrived")
@@ -139,37 +228,58 @@ class FsspecShelf:
 
     def overwrite(self, name: str) -> None:
         """Write a file anew; a system that keeps versions keeps the old one too."""
-        path = self._path(name)
+        check_name(name)
         with self.told():
-            if self._system.exists(path):
-                self._system.pipe_file(path, os.urandom(self._system.size(path)))
+            system = self._system()
+            path = system.path(name)
+            if system.files.exists(path):
+                system.files.pipe_file(path, os.urandom(system.files.size(path)))
 
     def remove(self, name: str) -> bool:
         """Remove a file; see `Shelf.remove`."""
-        path = self._path(name)
-        try:
-            with self.told():
-                if not self._system.exists(path):
-                    return False
-                self._system.rm_file(path)
-        except FileNotFoundError:
-            return False
-        return True
+        check_name(name)
+        with self.told():
+            system = self._system()
+            path = system.path(name)
+            try:
+                found = system.files.exists(path)
+                if found:
+                    system.files.rm_file(path)
+            except FileNotFoundError:
+                found = False
+            if not found:
+                system.require_there()
+        return bool(found)
 
     # --- how ---------------------------------------------------------------------------------
 
-    def _path(self, name: str) -> str:
-        return f"{self._root.rstrip('/')}/{check_name(name)}"
+    def _system(self) -> _System:
+        if self._connected is None:
+            address, options = self._given
+            given: dict[str, Any] = {"skip_instance_cache": True}
+            if address.startswith(("sftp://", "ssh://")):
+                given |= {"host_key_policy": known_only()}
+            else:
+                given |= {"use_listings_cache": False}
+            files, root = import_module("fsspec.core").url_to_fs(address, **(given | options))
+            named = files.protocol
+            kinds = frozenset({named} if isinstance(named, str) else named)
+            self._connected = _System(files, root, kinds)
+        return self._connected
 
     @contextmanager
     def told(self) -> Iterator[None]:
         """Say in our own words whatever goes wrong: each system has errors of its own kind."""
         try:
             yield
-        except (DocctlError, FileNotFoundError):
+        except DocctlError:
             raise
         except ImportError as error:
             hint = "install it, and fsspec with: pip install 'docctl[vault]'"
             raise VaultError(self.address, f"{error.name} is not installed", hint=hint) from error
         except Exception as error:
-            raise VaultError(self.address, str(error) or type(error).__name__) from error
+            self._connected = None
+            kinds = {one.__name__ for one in type(error).__mro__}
+            hint = next((hint for names, hint in _HINTS if names & kinds), "")
+            why = str(error) or type(error).__name__
+            raise VaultError(self.address, why, hint=hint) from error
