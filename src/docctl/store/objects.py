@@ -53,6 +53,9 @@ _PLAIN = re.compile(
 
 _HEX = re.compile("[0-9a-f]+").fullmatch
 
+#: What `git cat-file` says of an object before its bytes.
+_TOLD = re.compile(rb"([0-9a-f]+) ([a-z]+) ([0-9]+)\n").match
+
 FORMATS = MappingProxyType(
     {
         "sha1": Format("sha1", 20, hashlib.sha1),
@@ -160,16 +163,18 @@ def answers(said: bytes, count: int) -> list[Object | None]:
     found: list[Object | None] = []
     at = 0
     for _ in range(count):
-        line = said.index(b"\n", at)
-        if said.endswith(b" missing", at, line):
+        if told := _TOLD(said, at):
+            oid, kind, size = told.groups()
+            start = told.end()
+            at = start + int(size)
+            found.append(Object(kind.decode(), said[start:at], oid.decode()))
+            at = said.index(b"\n", at, at + 1) + 1
+        else:
+            line = said.index(b"\n", at)
+            if not said.endswith(b" missing", at, line):
+                raise ValueError
             found.append(None)
             at = line + 1
-        else:
-            oid, kind, size = said[at:line].decode().split()
-            start = line + 1
-            at = start + int(size)
-            found.append(Object(kind, said[start:at], oid))
-            at = said.index(b"\n", at, at + 1) + 1
     if at != len(said):
         raise ValueError
     return found
