@@ -44,13 +44,13 @@ def library() -> Library:
     """
     chosen = choices()
     root = chosen.folder or _around(Path.cwd())
-    noted = None if chosen.key else Local.read(root).key
+    noted, personal = None if chosen.key else Local.read(root).key, chosen.with_personal_data
     if chosen.prepare:
         asked = asking(chosen.key) if chosen.key else noted_asking(noted)
-        opened: Library = OnPaper.open(root, signer=asked)
+        opened: Library = OnPaper.open(root, signer=asked, with_personal_data=personal)
     else:
         signer = signer_of(chosen.key) if chosen.key else noted_signer(noted)
-        opened = Library.open(root, signer=signer)
+        opened = Library.open(root, signer=signer, with_personal_data=personal)
     return click.get_current_context().with_resource(opened)
 
 

@@ -47,6 +47,7 @@ class Choices:
     key: Path | None = None
     as_json: bool = False
     prepare: Path | None = None
+    with_personal_data: bool = False
 
 
 def choices() -> Choices:
@@ -90,6 +91,15 @@ class SigningCommand(Command):
                 expose_value=False,
                 callback=_choose,
                 help="Write the exact bytes to FILE instead of signing them; see docctl land.",
+            )
+        )
+        self.params.append(
+            click.Option(
+                ["--with-personal-data"],
+                is_flag=True,
+                expose_value=False,
+                callback=_choose,
+                help="Sign although a reason, title or identifier looks like personal data.",
             )
         )
 

@@ -19,6 +19,7 @@ from docctl.desk.landing import Desk, unreadable
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.after import AFTER_RULES
 from docctl.desk.verbs.founding import STORE
+from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
@@ -73,6 +74,9 @@ class Handle:
     guest: bool = False
     """Whether the store belongs to another handle: closing this one leaves it open."""
 
+    with_personal_data: bool = False
+    """Whether what looks like personal data may be signed into the history."""
+
     @classmethod
     def open(
         cls,
@@ -81,12 +85,14 @@ class Handle:
         signer: Signer | None = None,
         clock: Callable[[], datetime] = now,
         documents: Sequence[type[Document]] = (),
+        with_personal_data: bool = False,
     ) -> Self:
         """Open the library in a folder.
 
         *signer* signs what is done through this handle; without one the key file that
         `docctl.toml` names is used. *clock* returns the present as an aware datetime.
-        *documents* are an application's own document classes.
+        *documents* are an application's own document classes. Reasons, titles and identifiers that
+        look like a person's address or number are refused, unless *with_personal_data* is true.
 
         Raises:
             NotFoundError: there is no library.
@@ -106,7 +112,9 @@ class Handle:
             store = Store.open(root / STORE)
         except OSError as error:
             raise unreadable(error) from error
-        handle = cls(root, store, chosen, clock, tuple(documents))
+        handle = cls(
+            root, store, chosen, clock, tuple(documents), with_personal_data=with_personal_data
+        )
         try:
             handle.bench.desk.ledger.check_format(handle.bench.head)
         except BaseException:
@@ -197,6 +205,8 @@ class Handle:
         with well_formed():
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
             prepared = self.bench.desk.prepare(intents, key=key)
+            if not self.with_personal_data:
+                require_impersonal(prepared)
             if verb in AFTER_RULES:
                 AFTER_RULES[verb](self.bench, *arguments, **options)
             return prepared

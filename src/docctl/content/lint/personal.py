@@ -5,7 +5,7 @@ telephone or identity numbers, shared mailboxes not for persons.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from docctl.content.faults import Fault
@@ -70,29 +70,42 @@ _NUMBERS: Sequence[tuple[re.Pattern[str], Mapping[re.Pattern[str], str]]] = (
 def personal(seen: Seen) -> Iterator[Fault]:
     """Yield a fault for each e-mail address, telephone or identity number; code is left alone."""
     for line, text in seen.texts_like(_AT):
-        yield from _mail(line, text)
+        yield from _faults(line, _mail(text))
     for likely, patterns in _NUMBERS:
         for line, text in seen.texts_like(likely):
-            yield from _numbers(line, text, patterns)
+            yield from _faults(line, _numbers(text, patterns))
     for line, node in seen.of(Link):
         if node.target.startswith("mailto:"):
-            yield from _mail(line, node.target.removeprefix("mailto:"))
+            yield from _faults(line, _mail(node.target.removeprefix("mailto:")))
 
 
-def _mail(line: int, text: str) -> Iterator[Fault]:
+def personal_in(text: str) -> Iterator[str]:
+    """Yield a sentence for each e-mail address, telephone or identity number in a line of text."""
+    if _AT.search(text):
+        yield from _mail(text)
+    for likely, patterns in _NUMBERS:
+        if likely.search(text):
+            yield from _numbers(text, patterns)
+
+
+def _mail(text: str) -> Iterator[str]:
     for match in _MAIL.finditer(text):
         name = match[1].lower() if "." in match[1] else match[1]
         if _NAME.fullmatch(name) and not _SHARED.search(name.lower()):
-            yield _fault(line, "e-mail address", match[0])
+            yield _sentence("e-mail address", match[0])
 
 
-def _numbers(line: int, text: str, patterns: Mapping[re.Pattern[str], str]) -> Iterator[Fault]:
+def _numbers(text: str, patterns: Mapping[re.Pattern[str], str]) -> Iterator[str]:
     for pattern, what in patterns.items():
         for match in pattern.finditer(text):
             number = match[match.lastindex or 0]
             if not _TOLL_FREE.match(re.sub(r"[^\d+]", "", number)):
-                yield _fault(line, what, number)
+                yield _sentence(what, number)
 
 
-def _fault(line: int, what: str, found: str) -> Fault:
-    return Fault(line, "personal-data", f"'{found}' looks like a person's {what}", _HINT)
+def _sentence(what: str, found: str) -> str:
+    return f"'{found}' looks like a person's {what}"
+
+
+def _faults(line: int, sentences: Iterable[str]) -> Iterator[Fault]:
+    return (Fault(line, "personal-data", one, _HINT) for one in sentences)
