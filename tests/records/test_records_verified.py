@@ -1,5 +1,8 @@
 """What `verify` says of records, their payloads and the schedule."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from archive import SCHEDULE, Keeping
 from test_records_forged import put_in
@@ -112,3 +115,26 @@ def test_an_event_of_nothing_that_was_begun_is_refused_and_passed_over(keeping: 
     put_in(keeping, "disposed", "FRM-001-0009", data, by="ria")
     assert any("before it was begun" in one.sentence for one in keeping.firm.ada.verify().problems)
     assert bench.archive().disposal("D-9") is None
+
+
+def test_a_sweep_leaves_what_the_history_has_never_named(keeping: Keeping, place: Path) -> None:
+    """Whoever sweeps with a store that is behind would else destroy the newest records."""
+    goes = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(goes).disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(2)
+    vault = keeping.firm.root / "vault"
+    shutil.copytree(vault, place / "backup")
+    keeping.by("ria").retention_run(made)
+    shutil.copytree(place / "backup", vault, dirs_exist_ok=True)
+    newer = keeping.firm.ada.bench.vault.put("FRM-001-0099", b"of a newer history")
+
+    swept = keeping.firm.ada.vault_sweep().strangers
+    assert swept
+    assert keeping.codes() == []
+    kept = keeping.firm.ada.bench.vault
+    assert b"".join(kept.read("FRM-001-0099", newer)) == b"of a newer history"
+    keeping.firm.ada.vault_sweep(unknown=True)
+    assert kept.outcome("FRM-001-0099", newer) == "missing"
+    assert keeping.firm.ada.vault_scrub().sound

@@ -1,6 +1,7 @@
 """The vault: whether what records say is still there."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from docctl.desk.recording.telling import vaulting
 from docctl.errors import StoreError
@@ -23,17 +24,20 @@ class Vaulting(Handle):
         """
         return vaulting.report(self.bench, vaulting.scrubbed(self.bench, progress))
 
-    def vault_sweep(self) -> VaultReport:
-        """Remove what lies in the vault and nobody expects; return what was found before.
+    def vault_sweep(self, *, unknown: bool = False) -> VaultReport:
+        """Remove what came back after its destruction, and unfinished files; return what was found.
 
-        It came back after a destruction, or was left by a capture that was killed. Let nobody
-        capture meanwhile.
+        With *unknown* also what the history has never named, such as what a killed capture left:
+        only with a store that is up to date, and while nobody captures. A newer history may need
+        it.
 
         Raises:
             StoreError: a shelf cannot be reached.
         """
         found = vaulting.scrubbed(self.bench)
-        reach = self.bench.vault.sweep(found.strangers)
+        going = found.strangers if unknown else vaulting.let_go(self.bench, found)
+        found = replace(found, strangers=going)
+        reach = self.bench.vault.sweep(going)
         if not reach:
             raise StoreError("; ".join(reach.not_reached), hint="mend that, and sweep again")
         return vaulting.report(self.bench, found)

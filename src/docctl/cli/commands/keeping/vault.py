@@ -29,13 +29,14 @@ def scrub() -> int:
 
 
 @vault.command(cls=Command, epilog=examples("docctl vault sweep"))
-def sweep() -> None:
-    """Remove what lies in the vault and nobody expects.
+@click.option("--unknown", is_flag=True, help="Also what the history has never named.")
+def sweep(*, unknown: bool) -> None:
+    """Remove what came back after its destruction, and unfinished files.
 
-    It came back after a destruction, or was left by a capture that was killed. Let nobody capture
-    a record meanwhile.
+    What a killed capture left the history has never named; --unknown removes that too. Use it only
+    with a store that is up to date, and while nobody captures: a newer history may need it.
     """
-    found = library().vault_sweep()
+    found = library().vault_sweep(unknown=unknown)
     lines = [f"removed: {one.name} in {one.copy_at}" for one in found.strangers]
     answer(found, lines or ["nothing was there to remove"])
 

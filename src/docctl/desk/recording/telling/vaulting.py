@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from docctl.desk.bench import Bench
 from docctl.model.answers.vault import VaultFault, VaultReport, VaultStranger
 from docctl.model.records.record import RecordId, Stub
-from docctl.store.vault.scrubbing import Scrub
+from docctl.store.vault.scrubbing import Scrub, Stranger
+from docctl.store.vault.shelf import UNFINISHED, key_name, payload_name
 
 Progress = Callable[[int, int], None]
 
@@ -35,6 +36,22 @@ def scrubbed(bench: Bench, progress: Progress | None = None) -> Scrub:
     if next(bench.archive().numbers("records"), None) is None:
         return Scrub(0, (), (), ())  # the vault is made with the first record
     return bench.vault.scrub(expected(bench), progress=told)
+
+
+def let_go(bench: Bench, found: Scrub) -> tuple[Stranger, ...]:
+    """Return the strangers that history once named and let go, and what was never finished.
+
+    What it has never named may belong to a newer history than this one.
+    """
+    gone: set[str] = set()
+    for record in bench.archive().records():
+        if record.disposed is not None:
+            gone |= {key_name(record.number)}
+            gone |= {payload_name(stub.commitment) for stub in record.stubs}
+    unfinished = f"{UNFINISHED}/"
+    return tuple(
+        one for one in found.strangers if one.name in gone or one.name.startswith(unfinished)
+    )
 
 
 def report(bench: Bench, found: Scrub) -> VaultReport:
