@@ -45,7 +45,7 @@ def _lines(found: VaultReport) -> Iterator[str]:
     for fault in found.faults:
         yield f"{fault.record}: {fault.outcome} in {fault.copy_at} ({fault.commitment[:12]})"
     for stranger in found.strangers:
-        yield f"nobody expects {stranger.name} in {stranger.copy_at}: docctl vault sweep"
+        yield f"nobody expects {stranger.name} in {stranger.copy_at}: docctl vault sweep --unknown"
     yield from found.unreached
     state = "all as captured" if found.sound else "not as it should be"
     yield f"{found.payloads} payloads looked for: {state}"
