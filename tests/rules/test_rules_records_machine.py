@@ -205,4 +205,4 @@ def test_the_second_opinion_finds_a_planted_bug(
     plant(monkeypatch)
 
     with pytest.raises(AssertionError, match="went, and"):
-        driven(2_000_000, 10_000)
+        driven(3_000_000, 10_000)

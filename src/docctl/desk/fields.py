@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, UnknownType, ValidationError
-from referencing import Registry
 from referencing.exceptions import Unresolvable
 
+from docctl.desk.bounded import UnboundedError, errors, matches
 from docctl.desk.fractions import HINT, fractional
 from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
@@ -25,7 +25,9 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.
-_UNUSABLE = (AttributeError, RecursionError, TypeError, UnknownType, Unresolvable, re.error)
+_UNUSABLE = (
+    AttributeError, RecursionError, TypeError, UnboundedError, UnknownType, Unresolvable, re.error,
+)  # fmt: skip
 
 #: Knows the one format of docctl's own; others are left to those who read the schema.
 _FORMATS = FormatChecker(formats=())
@@ -82,7 +84,9 @@ def wrong(
         return ()
     schema = _schema(kind, viewed, closed=closed)
     try:
-        return tuple(one for error in _errors(schema, fields) for one in _said(error, schema))
+        return tuple(
+            one for error in errors(schema, fields, _FORMATS) for one in _said(error, schema)
+        )
     except _UNUSABLE as error:
         raise InputError(
             f"the schema of the document type {kind.name!r} cannot be used: {_why(error)}",
@@ -99,7 +103,7 @@ def faults(schema: Mapping[str, Any], values: Mapping[str, Any], source: str) ->
         InputError: the schema cannot be used; *source* says whose it is.
     """
     try:
-        found = _errors(schema, values, _MOMENTS)
+        found = errors(schema, values, _MOMENTS)
         said = (one for error in found for one in _said(error, schema))
         return tuple(dict.fromkeys(one.sentence for one in said))
     except _UNUSABLE as error:
@@ -131,7 +135,7 @@ def check(kind: DocumentType, classes: Mapping[str, type[Document]] = DOCUMENT_C
     try:
         checker = Draft202012Validator.FORMAT_CHECKER
         Draft202012Validator.check_schema(schema, format_checker=checker)
-        list(_errors(schema, dict.fromkeys(schema["properties"])))
+        errors(schema, dict.fromkeys(schema["properties"]), _FORMATS)
     except SchemaError as error:
         where = ".".join(str(part) for part in error.absolute_path)
         raise _no_schema(kind, f"{where}: {error.message}" if where else error.message) from error
@@ -163,7 +167,7 @@ def check_records(definition: RecordDefinition) -> None:
     try:
         checker = Draft202012Validator.FORMAT_CHECKER
         Draft202012Validator.check_schema(schema, format_checker=checker)
-        list(_errors(schema, dict.fromkeys(definition.fields["properties"])))
+        errors(schema, dict.fromkeys(definition.fields["properties"]), _FORMATS)
     except (SchemaError, *_UNUSABLE) as error:
         why = error.message if isinstance(error, SchemaError) else _why(error)
         raise InputError(
@@ -196,14 +200,6 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
     return {"type": "object", **shut, **kind.fields, "properties": properties}
 
 
-def _errors(
-    schema: Mapping[str, Any], fields: Mapping[str, Any], formats: FormatChecker = _FORMATS
-) -> Iterator[ValidationError]:
-    # An empty registry: a schema never makes docctl ask the network.
-    checker = Draft202012Validator(dict(schema), registry=Registry(), format_checker=formats)
-    return checker.iter_errors(dict(fields))
-
-
 def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
     path = tuple(error.absolute_path)
     if error.validator != "additionalProperties" or path:
@@ -216,7 +212,7 @@ def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
 
 
 def _matches(schema: Mapping[str, Any], name: str) -> bool:
-    return any(re.search(pattern, name) for pattern in schema.get("patternProperties", {}))
+    return any(matches(pattern, name) for pattern in schema.get("patternProperties", {}))
 
 
 def _why(error: Exception) -> str:

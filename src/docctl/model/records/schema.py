@@ -1,10 +1,13 @@
 """JSON Schemas of what records say, as people read them: fields, references, alternatives."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 #: How deep schemas are looked into; one that refers to itself has no end.
 _DEEPEST = 8
+#: How many parts are: a few definitions that name each other can make more than a disk holds.
+_MOST = 10_000
 _DEFINITIONS = "#/$defs/"
 
 
@@ -34,18 +37,22 @@ def readable(schema: Mapping[str, Any]) -> dict[str, Any]:
     References to its own definitions are followed, and of a field that may be null what else it may
     be counts. What cannot be told simply stays as it is.
     """
-    return _readable(schema, schema, 0)
+    return _readable(schema, schema, 0, count())
 
 
-def _readable(schema: Any, root: Mapping[str, Any], depth: int) -> dict[str, Any]:
+def _readable(
+    schema: Any, root: Mapping[str, Any], depth: int, seen: Iterator[int]
+) -> dict[str, Any]:
     found = dict(_followed(schema, root, depth))
-    if depth >= _DEEPEST:
+    if depth >= _DEEPEST or next(seen) >= _MOST:
         return found
     known = found.get("properties")
     if isinstance(known, Mapping):
-        found["properties"] = {name: _readable(one, root, depth + 1) for name, one in known.items()}
+        found["properties"] = {
+            name: _readable(one, root, depth + 1, seen) for name, one in known.items()
+        }
     if isinstance(found.get("items"), Mapping):
-        found["items"] = _readable(found["items"], root, depth + 1)
+        found["items"] = _readable(found["items"], root, depth + 1, seen)
     return found
 
 
