@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
+from pydantic_core import PydanticSerializationError
+
 T = TypeVar("T")
 
 Fault = Callable[[], object]
@@ -45,9 +47,13 @@ def kill() -> None:
 
 
 def interrupted(begin: Callable[[], T], act: Callable[[T], object], at: int) -> None:
-    """Press Ctrl-C at a moment of *act*; what was open then goes to the collector."""
+    """Press Ctrl-C at a moment of *act*; what was open then goes to the collector.
+
+    Pressed while pydantic asks our code for a text, it comes out as pydantic's error; the command
+    line tells that apart (`cli.interrupts`).
+    """
     begun = begin()
-    with suppress(KeyboardInterrupt), watched(press_ctrl_c, at=at):
+    with suppress(KeyboardInterrupt, PydanticSerializationError), watched(press_ctrl_c, at=at):
         act(begun)
     del begun
     gc.collect()
