@@ -15,15 +15,14 @@ from docctl.desk.copies.copying import referred_by
 from docctl.desk.day import Day
 from docctl.desk.fractions import check_class
 from docctl.desk.intent import Intent
-from docctl.desk.landing import Desk, unreadable
+from docctl.desk.landing import Desk
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.after import AFTER_RULES
-from docctl.desk.verbs.founding import STORE
 from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
-from docctl.errors import InputError, NotFoundError, OvertakenError, SignerError, TakenError
+from docctl.errors import InputError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
-from docctl.library.local import DRAFTS, INDEX, Local, opened_vault
+from docctl.library.local import DRAFTS, INDEX, Local, opened_store, opened_vault
 from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -35,7 +34,6 @@ from docctl.rules.lifecycle import MOVES
 from docctl.rules.standing import Standing
 from docctl.store.change import Store
 from docctl.store.drafts import Drafts
-from docctl.store.files import is_folder
 from docctl.store.index import Index
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
@@ -102,16 +100,8 @@ class Handle:
         for viewed in documents:
             check_class(viewed)
         root = Path(path)
-        if not is_folder(root / STORE):
-            raise NotFoundError(
-                f"library in {root}", hint="make one with: docctl init, or name it with -C DIR"
-            )
-        local = Local.read(root)
+        local, store = Local.read(root), opened_store(root)
         chosen = signer or (KeyFile(local.key) if local.key else None)
-        try:
-            store = Store.open(root / STORE)
-        except OSError as error:
-            raise unreadable(error) from error
         handle = cls(
             root, store, chosen, clock, tuple(documents), with_personal_data=with_personal_data
         )

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from docctl.errors import InputError
-from docctl.store.files import read_file, write_file
+from docctl.desk.landing import unreadable
+from docctl.desk.verbs.founding import STORE
+from docctl.errors import InputError, NotFoundError
+from docctl.store.change import Store
+from docctl.store.files import is_folder, read_file, write_file
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.shelf import Shelf
 from docctl.store.vault.writing import Vault
@@ -131,3 +134,20 @@ def _without_key(settings: bytes, line: bytes) -> bytes:
     first = next((at for at, one in enumerate(lines) if one.lstrip().startswith(b"[")), len(lines))
     above = [one for one in lines[:first] if not _KEY.match(one)]
     return b"".join((*above, line, *lines[first:]))
+
+
+def opened_store(root: Path) -> Store:
+    """Open the store of the library in a folder.
+
+    Raises:
+        NotFoundError: there is no library.
+        StoreError: it does not let itself be read.
+    """
+    if not is_folder(root / STORE):
+        raise NotFoundError(
+            f"library in {root}", hint="make one with: docctl init, or name it with -C DIR"
+        )
+    try:
+        return Store.open(root / STORE)
+    except OSError as error:
+        raise unreadable(error) from error

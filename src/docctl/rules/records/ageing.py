@@ -8,47 +8,16 @@ from typing import NamedTuple, Protocol
 from docctl.model.base import Label, Line, Number, PersonId, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
+from docctl.rules.records.asked import Known
 from docctl.rules.records.record import Started
 
 
-class Ageing(Protocol):
+class Ageing(Known, Protocol):
     """A record, or as much of it as the schedule looks at."""
-
-    @property
-    def number(self) -> RecordId:
-        """Return its number."""
-
-    @property
-    def form(self) -> Number:
-        """Return the form on which it was made."""
-
-    @property
-    def form_revision(self) -> Label:
-        """Return the revision of the form that was followed."""
-
-    @property
-    def retention(self) -> ClassName:
-        """Return its class in the schedule."""
-
-    @property
-    def event_on(self) -> date:
-        """Return the day on which it happened."""
-
-    @property
-    def captured_on(self) -> date:
-        """Return the day of its capture."""
 
     @property
     def subject(self) -> PersonId | None:
         """Return the person whom it is about."""
-
-    @property
-    def identifiers(self) -> Mapping[Word, Line]:
-        """Return what it is found by."""
-
-    @property
-    def holds(self) -> frozenset[RecordId]:
-        """Return the holds whose question it fitted when it was entered."""
 
     @property
     def open(self) -> bool:
