@@ -13,16 +13,16 @@ from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
-from docctl.library.filling import Filling
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
+from docctl.library.keeping.filling import Filling
+from docctl.library.keeping.proving import Proving
+from docctl.library.keeping.recording import Recording
+from docctl.library.keeping.retaining import Retaining
+from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.moving import Moving
-from docctl.library.proving import Proving
 from docctl.library.reading import Reading
-from docctl.library.recording import Recording
-from docctl.library.retaining import Retaining
 from docctl.library.texts import Texts
-from docctl.library.vaulting import Vaulting
 from docctl.library.working import Working
 from docctl.trust import signers
 

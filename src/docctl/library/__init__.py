@@ -36,16 +36,16 @@ from docctl.desk.verbs.founding import Founder, found
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
-from docctl.library.filling import Filling
 from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
+from docctl.library.keeping.filling import Filling
+from docctl.library.keeping.proving import Proving
+from docctl.library.keeping.retaining import Retaining
+from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
-from docctl.library.proving import Proving
 from docctl.library.reading import Reading
-from docctl.library.retaining import Retaining
-from docctl.library.vaulting import Vaulting
 from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer

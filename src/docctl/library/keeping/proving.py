@@ -7,8 +7,8 @@ from docctl.desk.copies.issuing import report
 from docctl.desk.recording import keeping
 from docctl.desk.recording.telling.qualities import qualities
 from docctl.library.checked import checked
+from docctl.library.keeping.recording import Recording
 from docctl.library.outward import write_out
-from docctl.library.recording import Recording
 from docctl.model.answers.alcoa import EvidenceReport
 from docctl.model.base import Number
 from docctl.model.records.record import RecordId

@@ -9,7 +9,7 @@ from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
 from docctl.library.checked import checked
-from docctl.library.recording import Recording
+from docctl.library.keeping.recording import Recording
 from docctl.model.answers.record import DisposalShown, HoldShown
 from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
