@@ -24,9 +24,8 @@ from docctl.rules.steps import STEPS, case, drafting, releasing
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 300
-#: What chance meets more seldom is looked for longer.
-LONGER = {"lapsed proposals go on": 10}
+#: The search ends at the first find: only a bug that the machine cannot find takes so many.
+EXAMPLES = 3_000
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 EVENTS_ONLY_PEOPLE_SIGN = {"released", "postponed", "cancelled", "reopened"}
@@ -219,7 +218,7 @@ def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> No
         run_state_machine_as_test(
             OfficeMachine,
             settings=settings(
-                max_examples=EXAMPLES * LONGER.get(bug, 1),
+                max_examples=EXAMPLES,
                 stateful_step_count=40,
                 deadline=None,
                 database=None,
