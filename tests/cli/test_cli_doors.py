@@ -61,6 +61,19 @@ def test_help_is_light() -> None:
         assert all(f"  {name} " in shown.stdout for name in commands)
 
 
+def test_a_check_that_finds_no_new_text_loads_nothing_that_reads_one(company: Company) -> None:
+    company.effective()
+    code = "import sys; from docctl.cli import main; sys.argv[1:] = ['-C', {!r}, 'check']\n"
+    code += "try: main()\nexcept SystemExit: pass\nprint([m for m in {} if m in sys.modules])"
+    names = ("markdown_it", "docctl.content.tree", "docctl.render.docx", "jsonschema", "lxml")
+    command = [sys.executable, "-c", code.format(company.root, names)]
+    first, again = (
+        subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2)
+    )
+    assert first.stdout.endswith("['markdown_it', 'docctl.content.tree']\n")
+    assert again.stdout == first.stdout.replace("'markdown_it', 'docctl.content.tree'", "")
+
+
 def test_the_version_is_printed() -> None:
     shown = subprocess.run([*DOCCTL, "--version"], capture_output=True, text=True, check=True)
     assert shown.stdout.startswith("docctl ")

@@ -11,11 +11,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
-
-import yaml
+from typing import TYPE_CHECKING, TypeAlias
 
 from docctl.errors import FrontMatterError
+from docctl.late import Late
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = Late("yaml")
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -37,7 +41,6 @@ _UNSAFE = re.compile(r": |:\Z| #| \Z")
 _NUMBERISH = re.compile(r"[0-9][\w.:,+-]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class _Composer:
     def read(self, front: str) -> None:
         """Fill `values` and `lines`; what is wrong gathers in `faults`."""
         try:
-            self._gather(yaml.parse(front, Loader=_LOADER))
+            self._gather(yaml.parse(front, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = (
@@ -129,7 +132,7 @@ class _Composer:
         if not self.faults:
             self._document()
 
-    def _gather(self, events: Iterable[yaml.Event]) -> None:
+    def _gather(self, events: "Iterable[yaml.Event]") -> None:
         """Keep the events, as long as they are within the limits."""
         depth = nodes = 0
         for event in events:
@@ -145,7 +148,7 @@ class _Composer:
             self._events.append(event)
         return None
 
-    def _line(self, event: yaml.Event) -> int:
+    def _line(self, event: "yaml.Event") -> int:
         return self._first + (event.start_mark.line if event.start_mark else 0)
 
     def _document(self) -> None:
@@ -173,7 +176,7 @@ class _Composer:
             return self._sequence(path)
         return _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
 
-    def _only_plain_yaml(self, event: yaml.Event) -> None:
+    def _only_plain_yaml(self, event: "yaml.Event") -> None:
         if isinstance(event, yaml.AliasEvent):
             self.fault(self._line(event), f"the alias '*{event.anchor}' is not read; write it out")
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
@@ -219,7 +222,7 @@ class _Composer:
         return found
 
 
-def _scalar(event: yaml.ScalarEvent) -> Value:
+def _scalar(event: "yaml.ScalarEvent") -> Value:
     text = str(event.value)
     if not event.implicit[0]:
         return text

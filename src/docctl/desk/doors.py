@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.frontmatter import FrontMatter
 from docctl.content.lint import LintContext, Standing, check
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
-from docctl.content.references import references
 from docctl.desk.bench import Bench
 from docctl.desk.lists.answering import held, vacant_functions, vacant_owner
 from docctl.desk.lists.places import Places
 from docctl.desk.metadata import Text, Types
 from docctl.errors import IncompleteError
+from docctl.late import Late
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document
@@ -27,6 +27,11 @@ from docctl.render.picture import measured
 from docctl.rules.asof import in_force, state_of
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
+
+if TYPE_CHECKING:
+    from docctl.content import references
+else:
+    references = Late("docctl.content.references")
 
 #: The codes that doors add to those of the text, where they know the whole document, and what each
 #: means. A code is never used for something else later.
@@ -63,7 +68,7 @@ def standing_of(dossier: Dossier | None, on: date) -> Standing:
 def referred(text: Text, types: Types) -> tuple[Number, ...]:
     """Return the numbers that a text and its metadata refer to, each once, in order."""
     document, _ = parse(text.body)
-    numbers = [one.number for one in references(document)]
+    numbers = [one.number for one in references.references(document)]
     return tuple(dict.fromkeys((*numbers, *types.named(text.document))))
 
 

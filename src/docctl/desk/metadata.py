@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from docctl.content.frontmatter import FrontMatter, dump, load, split
-from docctl.desk import fields as own_fields
 from docctl.desk.fractions import refuse_fractions
 from docctl.errors import (
     EventError,
@@ -17,6 +16,7 @@ from docctl.errors import (
     StoreError,
     UnreadableError,
 )
+from docctl.late import Late
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
 from docctl.model.control import CONTROL, ControlSettings, DocumentType
@@ -26,6 +26,11 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import placed, said, sentences
 from docctl.store.layout import BODY
 from docctl.trust.canonical import canonical
+
+if TYPE_CHECKING:
+    from docctl.desk import fields as own_fields
+else:
+    own_fields = Late("docctl.desk.fields")
 
 #: The order in which front matter shows the fields that every type has.
 FIRST = ("number", "type", "title", "subtitle", "language", "summary")

@@ -1,24 +1,28 @@
 """What a form says of its records, begun from a ready model."""
 
 from collections.abc import Mapping
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docctl.errors import NotFoundError
+from docctl.late import Late
 from docctl.model.base import Word
-from docctl.model.records.kinds.kind import RecordKind
+
+if TYPE_CHECKING:
+    from docctl.model.records.kinds import table
+    from docctl.model.records.kinds.kind import RecordKind
+else:
+    table = Late("docctl.model.records.kinds.table")
 
 #: Names in what is said of records the ready model that it begins from.
 KIND = "kind"
 
 
-def ready(name: str) -> RecordKind:
+def ready(name: str) -> "RecordKind":
     """Return a ready model.
 
     Raises:
         NotFoundError: there is none of this name; the hint lists them.
     """
-    table = import_module("docctl.model.records.kinds.table")  # late: it costs 90 ms
     kinds: Mapping[Word, RecordKind] = table.RECORD_KINDS
     if name not in kinds:
         raise NotFoundError(f"ready record {name!r}", hint=f"there are: {', '.join(kinds)}")

@@ -7,6 +7,9 @@ from docctl.content.lint import LintContext
 from docctl.content.lint.report import Report, key, read, report
 from docctl.store.index import Index
 
+#: The distributions that say how a text is read.
+_READERS = ("docctl", "markdown-it-py", "mdit-py-plugins")
+
 
 class Reports:
     """What checks of the whole library found in its texts, for one more check of all of it.
@@ -18,7 +21,7 @@ class Reports:
     def __init__(self, index: Index) -> None:
         """Look at what earlier checks have kept."""
         self._index = index
-        self._program = version("docctl")
+        self._program = " ".join(map(version, _READERS))
         self._known = index.reports()
         self._used: set[str] = set()
         self._new: dict[str, str] = {}

@@ -3,20 +3,28 @@
 import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docctl.desk.copies import compiling, issuing
-from docctl.desk.copies.blank import blank
 from docctl.desk.intent import calendar_day
 from docctl.errors import InputError
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
 from docctl.model.problem import Problem
-from docctl.render.pins import pins
 from docctl.store.files import is_folder, read_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
+
+if TYPE_CHECKING:
+    from docctl.desk.copies import blank, compiling, issuing
+    from docctl.render import pins
+else:
+    blank = Late("docctl.desk.copies.blank")
+    compiling = Late("docctl.desk.copies.compiling")
+    issuing = Late("docctl.desk.copies.issuing")
+    pins = Late("docctl.render.pins")
 
 #: The largest compiled manual that is read back.
 _LARGEST = 512 * 1024 * 1024
@@ -91,7 +99,9 @@ class Issuing(Handle):
         path, wanted = _destination(Path(to), number, None)
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
-        return _written(path, blank(self.bench.day(self._not_to_come(as_of)), number, revision))
+        return _written(
+            path, blank.blank(self.bench.day(self._not_to_come(as_of)), number, revision)
+        )
 
     def manual(
         self,
@@ -132,7 +142,7 @@ class Issuing(Handle):
         """
         path, on = Path(file), self._not_to_come(as_of)
         data = read_file(path, limit=_LARGEST)
-        pinned = pins(data, path.name)
+        pinned = pins.pins(data, path.name)
         found = tuple(compiling.outdated(self.bench.day(on), number, pinned))
         issued = compiling.issue_day(pinned)
         if issued is None or issued > self.today():
@@ -168,7 +178,7 @@ def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str
     return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
 
 
-def _written(path: Path, issued: issuing.Issued) -> Path:
+def _written(path: Path, issued: "issuing.Issued") -> Path:
     for name, data in issued.beside.items():
         write_out(path.parent / name, data)
     return write_out(path, issued.file)

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docctl.desk import doors
 from docctl.desk.checking import Checking
-from docctl.desk.copies import compiling
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
@@ -19,6 +18,7 @@ from docctl.desk.lists.notes import history_entry
 from docctl.desk.lists.register import entry_of
 from docctl.desk.signatures import Signatures
 from docctl.errors import InputError, NotFoundError, StoreError
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
@@ -48,7 +48,13 @@ from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
-from docctl.verify import verify
+
+if TYPE_CHECKING:
+    from docctl import verify as verifying
+    from docctl.desk.copies import compiling
+else:
+    verifying = Late("docctl.verify")
+    compiling = Late("docctl.desk.copies.compiling")
 
 
 @checked
@@ -261,7 +267,7 @@ class Reading(Handle):
                 hint="give all of what an earlier 'docctl verify' has printed last",
             )
         vault = self.bench.vault
-        found = verify(reader, known=known, vault=vault, progress=progress, now=now)
+        found = verifying.verify(reader, known=known, vault=vault, progress=progress, now=now)
         return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
 
     def _altered_index(self) -> Iterator[Problem]:

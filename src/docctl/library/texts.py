@@ -6,16 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docctl.content.parse import parse
-from docctl.content.references import attachments
-from docctl.content.referring import referring
-from docctl.content.skeleton import skeleton
-from docctl.desk.copies.returning import taken_back
 from docctl.desk.elsewhere import usable
 from docctl.desk.metadata import Text
 from docctl.errors import LimitError
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.working import Working
 from docctl.model.base import Label, Number
@@ -23,6 +19,17 @@ from docctl.model.control import Limits
 from docctl.model.wellformed import well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import check_name, read_file
+
+if TYPE_CHECKING:
+    from docctl.content import parse as parsing
+    from docctl.content import references, referring, skeleton
+    from docctl.desk.copies import returning
+else:
+    parsing = Late("docctl.content.parse")
+    references = Late("docctl.content.references")
+    referring = Late("docctl.content.referring")
+    skeleton = Late("docctl.content.skeleton")
+    returning = Late("docctl.desk.copies.returning")
 
 
 @checked
@@ -78,7 +85,7 @@ class Texts(Working):
     def _given(self, path: Path) -> bytes:
         """Return a text file's bytes; of a copy those of the text that it carries."""
         data = read_file(path, limit=self.bench.control.limits.file_bytes)
-        return taken_back(data, path.name)
+        return returning.taken_back(data, path.name)
 
     def _typed(
         self,
@@ -94,7 +101,7 @@ class Texts(Working):
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))
-        body = referring(text.body, lambda number: self.bench.find(number) is not None)
+        body = referring.referring(text.body, lambda number: self.bench.find(number) is not None)
         files = attached(path.parent, body, self.bench.control.limits)
         return replace(text, body=body, attachments=files)
 
@@ -107,7 +114,7 @@ class Texts(Working):
         """
         with well_formed():
             document = self.bench.types.blank(document_type, title)
-        return Text(document, skeleton(self.bench.types.kind(document_type).sections), {})
+        return Text(document, skeleton.skeleton(self.bench.types.kind(document_type).sections), {})
 
     def attach(self, text: Text, *paths: str | os.PathLike[str]) -> Text:
         """Return a text with further files attached, each under its own name.
@@ -134,10 +141,10 @@ class Texts(Working):
 
 def attached(folder: Path, body: str, limits: Limits) -> dict[str, bytes]:
     """Return the files of a folder that a text shows or links to."""
-    tree, _ = parse(body)
+    tree, _ = parsing.parse(body)
     found: dict[str, bytes] = {}
     size = 0
-    for name in dict.fromkeys(one.path for one in attachments(tree) if one.safe):
+    for name in dict.fromkeys(one.path for one in references.attachments(tree) if one.safe):
         if not _lies_in(folder, name):
             continue
         found[check_name(name)] = read_file(folder / name, limit=limits.file_bytes)

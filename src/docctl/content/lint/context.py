@@ -5,10 +5,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from docctl.content.lint.wording import TextRule
-
 #: What can be said, on a day, of a document that another one refers to.
 Standing = Literal["in force", "not yet in force", "withdrawn", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A phrase that an organisation does not want in its documents, and what to say about it."""
+
+    phrase: str
+    """Found as whole words, in any case."""
+
+    sentence: str
+    hint: str = ""
 
 
 def _no_standings() -> Mapping[str, Standing]:

@@ -7,10 +7,16 @@ telephone or identity numbers, shared mailboxes not for persons.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from docctl.content.faults import Fault
-from docctl.content.lint.seen import Seen
-from docctl.content.tree import Link
+from docctl.late import Late
+
+if TYPE_CHECKING:
+    from docctl.content import tree
+    from docctl.content.lint.seen import Seen
+else:
+    tree = Late("docctl.content.tree")
 
 _HINT = "name a function instead of a person; what is personal belongs into a record"
 
@@ -67,14 +73,14 @@ _NUMBERS: Sequence[tuple[re.Pattern[str], Mapping[re.Pattern[str], str]]] = (
 )
 
 
-def personal(seen: Seen) -> Iterator[Fault]:
+def personal(seen: "Seen") -> Iterator[Fault]:
     """Yield a fault for each e-mail address, telephone or identity number; code is left alone."""
     for line, text in seen.texts_like(_AT):
         yield from _faults(line, _mail(text))
     for likely, patterns in _NUMBERS:
         for line, text in seen.texts_like(likely):
             yield from _faults(line, _numbers(text, patterns))
-    for line, node in seen.of(Link):
+    for line, node in seen.of(tree.Link):
         if node.target.startswith("mailto:"):
             yield from _faults(line, _mail(node.target.removeprefix("mailto:")))
 

@@ -9,7 +9,6 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-import markdown_it
 from pydantic import TypeAdapter, ValidationError
 
 from docctl.content.faults import CODES, Fault
@@ -59,12 +58,12 @@ def key(text: str, context: LintContext, *, first_line: int = 1, program: str = 
     """Return what a report of a text is found by: a digest of it, and of what lint goes by.
 
     Left out is what lint asks one by one: references, functions and roles. *program* names what
-    else may read texts in a way of its own.
+    reads the texts: each version of it may do so in a way of its own.
     """
     rules = [(one.phrase, one.sentence, one.hint) for one in context.text_rules]
     sections = {number: sorted(names) for number, names in sorted(context.sections.items())}
     given = (
-        *(EDITION, markdown_it.__version__, program, first_line, context.number),
+        *(EDITION, program, first_line, context.number),
         *(context.recommended, sorted(context.attachments), sorted(context.unshown)),
         *(rules, sections),
     )

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from docctl.content.faults import Fault
+from docctl.content.lint.context import TextRule
 from docctl.content.lint.seen import Seen
 
 _PLACEHOLDER = re.compile(
@@ -20,17 +20,6 @@ _PLACEHOLDER = re.compile(
 )
 #: What every placeholder holds: most texts have none of it, and are not looked at closely.
 _LIKELY = re.compile(r"[?<\[{TFXlL](?:(?<=[?<\[{])|B[DCA]|ODO|IXME|XX|(?i:orem))")
-
-
-@dataclass(frozen=True, slots=True)
-class TextRule:
-    """A phrase that an organisation does not want in its documents, and what to say about it."""
-
-    phrase: str
-    """Found as whole words, in any case."""
-
-    sentence: str
-    hint: str = ""
 
 
 def placeholders(seen: Seen) -> Iterator[Fault]:

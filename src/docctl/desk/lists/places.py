@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
-from docctl.content.outline import anchors
 from docctl.content.parse import parse
 from docctl.desk.bench import Bench
 from docctl.errors import DocctlError
+from docctl.late import Late
 from docctl.model.control import CONTROL
 from docctl.rules.asof import FOREVER, span
+
+if TYPE_CHECKING:
+    from docctl.content import outline
+else:
+    outline = Late("docctl.content.outline")
 
 
 class Places(Mapping[str, frozenset[str]]):
@@ -41,7 +47,7 @@ class Places(Mapping[str, frozenset[str]]):
         with suppress(DocctlError):
             for revision in {span(dossier, self._on).shown.label, dossier.newest.label}:
                 text = day.text(dossier, dossier.revision(revision) or dossier.newest)
-                found |= anchors(parse(text.body)[0])
+                found |= outline.anchors(parse(text.body)[0])
             return found
         return None
 

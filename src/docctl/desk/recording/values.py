@@ -4,14 +4,19 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from docctl.desk.fields import faults
 from docctl.errors import IncompleteError, InputError
+from docctl.late import Late
 from docctl.model.base import Number
 from docctl.model.records.definition import RecordDefinition
+
+if TYPE_CHECKING:
+    from docctl.desk import fields
+else:
+    fields = Late("docctl.desk.fields")
 
 #: How deep values may be nested.
 DEEPEST = 16
@@ -42,7 +47,7 @@ def wrong(
     later = {field for one in definition.steps for field in one.fields}
     here = definition.step(step)
     wanted = set(here.fields) if here else {*definition.fields["properties"]} - later
-    return faults(narrowed(definition, wanted), values, f"form {form}")
+    return fields.faults(narrowed(definition, wanted), values, f"form {form}")
 
 
 def narrowed(definition: RecordDefinition, wanted: Collection[str]) -> dict[str, Any]:
@@ -71,7 +76,7 @@ def wrong_now(
     form: Number, definition: RecordDefinition, values: Mapping[str, Any]
 ) -> tuple[str, ...]:
     """Return what is wrong with what a record says now, as far as it is filled."""
-    return faults(whole(definition, values), values, f"form {form}")
+    return fields.faults(whole(definition, values), values, f"form {form}")
 
 
 def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:

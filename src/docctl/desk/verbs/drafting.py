@@ -1,12 +1,13 @@
 """New documents, new drafts, new revisions."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
-from docctl.desk import fields
 from docctl.desk.intent import Intent, time_zone
 from docctl.desk.metadata import Text, body_md, meta_json, settings_json
 from docctl.errors import LimitError, UnreadableError
+from docctl.late import Late
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Number
@@ -19,6 +20,11 @@ from docctl.rules.steps import Case, closing_votes
 from docctl.store.drafts import DOCUMENT
 from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
+
+if TYPE_CHECKING:
+    from docctl.desk import fields
+else:
+    fields = Late("docctl.desk.fields")
 
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:

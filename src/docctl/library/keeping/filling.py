@@ -4,18 +4,24 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docctl.desk.recording import filled as reading
 from docctl.desk.recording import stowing, values
 from docctl.desk.recording.rows import typed as typed_row
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.model.answers.record import FilledForm
 from docctl.model.base import Number
 from docctl.model.records.definition import RecordDefinition
-from docctl.render.docx import filled
 from docctl.store.files import read_file
+
+if TYPE_CHECKING:
+    from docctl.desk.recording import filled as reading
+    from docctl.render.docx import filled
+else:
+    reading = Late("docctl.desk.recording.filled")
+    filled = Late("docctl.render.docx.filled")
 
 #: The largest form that is read, in bytes, pictures and all.
 LARGEST_FORM = 32 << 20

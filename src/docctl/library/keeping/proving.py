@@ -2,16 +2,23 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docctl.desk.copies.issuing import report
 from docctl.desk.recording import keeping
-from docctl.desk.recording.telling.qualities import qualities
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.keeping.recording import Recording
 from docctl.library.outward import write_out
 from docctl.model.answers.alcoa import EvidenceReport
 from docctl.model.base import Number
 from docctl.model.records.record import RecordId
+
+if TYPE_CHECKING:
+    from docctl.desk.copies import issuing
+    from docctl.desk.recording.telling import qualities
+else:
+    issuing = Late("docctl.desk.copies.issuing")
+    qualities = Late("docctl.desk.recording.telling.qualities")
 
 
 @checked
@@ -40,7 +47,9 @@ class Proving(Recording):
             as_of=self.today(),
             question=", ".join(numbers) or " and ".join(filter(None, said)),
             paper=control.paper,
-            records=tuple(qualities(self.bench, keeping.get(self.bench, one)) for one in asked),
+            records=tuple(
+                qualities.qualities(self.bench, keeping.get(self.bench, one)) for one in asked
+            ),
         )
 
     def record_report_file(
@@ -57,5 +66,5 @@ class Proving(Recording):
             InputError: the ending names no format, or the question cannot be understood.
         """
         path = Path(to)
-        write = report(path.suffix.lower())
+        write = issuing.report(path.suffix.lower())
         return write_out(path, write(self.record_report(*numbers, form=form, where=where)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from docctl.desk.intent import instant
 from docctl.desk.recording import disposing, holding
 from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
+from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.keeping.recording import Recording
 from docctl.model.answers.record import DisposalShown, HoldShown
@@ -17,7 +19,11 @@ from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
 from docctl.rules.query import question
 from docctl.store.reader import Reader
-from docctl.verify import verify
+
+if TYPE_CHECKING:
+    from docctl import verify as verifying
+else:
+    verifying = Late("docctl.verify")
 
 #: How many records one change lets go.
 TOGETHER = 100
@@ -151,7 +157,7 @@ class Retaining(Recording):
 
     def _require_sound(self, number: RecordId) -> None:
         """Refuse to destroy anything by a history that has problems."""
-        found = verify(Reader(self.store.reader.git), now=instant(self.clock()))
+        found = verifying.verify(Reader(self.store.reader.git), now=instant(self.clock()))
         faults = [one for one in found.problems if one.severity != "advice"]
         if faults:
             raise RetentionError(

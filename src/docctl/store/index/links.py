@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docctl.content.parse import parse
-from docctl.content.references import references
+from docctl.late import Late
 from docctl.model.answers.reading import Reference
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES
@@ -18,6 +18,11 @@ from docctl.model.lifecycle import State
 from docctl.model.naming import named
 from docctl.store.index.schema import Values
 from docctl.store.reader import Reader
+
+if TYPE_CHECKING:
+    from docctl.content import references
+else:
+    references = Late("docctl.content.references")
 
 #: A text that holds none of these refers to no document; parsing it would be in vain.
 _MARKS = ("[[", "doc:")
@@ -73,7 +78,7 @@ def _named(meta: bytes, own: Mapping[str, Mapping[str, Any]]) -> tuple[Number, .
 def _cited(body: str) -> Iterator[Number]:
     if any(mark in body for mark in _MARKS):
         document, _ = parse(body)
-        yield from (one.number for one in references(document))
+        yield from (one.number for one in references.references(document))
 
 
 def where(connection: Connection, number: Number, *, on: date) -> list[Reference]:
