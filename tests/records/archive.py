@@ -64,13 +64,8 @@ class Keeping:
     @classmethod
     def equipped(cls, root: Path) -> "Keeping":
         firm = Firm.found(root, PEOPLE)
-        settings = firm.ada.control().but(retention=SCHEDULE)
-        firm.ada.control_change(settings, reason="A schedule")
-        firm.ada.submit(CONTROL)
-        firm.by("kim").approve(CONTROL)
-        firm.by("rob").approve(CONTROL)
-        firm.ada.release(CONTROL)
         keeping = cls(firm)
+        keeping.schedule(*SCHEDULE)
         keeping.form("logs", LOG)
         keeping.form("quality-records", FIELDS, steps=STEPS, pattern="NC-{year}-{n}")
         return keeping
@@ -78,6 +73,20 @@ class Keeping:
     def copied(self, root: Path) -> "Keeping":
         shutil.copytree(self.firm.root, root)
         return Keeping(Firm(root, clock=Clock(self.firm.clock.now)))
+
+    def schedule(self, *classes: RetentionClass) -> None:
+        """Put a retention schedule into force."""
+        ada = self.firm.ada
+        ada.control_change(ada.control().but(retention=classes), reason="A schedule")
+        ada.submit(CONTROL)
+        self.by("kim").approve(CONTROL)
+        self.by("rob").approve(CONTROL)
+        ada.release(CONTROL)
+
+    def reschedule(self, name: str, **changes: Any) -> None:
+        """Let one class of the schedule be another one."""
+        classes = self.firm.ada.control().retention
+        self.schedule(*(one.but(**changes) if one.name == name else one for one in classes))
 
     def form(self, retention: str, fields: dict[str, Any], **more: Any) -> str:
         """Put a form into force and return its number."""

@@ -6,7 +6,7 @@ by reading it from its beginning.
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,7 +79,7 @@ def of(history: Sequence[Line], item: str, *types: str) -> list[Line]:
 
 RECORD = (
     "captured", "added", "amended", "countersigned", "closed", "opened_again", "fact_stated",
-    "disposed",
+    "retention_reviewed", "disposed",
 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def keeps_until(history: Sequence[Line], record: str, now: Line) -> date | str:
     kind = now.schedule.get(captured.data.retention)
     if kind is None:
         return "the schedule has no such class"
-    if kind["action"] != "destroy":
+    if kind["action"] == "permanent":
         return "kept for ever"
     if closed_on(history, record) is None:
         return "it is open"
@@ -132,13 +132,33 @@ def keeps_until(history: Sequence[Line], record: str, now: Line) -> date | str:
     first = isinstance(trigger, dict) and "earliest" in trigger
     if not known or (len(known) < len(days) and not first):
         return "a trigger is not known"
-    began = min(known) if first else max(known)
+    return ends(history, record, kind, min(known) if first else max(known))
+
+
+def ends(history: Sequence[Line], record: str, kind: Mapping[str, Any], began: date) -> date | str:
+    """The last day of a period that has begun, or why it has none."""
     last = last_day(began, kind["period"], kind)
     if "minimum" in kind:
         last = max(last, last_day(began, kind["minimum"]["period"], kind))
+    kept, decision = decided(history, record)
+    last = max(last, kept or last)
     if "maximum" in kind and last_day(began, kind["maximum"]["period"], kind) < last:
         return "its limits contradict each other"
+    if kind["action"] == "review":
+        return max(last, decision - DAY) if decision else "nobody has decided that it may go"
     return last
+
+
+def decided(history: Sequence[Line], record: str) -> tuple[date | None, date | None]:
+    """Until when somebody has decided to keep it, or on which day that it may go."""
+    lines = of(history, record, *RECORD)
+    reviews = [one for one in lines if one.event.type == "retention_reviewed"]
+    if not reviews:
+        return None, None
+    data = reviews[-1].event.data
+    if data.until or data.then == "permanent":
+        return data.until or date.max, None
+    return None, reviews[-1].event.date if reviews[-1] is lines[-1] else None
 
 
 def holds_on(history: Sequence[Line], record: str) -> Iterator[str]:
@@ -200,6 +220,7 @@ def faults(history: Sequence[Line]) -> Iterator[str]:
     if "records" not in now.roles[event.signer]:
         yield f"{event.signer} does not keep records"
     yield from _closing(before, record)
+    yield from _reviews(before, record)
     proposed = of(before, disposal, "disposal_proposed")
     authorised = of(before, disposal, "disposal_authorised")
     if not proposed or not authorised:
@@ -240,17 +261,35 @@ def _authority(authorised: Line, proposed: Line, now: Line) -> Iterator[str]:
     if kind is None:
         yield "nobody could authorise it: there was no such class"
         return
-    owner = kind.get("owner")
-    if owner is None:
-        allowed = "records" in authorised.roles[event.signer]
-    elif owner["kind"] == "person":
-        allowed = owner["name"] == event.signer
-    else:
-        allowed = owner["name"] in authorised.functions[event.signer]
-    if not allowed:
+    if not answers_for(kind, authorised):
         yield f"{event.signer} does not answer for the class"
     if now.event.date < event.date + timedelta(days=kind.get("window_days", 0)):
         yield "its window is not over"
+
+
+def answers_for(kind: Mapping[str, Any], line: Line) -> bool:
+    """Whether who signed it owns the class; without an owner whoever keeps records does."""
+    owner, who = kind.get("owner"), line.event.signer
+    if owner is None:
+        return "records" in line.roles[who]
+    if owner["kind"] == "person":
+        return bool(owner["name"] == who)
+    return owner["name"] in line.functions[who]
+
+
+def _reviews(before: Sequence[Line], record: str) -> Iterator[str]:
+    """Who decides about a record is who answers for its class, and has waited for the day."""
+    name = of(before, record, "captured")[0].event.data.retention
+    for one in of(before, record, "retention_reviewed"):
+        event, early = one.event, before[: before.index(one)]
+        if not answers_for(one.schedule[name], one):
+            yield f"{event.signer} decided about what belongs to somebody else"
+        plain = {**one.schedule[name], "action": "destroy"}
+        early = [each for each in early if each.event.type != "retention_reviewed"]
+        asked = replace(one, schedule={name: plain})
+        until = keeps_until(early, record, asked)
+        if isinstance(until, str) or event.date <= until:
+            yield f"it was decided about too soon: {until}"
 
 
 def _closing(before: Sequence[Line], record: str) -> Iterator[str]:

@@ -11,7 +11,15 @@ from docctl.rules import access, guards, standing, steps
 from docctl.rules.access import changes, signers
 from docctl.rules.guards import documents, form, founding, joint, moves, signer
 from docctl.rules.records import guards as kept
-from docctl.rules.records.guards import capturing, disposing, holding, keeping, persons, records
+from docctl.rules.records.guards import (
+    capturing,
+    disposing,
+    holding,
+    keeping,
+    persons,
+    records,
+    reviewing,
+)
 from docctl.rules.steps import case, drafting, proposing, releasing, voting
 
 MODULES = (
@@ -70,4 +78,6 @@ def every_guard(modules: Iterable[ModuleType]) -> Iterator[Guard]:
 GUARDS = tuple(every_guard(MODULES))
 
 #: Every refusal of the rules of records, holds and disposals.
-KEPT = tuple(every_guard((kept, capturing, disposing, holding, keeping, persons, records)))
+KEPT = tuple(
+    every_guard((kept, capturing, disposing, holding, keeping, persons, records, reviewing))
+)

@@ -119,6 +119,24 @@ class Driver(Clerks):
             role = self.role_of(by, "management", "records")
             self.attempt("hold_lifted", by, self.chance.choice(holds), role)
 
+    def review(self) -> None:
+        """Somebody decides about a record: one that waits for it, or any other."""
+        keeping = self.keeping
+        kept = [one for (root, _), one in keeping.kept.items() if root == "records"]
+        waiting = [one for one in kept if assess(keeping, one, keeping.today).state == "review"]
+        record = self.chance.choice(waiting) if waiting else self.record()
+        if record is None or (not waiting and self.chance.random() < 0.7):
+            return
+        kind = keeping.control.retention_of(record.retention)
+        owner = kind.owner if kind else None
+        by = self.who(*(["own" if owner.kind == "function" else "kim"] if owner else ["ria"]))
+        until = keeping.today + timedelta(days=self.chance.choice([-3, 0, 1, 20, 400]))
+        decision = self.chance.choice(
+            [{"then": "destroy"}, {"then": "destroy"}, {"until": until}, {"then": "permanent"}]
+        )
+        role = self.role_of(by, "records", "holder")
+        self.attempt("retention_reviewed", by, record.number, role, **decision)
+
     def propose(self) -> None:
         keeping, by = self.keeping, self.who("ria", "rob")
         on = keeping.today + timedelta(days=self.ahead if by == self.liar else 0)
@@ -176,7 +194,7 @@ class Driver(Clerks):
 
     def let_go(self) -> None:
         """The honest way from a list to an empty shelf, with something else in between at times."""
-        for act in (Driver.propose, Driver.authorise, Driver.wait, Driver.dispose):
+        for act in (Driver.review, Driver.propose, Driver.authorise, Driver.wait, Driver.dispose):
             act(self)
             if self.chance.random() < 0.25:
                 self.chance.choices(ACTS, WEIGHTS)[0](self)
@@ -250,6 +268,7 @@ _ACTS: Mapping[Callable[[Driver], None], int] = {
     Driver.propose: 16,
     Driver.authorise: 14,
     Driver.dispose: 16,
+    Driver.review: 6,
     Driver.end: 2,
     Driver.let_go: 14,
     Driver.lie: 3,

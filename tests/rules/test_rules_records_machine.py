@@ -12,15 +12,17 @@ from records_driver import Driver
 from docctl.errors import SeparationOfDutiesError
 from docctl.model.records.hold import DisposalAuthorisedData
 from docctl.model.records.retention import RetentionClass
-from docctl.rules.records import due, guards, record
+from docctl.rules.records import due, guards, record, triggers
 from docctl.rules.records.chain import Chain
 from docctl.rules.records.disposal import Disposal
-from docctl.rules.records.guards import disposing
-from docctl.rules.records.record import Record, Started
+from docctl.rules.records.guards import disposing, reviewing
+from docctl.rules.records.record import Record, Review, Started
 
 ACTS = 90
 #: Runs of one part; twenty parts of them are run by `make test-all`, and a small one always.
 PART = 1000
+
+LAST_DAY = due._last_day
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 
@@ -42,6 +44,8 @@ def test_nothing_goes_unlawfully_and_things_do_go() -> None:
     assert counts["disposal_authorised refused: SeparationOfDutiesError"] > 5
     assert counts["hold_lifted"] > 30
     assert counts["disposal_certified"] > 3
+    assert counts["retention_reviewed"] > 30
+    assert counts["retention_reviewed refused: RetentionError"] > 5
 
 
 @pytest.mark.slow
@@ -101,7 +105,7 @@ def the_first_trigger_is_enough(patch: pytest.MonkeyPatch) -> None:
     kept = due._began
 
     def began(archive: Any, record: Record, kind: RetentionClass) -> Any:
-        known = [one for one in kind.triggers if due._started(archive, record, one)]
+        known = [one for one in kind.triggers if triggers.started(archive, record, one)]
         kind = kind.model_copy(update={"trigger": known[0]}) if known else kind
         return kept(archive, record, kind)
 
@@ -127,7 +131,7 @@ def minima_are_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         due,
         "_last_day",
-        lambda kind, began: kept(kind.model_copy(update={"minimum": None}), began),
+        lambda kind, *more: kept(kind.model_copy(update={"minimum": None}), *more),
     )
 
 
@@ -173,6 +177,19 @@ def clocks_are_believed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Chain, "of", lambda signed: kept(signed)._replace(day=date.min, time=early))
 
 
+def decisions_outlast_what_follows(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Review, "keeps", property(lambda _: True))
+    patch.setattr(due, "_last_day", lambda kind, began, _: LAST_DAY(kind, began))
+
+
+def keeping_longer_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(due, "_last_day", lambda kind, began, _: LAST_DAY(kind, began))
+
+
+def everybody_decides(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(reviewing, "require_owner", nothing)
+
+
 PLANTS: dict[str, Plant] = {
     "holds are forgotten": no_holds,
     "holds of queries are forgotten": holds_of_lists_alone,
@@ -191,6 +208,9 @@ PLANTS: dict[str, Plant] = {
     "a clock set forward is believed": clocks_are_believed,
     "nobody looks whether it is due": forget("_require_due"),
     "nobody looks whether it changed": forget("_require_same"),
+    "decisions outlast what follows": decisions_outlast_what_follows,
+    "keeping longer is forgotten": keeping_longer_is_forgotten,
+    "everybody decides": everybody_decides,
     "roles are forgotten": forget("require_role"),
     "owners are forgotten": forget("require_owner"),
     "classes that are gone have no owner": forget("_require_classes"),

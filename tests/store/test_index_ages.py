@@ -9,7 +9,7 @@ from record_rows import filled, record
 
 from docctl.model.records.retention import Limit, RetentionClass, Triggers
 from docctl.rules.records import Dues, Record, assess
-from docctl.rules.records.record import Started
+from docctl.rules.records.record import Review, Started
 from docctl.rules.world import World
 from docctl.store.index.records.lists import ages
 
@@ -21,6 +21,9 @@ TRIGGER = st.sampled_from(
      "project_ended"]
 )  # fmt: skip
 SEVERAL = st.lists(TRIGGER, min_size=1, max_size=3, unique=True).map(tuple)
+REVIEW = st.builds(Review, FEW, until=FEW) | st.builds(
+    Review, FEW, then=st.sampled_from(["destroy", "permanent"])
+)
 PERIODS = st.sampled_from(["0 days", "5 days", "2 weeks", "1 month", "1 year"])
 LIMITS = st.none() | st.builds(Limit, period=PERIODS, mandate=st.just("A law"))
 SAID = st.sampled_from(["Oslo", "Bergen", "A-17"])
@@ -36,7 +39,7 @@ CLASSES = st.builds(
     trigger=TRIGGER | st.builds(Triggers, earliest=SEVERAL) | st.builds(Triggers, latest=SEVERAL),
     period=PERIODS,
     rounding=st.sampled_from(["day", "month", "quarter", "year"]),
-    action=st.sampled_from(["destroy", "destroy", "destroy", "permanent"]),
+    action=st.sampled_from(["destroy", "destroy", "review", "permanent"]),
     minimum=LIMITS,
     maximum=LIMITS,
 )
@@ -59,7 +62,8 @@ def archives(draw: st.DrawFn) -> Memory:
         )
         facts = draw(st.dictionaries(st.sampled_from(["contract_ended", "project_ended"]), STARTED))
         closed = None if made.open else draw(st.none() | STARTED)
-        records[made.number] = made._replace(facts=facts, closed=closed)
+        review = draw(st.none() | REVIEW)
+        records[made.number] = made._replace(facts=facts, closed=closed, review=review)
     listed = st.lists(st.sampled_from(sorted(records)), unique=True)
     holds = [
         hold(f"H-{n}", draw(listed), draw(FEW), lifted=draw(st.booleans()), where=draw(QUESTIONS))

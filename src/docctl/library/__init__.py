@@ -20,8 +20,8 @@
 - `Filling`: record_definition, record_rows, record_filled
 - `Vaulting`: vault_scrub, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
-  retention_simulate, retention_propose, retention_authorise, retention_refuse, retention_run,
-  retention_show, retention_list
+  retention_simulate, retention_review, retention_propose, retention_authorise,
+  retention_refuse, retention_run, retention_show, retention_list
 - `Carrying`: hand_out, land, take_back: changes whose signatures are made elsewhere
 """
 

@@ -50,6 +50,7 @@ AnyEvent = Annotated[
     | record.Closed
     | record.OpenedAgain
     | record.FactStated
+    | record.RetentionReviewed
     | record.Disposed
     | hold.HoldPlaced
     | hold.HoldExtended

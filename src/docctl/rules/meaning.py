@@ -47,6 +47,7 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "closed": "I close {item}; it is complete.",
         "opened_again": "I open {item} again.",
         "fact_stated": "I state this fact, from which the time of keeping {item} counts.",
+        "retention_reviewed": "I decide what becomes of {item}, whose time of keeping is over.",
         "disposed": "I let {item} go, as it was authorised.",
         "hold_placed": "I place the hold {item}: nothing in its scope may be destroyed.",
         "hold_extended": "I extend the hold {item}.",

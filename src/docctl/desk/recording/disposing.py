@@ -5,13 +5,23 @@ from datetime import date, timedelta
 
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
+from docctl.desk.recording import keeping
 from docctl.desk.recording.holding import next_disposal
 from docctl.errors import NotFoundError, RetentionError, StoreError
 from docctl.model.answers.retention import Due
 from docctl.model.control import CONTROL
 from docctl.model.records import hold as holds
 from docctl.model.records.hold import DisposalItem, Outcome
-from docctl.model.records.record import Disposed, DisposedData, Plain, RecordId
+from docctl.model.records.record import (
+    Disposed,
+    DisposedData,
+    Plain,
+    RecordId,
+    RetentionReviewed,
+    RetentionReviewedData,
+)
+from docctl.model.records.retention import Fate
+from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Disposal, Dues, Record, assess
 from docctl.rules.records.guards.disposing import window
@@ -57,6 +67,35 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
     )
     number = next_disposal(bench)
     return [Intent(number, "propose", holds.DisposalProposed, data, roles=(KEEPER,))]
+
+
+def retention_review(
+    bench: Bench,
+    *numbers: RecordId,
+    reason: str,
+    until: date | None = None,
+    then: Fate | None = None,
+) -> Intents:
+    """Decide about records whose time is over: kept until a day, or what becomes of them.
+
+    Raises:
+        NotFoundError: there is no such record.
+    """
+    with well_formed():
+        data = RetentionReviewedData(until=until, then=then)
+    found = [keeping.get(bench, number) for number in dict.fromkeys(numbers)]
+    kinds = [(one.number, bench.control.retention_of(one.retention)) for one in found]
+    return [
+        Intent(
+            number,
+            "review",
+            RetentionReviewed,
+            data,
+            reason=reason,
+            roles=() if kind and kind.owner else (KEEPER,),
+        )
+        for number, kind in kinds
+    ]
 
 
 def _candidates(bench: Bench, today: date) -> Iterator[RecordId]:

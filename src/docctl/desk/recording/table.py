@@ -18,6 +18,7 @@ RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
         "hold_place": holding.hold_place,
         "hold_extend": holding.hold_extend,
         "hold_lift": holding.hold_lift,
+        "retention_review": disposing.retention_review,
         "retention_propose": disposing.retention_propose,
         "retention_authorise": disposing.retention_authorise,
         "retention_refuse": disposing.retention_refuse,

@@ -17,6 +17,7 @@ from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
 from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
+from docctl.model.records.retention import Fate
 from docctl.rules.query import question
 from docctl.store.reader import Reader
 
@@ -115,6 +116,26 @@ class Retaining(Recording):
         Nothing is changed: it is asked before a schedule goes for approval.
         """
         return simulated(self.bench, settings, on or self.today())
+
+    def retention_review(
+        self,
+        *numbers: RecordId,
+        reason: str,
+        until: date | None = None,
+        then: Fate | None = None,
+    ) -> tuple[Due, ...]:
+        """Decide about records whose time of keeping is over, and return when they may go now.
+
+        They are kept *until* a day, after which somebody decides again, or *then* this becomes of
+        them. It is for the owner of their class, or for the role `records` where it has none.
+
+        Raises:
+            RetentionError: the time of keeping of one of them is not over.
+            NotAuthorisedError: the signer does not answer for its class.
+            InputError: neither is said, or both.
+        """
+        self.act("retention_review", *numbers, reason=reason, until=until, then=then)
+        return tuple(disposing.due(self.bench, self.today(), numbers))
 
     def retention_propose(self, *numbers: RecordId) -> DisposalShown:
         """Propose records for disposal: those named, or everything that is due.

@@ -70,6 +70,9 @@ class RecordStatement(Model):
 
     reason: Words = ""
     step: Word | None = None
+    decided: Words = ""
+    """What was decided about it at the end of its time of keeping."""
+
     fields: dict[str, Any] = Field(default_factory=dict)
     """What it says, or what it changes."""
 
@@ -171,3 +174,6 @@ class Trace(Model):
 
     roles: tuple[Word, ...] = ()
     """The role in which it was captured."""
+
+    due: Due
+    """When it may go, and why: what was decided about it too."""

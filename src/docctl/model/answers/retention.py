@@ -8,9 +8,18 @@ from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Action, ClassName
 
 DueState = Literal[
-    "open", "running", "due", "held", "trigger_missing", "conflict", "permanent", "disposed"
+    "open",
+    "running",
+    "due",
+    "held",
+    "review",
+    "trigger_missing",
+    "conflict",
+    "permanent",
+    "disposed",
 ]
-"""`due` alone may be disposed of; `held` is due but for a hold; `conflict` waits for a person."""
+"""`due` alone may be disposed of; `held` is due but for a hold; `review` and `conflict` wait for a
+person: one decides about the record, the other about the schedule."""
 
 
 class Due(Model):

@@ -7,7 +7,7 @@ identifiers that its form declares. So it can really be destroyed, and its histo
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from docctl.model.base import (
     NUMBER,
@@ -22,7 +22,7 @@ from docctl.model.base import (
     Words,
 )
 from docctl.model.event import Event
-from docctl.model.records.retention import Action, ClassName
+from docctl.model.records.retention import Action, ClassName, Fate
 
 #: The identity of a record, a hold or a disposal: written like the number of a document.
 RecordId = Annotated[str, StringConstraints(pattern=NUMBER, max_length=64)]
@@ -178,6 +178,28 @@ class FactStated(Event):
 
     type: Literal["fact_stated"] = "fact_stated"
     data: FactData
+
+
+class RetentionReviewedData(Model):
+    """What becomes of a record whose time of keeping is over: exactly one of both is said."""
+
+    until: date | None = None
+    """The last day until which it is kept; afterwards somebody decides again."""
+
+    then: Fate | None = None
+
+    @model_validator(mode="after")
+    def _one_decision(self) -> "RetentionReviewedData":
+        if (self.until is None) == (self.then is None):
+            raise ValueError("say until when it is kept, or what becomes of it")
+        return self
+
+
+class RetentionReviewed(Event):
+    """Somebody decided about a record at the end of its time of keeping, and says why."""
+
+    type: Literal["retention_reviewed"] = "retention_reviewed"
+    data: RetentionReviewedData
 
 
 class DisposedData(Model):

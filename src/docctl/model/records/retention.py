@@ -27,8 +27,11 @@ Period = Annotated[
 Rounding = Literal["day", "month", "quarter", "year"]
 """Up to the end of which span a period is drawn out; `day` leaves it as it is."""
 
-Action = Literal["destroy", "permanent"]
-"""What becomes of a record at the end of its period."""
+Action = Literal["destroy", "permanent", "review"]
+"""What becomes of a record at the end of its period; `review`: a person decides about each."""
+
+Fate = Literal["destroy", "permanent"]
+"""What a person may decide that becomes of a record, beside keeping it longer."""
 
 #: Triggers that are worked out from the history. Every other word is a fact that a person states.
 COMPUTED: Mapping[Word, str] = MappingProxyType(

@@ -28,6 +28,7 @@ _HAPPENED: Mapping[str, str] = {
     "closed": "Closed",
     "opened_again": "Opened again",
     "fact_stated": "Fact stated",
+    "retention_reviewed": "Reviewed at the end of its period",
     "disposed": "Let go",
 }
 
@@ -282,7 +283,7 @@ def _what(copy: RecordCopy, one: RecordStatement) -> str:
 
 def _remark(one: RecordStatement) -> str:
     late = "Entered late" if one.late else ""
-    return ": ".join(filter(None, (late, one.reason)))
+    return ": ".join(filter(None, (late, one.decided, one.reason)))
 
 
 def _files(attached: Sequence[RecordStatement]) -> Block:

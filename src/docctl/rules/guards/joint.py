@@ -8,8 +8,14 @@ from docctl.model import lifecycle as life
 from docctl.model.event import Signed
 
 #: Kinds of events of which a change may hold several: the founding, a joint release, a batch of
-#: records, and what one disposal lets go.
-_TOGETHER = ({"founded", "established"}, {"released"}, {"captured"}, {"disposed"})
+#: records, what one disposal lets go, and what is decided about several records.
+_TOGETHER = (
+    {"founded", "established"},
+    {"released"},
+    {"captured"},
+    {"disposed"},
+    {"retention_reviewed"},
+)
 
 
 def check_joint(changes: Sequence[Signed]) -> None:

@@ -9,7 +9,7 @@ from docctl.model.base import Label, Line, Number, PersonId, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
 from docctl.rules.records.asked import Known
-from docctl.rules.records.record import Started
+from docctl.rules.records.record import Review, Started
 
 
 class Ageing(Known, Protocol):
@@ -32,6 +32,10 @@ class Ageing(Known, Protocol):
         """Return the facts that were stated."""
 
     @property
+    def review(self) -> Review | None:
+        """Return what was decided about it at the end of its time of keeping."""
+
+    @property
     def disposed(self) -> object | None:
         """Return what says that it has gone."""
 
@@ -52,3 +56,4 @@ class Age(NamedTuple):
     facts: Mapping[Word, Started]
     disposed: str | None
     identifiers: Mapping[Word, Line] = MappingProxyType({})
+    review: Review | None = None

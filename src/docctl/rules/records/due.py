@@ -1,27 +1,27 @@
 """When a record may go, and why. Unknown means: not yet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from itertools import dropwhile
-from types import MappingProxyType
+from typing import NamedTuple
 
 from docctl.model.answers.retention import Due, DueState
 from docctl.model.base import Word
 from docctl.model.records.record import RecordId
-from docctl.model.records.retention import RetentionClass, Triggers
+from docctl.model.records.retention import Action, RetentionClass, Triggers
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.asked import covers
 from docctl.rules.records.hold import Hold
-from docctl.rules.records.record import Started
+from docctl.rules.records.record import Review, Started
+from docctl.rules.records.triggers import started
 
 
 def assess(archive: Archive, record: Ageing, on: date) -> Due:
     """Return when a record may be disposed of, as of the end of a day, and every reason for it.
 
     It is due from the day after the last day of keeping (ISO 15489-1:2016, 9.9). An open record,
-    a trigger that has not happened, a longest time that ends before the shortest, and a hold each
-    keep it.
+    a trigger that has not happened, a longest time that ends before the shortest, a review that
+    nobody has made, and a hold each keep it.
     """
     kind = archive.world.control.retention_of(record.retention)
     holds = holding(archive, record)
@@ -64,24 +64,56 @@ def _scheduled(
         return _answer(
             record, "trigger_missing", kind, holds=holds, because=reasons, missing=missing
         )
-    last, more, conflict = _last_day(kind, began)
+    last, more, conflict = _last_day(kind, began, record.review)
     since = last + timedelta(days=1) if last < date.max else None
-    state: DueState = "due" if since and since <= on else "running"
-    if conflict:
-        state = "conflict"
-    elif holds and state == "due":
-        state = "held"
+    over = since is not None and since <= on
+    end = _ended(kind, record.review, since)
     held = (f"held by {', '.join(holds)}",) if holds else ()
     return _answer(
-        record, state, kind, since=since, holds=holds, because=(*reasons, *more, *held),
+        record, _state(end, on, conflict=conflict, over=over, held=bool(holds)), kind,
+        since=end.since, action=end.action, holds=holds,
+        because=(*reasons, *more, *end.because, *held),
     )  # fmt: skip
+
+
+class _End(NamedTuple):
+    """What becomes of a record at the end of its period, and from which day on."""
+
+    action: Action
+    since: date | None
+    because: tuple[str, ...] = ()
+
+
+def _ended(kind: RetentionClass, review: Review | None, since: date | None) -> _End:
+    """Return what becomes of a record: what its class says, or what was decided about it."""
+    if review is not None and review.then == "permanent":
+        return _End("permanent", None)
+    if kind.action != "review":
+        return _End(kind.action, since)
+    if review is None or review.then is None:
+        return _End("review", since, ("then somebody decides about it",))
+    said = f"{review.then}: decided on {review.decided.isoformat()}"
+    return _End(review.then, max(since, review.decided) if since else None, (said,))
+
+
+def _state(end: _End, on: date, *, conflict: bool, over: bool, held: bool) -> DueState:
+    """Return how a record stands whose period has begun."""
+    if conflict:
+        return "conflict"
+    if end.action == "permanent":
+        return "permanent"
+    if end.action == "review":
+        return "review" if over else "running"
+    if end.since is None or end.since > on:
+        return "running"
+    return "held" if held else "due"
 
 
 def _began(
     archive: Archive, record: Ageing, kind: RetentionClass
 ) -> tuple[date | None, tuple[str, ...], tuple[Word, ...]]:
     """Return the day that starts the period, what it follows from, and unknown triggers."""
-    found = {name: _started(archive, record, name) for name in kind.triggers}
+    found = {name: started(archive, record, name) for name in kind.triggers}
     known = {name: one for name, one in found.items() if one is not None}
     missing = tuple(name for name, one in found.items() if one is None)
     every = not (isinstance(kind.trigger, Triggers) and kind.trigger.earliest)
@@ -93,10 +125,10 @@ def _began(
     return pick(one.counts for one in known.values()), reasons, ()
 
 
-def _sentence(name: Word, started: Started) -> str:
-    said = f"{_words(name)} on {started.on.isoformat()}"
-    if started.entered > started.on:
-        said += f", entered on {started.entered.isoformat()}: the later day counts"
+def _sentence(name: Word, found: Started) -> str:
+    said = f"{_words(name)} on {found.on.isoformat()}"
+    if found.entered > found.on:
+        said += f", entered on {found.entered.isoformat()}: the later day counts"
     return said
 
 
@@ -104,7 +136,9 @@ def _words(name: Word) -> str:
     return name.replace("_", " ")
 
 
-def _last_day(kind: RetentionClass, began: date) -> tuple[date, tuple[str, ...], bool]:
+def _last_day(
+    kind: RetentionClass, began: date, review: Review | None = None
+) -> tuple[date, tuple[str, ...], bool]:
     """Return the last day of keeping, what it follows from, and whether limits contradict."""
     last = kind.last_day(began, kind.period)
     reasons = [f"+ {kind.period}" + _drawn_out(kind)]
@@ -113,6 +147,11 @@ def _last_day(kind: RetentionClass, began: date) -> tuple[date, tuple[str, ...],
         if shortest > last:
             last = shortest
             reasons.append(f"at least {kind.minimum.period} ({kind.minimum.mandate})")
+    if review is not None and review.keeps:
+        until = review.until or date.max
+        how_long = f"kept until {until.isoformat()}" if review.until else "kept for ever"
+        reasons.append(f"{how_long}: decided on {review.decided.isoformat()}")
+        last = max(last, until)
     longest = kind.last_day(began, kind.maximum.period) if kind.maximum else date.max
     if kind.maximum and longest < last:
         reasons.append(
@@ -129,60 +168,13 @@ def _drawn_out(kind: RetentionClass) -> str:
     return f", end of {calendar}{kind.rounding}{own}"
 
 
-def _started(archive: Archive, record: Ageing, name: Word) -> Started | None:
-    if computed := _COMPUTED.get(name):
-        return computed(archive, record)
-    return record.facts.get(name)
-
-
-def _captured(_: Archive, record: Ageing) -> Started:
-    return Started(record.captured_on, record.captured_on)
-
-
-def _closed(_: Archive, record: Ageing) -> Started | None:
-    return record.closed
-
-
-def _form_superseded(archive: Archive, record: Ageing) -> Started | None:
-    dossier = archive.dossier(record.form)
-    revisions = dossier.revisions if dossier else ()
-    later = [*dropwhile(lambda one: one.label != record.form_revision, revisions)][1:]
-    days = [one.effective_on for one in later if one.phase == "released" and one.effective_on]
-    first = min(days, default=None)
-    return Started(first, max(first, record.captured_on)) if first else None
-
-
-def _form_withdrawn(archive: Archive, record: Ageing) -> Started | None:
-    dossier = archive.dossier(record.form)
-    day = dossier.withdrawn_on if dossier else None
-    return Started(day, max(day, record.captured_on)) if day else None
-
-
-def _person_left(archive: Archive, record: Ageing) -> Started | None:
-    person = archive.world.authority.persons.get(record.subject or "")
-    if person is None or person.left_on is None:
-        return None
-    stated = person.left_stated_on or person.left_on
-    return Started(person.left_on, max(stated, record.captured_on))
-
-
-_COMPUTED: Mapping[Word, Callable[[Archive, Ageing], Started | None]] = MappingProxyType(
-    {
-        "captured": _captured,
-        "closed": _closed,
-        "form_superseded": _form_superseded,
-        "form_withdrawn": _form_withdrawn,
-        "person_left": _person_left,
-    }
-)
-
-
 def _answer(
     record: Ageing,
     state: DueState,
     kind: RetentionClass | None = None,
     *,
     since: date | None = None,
+    action: Action | None = None,
     holds: tuple[RecordId, ...] = (),
     because: tuple[str, ...] = (),
     missing: tuple[Word, ...] = (),
@@ -193,7 +185,7 @@ def _answer(
         retention=record.retention,
         state=state,
         due_since=since,
-        action=kind.action if kind else None,
+        action=action or (kind.action if kind else None),
         because=because,
         missing=missing,
         holds=holds,

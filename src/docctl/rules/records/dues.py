@@ -4,28 +4,15 @@ Most records of a library share their form, their class and their days.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
 
 from docctl.model.answers.retention import Due
-from docctl.model.base import Word
 from docctl.model.records.record import RecordId
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.asked import Known, covers
 from docctl.rules.records.due import assess
-
-#: What of a record decides about a computed trigger.
-_LOOKED_AT: Mapping[Word, Callable[[Ageing], object]] = MappingProxyType(
-    {
-        "captured": lambda record: record.captured_on,
-        "closed": lambda record: record.closed,
-        "form_superseded": lambda record: (record.form_revision, record.captured_on),
-        "form_withdrawn": lambda record: record.captured_on,
-        "person_left": lambda record: (record.subject, record.captured_on),
-    }
-)
+from docctl.rules.records.triggers import looked_at
 
 
 class StandingHolds:
@@ -60,7 +47,7 @@ class Dues:
         self._answers: dict[tuple[object, ...], Due] = {}
         self._holds = StandingHolds(archive)
         self._triggers = {
-            kind.name: tuple(map(_looked_at, kind.triggers))
+            kind.name: tuple(map(looked_at, kind.triggers))
             for kind in archive.world.control.retention
         }
 
@@ -72,6 +59,7 @@ class Dues:
             record.retention,
             record.open,
             record.disposed is None,
+            record.review,
             self._holds.on(record),
             *(look(record) for look in looked_at),
         )
@@ -80,7 +68,3 @@ class Dues:
             known = self._answers[key] = assess(self._archive, record, self._on)
             return known
         return known.model_copy(update={"record": record.number})
-
-
-def _looked_at(name: Word) -> Callable[[Ageing], object]:
-    return _LOOKED_AT.get(name) or (lambda record: record.facts.get(name))

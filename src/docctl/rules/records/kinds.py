@@ -22,6 +22,7 @@ RECORDS: frozenset[Word] = frozenset(
         "closed",
         "opened_again",
         "fact_stated",
+        "retention_reviewed",
         "disposed",
     }
 )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from docctl.model.base import Digest, Label, Line, Number, PersonId, Word
 from docctl.model.event import Signed
 from docctl.model.records.record import CapturedData, Elsewhere, RecordId, Stub
-from docctl.model.records.retention import ClassName
+from docctl.model.records.retention import ClassName, Fate
 from docctl.rules.records.chain import Chain, data_of
 
 
@@ -22,6 +22,24 @@ class Started(NamedTuple):
     def counts(self) -> date:
         """Return the later day: nothing is destroyed sooner because a past day was stated."""
         return max(self.on, self.entered)
+
+
+class Review(NamedTuple):
+    """What was decided about a record at the end of its time of keeping."""
+
+    decided: date
+    """The day of the decision."""
+
+    until: date | None = None
+    """The last day until which it is kept."""
+
+    then: Fate | None = None
+    """What becomes of it, where it is not kept until a day."""
+
+    @property
+    def keeps(self) -> bool:
+        """Tell whether it was decided to keep it: that outlasts whatever happens to it."""
+        return self.until is not None or self.then == "permanent"
 
 
 class Record(NamedTuple):
@@ -56,6 +74,9 @@ class Record(NamedTuple):
     enterers: tuple[PersonId, ...] = ()
     """Everybody who entered or amended something."""
 
+    review: Review | None = None
+    """What was decided about it last, as far as that still counts."""
+
     disposed: Signed | None = None
 
     @property
@@ -66,7 +87,10 @@ class Record(NamedTuple):
     def after(self, signed: Signed) -> "Record":
         """Return the record once this event has happened."""
         makes = _MAKES.get(signed.event.type)
-        changed = makes(self, data_of(signed), signed) if makes else self
+        # Who decided to let it go has not seen what happens to it afterwards.
+        lapses = self.review is not None and not self.review.keeps
+        before = self._replace(review=None) if lapses else self
+        changed = makes(before, data_of(signed), signed) if makes else before
         return changed._replace(chain=self.chain.after(signed))
 
 
@@ -130,6 +154,10 @@ def _fact_stated(record: Record, data: Any, signed: Signed) -> Record:
     return record._replace(facts=MappingProxyType({**record.facts, **stated}))
 
 
+def _reviewed(record: Record, data: Any, signed: Signed) -> Record:
+    return record._replace(review=Review(signed.event.date, data.until, data.then))
+
+
 def _disposed(record: Record, _: Any, signed: Signed) -> Record:
     return record._replace(disposed=signed)
 
@@ -142,6 +170,7 @@ _MAKES: Mapping[Word, Callable[[Record, Any, Signed], Record]] = MappingProxyTyp
         "closed": _closed,
         "opened_again": _opened_again,
         "fact_stated": _fact_stated,
+        "retention_reviewed": _reviewed,
         "disposed": _disposed,
     }
 )

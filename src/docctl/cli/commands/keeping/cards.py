@@ -53,6 +53,8 @@ def _statement_lines(one: RecordStatement) -> Iterator[str]:
     happened = f", happened {one.happened_on}" if one.happened_on else ""
     who = f"{one.name or one.signer}{for_whom}"
     yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
+    if one.decided:
+        yield f"       decided: {one.decided}"
     if one.reason:
         yield f"       because: {one.reason}"
     for name, was in one.was.items():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -12,6 +13,7 @@ from docctl.cli.printing import folded, lined
 from docctl.library.drafting import read_settings
 from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import Due
+from docctl.model.records.retention import Fate
 
 
 @click.group()
@@ -25,7 +27,10 @@ def retention() -> None:
 _proposal = click.argument("proposal", metavar="PROPOSAL", type=str.upper)
 
 #: What is shown of a disposal's list without --all.
-_WAITING = frozenset({"due", "held", "conflict", "trigger_missing"})
+_WAITING = frozenset({"due", "held", "review", "conflict", "trigger_missing"})
+
+
+_HEAD = ("Record", "Form", "Class", "State", "Since", "Reason")
 
 
 @retention.command(
@@ -40,8 +45,7 @@ def due(on: date | None, every: bool) -> None:
     """
     found = library().retention_due(on)
     chosen = tuple(one for one in found if every or one.state in _WAITING)
-    head = ("Record", "Form", "Class", "State", "Since", "Reason")
-    answer(chosen, lined(head, map(_row, chosen)), nothing="nothing is due")
+    answer(chosen, lined(_HEAD, map(_row, chosen)), nothing="nothing is due")
 
 
 def _row(one: Due) -> tuple[str, ...]:
@@ -79,6 +83,26 @@ def simulate(settings: Path, on: date | None) -> None:
 
 def _brief(one: Due) -> tuple[str, str]:
     return one.state.replace("_", " "), one.due_since.isoformat() if one.due_since else ""
+
+
+@retention.command(
+    cls=SigningCommand,
+    epilog=examples(
+        'docctl retention review NC-7 --until 2031-12-31 --reason "A sister case is open"',
+        'docctl retention review NC-8 --then destroy --reason "Nothing refers to it"',
+    ),
+)
+@click.argument("records", nargs=-1, metavar="ID...", type=str.upper, required=True)
+@day("--until", about="They are kept until this day; then somebody decides again.")
+@click.option("--then", type=click.Choice(get_args(Fate)), help="Or this becomes of them.")
+@reason
+def review(records: tuple[str, ...], until: date | None, then: Fate | None, reason: str) -> None:
+    """Decide about records whose time of keeping is over, where their class says 'review'.
+
+    What goes is proposed and authorised like everything else.
+    """
+    found = library().retention_review(*records, reason=reason, until=until, then=then)
+    answer(found, lined(_HEAD, map(_row, found)))
 
 
 @retention.command(

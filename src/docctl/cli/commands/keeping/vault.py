@@ -67,3 +67,4 @@ def _traced(one: Trace) -> Iterator[str]:
         yield f"  under: {one.procedure} {label}  {one.procedure_title}"
     functions = f", {', '.join(one.functions)}" if one.functions else ""
     yield f"  by: {one.name or one.person}{functions}"
+    yield f"  kept as {one.due.retention}: {one.due.explanation or one.due.state}"

@@ -20,6 +20,7 @@ from docctl.model.answers.record import (
 )
 from docctl.model.base import Number
 from docctl.model.event import Signed
+from docctl.model.records.record import RetentionReviewedData
 from docctl.rules.asof import in_force
 from docctl.rules.query import Question
 from docctl.rules.records import Disposal, Hold, Record, assess
@@ -123,6 +124,7 @@ def traced(bench: Bench, record: Record) -> Trace:
         name=person.name if person else "",
         functions=authority.functions(event.signer, record.captured_on),
         roles=(event.role,),
+        due=assess(bench.archive(), record, bench.today()),
     )
 
 
@@ -150,6 +152,7 @@ def _statements(
             late=happened is not None and not amended and event.date - happened > late_after,
             reason=event.reason or getattr(data, "late_reason", ""),
             step=getattr(data, "step", None) or getattr(data, "meaning", None),
+            decided=_decided(data),
             fields=fields,
             was={name: before.get(name) for name in fields} if amended else {},
             attachments=tuple(
@@ -163,6 +166,12 @@ def _statements(
             ),
         )
         before |= fields
+
+
+def _decided(data: Any) -> str:
+    if not isinstance(data, RetentionReviewedData):
+        return ""
+    return f"kept until {data.until}" if data.until else data.then or ""
 
 
 def _data(signed: Signed) -> Any:

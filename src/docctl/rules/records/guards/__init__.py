@@ -12,7 +12,7 @@ from docctl.rules.guards import check_chain, check_envelope
 from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import Chain
-from docctl.rules.records.guards import capturing, disposing, holding, keeping
+from docctl.rules.records.guards import capturing, disposing, holding, keeping, reviewing
 from docctl.rules.records.guards.persons import HOLDER, require_role
 from docctl.rules.records.kinds import DISPOSALS, HOLDS, Kept
 
@@ -26,6 +26,7 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "closed": keeping.closed,
         "opened_again": keeping.opened_again,
         "fact_stated": keeping.fact_stated,
+        "retention_reviewed": reviewing.reviewed,
         "disposed": disposing.disposed,
         "hold_placed": holding.placed,
         "hold_extended": holding.extended,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import groupby, islice, tee
@@ -15,7 +15,7 @@ from docctl.model.records.record import RecordId
 from docctl.rules.query import comparable
 from docctl.rules.records import Kept, Record
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.record import Started
+from docctl.rules.records.record import Review, Started
 from docctl.store.archive import after
 from docctl.store.events import read_event
 from docctl.store.index.bulk import files_below, read_all
@@ -32,7 +32,7 @@ _BATCH = 500
 _DIGITS = re.compile("[0-9]+")
 
 _INSERT = (
-    "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO identifier VALUES (?, ?, ?, ?)",
     "INSERT INTO stamp VALUES (?, ?)",
 )
@@ -189,14 +189,22 @@ def _row(record: Record, key: str) -> Row:
         _json_of(sorted(record.holds)),
         _json_of(dict(record.identifiers)),
         record.stubs[-1].commitment if record.stubs else "",
+        _reviewed(record.review),
     )
+
+
+def _reviewed(one: Review | None) -> str:
+    if one is None:
+        return ""
+    until = one.until.isoformat() if one.until else None
+    return _json_of([one.decided.isoformat(), until, one.then])
 
 
 def _days(one: Started) -> tuple[str, str]:
     return one.on.isoformat(), one.entered.isoformat()
 
 
-def _json_of(value: Mapping[str, object] | list[str]) -> str:
+def _json_of(value: Mapping[str, object] | Sequence[str | None]) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ""
 
 

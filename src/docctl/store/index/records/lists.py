@@ -11,7 +11,7 @@ from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
 from docctl.rules.query import Question
 from docctl.rules.records import Age
-from docctl.rules.records.record import Started
+from docctl.rules.records.record import Review, Started
 from docctl.store.index.records.asking import Asking, Sql
 from docctl.store.index.schema import Values
 
@@ -21,7 +21,7 @@ _LINE = """
 
 _AGES = """
     SELECT number, form, revision, class, happened, captured, subject, holds, status, closed,
-        closed_entered, facts, identifiers
+        closed_entered, facts, identifiers, review
     FROM record ORDER BY key"""
 
 
@@ -115,10 +115,10 @@ def _select(connection: Connection, question: Question | None, form: Number | No
 def ages(connection: Connection) -> Iterator[Age]:
     """Yield what the schedule looks at of every record, by day of capture and number."""
     days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
-    known = Values(_identifiers)
+    known, reviews = Values(_identifiers), Values(_review)
     for (
         number, form, revision, retention, happened, captured, subject, stamped, status, closed,
-        entered, stated, identifiers,
+        entered, stated, identifiers, reviewed,
     ) in connection.execute(_AGES):  # fmt: skip
         yield Age(
             number,
@@ -134,7 +134,16 @@ def ages(connection: Connection) -> Iterator[Age]:
             facts[stated],
             status if status == "disposed" else None,
             known[identifiers],
+            reviews[reviewed],
         )
+
+
+def _review(text: str) -> Review | None:
+    if not text:
+        return None
+    decided, until, then = json.loads(text)
+    day = date.fromisoformat
+    return Review(day(decided), day(until) if until else None, then)
 
 
 def _facts(stated: str) -> Mapping[Word, Started]:
