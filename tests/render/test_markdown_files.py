@@ -1,5 +1,6 @@
 from docctl.content.parse import parse
-from docctl.render.markdown import beside, body
+from docctl.render.beside import beside
+from docctl.render.markdown import body
 
 FILES = {"rig.png": b"1", "data/my plan.pdf": b"2", "unused.txt": b"3"}
 TEXT = """![Rig](./rig.png "The rig"), [the plan](<data/my plan.pdf>), [again](files/rig.png?raw=1),

@@ -188,4 +188,6 @@ def _ending(wanted: str) -> str:
     for ending, name in issuing.ENDINGS.items():
         if name == wanted:
             return ending
-    raise InputError(f"there is no format {wanted!r}", hint="formats: docx, markdown")
+    raise InputError(
+        f"there is no format {wanted!r}", hint=f"formats: {', '.join(sorted(issuing.WRITERS))}"
+    )

@@ -1,1 +1,1 @@
-"""The one tree to bytes: Markdown and DOCX."""
+"""The one tree to bytes: Markdown, DOCX and HTML."""

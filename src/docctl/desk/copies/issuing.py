@@ -22,14 +22,21 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Manual, may_be_handed_out
-from docctl.render import docx, markdown, records
+from docctl.render import docx, html, markdown, records
+from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
 from docctl.rules import asof
 
 #: The formats a copy can be written in, by the ending of the file.
 ENDINGS: Mapping[str, str] = MappingProxyType(
-    {".docx": "docx", ".md": "markdown", ".markdown": "markdown"}
+    {
+        ".docx": "docx",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".html": "html",
+        ".htm": "html",
+    }
 )
 
 
@@ -56,12 +63,21 @@ def _docx(
 def _markdown(
     tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
 ) -> Issued:
-    tree, needed = markdown.beside(tree, files, f"{copy.number}-{copy.revision}")
+    tree, needed = beside(tree, files, f"{copy.number}-{copy.revision}")
     return Issued(markdown.controlled(tree, copy, properties=properties), needed)
 
 
+def _html(
+    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+) -> Issued:
+    tree, needed = linked_beside(tree, files, f"{copy.number}-{copy.revision}")
+    return Issued(html.controlled(tree, copy, files, properties=properties), needed)
+
+
 #: The writers by format. Every one takes the same tree and the same facts.
-WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": _docx, "markdown": _markdown})
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"docx": _docx, "markdown": _markdown, "html": _html}
+)
 
 
 def writer(wanted: str) -> Writer:
@@ -106,6 +122,7 @@ def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
 COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
     {
         "docx": docx.covered,
+        "html": html.covered,
         "markdown": lambda tree, cover: markdown.covered(tree, cover, _facts(cover)),
     }
 )

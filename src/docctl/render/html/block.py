@@ -1,0 +1,172 @@
+"""Blocks as elements of HTML: one function for each type."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from docctl.content.tree import (
+    Admonition,
+    Alignment,
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+    ThematicBreak,
+)
+from docctl.content.walk import plain
+from docctl.render.html.escape import attribute, text
+from docctl.render.html.inline import phrase, picture
+from docctl.render.html.pen import Pen
+
+__all__ = ["elements"]
+
+_DEEPEST = 6
+_BOXES: Mapping[bool, str] = MappingProxyType(
+    {
+        True: '<input type="checkbox" disabled checked aria-label="done"> ',
+        False: '<input type="checkbox" disabled aria-label="to do"> ',
+    }
+)
+
+
+def elements(pen: Pen, blocks: Iterable[Block]) -> str:
+    """Return blocks as HTML, each on lines of its own."""
+    return "".join([f"{_WRITERS[type(block)](pen, block)}\n" for block in blocks])
+
+
+def _heading(pen: Pen, block: Heading) -> str:
+    level = block.level + pen.shift
+    tag = f"h{min(max(level, 1), _DEEPEST)}"
+    deeper = f' aria-level="{level}"' if level > _DEEPEST else ""
+    number = f'<span class="number">{text(block.number)}</span> ' if block.number else ""
+    words = phrase(pen, block.inlines)
+    return f"<{tag}{pen.anchor(block.anchor)}{deeper}{pen.direction}>{number}{words}</{tag}>"
+
+
+def _paragraph(pen: Pen, block: Paragraph) -> str:
+    return f"<p{pen.direction}>{phrase(pen, block.inlines)}</p>"
+
+
+def _code(_pen: Pen, block: CodeBlock) -> str:
+    language = f' class="language-{attribute(block.language)}"' if block.language else ""
+    return f"<pre><code{language}>{text(block.text)}</code></pre>"
+
+
+def _quote(pen: Pen, block: BlockQuote) -> str:
+    return f"<blockquote>\n{elements(pen, block.blocks)}</blockquote>"
+
+
+def _bullets(pen: Pen, block: BulletList) -> str:
+    tasks = any(item.checked is not None for item in block.items)
+    names = [name for name, so in (("tight", block.tight), ("tasks", tasks)) if so]
+    classes = f' class="{" ".join(names)}"' if names else ""
+    return f"<ul{classes}>\n{_items(pen, block.items, tight=block.tight)}</ul>"
+
+
+def _ordered(pen: Pen, block: OrderedList) -> str:
+    start = f' start="{block.start}"' if block.start != 1 else ""
+    tight = ' class="tight"' if block.tight else ""
+    return f"<ol{start}{tight}>\n{_items(pen, block.items, tight=block.tight)}</ol>"
+
+
+def _items(pen: Pen, items: Iterable[ListItem], *, tight: bool) -> str:
+    return "".join(f"<li{pen.direction}>{_item(pen, item, tight=tight)}</li>\n" for item in items)
+
+
+def _item(pen: Pen, item: ListItem, *, tight: bool) -> str:
+    """Return what stands in an item; the first paragraph of a tight one needs no element."""
+    box = "" if item.checked is None else _BOXES[item.checked]
+    first, *rest = item.blocks or (None,)
+    if isinstance(first, Paragraph) and tight:
+        words = box + phrase(pen, first.inlines)
+        return f"{words}\n{elements(pen, rest)}" if rest else words
+    return f"{box}\n{elements(pen, item.blocks)}"
+
+
+def _definitions(pen: Pen, block: DefinitionList) -> str:
+    parts = ["<dl>\n"]
+    for item in block.items:
+        parts.append(f"<dt{pen.direction}>{phrase(pen, item.term)}</dt>\n")
+        parts += [f"<dd>\n{elements(pen, one)}</dd>\n" for one in item.definitions]
+    return f"{''.join(parts)}</dl>"
+
+
+def _table(pen: Pen, block: Table) -> str:
+    caption = ""
+    if block.caption:
+        words = text(pen.caption("Table")) + phrase(pen, block.caption)
+        caption = f"<caption{pen.direction}>{words}</caption>\n"
+    label = attribute(plain(block.caption) or "Table")
+    head = _row(pen, block.head, block.alignments, ("th", ' scope="col"'))
+    return (
+        f'<div class="wide" role="region" aria-label="{label}" tabindex="0">'
+        f"<table{pen.anchor(block.anchor)}>\n{caption}"
+        f"<thead>\n{head}</thead>\n"
+        f"<tbody>\n{''.join(_rows(pen, block))}</tbody>\n</table></div>"
+    )
+
+
+def _rows(pen: Pen, block: Table) -> Iterator[str]:
+    return (_row(pen, row, block.alignments, ("td", "")) for row in block.rows)
+
+
+def _row(
+    pen: Pen, cells: Iterable[Inlines], alignments: Iterable[Alignment], kind: tuple[str, str]
+) -> str:
+    tag, more = kind
+    written = (
+        f"<{tag}{more}{_SIDES[side]}{pen.direction}>{phrase(pen, cell)}</{tag}>"
+        for cell, side in zip(cells, alignments, strict=True)
+    )
+    return f"<tr>{''.join(written)}</tr>\n"
+
+
+_SIDES: Mapping[Alignment, str] = MappingProxyType(
+    {"": "", "left": "", "center": ' class="center"', "right": ' class="right"'}
+)
+
+
+def _figure(pen: Pen, block: Figure) -> str:
+    title = block.image.title
+    caption = ""
+    if title:
+        words = text(pen.caption("Figure") + title)
+        caption = f"<figcaption{pen.direction}>{words}</figcaption>"
+    return f"<figure{pen.anchor(block.anchor)}>{picture(pen, block.image)}{caption}</figure>"
+
+
+def _admonition(pen: Pen, block: Admonition) -> str:
+    kind = block.kind.capitalize()
+    same = block.title.casefold() in {"", block.kind}
+    title = text(kind if same else f"{kind}: {block.title}")
+    return (
+        f'<aside class="call-out {block.kind}" aria-label="{title}">'
+        f"<p{pen.direction}><strong>{title}</strong></p>\n{elements(pen, block.blocks)}</aside>"
+    )
+
+
+_WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
+    {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        CodeBlock: _code,
+        BlockQuote: _quote,
+        BulletList: _bullets,
+        OrderedList: _ordered,
+        DefinitionList: _definitions,
+        Table: _table,
+        Figure: _figure,
+        Admonition: _admonition,
+        ThematicBreak: lambda _, __: "<hr>",
+        PageBreak: lambda _, __: '<div class="page-break"></div>',
+    }
+)

@@ -1,0 +1,199 @@
+"""The whole page: what stands around the text, its style, and what it may ask of a browser."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from types import MappingProxyType
+
+from docctl.content.footnotes import unmarked_shown
+from docctl.content.outline import Entry, outline, without_title
+from docctl.content.tree import Document, Footnote, Heading
+from docctl.content.walk import changed
+from docctl.model.answers.controlled import ControlledCopy
+from docctl.render.cover import Cover
+from docctl.render.cover import cover as cover_of
+from docctl.render.html.block import elements
+from docctl.render.html.escape import attribute, text
+from docctl.render.html.look import look
+from docctl.render.html.pen import OWN, Pen
+from docctl.render.html.pictures import Pictures
+from docctl.render.particulars import Fact
+from docctl.render.references import TOLD
+
+__all__ = ["controlled", "covered"]
+
+_NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+_SHARE = re.compile(r'class="share-([0-9]{1,3})"')
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+
+#: A text with fewer headings needs no list of them.
+_LEAST_LINES = 3
+_CONTENTS_LEVELS = 3
+
+#: A longer value has the line to itself.
+_HALF_A_LINE = 34
+_LONG = ' class="long"'
+
+
+def controlled(
+    document: Document,
+    copy: ControlledCopy,
+    images: Mapping[str, bytes] = _NO_IMAGES,
+    *,
+    properties: Mapping[str, str] = _NO_PROPERTIES,
+) -> bytes:
+    """Return *document* as one HTML file with everything that *copy* says about it.
+
+    See `covered`. *properties* are added to the facts for programs.
+    """
+    around = cover_of(copy, without_title(document, copy.document.title), properties=properties)
+    return covered(document, around, images)
+
+
+def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_IMAGES) -> bytes:
+    r"""Return *document* as one HTML file with what *cover* says around it.
+
+    UTF-8, lines ended by `\n`; the same inputs give the same bytes. The page holds its style and
+    its pictures, runs no script, and forbids the browser to ask any host for anything. *images*
+    are picture files by the name that the text uses; one that is missing or cannot be shown is
+    replaced by words.
+    """
+    untitled = without_title(document, cover.title)
+    text_only = changed(unmarked_shown(untitled), TOLD)
+    lines = outline(text_only)
+    shift = 2 - min((line.level for line in lines), default=2)
+    pen = Pen.new(text_only, Pictures(images), shift=shift, direction=_direction(text_only))
+    dropped = document.blocks[0] if untitled is not document else None
+    anchor = pen.anchor(dropped.anchor) if isinstance(dropped, Heading) else ""
+    body = "".join(_body(pen, cover, text_only, anchor=anchor, lines=lines))
+    style = look(cover, frozenset(int(share) for share in _SHARE.findall(body)))
+    return f"<!DOCTYPE html>\n{''.join(_head(cover, style))}{body}</html>\n".encode()
+
+
+def _direction(document: Document) -> str:
+    """Return what lets the browser look for the direction, where some letters need it."""
+    return ' dir="auto"' if _LEFTWARD.search(repr(document)) else ""
+
+
+# --- what programs read --------------------------------------------------------------------
+
+
+def _head(cover: Cover, style: str) -> Iterator[str]:
+    run = cover.running
+    yield f'<html lang="{attribute(cover.language)}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="referrer" content="no-referrer">\n'
+    title = " ".join(filter(None, (run.number, cover.title, run.revision and f"({run.revision})")))
+    yield f"<title>{text(title)}</title>\n"
+    for name, value in _facts(cover):
+        yield f'<meta name="{attribute(name)}" content="{attribute(value)}">\n'
+    yield f"<style>{style}</style>\n</head>\n"
+
+
+def _policy(style: str) -> str:
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _facts(cover: Cover) -> Iterator[tuple[str, str]]:
+    yield from (("author", author) for author in cover.authors)
+    if cover.summary:
+        yield "description", cover.summary
+    if cover.keywords:
+        yield "keywords", ", ".join(cover.keywords)
+    yield from ((f"docctl.{name}", value) for name, value in cover.properties.items())
+
+
+# --- what people read ----------------------------------------------------------------------
+
+
+def _body(
+    pen: Pen, cover: Cover, document: Document, *, anchor: str, lines: Sequence[Entry]
+) -> Iterator[str]:
+    yield f'<body>\n<a class="skip" href="#{OWN}text">Skip to the text</a>\n'
+    if cover.watermark:
+        yield f'<div class="watermark" aria-hidden="true">{text(cover.watermark)}</div>\n'
+    yield f'<main>\n<header>\n<p class="kind">{text(cover.kind)}</p>\n'
+    yield f"<h1{anchor}>{text(cover.title)}</h1>\n"
+    if cover.subtitle:
+        yield f'<p class="subtitle">{text(cover.subtitle)}</p>\n'
+    if cover.running.mark:
+        yield f'<p class="status">{text(cover.running.mark)}</p>\n'
+    kind = "warning" if cover.warning else "note"
+    for notice in cover.notices:
+        yield f'<div class="call-out {kind}"><p><strong>{text(notice)}</strong></p></div>\n'
+    yield f"{_fact_table(cover.facts)}</header>\n"
+    yield _contents(lines) if cover.contents else ""
+    yield f'<article id="{OWN}text" tabindex="-1">\n{elements(pen, document.blocks)}'
+    yield f"{_notes(pen)}</article>\n"
+    if cover.closing:
+        yield f"<h2>Particulars approved with this text</h2>\n{_fact_table(cover.closing)}"
+    for title, table in cover.tables:
+        if table.rows:
+            yield f"<section>\n<h2>{text(title)}</h2>\n{elements(pen, (table,))}</section>\n"
+    yield f"</main>\n{_foot(cover)}</body>\n"
+
+
+def _fact_table(facts: Sequence[Fact]) -> str:
+    pairs = (
+        f"<div{_LONG if len(fact.value) > _HALF_A_LINE else ''}><dt>{text(fact.label)}</dt>"
+        f"<dd>{text(fact.value)}</dd></div>\n"
+        for fact in facts
+    )
+    return f'<dl class="facts">\n{"".join(pairs)}</dl>\n'
+
+
+def _contents(lines: Sequence[Entry]) -> str:
+    highest = min((line.level for line in lines), default=1) - 1
+    shown = [line for line in lines if line.level - highest <= _CONTENTS_LEVELS]
+    if len(shown) < _LEAST_LINES:
+        return ""
+    items = (
+        f'<li class="level-{line.level - highest}"><a href="#{attribute(line.anchor)}">'
+        f"{text(f'{line.number} {line.title}'.strip())}</a></li>\n"
+        for line in shown
+    )
+    label = f"{OWN}contents"
+    return (
+        f'<nav aria-labelledby="{label}">\n<h2 id="{label}">Contents</h2>\n'
+        f"<ol>\n{''.join(items)}</ol>\n</nav>\n"
+    )
+
+
+def _notes(pen: Pen) -> str:
+    """Return the notes whose marks were written, in the order of their numbers.
+
+    A note may mention another one: that one follows.
+    """
+    written: list[str] = []
+    while len(written) < len(pen.numbers):
+        name = list(pen.numbers)[len(written)]
+        written.append(_note(pen, pen.notes[name], pen.numbers[name]))
+    if not written:
+        return ""
+    label = f"{OWN}notes"
+    return (
+        f'<section class="notes" role="doc-endnotes" aria-labelledby="{label}">\n'
+        f'<h2 id="{label}">Notes</h2>\n<ol>\n{"".join(written)}</ol>\n</section>\n'
+    )
+
+
+def _note(pen: Pen, note: Footnote, number: int) -> str:
+    back = f'<a href="#{OWN}mark-{number}" role="doc-backlink" aria-label="Back to mark {number}">'
+    words = elements(pen, note.blocks)
+    return f'<li id="{OWN}note-{number}">\n{words}{back}\u21a9</a></li>\n'
+
+
+def _foot(cover: Cover) -> str:
+    run = cover.running
+    parts = (run.organization, run.number, run.revision, run.status, run.effective)
+    words = " \N{MIDDLE DOT} ".join(filter(None, (*parts, run.classification)))
+    caution = f"<p><strong>{text(run.caution)}.</strong></p>"
+    return f"<footer>\n<p>{text(words)}</p>\n{caution}\n</footer>\n"
