@@ -113,7 +113,8 @@ class Keeping:
     def payloads(self) -> list[Path]:
         """Return every file in the vault and among its keys."""
         folders = (self.firm.root / "vault", self.firm.root / "vault-keys")
-        return [path for one in folders for path in one.rglob("*") if path.is_file()]
+        found = (path for one in folders for path in one.rglob("*") if path.is_file())
+        return [path for path in found if path.parent.name != "mark"]
 
     def codes(self) -> list[str]:
         """Return the codes of the problems that `verify` finds."""

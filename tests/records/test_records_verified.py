@@ -102,8 +102,8 @@ def test_payloads_are_looked_for_only_where_a_vault_is_given(keeping: Keeping) -
     reader = Reader(keeping.firm.ada.store.reader.git)
     assert verify(reader).problems == ()
     told: list[tuple[int, int]] = []
-    vault = keeping.firm.ada.bench.vault
-    found = verify(reader, vault=vault, progress=lambda *one: told.append(one))
+    vaults = keeping.firm.ada.bench.vaults.of
+    found = verify(reader, vaults=vaults, progress=lambda *one: told.append(one))
     assert [one.code for one in found.problems] == ["missing-payload"]
     assert told[-1] == (1, 1)
     assert found.records == 1

@@ -23,7 +23,7 @@ from docctl.rules.world import World
 from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
 from docctl.store.index import Index
-from docctl.store.vault.writing import Vault
+from docctl.store.vault.several import MarkedVault, Vaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,16 @@ class Bench:
 
     desk: Desk
     drafts: Drafts
-    vault: Vault
+    vaults: Vaults
     index: Index
     """The cache that questions about many things at once are answered from; no guard asks it."""
 
     classes: Sequence[type[Document]] = ()
+
+    @property
+    def vault(self) -> MarkedVault:
+        """The library's own vault."""
+        return self.vaults.own
 
     @property
     def head(self) -> str:

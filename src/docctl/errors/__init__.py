@@ -34,6 +34,8 @@ DocctlError
     ├── GitError                      Git answered with an error
     ├── DiskError                     the disk is full or fails
     └── VaultError                    the vault cannot serve now
+        ├── VaultAccessError              it may not be read here
+        ├── WrongVaultError               another folder or library's vault stands there
         ├── MissingPayloadError           what a record says, or its key, is in no copy
         ├── DamagedVaultError             what lies in the vault is not what was put there
         └── SealError                     sealed bytes that do not open
@@ -80,7 +82,9 @@ from docctl.errors.store import (
     OvertakenError,
     SealError,
     StoreError,
+    VaultAccessError,
     VaultError,
+    WrongVaultError,
 )
 
 __all__ = [
@@ -120,5 +124,7 @@ __all__ = [
     "TakenError",
     "UnreadableError",
     "UnsavedError",
+    "VaultAccessError",
     "VaultError",
+    "WrongVaultError",
 ]

@@ -81,6 +81,33 @@ class VaultError(StoreError):
         self.why = why
 
 
+class VaultAccessError(VaultError):
+    """A vault may not be read here: its permissions, or the settings of this machine, say so."""
+
+    usual_hint = (
+        "ask those who may; whoever may read it names its place in docctl.toml, see "
+        "'docctl vault --help'"
+    )
+
+    def __init__(self, address: str, why: str) -> None:
+        StoreError.__init__(self, f"the vault at {address} is not readable here: {why}")
+        self.address = address
+        self.why = why
+
+
+class WrongVaultError(VaultError):
+    """What stands at an address is not the part of the vault that belongs there."""
+
+    usual_hint = (
+        "look whether the right disk, folder or bucket is there, and what docctl.toml names"
+    )
+
+    def __init__(self, address: str, why: str, *, hint: str = "") -> None:
+        StoreError.__init__(self, f"{address} is not used as a vault: {why}", hint=hint)
+        self.address = address
+        self.why = why
+
+
 class MissingPayloadError(VaultError):
     """What a record says, or the key to it, is in no copy of the vault."""
 

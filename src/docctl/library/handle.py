@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -22,7 +22,7 @@ from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
-from docctl.library.local import DRAFTS, INDEX, Local, opened_store, opened_vault
+from docctl.library.local import DRAFTS, INDEX, Local, opened_store, opened_vaults
 from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
@@ -135,7 +135,9 @@ class Handle:
         """What the verbs work with."""
         desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
         drafts, index = Drafts(self.root / DRAFTS), Index(self.root / INDEX, desk.ledger)
-        return Bench(desk, drafts, opened_vault(local), index, self.classes)
+        library = cache(lambda: desk.ledger.authority(desk.head()).library)
+        vaults = opened_vaults(local, library)
+        return Bench(desk, drafts, vaults, index, self.classes)
 
     @property
     def index(self) -> Index:

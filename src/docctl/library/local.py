@@ -4,19 +4,21 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, NamedTuple, Self
 
 from docctl.desk.landing import unreadable
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import InputError, NotFoundError
+from docctl.model.base import Digest, Word
 from docctl.store.change import Store
 from docctl.store.files import is_folder, read_file, write_file
 from docctl.store.vault.folder import FolderShelf
+from docctl.store.vault.several import MarkedVault, Vaults
 from docctl.store.vault.shelf import Shelf
-from docctl.store.vault.writing import Vault
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
@@ -40,6 +42,15 @@ _NEW = b"# Local settings of this library. Nothing here is secret or controlled.
 _KEY = re.compile(rb"[ \t]*key[ \t]*=")
 
 
+class Places(NamedTuple):
+    """Where a vault lies: folders or addresses."""
+
+    payloads: tuple[str, ...]
+    """Each a whole copy."""
+
+    keys: str
+
+
 @dataclass(frozen=True, slots=True)
 class Local:
     """The local settings of a library on this machine. They hold no secret."""
@@ -52,6 +63,9 @@ class Local:
 
     vault_keys: str = ""
     """Where their keys lie."""
+
+    vaults: Mapping[Word, Places] = field(default_factory=dict)
+    """Where those vaults lie that retention classes have for themselves."""
 
     @classmethod
     def read(cls, root: Path) -> Self:
@@ -68,11 +82,11 @@ class Local:
         except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
             raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
         key, vault, keys = (given.get(name) for name in ("key", "vault", "vault_keys"))
-        copies = [vault] if isinstance(vault, str) else vault if isinstance(vault, list) else []
         return cls(
             root / _expanded(key) if isinstance(key, str) else None,
-            tuple(_address(root, str(one)) for one in copies or [VAULT]),
+            _addresses(root, vault) or (_address(root, VAULT),),
             _address(root, keys if isinstance(keys, str) else VAULT_KEYS),
+            {name: _places(path, name, one) for name, one in _tables(given.get("vaults"))},
         )
 
     def write(self, root: Path) -> None:
@@ -104,9 +118,18 @@ class Local:
         return f"key = {json.dumps(shown, ensure_ascii=False)}\n".encode()
 
 
-def opened_vault(local: Local) -> Vault:
-    """Return the vault that local settings name; nothing is looked at or made yet."""
-    return Vault([_shelf(one) for one in local.vault], _shelf(local.vault_keys))
+def opened_vaults(local: Local, library: Callable[[], Digest]) -> Vaults:
+    """Return the vaults that local settings name; nothing is looked at or made yet.
+
+    *library* returns the identity of the library, which their marks name.
+    """
+
+    def opened(places: Places, name: Word | None = None) -> MarkedVault:
+        payloads = [_shelf(one) for one in places.payloads]
+        return MarkedVault(payloads, _shelf(places.keys), library=library, name=name)
+
+    own = opened(Places(local.vault, local.vault_keys))
+    return Vaults(own, {name: opened(places, name) for name, places in local.vaults.items()})
 
 
 def _shelf(address: str) -> Shelf:
@@ -115,6 +138,31 @@ def _shelf(address: str) -> Shelf:
     from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
 
     return FsspecShelf(address)
+
+
+def _tables(given: Any) -> list[tuple[str, Any]]:
+    return list(given.items()) if isinstance(given, dict) else []
+
+
+def _places(path: Path, name: str, given: Any) -> Places:
+    """Return where a class's own vault lies.
+
+    Raises:
+        InputError: it is not said.
+    """
+    table = given if isinstance(given, dict) else {}
+    payloads, keys = _addresses(path.parent, table.get("payloads")), table.get("keys")
+    if not (payloads and isinstance(keys, str)):
+        raise InputError(
+            f"{path}: [vaults.{name}] does not say where it lies",
+            hint='write: payloads = ["FOLDER or address", …] and keys = "FOLDER or address"',
+        )
+    return Places(payloads, _address(path.parent, keys))
+
+
+def _addresses(root: Path, given: Any) -> tuple[str, ...]:
+    copies = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    return tuple(_address(root, str(one)) for one in copies)
 
 
 def _address(root: Path, given: str) -> str:

@@ -266,8 +266,8 @@ class Reading(Handle):
                 f"{known:.100} is not the id of a commit",
                 hint="give all of what an earlier 'docctl verify' has printed last",
             )
-        vault = self.bench.vault
-        found = verifying.verify(reader, known=known, vault=vault, progress=progress, now=now)
+        vaults = self.bench.vaults.of
+        found = verifying.verify(reader, known=known, vaults=vaults, progress=progress, now=now)
         return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
 
     def _altered_index(self) -> Iterator[Problem]:

@@ -58,6 +58,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "wrong-content": "The signed digest is not the one of the list of files.",
         # records and their payloads
         "altered-payload": "What lies in the vault is not what was captured.",
+        "closed-vault": "A vault may not be read here, so what lies in it was not looked at.",
         "missing-payload": "What a record says is not in the vault, and was not disposed of.",
         "returned-payload": "What was certified as destroyed lies in the vault again.",
         "unapproved-schedule": "The retention schedule changed and 'records' did not approve it.",

@@ -4,13 +4,17 @@ Present and right; lawfully destroyed, with a certificate; kept elsewhere; or mi
 back after its destruction, which are problems.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 
-from docctl.errors import StoreError
+from docctl.errors import StoreError, VaultAccessError
+from docctl.model.base import Word
 from docctl.model.problem import Problem
+from docctl.model.records.record import Stub
 from docctl.rules.records import Record
 from docctl.store.layout import kept_folder
+from docctl.store.vault.copies import Outcome
 from docctl.store.vault.reading import VaultReader
 from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, problem
@@ -26,31 +30,59 @@ _LOST = MappingProxyType(
     }
 )
 
+#: What says nothing against a disposal.
+_NOT_SEEN = frozenset({"missing", "not readable here"})
+
+#: Gives the vault of a name, the library's own without one; raises `VaultAccessError`.
+VaultOf = Callable[[Word | None], VaultReader]
+
+Outcomes = Sequence[tuple[Stub, Outcome]]
+
 
 def payloads(
-    archive: JudgedArchive, vault: VaultReader, progress: Progress | None = None
+    archive: JudgedArchive, vaults: VaultOf, progress: Progress | None = None
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the payloads of every record. Nothing is changed."""
+    """Yield what is wrong with the payloads of every record. Nothing is changed.
+
+    Those of a vault that may not be read here are counted, and told as one advice.
+    """
     records = list(archive.records())
+    closed: Counter[str] = Counter()
     for done, record in enumerate(records, start=1):
         try:
-            yield from _problems(archive, vault, record)
+            outcomes = _outcomes(vaults, record)
         except StoreError as error:
             yield problem("unreadable-vault", kept_folder("records", record.number), str(error))
+        else:
+            closed[record.vault or ""] += [one for _, one in outcomes].count("not readable here")
+            yield from _problems(archive, record, outcomes)
         if progress is not None:
             progress(done, len(records))
+    for name, count in sorted(closed.items()):
+        if count:
+            sentence = f"{count} of its payloads were not looked at: it is not readable here"
+            yield advice("closed-vault", f"vault {name}".strip(), sentence)
 
 
-def _problems(archive: JudgedArchive, vault: VaultReader, record: Record) -> Iterator[Problem]:
+def _outcomes(vaults: VaultOf, record: Record) -> Outcomes:
+    if not record.stubs:
+        return []
+    try:
+        vault = vaults(record.vault)
+    except VaultAccessError:
+        return [(stub, "not readable here") for stub in record.stubs]
+    return [(stub, vault.outcome(record.number, stub)) for stub in record.stubs]
+
+
+def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Iterator[Problem]:
     place = kept_folder("records", record.number)
-    outcomes = [(stub, vault.outcome(record.number, stub)) for stub in record.stubs]
     if record.disposed is None:
         for stub, outcome in outcomes:
             if outcome in _LOST:
                 code, sentence = _LOST[outcome]
                 yield problem(code, f"{place}/{stub.commitment[:12]}", sentence)
         return
-    left = [stub for stub, outcome in outcomes if outcome != "missing"]
+    left = [stub for stub, outcome in outcomes if outcome not in _NOT_SEEN]
     if not left:
         return
     number = getattr(getattr(record.disposed.event, "data", None), "disposal", "")

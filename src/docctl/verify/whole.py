@@ -10,12 +10,11 @@ from docctl.model.problem import Problem
 from docctl.store.history import History, Line, line, surroundings
 from docctl.store.ledger import Ledger
 from docctl.store.reader import Reader
-from docctl.store.vault.reading import VaultReader
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge
 from docctl.verify.past import Known
-from docctl.verify.payloads import payloads
+from docctl.verify.payloads import VaultOf, payloads
 from docctl.verify.reading import read
 
 #: How many changes are read together.
@@ -29,7 +28,7 @@ def verify(
     reader: Reader,
     *,
     known: str | None = None,
-    vault: VaultReader | None = None,
+    vaults: VaultOf | None = None,
     progress: Progress | None = None,
     now: datetime | None = None,
 ) -> Verification:
@@ -39,7 +38,7 @@ def verify(
     Every object that the history reaches is hashed again, every signature verified, and every
     event judged by the people and settings at its position. With *now* events that lie ahead of
     it are reported too, with *known*, the head of an earlier visit, whether it was left out, and
-    with *vault*, whether every payload is what was captured, or lawfully gone.
+    with *vaults*, whether every payload is what was captured, or lawfully gone.
 
     Raises:
         StoreError: there is no Git, or no repository.
@@ -60,9 +59,9 @@ def verify(
         sentence = f"it was the head, and the history that leads to {head} is without it"
         around.append(problem("rewritten-history", known, sentence))
     found = _walked(reader, judge, way, head=head, found=around, progress=progress)
-    if vault is None:
+    if vaults is None:
         return found
-    more = tuple(payloads(judge.archive, vault, progress))
+    more = tuple(payloads(judge.archive, vaults, progress))
     return found.but(problems=(*found.problems, *more))
 
 

@@ -11,8 +11,9 @@ from docctl.desk.recording import values
 from docctl.desk.recording.made import Attachments, Made
 from docctl.desk.recording.telling.contents import payload
 from docctl.errors import DocctlError, InputError
-from docctl.model.records.record import Attached, RecordId, Stub
+from docctl.model.records.record import Attached, CapturedData, RecordId, Stub
 from docctl.model.wellformed import well_formed
+from docctl.store.vault.writing import Vault
 
 
 def undo(bench: Bench, made: Sequence[Made]) -> None:
@@ -22,35 +23,36 @@ def undo(bench: Bench, made: Sequence[Made]) -> None:
         kept = archive.record(one.record)
         known = {*kept.stubs} if kept else set[Stub]()
         left = [stub for stub in one.data.stubs if stub not in known]
+        name = one.data.vault if isinstance(one.data, CapturedData) else kept and kept.vault
         with suppress(DocctlError):  # what is left there is found by: docctl vault scrub
-            bench.vault.undo(left)
+            bench.vaults.of(name).undo(left)
 
 
 def stowed(
-    bench: Bench, number: RecordId, fields: Mapping[str, Any], files: Attachments
+    vault: Vault, number: RecordId, fields: Mapping[str, Any], files: Attachments
 ) -> tuple[Stub, tuple[Stub, ...]]:
-    """Put files and fields into the vault; what went in goes out again if something fails."""
-    return all_stowed(bench, [(number, fields, files)])[0]
+    """Put files and fields into a vault; what went in goes out again if something fails."""
+    return all_stowed(vault, [(number, fields, files)])[0]
 
 
 def all_stowed(
-    bench: Bench, said: Sequence[tuple[RecordId, Mapping[str, Any], Attachments]]
+    vault: Vault, said: Sequence[tuple[RecordId, Mapping[str, Any], Attachments]]
 ) -> list[tuple[Stub, tuple[Stub, ...]]]:
-    """Put files and fields of several records into the vault: of all of them, or of none."""
+    """Put files and fields of several records into a vault: of all of them, or of none."""
     done: list[Stub] = []
     try:
         attached = [
-            tuple(_attached(bench, number, name, one, done) for name, one in files.items())
+            tuple(_attached(vault, number, name, one, done) for name, one in files.items())
             for number, _, files in said
         ]
         payloads = [
             (number, _small(number, payload(fields, files)))
             for (number, fields, _), files in zip(said, attached, strict=True)
         ]
-        done += (stubs := bench.vault.put_many(payloads))
+        done += (stubs := vault.put_many(payloads))
     except BaseException:
         with suppress(DocctlError):
-            bench.vault.undo(done)
+            vault.undo(done)
         raise
     return [
         (stub, tuple(one.stub for one in files))
@@ -65,19 +67,19 @@ def _small(number: RecordId, data: bytes) -> bytes:
 
 
 def _attached(
-    bench: Bench, number: RecordId, name: str, given: bytes | Path, done: list[Stub]
+    vault: Vault, number: RecordId, name: str, given: bytes | Path, done: list[Stub]
 ) -> Attached:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     with well_formed():
         Attached(name=name, media_type=kind, stub=Stub(commitment="0" * 64, size=0))
     if isinstance(given, bytes):
-        stub = bench.vault.put(number, given)
+        stub = vault.put(number, given)
     else:
         if not given.is_file():
             raise InputError(f"{given} is no plain file", hint="name a file that is there")
         try:
             with given.open("rb") as source:
-                stub = bench.vault.put(number, source)
+                stub = vault.put(number, source)
         except OSError as error:
             raise InputError(f"{given} cannot be read: {error.strerror}") from error
     done.append(stub)

@@ -199,7 +199,7 @@ def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
     for item in disposal.items:
         record = archive.record(item.record)
         if record and record.disposed and _by(record) == number and record.stubs:
-            reach = bench.vault.destroy(record.number, record.stubs)
+            reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
             if not reach:
                 raise StoreError(
                     f"{record.number} is not gone everywhere: {'; '.join(reach.not_reached)}",

@@ -18,10 +18,12 @@ from docctl.errors import IllegalMoveError, IncompleteError, InputError, NotFoun
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
+from docctl.model.records.retention import ClassName
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record
 from docctl.rules.records.numbering import numbered, stem
+from docctl.store.vault.several import MarkedVault
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,18 @@ def captures(
     fields = [values.plain(row) for row, _ in rows]
     _require_all(used, fields)
     numbers = _numbers(bench, used, on.year, len(rows))
-    if next(bench.archive().numbers("records"), None) is None:
-        bench.vault.create()  # later, one that is not there is an accident, and not a new one
+    vault = _vault_of(bench, used.definition.retention)
     said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
     standing = StandingQuestions(bench)
     # Whatever is wrong with a row is found before anything of it goes to the vault.
     ready = [
         _captured(standing, used, number, row, circumstances, on, today) for number, row, _ in said
     ]
+    at = {"vault": vault.name}
     return tuple(
-        Made(number, data.model_copy(update={"payload": whole, "attachments": files}), reason)
+        Made(number, data.model_copy(update={**at, "payload": whole, "attachments": files}), reason)
         for (number, _, _), data, (whole, files) in zip(
-            said, ready, all_stowed(bench, said), strict=True
+            said, ready, all_stowed(vault, said), strict=True
         )
     )
 
@@ -131,7 +133,8 @@ def step(
     values.require_fit(record.form, definition, fields, step=name)
     after = {**current(written(bench, record)), **fields}
     held = StandingQuestions(bench).fitting(asked_of(definition, lasting_of(record), after))
-    whole, attached = stowed(bench, record.number, fields, files)
+    vault = bench.vaults.of(record.vault)
+    whole, attached = stowed(vault, record.number, fields, files)
     data = AddedData(
         step=name,
         holds=tuple(one for one in held if one not in record.holds),
@@ -162,7 +165,8 @@ def amendment(
     found = values.wrong_now(record.form, definition, after)
     if found:
         raise IncompleteError(f"the amendment of {record.number}", found)
-    whole, attached = stowed(bench, record.number, changes, files)
+    vault = bench.vaults.of(record.vault)
+    whole, attached = stowed(vault, record.number, changes, files)
     now = values.identified(definition, after)
     asked = asked_of(definition, lasting_of(record), after)
     held = StandingQuestions(bench).fitting(asked)
@@ -175,6 +179,20 @@ def amendment(
         holds=tuple(one for one in held if one not in record.holds),
     )
     return Made(record.number, data, reason)
+
+
+def _vault_of(bench: Bench, retention: ClassName) -> MarkedVault:
+    """Return the vault of a class, made where no record lies in it yet.
+
+    Later, one that is not there is an accident, and not a new one.
+    """
+    kept = bench.control.retention_of(retention)
+    vault = bench.vaults.of(kept.vault if kept else None)
+    if not vault.known():
+        used = (one.number for one in bench.archive().records() if one.vault == vault.name)
+        if next(used, None) is None:
+            vault.create()
+    return vault
 
 
 def _of_one_that_is_there(bench: Bench, record: Record, verb: str) -> RecordDefinition:

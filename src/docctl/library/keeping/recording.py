@@ -253,4 +253,5 @@ class Recording(Handle):
         """
         record = keeping.get(self.bench, number)
         stub = contents.attached(contents.written(self.bench, record), number, name).stub
-        return write_out_pieces(Path(target), self.bench.vault.read(number, stub))
+        vault = self.bench.vaults.of(record.vault)
+        return write_out_pieces(Path(target), vault.read(number, stub))

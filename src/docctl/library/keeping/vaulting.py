@@ -1,7 +1,6 @@
 """The vault: whether what records say is still there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from docctl.desk.recording.telling import vaulting
 from docctl.errors import StoreError
@@ -17,12 +16,10 @@ class Vaulting(Handle):
     def vault_scrub(self, *, progress: Callable[[int, int], None] | None = None) -> VaultReport:
         """Read every copy of every payload, and name what nobody expects; nothing is changed.
 
-        *progress* is called with the bytes read and their total.
-
-        Raises:
-            StoreError: the shelf of keys cannot be reached.
+        A vault or a copy that may not be read here, or cannot be reached, is told. *progress* is
+        called with the bytes read and their total.
         """
-        return vaulting.report(self.bench, vaulting.scrubbed(self.bench, progress))
+        return vaulting.report(self.bench, vaulting.looked_through(self.bench, progress))
 
     def vault_sweep(self, *, unknown: bool = False) -> VaultReport:
         """Remove what came back after its destruction, and unfinished files; return what was found.
@@ -34,10 +31,8 @@ class Vaulting(Handle):
         Raises:
             StoreError: a shelf cannot be reached.
         """
-        found = vaulting.scrubbed(self.bench)
-        going = found.strangers if unknown else vaulting.let_go(self.bench, found)
-        found = replace(found, strangers=going)
-        reach = self.bench.vault.sweep(going)
-        if not reach:
-            raise StoreError("; ".join(reach.not_reached), hint="mend that, and sweep again")
-        return vaulting.report(self.bench, found)
+        looked = vaulting.looked_through(self.bench)
+        going = looked if unknown else vaulting.let_go(self.bench, looked)
+        if missed := vaulting.swept(going):
+            raise StoreError("; ".join(missed), hint="mend that, and sweep again")
+        return vaulting.report(self.bench, going)

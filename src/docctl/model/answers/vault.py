@@ -1,6 +1,6 @@
 """What a look through the vault found."""
 
-from docctl.model.base import Digest, Line, Model, Words
+from docctl.model.base import Digest, Line, Model, Word, Words
 from docctl.model.records.record import RecordId
 
 
@@ -21,6 +21,31 @@ class VaultStranger(Model):
 
     copy_at: Line
     name: Line
+    record: RecordId | None = None
+    """The record of which it was, where it was let go."""
+
+    disposal: RecordId | None = None
+    """The disposal that let it go."""
+
+
+class VaultCopy(Model):
+    """One copy of a vault, as a look through it found it."""
+
+    vault: Word | None = None
+    """The vault, where a retention class has one of its own."""
+
+    copy_at: Line
+    """Where the copy lies."""
+
+    reached: bool
+    right: int
+    """Payloads that are as they were captured."""
+
+    faults: int
+    """Payloads that are missing, altered, or cannot be read."""
+
+    strangers: int
+    """Files that nobody expects."""
 
 
 class VaultReport(Model):
@@ -29,6 +54,7 @@ class VaultReport(Model):
     payloads: int
     """How many payloads history promises."""
 
+    copies: tuple[VaultCopy, ...] = ()
     faults: tuple[VaultFault, ...] = ()
     strangers: tuple[VaultStranger, ...] = ()
     leftovers: int = 0

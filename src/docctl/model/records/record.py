@@ -84,6 +84,9 @@ class CapturedData(Entry):
 
     retention: ClassName
     identifiers: dict[Word, Line] = Field(default_factory=dict)
+    vault: Word | None = None
+    """The vault in which everything of it lies, where its class has one of its own."""
+
     subject: PersonId | None = None
     """The person whom it is about."""
 

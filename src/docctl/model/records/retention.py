@@ -119,6 +119,9 @@ class RetentionClass(Model):
     method: Line = "destruction of payload, salt and key"
     """How records are destroyed, as the certificate states it."""
 
+    vault: Word | None = None
+    """A vault of its own, whose permissions are the right to read what its records say."""
+
     window_days: int = Field(default=0, ge=0, le=366)
     """Days between the authorisation and the first day on which it is carried out."""
 

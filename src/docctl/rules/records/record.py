@@ -50,6 +50,9 @@ class Record(NamedTuple):
     form_revision: Label
     form_content: Digest
     retention: ClassName
+    vault: Word | None
+    """The vault of its class, if that has one of its own."""
+
     captured: Signed
     event_on: date
     subject: PersonId | None
@@ -105,6 +108,7 @@ def begin(signed: Signed) -> Record:
         form_revision=data.form_revision,
         form_content=data.form_content,
         retention=data.retention,
+        vault=data.vault,
         captured=signed,
         event_on=data.event_on,
         subject=data.subject,

@@ -10,7 +10,7 @@ from docctl.store.vault.shelf import Readable, payload_name
 from docctl.trust.sealing import Opener, sealed_size
 
 #: What stands in the vault of a payload that history promises.
-Outcome = Literal["present", "missing", "altered", "key missing"]
+Outcome = Literal["present", "missing", "altered", "key missing", "not readable here"]
 
 #: Is told the length of each piece that was read.
 Progress = Callable[[int], object]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from docctl.errors import DamagedVaultError, OvertakenError, VaultError
+from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.journal import flush, flush_path
 from docctl.store.objects import write_all
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
@@ -75,6 +75,8 @@ class FolderShelf:
                 file = os.open(base, _LOOK, dir_fd=folder)
         except FileNotFoundError:
             return None
+        except VaultError as error:
+            raise self._closed(error) from error
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):
             os.close(file)
@@ -95,8 +97,11 @@ class FolderShelf:
 
     def names(self) -> Iterator[str]:
         """Yield everything below the folder, whatever it is; see `Readable.names`."""
-        with self._root() as root, self.told():
-            yield from _names_below(root)
+        try:
+            with self._root() as root, self.told():
+                yield from _names_below(root)
+        except VaultError as error:
+            raise self._closed(error) from error
 
     # --- changing ----------------------------------------------------------------------------
 
@@ -214,6 +219,11 @@ class FolderShelf:
 
     def _refusal(self, error: OSError) -> VaultError:
         return VaultError(self.address, error.strerror or str(error))
+
+    def _closed(self, error: VaultError) -> VaultError:
+        """Return the error of who may not read, where that is what it is."""
+        refused = isinstance(error.__cause__, PermissionError)
+        return VaultAccessError(self.address, error.why) if refused else error
 
     @contextmanager
     def _root(self) -> Iterator[int]:

@@ -5,7 +5,13 @@ from contextlib import closing
 from hashlib import sha256
 from hmac import compare_digest
 
-from docctl.errors import DamagedVaultError, MissingPayloadError, SealError, VaultError
+from docctl.errors import (
+    DamagedVaultError,
+    MissingPayloadError,
+    SealError,
+    VaultAccessError,
+    VaultError,
+)
 from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, is_on, opened
 from docctl.store.vault.scrubbing import Scrub, scrub
@@ -71,9 +77,17 @@ class VaultReader:
     def outcome(self, record: RecordId, stub: Stub) -> Outcome:
         """Tell what stands in the vault of a payload; a copy that is right is enough.
 
+        It is `not readable here` where permissions say so.
+
         Raises:
             VaultError: a shelf cannot be reached, and what is on the others does not decide it.
         """
+        try:
+            return self._outcome(record, stub)
+        except VaultAccessError:
+            return "not readable here"
+
+    def _outcome(self, record: RecordId, stub: Stub) -> Outcome:
         try:
             key = self.key_of(record)
         except (MissingPayloadError, DamagedVaultError):

@@ -1,7 +1,7 @@
 """Fixity: whether every copy of every payload is what was captured, and what else lies there."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,6 +48,13 @@ class Scrub:
     unreached: tuple[str, ...]
     """Why shelves could not be looked at, one sentence each."""
 
+    looked_at: tuple[str, ...] = ()
+    """The addresses of the copies that were looked through."""
+
+    def but(self, strangers: Iterable[Stranger]) -> "Scrub":
+        """Return what was found, with these strangers only."""
+        return replace(self, strangers=tuple(strangers))
+
     def __bool__(self) -> bool:
         return not (self.faults or self.strangers or self.unreached)
 
@@ -85,7 +92,8 @@ def scrub(
         found = _outcomes(record, stub, [one.shelf for one in shelves], key_again, progress)
         faults += [fault for fault in found if fault.outcome != "present"]
     strangers = [stranger for one in (*shelves, keys) for stranger in one.strangers()]
-    return Scrub(payloads, tuple(faults), tuple(strangers), tuple(unreached))
+    looked_at = tuple(one.shelf.address for one in shelves)
+    return Scrub(payloads, tuple(faults), tuple(strangers), tuple(unreached), looked_at)
 
 
 def _reached(copies: Sequence[Readable]) -> tuple[list[_Shelved], list[str]]:

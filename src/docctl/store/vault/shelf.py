@@ -12,7 +12,10 @@ from docctl.model.records.record import RecordId
 #: The folder of a shelf for what is not finished; nothing in it is ever read.
 UNFINISHED = "tmp"
 
-_NAME = re.compile(rf"(?:[0-9a-f]{{2}}|{UNFINISHED})/[A-Za-z0-9][A-Za-z0-9_.-]{{0,127}}")
+#: The file that says whose a shelf is.
+MARK = "mark/shelf.json"
+
+_NAME = re.compile(rf"(?:[0-9a-f]{{2}}|{UNFINISHED}|mark)/[A-Za-z0-9][A-Za-z0-9_.-]{{0,127}}")
 
 
 def payload_name(commitment: Digest) -> str:

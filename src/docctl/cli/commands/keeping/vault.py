@@ -6,9 +6,11 @@ import click
 
 from docctl.cli.door import answer, library
 from docctl.cli.options import Command, examples, reading
-from docctl.cli.printing import folded, progress
+from docctl.cli.printing import folded, lined, progress
 from docctl.model.answers.record import Trace
-from docctl.model.answers.vault import VaultReport
+from docctl.model.answers.vault import VaultCopy, VaultReport, VaultStranger
+
+_COLUMNS = ("Vault", "Copy", "As captured", "Faulty", "Unexpected")
 
 
 @click.group()
@@ -16,6 +18,9 @@ def vault() -> None:
     """Look through the vault, where what records say is kept outside the history.
 
     docctl.toml names it: vault = ["FOLDER or address", …] with a copy in each, and vault_keys.
+
+    The vault that a retention class has for itself stands under [vaults.NAME], with payloads =
+    ["FOLDER or address", …] and keys.
     """
 
 
@@ -42,13 +47,26 @@ def sweep(*, unknown: bool) -> None:
 
 
 def _lines(found: VaultReport) -> Iterator[str]:
+    if len(found.copies) > 1:
+        yield from lined(_COLUMNS, map(_row, found.copies))
     for fault in found.faults:
         yield f"{fault.record}: {fault.outcome} in {fault.copy_at} ({fault.commitment[:12]})"
-    for stranger in found.strangers:
-        yield f"nobody expects {stranger.name} in {stranger.copy_at}: docctl vault sweep --unknown"
+    yield from map(_unexpected, found.strangers)
     yield from found.unreached
     state = "all as captured" if found.sound else "not as it should be"
     yield f"{found.payloads} payloads looked for: {state}"
+
+
+def _row(copy: VaultCopy) -> tuple[str, ...]:
+    counts = (copy.right, copy.faults, copy.strangers) if copy.reached else ("not reached", "", "")
+    return (copy.vault or "", copy.copy_at, *map(str, counts))
+
+
+def _unexpected(one: VaultStranger) -> str:
+    if one.disposal:
+        was = f"{one.name} of {one.record} is back in {one.copy_at}"
+        return f"{was}, and {one.disposal} let it go: docctl vault sweep"
+    return f"nobody expects {one.name} in {one.copy_at}: docctl vault sweep --unknown"
 
 
 @reading(epilog=examples("docctl trace NC-2026-4"))

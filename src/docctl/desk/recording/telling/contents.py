@@ -38,7 +38,7 @@ def written(bench: Bench, record: Record) -> tuple[Written, ...]:
 def _content(bench: Bench, record: Record, stub: Stub | None) -> Content | None:
     if stub is None:
         return None
-    data = b"".join(bench.vault.read(record.number, stub))
+    data = b"".join(bench.vaults.of(record.vault).read(record.number, stub))
     try:
         return Content.model_validate_json(data)
     except ValidationError as error:

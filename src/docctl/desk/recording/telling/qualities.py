@@ -218,7 +218,8 @@ def _available(one: Looked) -> Iterator[Said]:
     for stub in () if one.record.disposed else one.record.stubs:
         name = stub.commitment[:12]
         try:
-            size = sum(map(len, one.bench.vault.read(one.record.number, stub)))
+            vault = one.bench.vaults.of(one.record.vault)
+            size = sum(map(len, vault.read(one.record.number, stub)))
         except StoreError as error:
             yield _lacks(f"payload {name}: {error}")
         else:

@@ -1,85 +1,191 @@
-"""Fixity: the vault held against the history, and put right where that is safe."""
+"""Fixity: every vault held against the history, and put right where that is safe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from docctl.desk.bench import Bench
-from docctl.model.answers.vault import VaultFault, VaultReport, VaultStranger
-from docctl.model.records.record import RecordId, Stub
+from docctl.errors import VaultAccessError, VaultError
+from docctl.model.answers.vault import VaultCopy, VaultFault, VaultReport, VaultStranger
+from docctl.model.base import Word
+from docctl.model.records.record import Disposed, RecordId, Stub
 from docctl.store.vault.scrubbing import Scrub, Stranger
+from docctl.store.vault.several import MarkedVault
 from docctl.store.vault.shelf import UNFINISHED, key_name, payload_name
 
 Progress = Callable[[int, int], None]
 
 
-def expected(bench: Bench) -> Iterator[tuple[RecordId, Stub]]:
-    """Yield every payload that history promises."""
+class Looked(NamedTuple):
+    """One vault, and what a look through it found."""
+
+    name: Word | None
+    vault: MarkedVault | None
+    """Nothing where this machine does not know it."""
+
+    found: Scrub
+
+
+class _Gone(NamedTuple):
+    """What a file on a shelf was, before a disposal let it go."""
+
+    record: RecordId
+    disposal: RecordId
+
+
+def expected(bench: Bench, vault: Word | None = None) -> Iterator[tuple[RecordId, Stub]]:
+    """Yield every payload that history promises in a vault."""
     for record in bench.archive().records():
-        if record.disposed is None:
+        if record.disposed is None and record.vault == vault:
             yield from ((record.number, stub) for stub in record.stubs)
 
 
-def scrubbed(bench: Bench, progress: Progress | None = None) -> Scrub:
-    """Read every copy of every payload to its end.
+def looked_through(bench: Bench, progress: Progress | None = None) -> tuple[Looked, ...]:
+    """Read every copy of every payload of every vault to its end.
 
-    Raises:
-        StoreError: the shelf of keys cannot be reached.
+    A vault that cannot be read is told like a copy that was not reached.
     """
-    total = sum(stub.size for _, stub in expected(bench)) if progress else 0
+    vaults = {name: _known(bench, name) for name in _used(bench)}
+    told = _counted(bench, vaults, progress) if progress else int
+    return tuple(
+        Looked(name, vault, _scrubbed(bench, name, told)) for name, vault in vaults.items()
+    )
+
+
+def let_go(bench: Bench, looked: Sequence[Looked]) -> tuple[Looked, ...]:
+    """Leave only the strangers that history once named and let go, and what was never finished.
+
+    What it has never named may belong to a newer history than this one.
+    """
+    gone, unfinished = _gone(bench), f"{UNFINISHED}/"
+    return tuple(
+        one._replace(
+            found=one.found.but(
+                each
+                for each in one.found.strangers
+                if (one.name, each.name) in gone or each.name.startswith(unfinished)
+            )
+        )
+        for one in looked
+    )
+
+
+def swept(looked: Iterable[Looked]) -> tuple[str, ...]:
+    """Remove the strangers, and return what could not be removed and why."""
+    reached = [one.vault.sweep(one.found.strangers) for one in looked if one.vault]
+    return tuple(why for one in reached for why in one.not_reached)
+
+
+def report(bench: Bench, looked: Sequence[Looked]) -> VaultReport:
+    """Return what a look through the vaults found."""
+    gone = _gone(bench)
+    leftovers = {(one.name, each) for one in looked for each in _harmless(bench, one)}
+    return VaultReport(
+        payloads=sum(one.found.payloads for one in looked),
+        copies=tuple(copy for one in looked for copy in _copies(one)),
+        faults=tuple(
+            VaultFault(
+                record=fault.record,
+                commitment=fault.stub.commitment,
+                copy_at=fault.address,
+                outcome=fault.outcome,
+            )
+            for one in looked
+            for fault in one.found.faults
+        ),
+        strangers=tuple(
+            _stranger(each, gone.get((one.name, each.name)))
+            for one in looked
+            for each in one.found.strangers
+            if (one.name, each) not in leftovers
+        ),
+        leftovers=len(leftovers),
+        unreached=tuple(why for one in looked for why in one.found.unreached),
+    )
+
+
+def _used(bench: Bench) -> dict[Word | None, None]:
+    """Return the vaults in which history promises something, or once did."""
+    used = {record.vault for record in bench.archive().records() if record.stubs}
+    return dict.fromkeys(sorted(used, key=lambda name: name or ""))
+
+
+def _known(bench: Bench, name: Word | None) -> MarkedVault | None:
+    try:
+        return bench.vaults.of(name)
+    except VaultAccessError:
+        return None
+
+
+def _counted(
+    bench: Bench, vaults: Mapping[Word | None, MarkedVault | None], progress: Progress
+) -> Callable[[int], None]:
+    """Return what tells *progress* of every byte that is read, of all copies together."""
+    total = sum(
+        stub.size * len(vault.payloads)
+        for name, vault in vaults.items()
+        if vault is not None
+        for _, stub in expected(bench, name)
+    )
     done = 0
 
     def told(size: int) -> None:
         nonlocal done
         done += size
-        if progress is not None:
-            progress(min(done, total), total)
+        progress(min(done, total), total)
 
-    if next(bench.archive().numbers("records"), None) is None:
-        return Scrub(0, (), (), ())  # the vault is made with the first record
-    return bench.vault.scrub(expected(bench), progress=told)
+    return told
 
 
-def let_go(bench: Bench, found: Scrub) -> tuple[Stranger, ...]:
-    """Return the strangers that history once named and let go, and what was never finished.
+def _scrubbed(bench: Bench, name: Word | None, told: Callable[[int], object]) -> Scrub:
+    try:
+        return bench.vaults.of(name).scrub(expected(bench, name), progress=told)
+    except VaultError as error:
+        promised = sum(1 for _ in expected(bench, name))
+        return Scrub(promised, (), (), (str(error),))
 
-    What it has never named may belong to a newer history than this one.
-    """
-    gone: set[str] = set()
+
+def _gone(bench: Bench) -> dict[tuple[Word | None, str], _Gone]:
+    """Return what disposals let go, by vault and name of the file."""
+    gone: dict[tuple[Word | None, str], _Gone] = {}
     for record in bench.archive().records():
-        if record.disposed is not None:
-            gone |= {key_name(record.number)}
-            gone |= {payload_name(stub.commitment) for stub in record.stubs}
-    unfinished = f"{UNFINISHED}/"
-    return tuple(
-        one for one in found.strangers if one.name in gone or one.name.startswith(unfinished)
-    )
-
-
-def report(bench: Bench, found: Scrub) -> VaultReport:
-    """Return what a scrub found."""
-    archive = bench.archive()
-    # A key without anything that it opens is left where a capture was refused: no harm is in it.
-    leftovers = {
-        one
-        for one in found.strangers
-        if one.address == bench.vault.keys.address
-        and archive.record(one.name.rpartition("/")[2]) is None
-    }
-    return VaultReport(
-        payloads=found.payloads,
-        faults=tuple(
-            VaultFault(
-                record=one.record,
-                commitment=one.stub.commitment,
-                copy_at=one.address,
-                outcome=one.outcome,
+        event = record.disposed.event if record.disposed else None
+        if isinstance(event, Disposed):
+            names = (
+                key_name(record.number),
+                *(payload_name(one.commitment) for one in record.stubs),
             )
-            for one in found.faults
-        ),
-        strangers=tuple(
-            VaultStranger(copy_at=one.address, name=one.name)
-            for one in found.strangers
-            if one not in leftovers
-        ),
-        leftovers=len(leftovers),
-        unreached=found.unreached,
+            was = _Gone(record.number, event.data.disposal)
+            gone |= {(record.vault, name): was for name in names}
+    return gone
+
+
+def _harmless(bench: Bench, looked: Looked) -> Iterator[Stranger]:
+    """Yield keys without anything that they open, left where a capture was refused."""
+    archive, at = bench.archive(), looked.vault.keys.address if looked.vault else ""
+    keys = (one for one in looked.found.strangers if one.address == at)
+    return (one for one in keys if archive.record(one.name.rpartition("/")[2]) is None)
+
+
+def _stranger(found: Stranger, was: _Gone | None) -> VaultStranger:
+    return VaultStranger(
+        copy_at=found.address,
+        name=found.name,
+        record=was.record if was else None,
+        disposal=was.disposal if was else None,
     )
+
+
+def _copies(looked: Looked) -> Iterator[VaultCopy]:
+    """Yield each copy of a vault, and the place of its keys, with what was found there."""
+    found = looked.found
+    for shelf in looked.vault.payloads if looked.vault else ():
+        reached = shelf.address in found.looked_at
+        faults = sum(1 for one in found.faults if one.address == shelf.address)
+        yield VaultCopy(
+            vault=looked.name,
+            copy_at=shelf.address,
+            reached=reached,
+            right=found.payloads - faults if reached else 0,
+            faults=faults,
+            strangers=sum(1 for one in found.strangers if one.address == shelf.address),
+        )

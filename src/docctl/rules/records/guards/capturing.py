@@ -40,8 +40,12 @@ def captured(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, f"is no number of a record of {data.form}")
     if data.retention != definition.retention:
         raise EventError(event.item, f"{data.form} keeps its records as {definition.retention}")
-    if archive.world.control.retention_of(data.retention) is None:
+    kept = archive.world.control.retention_of(data.retention)
+    if kept is None:
         raise EventError(event.item, f"the retention schedule has no class {data.retention}")
+    if data.vault != kept.vault:
+        place = f"the vault {kept.vault}" if kept.vault else "the library's own vault"
+        raise EventError(event.item, f"records of the class {kept.name} go to {place}")
     if unknown := sorted({*data.identifiers} - {*definition.identifiers}):
         raise EventError(event.item, f"{unknown[0]!r} is no identifier of {data.form}")
     if data.subject and definition.subject is None:
