@@ -16,10 +16,12 @@ from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.keeping.filling import Filling
+from docctl.library.keeping.finding import Finding
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.recording import Recording
 from docctl.library.keeping.retaining import Retaining
 from docctl.library.keeping.vaulting import Vaulting
+from docctl.library.listing import Listing
 from docctl.library.moving import Moving
 from docctl.library.reading import Reading
 from docctl.library.texts import Texts
@@ -48,7 +50,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Open, close, who acts", (Library, Handle)),
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
-    ("Ask", (Reading,)),
+    ("Ask", (Listing, Finding, Reading)),
     ("Keep records", (Filling, Recording, Proving, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),

@@ -21,9 +21,9 @@ _COLUMN = 16
 _SAID = frozenset({"type", "number", "title", "classification"})
 
 
-def state_text(state: State) -> str:
+def state_text(state: str) -> str:
     """Return a state as people write it: `in review`."""
-    return state.value.replace("_", " ")
+    return str(state).replace("_", " ")
 
 
 def status_lines(status: Status) -> Iterator[str]:

@@ -19,11 +19,21 @@ from docctl.model.control import ControlSettings
 from docctl.model.document import Document
 from docctl.rules.asof import FOREVER, span
 from docctl.rules.dossier import Dossier, Revision
+from docctl.rules.records import Disposal, Hold, Record
 from docctl.rules.world import World
 from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
 from docctl.store.index import Index
 from docctl.store.vault.several import MarkedVault, Vaults
+
+#: What else bears a number, and the command that shows it.
+_KEPT: Mapping[type, tuple[str, str]] = MappingProxyType(
+    {
+        Record: ("record", "record show"),
+        Hold: ("hold", "hold show"),
+        Disposal: ("disposal", "retention show"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,13 @@ class Bench:
         Raises:
             NotFoundError: there is none with this number.
         """
-        return require(self.find(number), number)
+        found = self.find(number)
+        kept = self.archive().kept(number) if found is None else None
+        if kept:
+            what, command = _KEPT[type(kept)]
+            hint = f"it is a {what}: docctl {command} {number}"
+            raise NotFoundError(f"document {number}", hint=hint)
+        return require(found, number)
 
     def text(self, number: str, label: Label) -> Text:
         """Return a stored revision as its author would see it.

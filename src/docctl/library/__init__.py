@@ -10,12 +10,13 @@
   person_add, person_accept, person_key, person_revoke, person_role, person_role_end,
   person_function, person_function_end, person_leave, person_exception, person_exception_end,
   threshold
-- `Reading`: register, show, history, diff, where, changes, exceptions, search, due, check,
-  control, authority, verify
+- `Listing`: register, history, where, changes, exceptions, search, due
+- `Finding`: find: whatever bears a number
+- `Reading`: show, diff, check, control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
-  record_close, record_reopen, record_fact, record_show, record_list, record_table,
-  record_file, trace
+  record_close, record_reopen, record_fact, record_show, record_list, record_count,
+  record_table, record_file, trace
 - `Proving`: record_report, record_report_file: what supports records as evidence
 - `Filling`: record_definition, record_rows, record_filled
 - `Vaulting`: vault_scrub, vault_sweep
@@ -39,13 +40,13 @@ from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
 from docctl.library.keeping.filling import Filling
+from docctl.library.keeping.finding import Finding
 from docctl.library.keeping.proving import Proving
-from docctl.library.keeping.retaining import Retaining
 from docctl.library.keeping.vaulting import Vaulting
+from docctl.library.listing import Listing
 from docctl.library.local import LOCAL_SETTINGS, Local
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
-from docctl.library.reading import Reading
 from docctl.model.control import Profile, default_settings
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
@@ -54,7 +55,7 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Reading, Issuing, Retaining, Vaulting, Filling, Proving):
+class Library(Carrying, Drafting, Moving, Listing, Finding, Issuing, Vaulting, Filling, Proving):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -8,45 +8,24 @@ from typing import TYPE_CHECKING, Any
 from docctl.desk import doors
 from docctl.desk.checking import Checking
 from docctl.desk.copies.copying import controlled_copy, name_of
-from docctl.desk.copies.departures import departures
 from docctl.desk.day import Day
-from docctl.desk.intent import calendar_day, instant, require
-from docctl.desk.lists import upkeep
+from docctl.desk.intent import instant
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
-from docctl.desk.lists.notes import history_entry
-from docctl.desk.lists.register import entry_of
-from docctl.desk.signatures import Signatures
-from docctl.errors import InputError, NotFoundError, StoreError
+from docctl.errors import InputError, StoreError
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
 from docctl.model.answers.controlled import ControlledCopy
-from docctl.model.answers.reading import (
-    AuthorityMatrix,
-    Card,
-    Difference,
-    ExceptionLine,
-    Reference,
-    RevisionLine,
-)
-from docctl.model.answers.register import (
-    ChangeEntry,
-    DueEntry,
-    HistoryEntry,
-    RegisterEntry,
-    SearchHit,
-    Verification,
-)
-from docctl.model.base import Label, Number
+from docctl.model.answers.reading import AuthorityMatrix, Card, Difference, RevisionLine
+from docctl.model.answers.register import Verification
+from docctl.model.base import Label
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.document import Manual
-from docctl.model.lifecycle import State
 from docctl.model.problem import Problem
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
-from docctl.store.layout import event_paths
 from docctl.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -61,47 +40,6 @@ else:
 class Reading(Handle):
     """What can be asked. Nothing here needs a signer, and nothing is changed."""
 
-    def register(
-        self,
-        *,
-        as_of: date | None = None,
-        type: str | None = None,  # noqa: A002
-        state: State | None = None,
-        function: str | None = None,
-    ) -> list[RegisterEntry]:
-        """Return the master list as of the end of a day, today where none is named, by number.
-
-        *state* matches the revision shown or the one on its way; *function* the owner.
-
-        Raises:
-            InputError: there is no such state.
-            NotFoundError: no document is of such a type, or owned by such a function, and the
-                library knows none of that name.
-        """
-        state = _state(state)
-        kind = type and type.encode("ascii", "replace").decode()  # every type is
-        day = self.bench.day(as_of or self.today())
-        found = self.index.register(day.on, head=day.head, type=kind, state=state)
-        rewritten = {*self.index.rewritten(day.on, head=day.head)} if as_of else frozenset()
-        listed = [
-            entry_of(day, one) if one.number in rewritten else one
-            for one in found
-            if function is None or one.owner == function
-        ]
-        if not listed:
-            self._require_known(type, function)
-        return listed
-
-    def _require_known(self, kind: str | None, function: str | None) -> None:
-        """Refuse a type or a function that nothing in the library bears."""
-        listed = self.index.register(self.today(), head=self.bench.head)
-        if kind is not None and kind not in {one.type for one in listed}:
-            self.bench.types.kind(kind)
-        held = doors.known_functions(self.bench.world)
-        known = sorted({*held, *(one.title for one in self.bench.control.functions)})
-        if function is not None and function not in {*known, *(one.owner for one in listed)}:
-            raise NotFoundError(f"function {function!r}", hint=f"functions: {', '.join(known)}")
-
     def show(
         self, number: str, *, revision: Label | None = None, as_of: date | None = None
     ) -> Card:
@@ -110,6 +48,7 @@ class Reading(Handle):
         Raises:
             NotFoundError: there is no such document or revision.
         """
+        self.bench.get(number)
         day = self.bench.day(as_of or self.today())
         copy = controlled_copy(day, number, revision)
         dossier = day.get(number)
@@ -144,24 +83,6 @@ class Reading(Handle):
             "attachments": tuple(sorted(text.attachments)),
         }
 
-    def history(self, number: str) -> tuple[HistoryEntry, ...]:
-        """Return a document's events (or CONTROL's, or those of ACCESS) in order.
-
-        Raises:
-            NotFoundError: there is no such document.
-        """
-        ledger, head = self.bench.desk.ledger, self.bench.head
-        if number == "ACCESS":
-            events = ledger.access_events(head)
-        else:
-            events = require(ledger.dossier(head, number), number).events
-        paths, told = event_paths(events), Signatures(self.bench.day(asof.FOREVER))
-        authority = ledger.authority(head)
-        return tuple(
-            history_entry(one, paths[one.digest], authority, told.cosigners_of(one.event))
-            for one in events
-        )
-
     def diff(
         self, number: str, before: Label | None = None, after: Label | None = None
     ) -> Difference:
@@ -174,49 +95,6 @@ class Reading(Handle):
         for label in filter(None, (before, after)):
             self.bench.revision_of(number, label, today)
         return difference(self.bench.day(asof.FOREVER), number, before, after)
-
-    def where(self, number: Number) -> list[Reference]:
-        """Return the documents that refer to this one.
-
-        Raises:
-            NotFoundError: there is no such document.
-        """
-        self.bench.get(number)
-        return self.index.where(number, on=self.today(), head=self.bench.head)
-
-    def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
-        """Return every event of any item from a day on, oldest first.
-
-        *until* is the last day, today where none is named.
-        """
-        first, last = calendar_day(since), calendar_day(until or self.today())
-        return self.index.changes(first, last, head=self.bench.head)
-
-    def exceptions(self) -> tuple[ExceptionLine, ...]:
-        """Return what every report must show: exceptions held and used, and the like."""
-        return tuple(
-            ExceptionLine(
-                kind=one.kind, subject=one.subject, sentence=one.sentence, until=one.until
-            )
-            for one in departures(self.bench.day(self.today()))
-        )
-
-    def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
-        """Return the documents whose text holds these words, best first.
-
-        Raises:
-            InputError: there are none to look for.
-        """
-        if not text.strip():
-            raise InputError("no words to look for were given", hint="for example: calibration")
-        return self.index.search(text, on=self.today(), head=self.bench.head, limit=limit)
-
-    def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
-        """Return what waits on a day: overdue first, then by day."""
-        day = self.bench.day(on or self.today())
-        owners = self.index.owners(day.on, head=day.head)
-        found = upkeep.due(day, self.register(as_of=day.on), owners)
-        return tuple(sorted(found, key=lambda one: (-one.overdue_days, one.on or day.on, one.item)))
 
     def check(self, number: str | None = None) -> tuple[Problem, ...]:
         """Return everything the checks before a submission find, in one document or in all.
@@ -285,12 +163,3 @@ def _withdrawal(day: Day, dossier: Dossier, copy: ControlledCopy) -> dict[str, A
     signed = (dossier.withdrawal.opened, *dossier.withdrawal.votes)
     names = dict.fromkeys(name_of(day.authority, one.event.signer) for one in signed)
     return {"withdrawn_by": tuple(names), "withdrawal_reason": signed[0].event.reason}
-
-
-def _state(word: State | None) -> State | None:
-    """Return a state that may be given as the word for it."""
-    try:
-        return None if word is None else State(word)
-    except ValueError as error:
-        known = ", ".join(one.value for one in State)
-        raise InputError(f"there is no state {word!r}", hint=f"states: {known}") from error

@@ -171,6 +171,10 @@ class StoredArchive:
         """Return a disposal, or nothing."""
         return self._one("disposals", number, Disposal)
 
+    def kept(self, number: RecordId) -> Kept | None:
+        """Return the record, hold or disposal of this number, or nothing."""
+        return self.record(number) or self.hold(number) or self.disposal(number)
+
     def records(self) -> Iterator[Record]:
         """Yield every record ever captured."""
         return self._every("records", Record)

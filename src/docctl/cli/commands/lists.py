@@ -7,8 +7,8 @@ import click
 from docctl.cli.cards import state_text
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
-from docctl.cli.printing import folded, lined
-from docctl.model.answers.register import ChangeEntry, RegisterEntry
+from docctl.cli.printing import folded, lined, tell
+from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.model.lifecycle import State
 
 
@@ -52,10 +52,14 @@ def _row(one: RegisterEntry) -> tuple[str, ...]:
 @reading(epilog=examples("docctl where FRM-002"))
 @number
 def where(number: str) -> None:
-    """List the documents that refer to NUMBER."""
-    found = library().where(number)
+    """List the documents that refer to NUMBER; of a form, how many records are made on it."""
+    opened = library()
+    found, made = opened.where(number), opened.record_count(form=number)
     rows = ((one.number, one.title, one.revision, state_text(one.state)) for one in found)
     answer(found, lined(("Number", "Title", "Rev", "State"), rows), nothing="nothing refers to it")
+    if made:
+        waiting = opened.record_count(form=number, where="status=open")
+        tell(f"{made} records are made on it, {waiting} open: docctl record list --form {number}")
 
 
 @reading(
@@ -67,28 +71,38 @@ def where(number: str) -> None:
 )
 @click.argument("text")
 def search(text: str) -> None:
-    """Find the documents whose text holds these words, best first.
+    """Find the documents whose text holds these words, best first; and records by identifier.
 
     All words must be there; each finds what begins with it, too. Words in quotation marks are
     found as they stand. Searched is what is in force, and where nothing is yet, the newest text.
+    Of records their numbers and identifiers are searched, which stand in the history; for all that
+    they say ask 'docctl record list --where'.
     """
     found = library().search(text)
     lines = (
         line
         for one in found
         for line in (
-            f"{one.number} {one.title} (revision {one.revision}, {state_text(one.state)})",
+            f"{one.number} {one.title} ({_found_in(one)}, {state_text(one.state)})",
             f"  {one.excerpt}",
         )
     )
     answer(found, folded(lines), nothing="not found in any text")
 
 
+def _found_in(one: SearchHit) -> str:
+    return f"revision {one.revision}" if one.kind == "document" else "a record"
+
+
 @reading(epilog=examples("docctl changes --since 2026-11-01"))
 @day("--since", required=True, about="The first day.")
 @day("--until", about="The last day; today if left out.")
 def changes(since: date, until: date | None) -> None:
-    """List everything that happened since a day, oldest first."""
+    """List everything that happened since a day, oldest first.
+
+    To documents, people and settings, and to records: captures, steps, amendments, closings, holds
+    and disposals.
+    """
     found = library().changes(since=since, until=until)
     head = ("Time (UTC)", "Item", "Rev", "What", "Who", "Reason")
     answer(found, lined(head, map(_changed, found)), nothing="nothing happened")
@@ -105,7 +119,9 @@ def due(on: date | None) -> None:
     """List what waits to be done, and who can do it.
 
     Reviews, signatures, releases and answers to comments; external documents whose edition must
-    be looked up; exceptions that end; signatures that must be given again.
+    be looked up; exceptions that end; signatures that must be given again. Of records: those that
+    are open and what they wait for, holds to look at again, disposals under way, and classes of
+    which something may go. A record is late when the day in the field 'due' of its form has passed.
     """
     found = library().due(on=on)
     rows = (
@@ -124,7 +140,8 @@ def exceptions() -> None:
     """List what every report must show.
 
     Exceptions granted and used, sole administrators, settings that nobody else approved, and
-    signatures by keys that were declared suspect.
+    signatures by keys that were declared suspect. Of records: those that are open and overdue, what
+    was entered late, and what somebody entered for somebody else.
     """
     found = library().exceptions()
     answer(found, (f"{one.kind}: {one.sentence}" for one in found), nothing="no exceptions")

@@ -1,13 +1,31 @@
-"""`show`, `history`, `diff`: one document, closely."""
+"""`show`, `history`, `diff`: one document, or whatever bears a number, closely."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 import click
 
 from docctl.cli.cards import card_lines, difference_lines, history_row
+from docctl.cli.commands.keeping.cards import record_lines
+from docctl.cli.commands.keeping.holds import hold_lines
+from docctl.cli.commands.keeping.retention import disposal_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, number_of, reading
 from docctl.cli.printing import folded, lined
+from docctl.model.answers.reading import Card
+from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
+
+#: How what `find` returns is printed.
+_LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
+    {
+        Card: card_lines,
+        RecordShown: record_lines,
+        HoldShown: hold_lines,
+        DisposalShown: disposal_lines,
+    }
+)
 
 
 @reading(epilog=examples("docctl show PRO-001", "docctl show PRO-001 --revision 1"))
@@ -15,15 +33,25 @@ from docctl.cli.printing import folded, lined
 @click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
 @day("--as-of", about="As it was at the end of a day; today if left out.")
 def show(number: str, revision: str | None, as_of: date | None) -> None:
-    """Show NUMBER: state, owner, signatures, revisions, and what is on its way."""
-    card = library().show(number, revision=revision, as_of=as_of)
-    answer(card, folded(card_lines(card)))
+    """Show NUMBER: state, owner, signatures, revisions, and what is on its way.
+
+    A record, a hold or a disposal is shown as 'record show', 'hold show' and 'retention show' do.
+    """
+    opened = library()
+    dated = revision is not None or as_of is not None
+    found = opened.show(number, revision=revision, as_of=as_of) if dated else opened.find(number)
+    answer(found, folded(_LINES[type(found)](found)))
 
 
-@reading(epilog=examples("docctl history PRO-001", "docctl history ACCESS"))
+@reading(
+    epilog=examples("docctl history PRO-001", "docctl history ACCESS", "docctl history NC-2026-1")
+)
 @number
 def history(number: str) -> None:
-    """List every event of NUMBER in order; ACCESS and CONTROL have histories too."""
+    """List every event of NUMBER in order.
+
+    NUMBER is a document, a record, a hold or a disposal; ACCESS and CONTROL have histories too.
+    """
     entries = library().history(number)
     head = ("No", "Time (UTC)", "Rev", "Event", "Signed by", "About")
     answer(entries, lined(head, map(history_row, entries)))

@@ -13,6 +13,8 @@ from docctl.rules.authority import Authority
 #: What a note leaves out: keys and digests are for programs, which read the event itself.
 _UNSAID: Any = {
     **dict.fromkeys(("route", "votes", "key", "base", "control", "salt"), True),
+    **dict.fromkeys(("payload", "attachments", "form_content", "last", "authorised"), True),
+    **dict.fromkeys(("residual", "copies", "open"), True),
     "founder": {"key", "fingerprint"},
 }
 
@@ -26,15 +28,24 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "checked_on": "edition checked on {}",
         "comment": "comment {}",
         "disposition": "{}",
+        "disposal": "by {}",
         "document_type": "{}",
         "effective_on": "effective on {}",
+        "entered_for": "entered for {}",
+        "event_on": "happened on {}",
+        "fact": "{}",
         "fingerprint": "key {}",
+        "form_revision": "revision {}",
         "from_on": "from {}",
         "id": "{}",
         "instruction": "meanwhile: {}",
         "kind": "a {}",
+        "items": "records: {}",
+        "late_reason": "late: {}",
         "line": "on line {}",
+        "matter": "{}",
         "name": "{}",
+        "not_before": "not before {}",
         "on": "from {}",
         "organization": "{}",
         "person": "{}",
@@ -43,11 +54,14 @@ _SAID: Mapping[str, str] = MappingProxyType(
         "referred_by": "referred to by {}",
         "remark": "{}",
         "replaced_by": "replaced by {}",
+        "retention": "kept as {}",
+        "review_on": "to be looked at on {}",
         "suspect_from": "in doubt from change {} on",
         "text": "{}",
         "title": "{}",
         "together_with": "together with {}",
         "until": "until {}",
+        "where": "covers whatever fits: {}",
     }
 )
 
@@ -107,11 +121,25 @@ def _phrase(name: str, value: object) -> str:
         return f"owner: {value['name']}"
     if isinstance(value, Mapping):
         return f"{_words(name)}: {_said(value)}"
-    if isinstance(value, list):
-        words = " and ".join(map(str, value)) or "nobody"
-    else:
-        words = _VALUES.get((name, value), str(value))
+    words = _several(value) if isinstance(value, list) else _VALUES.get((name, value), str(value))
     return _SAID.get(name, f"{_words(name)}: {{}}").replace("{}", words)
+
+
+#: Of a longer list so many are named, and the others counted.
+_NAMED = 10
+
+
+def _several(value: list[object]) -> str:
+    words = [_one(one) for one in value[:_NAMED]]
+    more = [f"{len(value) - _NAMED} more"] if len(value) > _NAMED else []
+    return " and ".join((*words, *more)) or "nobody"
+
+
+def _one(value: object) -> str:
+    """Return one of several; a record of a disposal by its number, and what became of it."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    return " ".join(filter(None, (value["record"], value.get("result", ""))))
 
 
 def _words(name: str) -> str:

@@ -18,7 +18,7 @@ from docctl.library.outward import write_out, write_out_pieces
 from docctl.model.answers.record import RecordEntry, RecordShown, Trace
 from docctl.model.base import Label, Number, Word
 from docctl.model.records.record import RecordId
-from docctl.rules.query import question
+from docctl.rules.query import Question, question
 
 
 @checked
@@ -220,13 +220,26 @@ class Recording(Handle):
         Raises:
             InputError: the question cannot be understood, or there is no such page.
         """
-        asked = question(where) if where else None
+        asked, part = self._asked(form, where), showing.page_of(limit, page)
+        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
+
+    def record_count(self, *, form: Number | None = None, where: str = "") -> int:
+        """Return how many records `record_list` would return.
+
+        Raises:
+            InputError: the question cannot be understood.
+        """
+        return asking.counted(self.bench, self._asked(form, where), form)
+
+    def _asked(self, form: Number | None, where: str) -> Question | None:
+        """Return a question, once there is such a form and records can answer it."""
         if form is not None:
             self.bench.get(form)
-        if asked is not None:
-            asking.require_known(self.bench, asked, form=form)
-        part = showing.page_of(limit, page)
-        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
+        if not where:
+            return None
+        asked = question(where)
+        asking.require_known(self.bench, asked, form=form)
+        return asked
 
     def record_table(
         self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""

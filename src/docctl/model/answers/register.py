@@ -52,10 +52,10 @@ class RegisterEntry(NamedTuple):
 
 
 class HistoryEntry(Model):
-    """One event of a document, as `history` prints it."""
+    """One event of a document, a record, a hold or a disposal, as `history` prints it."""
 
     seq: int | None = None
-    """Its number among the document's events; absent for a vote."""
+    """Its number among the events of the item; absent for a vote."""
 
     revision: Label | None = None
     type: Word
@@ -115,6 +115,10 @@ class DueEntry(Model):
         "questioned",
         "suspended",
         "owner",
+        "record",
+        "hold",
+        "disposal",
+        "retention",
     ]
     item: str
     on: date | None = None
@@ -129,13 +133,20 @@ class DueEntry(Model):
 
 
 class SearchHit(NamedTuple):
-    """A document whose text holds the words that were looked for."""
+    """A document whose text holds the words that were looked for, or a record found by them."""
 
     number: Number
     revision: Label
+    """Of a record: the revision of its form."""
+
     title: str
-    state: State
+    """Of a record: the title of its form."""
+
+    state: State | Literal["open", "closed", "disposed"]
     excerpt: str
+    """Of a record: what it is found by."""
+
+    kind: Literal["document", "record"] = "document"
 
 
 class Verification(Model):

@@ -12,6 +12,7 @@ from docctl.rules.records.dues import Dues
 from docctl.rules.records.guards import check
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, Kept, begin
+from docctl.rules.records.past import as_of
 from docctl.rules.records.record import Record
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Hold",
     "Kept",
     "Record",
+    "as_of",
     "assess",
     "begin",
     "check",

@@ -39,3 +39,9 @@ class Chain(NamedTuple):
 def data_of(signed: Signed) -> Any:
     """Return what an event says of its own kind."""
     return getattr(signed.event, "data", None)
+
+
+def reason_of(signed: Signed) -> str:
+    """Return the reason of a statement: its own, or why it was entered late."""
+    late: str = getattr(data_of(signed), "late_reason", "")
+    return signed.event.reason or late

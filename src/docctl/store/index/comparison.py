@@ -14,7 +14,7 @@ from docctl.store.index.schema import whole
 COMPARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "documents": ("person", "interval", "span", "event", "shown"),
-        "records": ("record", "identifier", "stamp"),
+        "records": ("record", "identifier", "stamp", "statement"),
         "links": ("reference",),
     }
 )

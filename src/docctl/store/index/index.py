@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from docctl.model.answers.reading import Reference
 from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
@@ -17,74 +16,20 @@ from docctl.model.records.record import RecordId
 from docctl.rules.asof import FOREVER
 from docctl.rules.query import Question
 from docctl.rules.records import Age
-from docctl.store.index import documents, links, register, reports, texts
+from docctl.store.index import links, register, reports, texts
 from docctl.store.index.cache import MEMORY, Cache
 from docctl.store.index.comparison import Rows, rows, rows_of
-from docctl.store.index.records import filling, lists, said
+from docctl.store.index.parts import DOCUMENTS, RECORDS, REPORTS, Part, Update
+from docctl.store.index.records import lists, said, statements, words
 from docctl.store.index.records.asking import unknown
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
+from docctl.store.index.records.statements import Entered
 from docctl.store.index.schema import transaction, whole
 from docctl.store.ledger import Ledger
 from docctl.store.lock import boot_id
 
 T = TypeVar("T")
-
-#: The part of the index that knows documents, and the one that knows records.
-_DOCUMENTS, _RECORDS = "documents", "records"
-
-Update = Callable[[Connection, Ledger, str | None, str], bool]
-"""Brings a part from one commit, or nothing, to another; tells whether it is whole then."""
-
-#: The part that follows no commit: what was found in texts, wherever they stand.
-_REPORTS = "reports"
-
-
-def _documents(connection: Connection, ledger: Ledger, old: str | None, new: str) -> bool:
-    documents.update(connection, ledger, old=old, new=new)
-    return True
-
-
-def _records(connection: Connection, ledger: Ledger, old: str | None, new: str) -> bool:
-    filling.update(connection, ledger, old=old, new=new)
-    return True
-
-
-def _texts(connection: Connection, ledger: Ledger, _: str | None, __: str) -> bool:
-    texts.follow(connection, ledger.reader)
-    return True
-
-
-def _links(connection: Connection, ledger: Ledger, _: str | None, new: str) -> bool:
-    links.follow(connection, ledger.reader, ledger.world(new).control)
-    return True
-
-
-#: What brings each part to a commit, and which other part it is made from.
-_PARTS: Mapping[str, tuple[Update, str]] = MappingProxyType(
-    {
-        _DOCUMENTS: (_documents, ""),
-        _RECORDS: (_records, ""),
-        "texts": (_texts, _DOCUMENTS),
-        "links": (_links, _DOCUMENTS),
-    }
-)
-
-
-class _Part(NamedTuple):
-    """What must have come to a commit before a question is asked, in this order."""
-
-    steps: tuple[tuple[str, Update], ...]
-
-    @classmethod
-    def of(cls, name: str, update: Update | None) -> "_Part":
-        """Return a part of the table, or one that says itself how records are followed."""
-        made, base = _PARTS[name] if update is None else (update, _RECORDS)
-        return cls((*((one, _PARTS[one][0]) for one in [base] if one), (name, made)))
-
-    @property
-    def names(self) -> set[str]:
-        return {name for name, _ in self.steps}
 
 
 class Index:
@@ -160,6 +105,23 @@ class Index:
         """Return every event of these business days, the last included, oldest first."""
         return self._ask(head, partial(register.changes, since=since, until=until))
 
+    def record_changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
+        """Return every statement about records of these business days, oldest first."""
+        ask = partial(statements.changes, since=since, until=until)
+        return self._ask(head, ask, part=RECORDS)
+
+    def entries_after(self, *, head: str) -> list[Entered]:
+        """Return what was entered on a later day than it tells of, record by record."""
+        return self._ask(head, statements.after, part=RECORDS)
+
+    def entries_for(self, *, head: str) -> list[Entered]:
+        """Return what was entered for somebody else, record by record."""
+        return self._ask(head, statements.for_others, part=RECORDS)
+
+    def open_records(self, on: date, *, head: str) -> list[RecordId]:
+        """Return the records that are open now, or were closed after a day, in their order."""
+        return self._ask(head, partial(lists.open_after, on=on), part=RECORDS)
+
     def search(self, text: str, *, on: date, head: str, limit: int = 50) -> list[SearchHit]:
         """Return the documents whose text, as shown on a day, holds these words, best first.
 
@@ -168,6 +130,10 @@ class Index:
         """
         ask = partial(texts.search, reader=self._ledger.reader, text=text, on=on, limit=limit)
         return self._ask(head, ask, part="texts")
+
+    def search_records(self, text: str, *, head: str, limit: int = 50) -> list[RecordLine]:
+        """Return the records whose number or identifiers hold these words, the newest first."""
+        return self._ask(head, partial(words.search, text=text, limit=limit), part=RECORDS)
 
     def where(self, number: Number, *, on: date, head: str) -> list[Reference]:
         """Return the documents whose text or metadata, as shown on a day, refer to this one.
@@ -191,10 +157,32 @@ class Index:
         A field that does not stand in the history is looked for in what records say: *fields*
         tells which fields a revision of a form has, and *hear* what a record answers.
         """
+        self._hear_all(head, question, hear, fields)
+        ask = partial(lists.listed, question=question, form=form, page=page)
+        return self._ask(head, ask, part=RECORDS)
+
+    def count_records(
+        self,
+        *,
+        head: str,
+        hear: Hear,
+        fields: Callable[[FormRevision], FieldsOf],
+        question: Question | None = None,
+        form: Number | None = None,
+    ) -> int:
+        """Return how many records answer a question; see `records`."""
+        self._hear_all(head, question, hear, fields)
+        return self._ask(head, partial(lists.counted, question=question, form=form), part=RECORDS)
+
+    def _hear_all(
+        self,
+        head: str,
+        question: Question | None,
+        hear: Hear,
+        fields: Callable[[FormRevision], FieldsOf],
+    ) -> None:
         for name in sorted(unknown(question)) if question else ():
             self._hear(head, name, hear, fields)
-        ask = partial(lists.listed, question=question, form=form, page=page)
-        return self._ask(head, ask, part=_RECORDS)
 
     def _hear(
         self, head: str, name: str, hear: Hear, fields: Callable[[FormRevision], FieldsOf]
@@ -210,11 +198,11 @@ class Index:
 
     def ages(self, *, head: str) -> list[Age]:
         """Return what the schedule looks at of every record, by day of capture and number."""
-        return self._ask(head, lambda connection: [*lists.ages(connection)], part=_RECORDS)
+        return self._ask(head, lambda connection: [*lists.ages(connection)], part=RECORDS)
 
     def stamped(self, hold: RecordId, *, head: str) -> list[RecordId]:
         """Return the records that fitted the question of a hold when they were entered."""
-        return self._ask(head, partial(lists.stamped, hold=hold), part=_RECORDS)
+        return self._ask(head, partial(lists.stamped, hold=hold), part=RECORDS)
 
     def forget(self, *, head: str) -> None:
         """Let what disposed records said be gone from the file, if anything of it may be there.
@@ -223,7 +211,7 @@ class Index:
         be written, keeps it until then.
         """
         if self._cache.exists() and self._cache.ask(said.may_hold):
-            self._ask(head, lambda _: None, part=_RECORDS)
+            self._ask(head, lambda _: None, part=RECORDS)
 
     def reports(self) -> Mapping[str, str]:
         """Return what was kept by `keep_reports`, by its keys; damaged ones are left out."""
@@ -244,7 +232,7 @@ class Index:
             with self._cache.writing(connection):
                 self._parts_at(connection, "")
                 reports.keep(connection, new, outdated)
-                row = (_REPORTS, "", self._cache.boot)
+                row = (REPORTS, "", self._cache.boot)
                 connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", row)
 
         self._cache.ask(question)
@@ -254,13 +242,13 @@ class Index:
         head: str,
         question: Callable[[Connection], T],
         *,
-        part: str = _DOCUMENTS,
+        part: str = DOCUMENTS,
         update: Update | None = None,
     ) -> T:
-        return self._cache.ask(partial(self._answer, head, question, _Part.of(part, update)))
+        return self._cache.ask(partial(self._answer, head, question, Part.of(part, update)))
 
     def _answer(
-        self, head: str, question: Callable[[Connection], T], part: _Part, connection: Connection
+        self, head: str, question: Callable[[Connection], T], part: Part, connection: Connection
     ) -> T:
         with transaction(connection, "DEFERRED"):
             if whole(connection) and part.names <= self._parts_at(connection, head):
@@ -276,7 +264,7 @@ class Index:
         self._cache.trust({boot for _, _, boot in parts})
         return {name for name, at, _ in parts if at == head}
 
-    def _catch_up(self, connection: Connection, head: str, part: _Part) -> None:
+    def _catch_up(self, connection: Connection, head: str, part: Part) -> None:
         for name, update in part.steps:
             if name in self._parts_at(connection, head):
                 continue

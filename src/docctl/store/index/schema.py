@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0007
+SCHEMA = 0x0DC7_0008
 
 #: The table of what records say. It is made anew when a record goes: see `records.said`.
 SAID = (
@@ -69,6 +69,11 @@ _TABLES = (
     """CREATE TABLE identifier (
         key TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, number REAL,
         PRIMARY KEY (key, name)) WITHOUT ROWID""",
+    # What was stated about records, in the order of each; `happened` is the day that it tells of.
+    """CREATE TABLE statement (
+        number TEXT NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL, signer TEXT NOT NULL,
+        time TEXT NOT NULL, date TEXT NOT NULL, reason TEXT NOT NULL, happened TEXT,
+        entered_for TEXT, PRIMARY KEY (number, place)) WITHOUT ROWID""",
     # The holds whose question a record fitted when it was entered.
     """CREATE TABLE stamp (
         hold TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (hold, number)) WITHOUT ROWID""",
@@ -94,6 +99,9 @@ RECORD_ORDERS = (
     "CREATE INDEX record_signer ON record (signer)",
     "CREATE INDEX identifier_text ON identifier (name, folded)",
     "CREATE INDEX identifier_number ON identifier (name, number) WHERE number IS NOT NULL",
+    "CREATE INDEX statement_on ON statement (date)",
+    "CREATE INDEX statement_after ON statement (date) WHERE happened < date AND type <> 'amended'",
+    "CREATE INDEX statement_for ON statement (signer) WHERE entered_for IS NOT NULL",
 )
 
 

@@ -123,10 +123,11 @@ def _row(one: HoldShown) -> tuple[str, ...]:
 
 
 def _told(one: HoldShown) -> None:
-    answer(one, folded(_lines(one)))
+    answer(one, folded(hold_lines(one)))
 
 
-def _lines(one: HoldShown) -> Iterator[str]:
+def hold_lines(one: HoldShown) -> Iterator[str]:
+    """Yield the matter of a hold, its scope, who placed and lifted it."""
     yield f"{one.hold}: {one.matter}"
     by = one.function or one.placed_by
     yield f"  placed on {one.placed_on} by {by}: {one.reason}"

@@ -166,10 +166,11 @@ def _line(one: DisposalShown) -> tuple[str, ...]:
 
 
 def _told(one: DisposalShown) -> None:
-    answer(one, folded(_lines(one)))
+    answer(one, folded(disposal_lines(one)))
 
 
-def _lines(one: DisposalShown) -> Iterator[str]:
+def disposal_lines(one: DisposalShown) -> Iterator[str]:
+    """Yield who proposed and authorised a disposal, and what became of each record."""
     yield f"{one.disposal}: {one.state}"
     yield f"  proposed by {one.proposed_by} on {one.proposed_on}, by {one.schedule}"
     if one.authorised_by:

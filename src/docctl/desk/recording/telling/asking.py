@@ -178,11 +178,18 @@ def found(
 
     The vault is opened only for fields that the history does not have, and once for each record.
     """
-    return bench.index.records(
-        head=bench.head,
-        hear=lambda number: heard(bench, number),
-        fields=lambda revision: fields_of(bench, *revision),
-        question=question,
-        form=form,
-        page=page,
-    )
+    return bench.index.records(**_at_hand(bench), question=question, form=form, page=page)
+
+
+def counted(bench: Bench, question: Question | None, form: Number | None) -> int:
+    """Return how many records were made on a form and answer a question."""
+    return bench.index.count_records(**_at_hand(bench), question=question, form=form)
+
+
+def _at_hand(bench: Bench) -> dict[str, Any]:
+    """Return what the index needs for fields that the history does not have."""
+    return {
+        "head": bench.head,
+        "hear": lambda number: heard(bench, number),
+        "fields": lambda revision: fields_of(bench, *revision),
+    }

@@ -11,10 +11,11 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from docctl.errors import StoreError
+from docctl.model.event import Signed
 from docctl.model.records.record import RecordId
 from docctl.rules.query import comparable
 from docctl.rules.records import Kept, Record
-from docctl.rules.records.chain import data_of
+from docctl.rules.records.chain import data_of, reason_of
 from docctl.rules.records.record import Review, Started
 from docctl.store.archive import after
 from docctl.store.events import read_event
@@ -35,17 +36,19 @@ _INSERT = (
     "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO identifier VALUES (?, ?, ?, ?)",
     "INSERT INTO stamp VALUES (?, ?)",
+    "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 )
 
 Row = tuple[str | float | None, ...]
 
 
 class _Rows(NamedTuple):
-    """What a record is in the tables `record`, `identifier` and `stamp`."""
+    """What a record is in the tables `record`, `identifier`, `stamp` and `statement`."""
 
     record: tuple[Row, ...]
     identifiers: tuple[Row, ...]
     stamps: tuple[Row, ...]
+    statements: tuple[Row, ...]
 
 
 def update(connection: Connection, ledger: Ledger, *, old: str | None, new: str) -> None:
@@ -73,7 +76,7 @@ def _others(reader: Reader, old: str | None, new: str) -> set[RecordId] | None:
 def _rebuild(connection: Connection, reader: Reader, commit: str) -> None:
     for statement in RECORD_ORDERS:
         connection.execute(f"DROP INDEX {statement.split(' INDEX ')[1].split()[0]}")
-    for table in ("record", "identifier", "stamp"):
+    for table in ("record", "identifier", "stamp", "statement"):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
     write(connection, _every(reader, commit))
     for statement in RECORD_ORDERS:
@@ -86,6 +89,7 @@ def _remove(connection: Connection, number: RecordId) -> list[str]:
     for key in found:
         connection.execute("DELETE FROM identifier WHERE key = ?", key)
         connection.execute("DELETE FROM stamp WHERE number = ?", (number,))
+        connection.execute("DELETE FROM statement WHERE number = ?", (number,))
         connection.execute("DELETE FROM record WHERE key = ?", key)
     return [key for (key,) in found]
 
@@ -153,6 +157,23 @@ def _rows(record: Record) -> _Rows:
         (_row(record, key),),
         tuple((key, name, *comparable(value)) for name, value in record.identifiers.items()),
         tuple((hold, record.number) for hold in record.holds),
+        tuple(_statement(place, signed) for place, signed in enumerate(record.chain.events)),
+    )
+
+
+def _statement(place: int, signed: Signed) -> Row:
+    event, data = signed.event, data_of(signed)
+    happened = getattr(data, "event_on", None)
+    return (
+        event.item,
+        place,
+        event.type,
+        event.signer,
+        event.time.isoformat(),
+        event.date.isoformat(),
+        reason_of(signed),
+        happened.isoformat() if happened else None,
+        getattr(data, "entered_for", None),
     )
 
 

@@ -1,11 +1,12 @@
 """Questions to the tables of records, each one select."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from docctl.model.answers.record import RecordState
 from docctl.model.base import Label, Line, Number, PersonId, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
@@ -25,13 +26,20 @@ _AGES = """
     FROM record ORDER BY key"""
 
 
+_OPEN = """
+    SELECT number FROM (
+        SELECT key, number FROM record WHERE status = 'open'
+        UNION SELECT key, number FROM record WHERE closed_entered > ?)
+    ORDER BY key"""
+
+
 class RecordLine(NamedTuple):
     """A record as a list shows it."""
 
     number: RecordId
     form: Number
     form_revision: Label
-    status: str
+    status: RecordState
     event_on: date
     captured_on: date
     closed: date | None
@@ -70,8 +78,12 @@ def listed(
 ) -> list[RecordLine]:
     """Return the records that answer a question, by day of capture and number."""
     asked = _select(connection, question, form)
+    return lines(connection.execute(f"{asked.text} LIMIT ? OFFSET ?", (*asked.values, *page)))
+
+
+def lines(rows: Iterable[tuple[Any, ...]]) -> list[RecordLine]:
+    """Return the rows of a `select` as lines."""
     days, names, known = Values(date.fromisoformat), Values(_names), Values(_identifiers)
-    rows = connection.execute(f"{asked.text} LIMIT ? OFFSET ?", (*asked.values, *page))
     return [
         RecordLine(
             number, form, revision, status, days[happened], days[captured], days[closed],
@@ -86,6 +98,14 @@ def listed(
 
 def _names(holds: str) -> frozenset[RecordId]:
     return frozenset(json.loads(holds)) if holds else frozenset()
+
+
+def counted(connection: Connection, question: Question | None, form: Number | None) -> int:
+    """Return how many records answer a question."""
+    asked = _select(connection, question, form)
+    text = f"SELECT count(*) FROM ({asked.text})"  # noqa: S608 - our own names
+    count: int = connection.execute(text, asked.values).fetchone()[0]
+    return count
 
 
 def _identifiers(text: str) -> Mapping[Word, Line]:
@@ -105,11 +125,16 @@ def _select(connection: Connection, question: Question | None, form: Number | No
             values = found.values
         where += [asking.condition(), *asking.days()]
     order = "found.key" if place != "record" else "record.key"
-    text = f"SELECT {_LINE} FROM {place}"  # noqa: S608 - our own names
+    text = select(place)
     if where:
         text += f" WHERE {' AND '.join(one.text for one in where)}"
     values += tuple(value for one in where for value in one.values)
     return Sql(f"{text} ORDER BY {order}", values)
+
+
+def select(place: str) -> str:
+    """Return the beginning of a select whose rows are `lines`, from a table or several."""
+    return f"SELECT {_LINE} FROM {place}"  # noqa: S608 - our own names
 
 
 def ages(connection: Connection) -> Iterator[Age]:
@@ -157,3 +182,8 @@ def stamped(connection: Connection, hold: RecordId) -> list[RecordId]:
     """Return the records that fitted the question of a hold when they were entered."""
     asked = "SELECT number FROM stamp WHERE hold = ? ORDER BY number"
     return [number for (number,) in connection.execute(asked, (hold,))]
+
+
+def open_after(connection: Connection, on: date) -> list[RecordId]:
+    """Return the records that are open, and those whose last closing was stated after a day."""
+    return [number for (number,) in connection.execute(_OPEN, (on.isoformat(),))]
