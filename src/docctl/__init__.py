@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from docctl.model.records.definition import RecordDefinition as RecordDefinition
     from docctl.model.records.definition import RecordStage as RecordStage
     from docctl.model.records.kinds.table import RECORD_KINDS as RECORD_KINDS
+    from docctl.model.records.record import Elsewhere as Elsewhere
     from docctl.model.records.retention import RetentionClass as RetentionClass
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
@@ -88,6 +89,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Route",
             "Step",
         ),
+        "docctl.model.records.record": ("Elsewhere",),
         "docctl.model.records.definition": ("RecordDefinition", "RecordStage"),
         "docctl.model.records.kinds.table": ("RECORD_KINDS",),
         "docctl.model.document": (

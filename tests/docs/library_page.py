@@ -17,6 +17,7 @@ from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
+from docctl.library.keeping.originals import Originals
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.recording import Recording
 from docctl.library.keeping.retaining import Retaining
@@ -51,7 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Listing, Finding, Reading)),
-    ("Keep records", (Filling, Recording, Proving, Retaining, Vaulting)),
+    ("Keep records", (Filling, Recording, Originals, Proving, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from firm import CAST, Clock, Firm
 
-from docctl import Library
+from docctl import KeyFile, Library, generate_key
 from docctl.model.control import CONTROL
 from docctl.model.document import Form
 from docctl.model.records.retention import RetentionClass
@@ -102,6 +102,13 @@ class Keeping:
 
     def by(self, person: str) -> Library:
         return self.firm.by(person)
+
+    def key(self, person: str, folder: Path) -> Path:
+        """Give somebody a key in a file, for the command line."""
+        path = folder / person
+        self.firm.ada.person_key(person, generate_key(path, comment=person))
+        self.by(person).acting(KeyFile(path)).person_accept()
+        return path
 
     def log(self, **fields: Any) -> str:
         """Capture a record that may go after 30 days, and return its number."""

@@ -45,7 +45,8 @@ def test_what_is_late_or_missing_is_told_where_it_belongs(keeping: Keeping) -> N
     )
     found = looked(keeping, made.entry.record)
     assert any("for eva" in one for one in found["attributable"].evidence)
-    assert any("plan.zzz" in one for one in found["legible"].missing)
+    assert any("plan.zzz" in one for one in found["legible"].evidence)
+    assert not found["legible"].missing
     assert any("Christmas" in one for one in found["contemporaneous"].missing)
     (_, open_, empty) = found["complete"].missing
     assert (open_, empty) == ("it is still open", "the field cause is empty")

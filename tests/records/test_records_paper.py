@@ -111,7 +111,7 @@ def test_a_copy_of_a_record_speaks_of_today(keeping: Keeping) -> None:
     with pytest.raises(InputError, match="as they stand today"):
         ben.export(number, "x.md", as_of=ben.today())
     with pytest.raises(InputError, match="no format"):
-        ben.export(number, "x.html")
+        ben.export(number, "x.odt")
     with pytest.raises(NotFoundError):
         ben.export("FRM-001-9999", "x.md")
 

@@ -13,6 +13,7 @@ from docctl.rules.guards import documents, form, founding, joint, moves, signer
 from docctl.rules.records import guards as kept
 from docctl.rules.records.guards import (
     capturing,
+    custody,
     disposing,
     holding,
     keeping,
@@ -79,5 +80,7 @@ GUARDS = tuple(every_guard(MODULES))
 
 #: Every refusal of the rules of records, holds and disposals.
 KEPT = tuple(
-    every_guard((kept, capturing, disposing, holding, keeping, persons, records, reviewing))
+    every_guard(
+        (kept, capturing, custody, disposing, holding, keeping, persons, records, reviewing)
+    )
 )

@@ -79,6 +79,46 @@ def state(keeping: Keeping, by: str = "ria", role: str = "records", **want: Any)
     return keeping.event("fact_stated", by, ONE, role, **{**given, **want})
 
 
+PAPER = {"medium": "paper", "location": "Box 17", "custodian": "Archivist"}
+TWO = "FRM-001-0002"
+
+
+def on_paper(keeping: Keeping) -> Keeping:
+    """A second log entry of `bob`, which is kept elsewhere."""
+    keeping.capture(TWO, payload=None, elsewhere=PAPER)
+    return keeping
+
+
+def move(keeping: Keeping, by: str = "ria", role: str = "records", number: str = TWO,
+         **want: Any) -> Signed:  # fmt: skip
+    given = {"elsewhere": {**PAPER, "location": "Box 18"}, "since": keeping.today}
+    return keeping.event("custody_changed", by, number, role, **{**given, **want})
+
+
+def ended(keeping: Keeping, by: str = "ria", role: str = "records", number: str = TWO,
+          **want: Any) -> Signed:  # fmt: skip
+    given = {"on": keeping.today, "method": "shredded", "by": "Shred Ltd"}
+    return keeping.event("original_destroyed", by, number, role, **{**given, **want})
+
+
+def let_go(keeping: Keeping) -> Keeping:
+    """The entry on paper may go; the history has let it."""
+    on_paper(keeping).schedule(a_class(period="0 days"), a_class("case"))
+    keeping.wait(1)
+    keeping.propose("D-1", TWO)
+    keeping.authorise("D-1")
+    keeping.land(keeping.disposing(TWO, "D-1"))
+    return keeping
+
+
+def certify(keeping: Keeping) -> Signed:
+    """The certificate of the disposal of the entry on paper."""
+    return keeping.event(
+        "disposal_certified", "ria", "D-1", "records",
+        outcomes=({"record": TWO, "result": "destroyed"},), method="m", copies=(),
+    )  # fmt: skip
+
+
 def without_form(keeping: Keeping) -> Keeping:
     del keeping.definitions[CASE]
     return keeping

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from paper_keeping import CASE, LOG, a_class, refuses
+from paper_keeping import CASE, LOG, a_class, refuses, stub
 from record_attempts import (
     DAY,
     LONG_AGO,
     ONE,
+    PAPER,
     Refused,
     add,
     amend,
@@ -67,6 +68,8 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         lambda k: capture(k, retention="case"), EventError, "keeps its records as log"),
     "a class that is gone": (
         lambda k: (k.schedule(a_class("case")), capture(k))[1], EventError, "has no class log"),
+    "another vault than that of its class": (
+        lambda k: capture(k, vault="secret"), EventError, "go to the library's own vault"),
     "a strange identifier": (
         lambda k: capture(k, identifiers={"who": "Ola"}), EventError, "'who' is no identifier"),
     "about somebody": (
@@ -75,9 +78,9 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "closed with steps": (
         lambda k: capture(k, "NC-2026-2", form=CASE, open=False), EventError, "stays open if"),
     "nowhere": (lambda k: capture(k, payload=None), EventError, "in the vault or elsewhere"),
-    "twice": (
-        lambda k: capture(k, elsewhere={"medium": "paper", "location": "shelf", "custodian": "QM"}),
-        EventError, "in the vault or elsewhere"),
+    "files without a word": (
+        lambda k: capture(k, payload=None, elsewhere=PAPER, attachments=(stub(),)),
+        EventError, "it says nothing"),
     "a day to come": (lambda k: capture(k, event_on=k.today + DAY), DateError, "in the future"),
     "an absurd day": (lambda k: capture(k, event_on=date(1899, 12, 31)), DateError, "too long ago"),
     "a late entry": (lambda k: capture(k, event_on=LONG_AGO), DateError, "more than 7 days ago"),

@@ -6,12 +6,18 @@ from record_attempts import (
     DAY,
     NC,
     ONE,
+    PAPER,
     Refused,
     add,
     amend,
+    certify,
     close,
     define,
+    ended,
     gone,
+    let_go,
+    move,
+    on_paper,
     ready,
     reopen,
     scene,
@@ -28,6 +34,7 @@ from docctl.errors import (
     IllegalMoveError,
     IncompleteError,
     NotAuthorisedError,
+    RetentionError,
     SeparationOfDutiesError,
 )
 from docctl.rules.records import check
@@ -104,6 +111,41 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "a fact without reason": (lambda k: state(k, reason=""), EventError, "needs a reason"),
     "a fact by a service": (lambda k: state(k, "bot", "author"), NotAuthorisedError, "a service"),
     "a fact by anybody": (lambda k: state(k, "bob", "holder"), NotAuthorisedError, "as holder"),
+    # what is kept elsewhere
+    "moving what lies in the vault": (
+        lambda k: move(k, number=ONE), EventError, "lies in the vault"),
+    "moving it to where it is": (
+        lambda k: move(on_paper(k), elsewhere=PAPER), EventError, "kept there already"),
+    "moving it tomorrow": (
+        lambda k: move(on_paper(k), since=k.today + DAY), DateError, "in the future"),
+    "moving it before it was there": (
+        lambda k: move(on_paper(k), since=k.today - DAY), DateError, "before what is known"),
+    "moving it before it was moved": (
+        lambda k: (k.wait(2), k.land(move(on_paper(k))),
+                   move(k, elsewhere=PAPER, since=k.today - DAY))[2],
+        DateError, "before what is known"),
+    "moving without reason": (lambda k: move(on_paper(k), reason=""), EventError, "needs a reason"),
+    "moving by a service": (
+        lambda k: move(on_paper(k), "bot", "author"), NotAuthorisedError, "a service"),
+    "moving what is another's": (
+        lambda k: move(on_paper(k), "eve", "holder"), NotAuthorisedError, "as holder"),
+    "moving what is gone": (lambda k: move(let_go(k)), IllegalMoveError, "'move' is not possible"),
+    "an end of what lies in the vault": (
+        lambda k: ended(k, number=ONE), EventError, "lies in the vault"),
+    "an end of what is kept": (
+        lambda k: ended(on_paper(k)), IllegalMoveError, "'state the destruction of'"),
+    "an end twice": (
+        lambda k: (k.land(ended(let_go(k))), ended(k))[1], EventError, "stated already"),
+    "an end tomorrow": (
+        lambda k: ended(let_go(k), on=k.today + DAY), DateError, "in the future"),
+    "an end before it was let go": (
+        lambda k: ended(let_go(k), on=k.today - DAY), DateError, "before the day on which"),
+    "an end by a service": (
+        lambda k: ended(let_go(k), "bot", "author"), NotAuthorisedError, "a service"),
+    "an end by anybody": (
+        lambda k: ended(let_go(k), "bob", "holder"), NotAuthorisedError, "as holder"),
+    "a certificate of what may lie on its shelf still": (
+        lambda k: certify(let_go(k)), RetentionError, "nobody has stated that it was destroyed"),
     # what is gone
     "anything on what is gone": (
         lambda k: amend(gone(k)), IllegalMoveError, "'amend' is not possible"),
@@ -128,6 +170,10 @@ ACCEPTED: dict[str, Refused] = {
     ),
     "closing on a day that is over": lambda k: close(ready(k), closed_on=k.today - DAY),
     "opening again": lambda k: reopen(shut(k)),
+    "moving what is on paper": lambda k: move(on_paper(k)),
+    "moving one's own": lambda k: move(on_paper(k), "bob", "holder"),
+    "the end of what was let go": lambda k: ended(let_go(k)),
+    "a certificate once the end is stated": lambda k: certify((k.land(ended(let_go(k))), k)[1]),
     "a fact": state,
     "a fact of a day to come": lambda k: state(k, on=k.today + 99 * DAY),
 }

@@ -17,6 +17,8 @@
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_list, record_count,
   record_table, record_file, trace
+- `Originals`: record_register, record_register_many, record_move, record_destroyed: records kept
+  elsewhere
 - `Proving`: record_report, record_report_file: what supports records as evidence
 - `Filling`: record_definition, record_rows, record_filled
 - `Vaulting`: vault_scrub, vault_sweep

@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
-from docctl.model.records import hold, record
+from docctl.model.records import custody, hold, record
 
 AnyEvent = Annotated[
     access.Founded
@@ -52,6 +52,8 @@ AnyEvent = Annotated[
     | record.FactStated
     | record.RetentionReviewed
     | record.Disposed
+    | custody.CustodyChanged
+    | custody.OriginalDestroyed
     | hold.HoldPlaced
     | hold.HoldExtended
     | hold.HoldLifted

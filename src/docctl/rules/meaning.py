@@ -49,6 +49,8 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "fact_stated": "I state this fact, from which the time of keeping {item} counts.",
         "retention_reviewed": "I decide what becomes of {item}, whose time of keeping is over.",
         "disposed": "I let {item} go, as it was authorised.",
+        "custody_changed": "I state where {item} is kept from now on, and by whom.",
+        "original_destroyed": "I state that the original of {item} was destroyed.",
         "hold_placed": "I place the hold {item}: nothing in its scope may be destroyed.",
         "hold_extended": "I extend the hold {item}.",
         "hold_lifted": "I lift the hold {item}.",

@@ -83,6 +83,9 @@ def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Ite
                 yield problem(code, f"{place}/{stub.commitment[:12]}", sentence)
         return
     left = [stub for stub, outcome in outcomes if outcome not in _NOT_SEEN]
+    if record.elsewhere and record.original_gone is None:
+        sentence = "it was let go, and nobody has stated that its original elsewhere was destroyed"
+        yield advice("unfinished-disposal", place, sentence)
     if not left:
         return
     number = getattr(getattr(record.disposed.event, "data", None), "disposal", "")

@@ -16,6 +16,7 @@ from docctl.errors import DamagedStoreError
 from docctl.model.answers.evidence import DisposalCopy, DisposedItem, RecordCopy, Seal
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Signed
+from docctl.model.records.custody import OriginalDestroyedData
 from docctl.model.records.hold import DisposalCertifiedData
 from docctl.model.records.record import DisposedData, Entry, RecordId
 from docctl.rules.records import Disposal, Record, assess
@@ -152,8 +153,21 @@ def _items(bench: Bench, disposal: Disposal, settings: ControlSettings) -> Itera
             kept=disposal.item(item.record) is None,
             outcome=told.get(item.record),
             gone_on=record.disposed.event.time if record.disposed and went else None,
+            elsewhere=record.elsewhere,
+            original=_original(record),
+            stated_by=_stated_by(bench, record),
             residual=_certificate(disposal).get(record.number, {}),
         )
+
+
+def _original(record: Record) -> OriginalDestroyedData | None:
+    data = data_of(record.original_gone) if record.original_gone else None
+    return data if isinstance(data, OriginalDestroyedData) else None
+
+
+def _stated_by(bench: Bench, record: Record) -> str:
+    stated = record.original_gone
+    return name_of(bench.world.authority, stated.event.signer) if stated else ""
 
 
 def _until(record: Record) -> date:

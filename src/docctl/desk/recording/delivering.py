@@ -15,6 +15,9 @@ from docctl.model.records.record import Attached, CapturedData, RecordId, Stub
 from docctl.model.wellformed import well_formed
 from docctl.store.vault.writing import Vault
 
+Stowed = tuple[Stub | None, tuple[Stub, ...]]
+"""The payload of what is said, and the files beside it."""
+
 
 def undo(bench: Bench, made: Sequence[Made]) -> None:
     """Take out of the vault what did not become part of the history after all."""
@@ -29,16 +32,19 @@ def undo(bench: Bench, made: Sequence[Made]) -> None:
 
 
 def stowed(
-    vault: Vault, number: RecordId, fields: Mapping[str, Any], files: Attachments
-) -> tuple[Stub, tuple[Stub, ...]]:
-    """Put files and fields into a vault; what went in goes out again if something fails."""
+    vault: Vault, number: RecordId, fields: Mapping[str, Any] | None, files: Attachments
+) -> Stowed:
+    """Put files and fields into the vault; what went in goes out again if something fails."""
     return all_stowed(vault, [(number, fields, files)])[0]
 
 
 def all_stowed(
-    vault: Vault, said: Sequence[tuple[RecordId, Mapping[str, Any], Attachments]]
-) -> list[tuple[Stub, tuple[Stub, ...]]]:
-    """Put files and fields of several records into a vault: of all of them, or of none."""
+    vault: Vault, said: Sequence[tuple[RecordId, Mapping[str, Any] | None, Attachments]]
+) -> list[Stowed]:
+    """Put files and fields of several records into the vault: of all of them, or of none.
+
+    Of one whose fields are None, because all of it is kept elsewhere, nothing goes there.
+    """
     done: list[Stub] = []
     try:
         attached = [
@@ -48,15 +54,17 @@ def all_stowed(
         payloads = [
             (number, _small(number, payload(fields, files)))
             for (number, fields, _), files in zip(said, attached, strict=True)
+            if fields is not None
         ]
         done += (stubs := vault.put_many(payloads))
     except BaseException:
         with suppress(DocctlError):
             vault.undo(done)
         raise
+    whole = iter(stubs)
     return [
-        (stub, tuple(one.stub for one in files))
-        for stub, files in zip(stubs, attached, strict=True)
+        (None if fields is None else next(whole), tuple(one.stub for one in files))
+        for (_, fields, _), files in zip(said, attached, strict=True)
     ]
 
 

@@ -24,7 +24,7 @@ from docctl.model.records.retention import Fate
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Disposal, Dues, Record, assess
-from docctl.rules.records.guards.disposing import window
+from docctl.rules.records.guards.disposing import require_gone_elsewhere, window
 from docctl.rules.records.guards.persons import KEEPER
 
 Intents = Sequence[Intent]
@@ -271,6 +271,8 @@ def retention_certify(
             raise RetentionError(item.record, "it is still there", hint="run it again")
         outcomes.append(outcome)
         record, kind = archive.record(item.record), bench.control.retention_of(item.retention)
+        if outcome.result == "destroyed":
+            require_gone_elsewhere(record)
         if record and kind and outcome.result == "destroyed":
             methods[kind.method] = None
             named = {one: record.identifiers[one] for one in kind.residual

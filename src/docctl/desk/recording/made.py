@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from docctl.model.base import PersonId
-from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
+from docctl.model.records.record import AddedData, AmendedData, CapturedData, Elsewhere, RecordId
 
 Attachments = Mapping[str, bytes | Path]
 """Files by name: their bytes, or where they lie."""
@@ -23,13 +23,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """When and for whom something was entered."""
+    """When and for whom something was entered, and where its original is."""
 
     on: date | None = None
     """The day on which it happened; today where none is named."""
 
     late_reason: str = ""
     entered_for: PersonId | None = None
+    elsewhere: Elsewhere | None = None
+    """Where the record is kept, if it is on paper or in another system; only where one begins."""
 
 
 AT_ONCE = Circumstances()

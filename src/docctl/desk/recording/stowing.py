@@ -17,7 +17,7 @@ from docctl.desk.recording.telling.contents import current, written
 from docctl.errors import IllegalMoveError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
-from docctl.model.records.record import AddedData, AmendedData, CapturedData, RecordId
+from docctl.model.records.record import AddedData, AmendedData, CapturedData, Elsewhere, RecordId
 from docctl.model.records.retention import ClassName
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
@@ -92,14 +92,19 @@ def captures(
     _require_person(bench, circumstances)
     used = form_used(bench, form, on=on, revision=revision)
     fields = [values.plain(row) for row, _ in rows]
-    _require_all(used, fields)
+    wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
+    _require_all(used, [wrong(used.number, used.definition, row) for row in fields])
     numbers = _numbers(bench, used, on.year, len(rows))
     vault = _vault_of(bench, used.definition.retention)
-    said = list(zip(numbers, fields, (files for _, files in rows), strict=True))
     standing = StandingQuestions(bench)
     # Whatever is wrong with a row is found before anything of it goes to the vault.
     ready = [
-        _captured(standing, used, number, row, circumstances, on, today) for number, row, _ in said
+        _captured(standing, used, number, row, circumstances, on, today)
+        for number, row in zip(numbers, fields, strict=True)
+    ]
+    said = [
+        (number, _in_vault(row, files, circumstances.elsewhere), files)
+        for number, row, (_, files) in zip(numbers, fields, rows, strict=True)
     ]
     at = {"vault": vault.name}
     return tuple(
@@ -126,15 +131,19 @@ def step(
         IncompleteError: values do not fit the step.
     """
     definition = _of_one_that_is_there(bench, record, "add to")
+    if circumstances.elsewhere is not None:
+        raise InputError("a step has no place of its own", hint="see: docctl record move")
     if definition.step(name) is None:
         known = ", ".join(one.name for one in definition.steps) or "none"
         raise NotFoundError(f"step {name!r} of {record.form}", hint=f"its steps: {known}")
     fields = values.plain(row)
-    values.require_fit(record.form, definition, fields, step=name)
+    wrong = values.wrong_in_part if record.elsewhere else values.wrong
+    values.require_none(record.form, wrong(record.form, definition, fields, step=name))
     after = {**current(written(bench, record)), **fields}
     held = StandingQuestions(bench).fitting(asked_of(definition, lasting_of(record), after))
     vault = bench.vaults.of(record.vault)
-    whole, attached = stowed(vault, record.number, fields, files)
+    here = _in_vault(fields, files, record.elsewhere)
+    whole, attached = stowed(vault, record.number, here, files)
     data = AddedData(
         step=name,
         holds=tuple(one for one in held if one not in record.holds),
@@ -145,6 +154,13 @@ def step(
         entered_for=circumstances.entered_for,
     )
     return Made(record.number, data)
+
+
+def _in_vault(
+    fields: dict[str, Any], files: Attachments, elsewhere: Elsewhere | None
+) -> dict[str, Any] | None:
+    """Return what goes to the vault; nothing where the original elsewhere says all there is."""
+    return fields if fields or files or elsewhere is None else None
 
 
 def amendment(
@@ -207,12 +223,13 @@ def _of_one_that_is_there(bench: Bench, record: Record, verb: str) -> RecordDefi
     return definition_of(bench, record)
 
 
-def _require_all(used: FormUsed, rows: Sequence[Mapping[str, Any]]) -> None:
-    several = len(rows) > 1
+def _require_all(used: FormUsed, found: Sequence[Sequence[str]]) -> None:
+    """Refuse rows in which something was found; every fault of every row is named."""
+    several = len(found) > 1
     faults = [
         f"row {index}: {fault}" if several else fault
-        for index, row in enumerate(rows, start=1)
-        for fault in values.wrong(used.number, used.definition, row)
+        for index, row in enumerate(found, start=1)
+        for fault in row
     ]
     if faults:
         what = f"a record of {used.number}"
@@ -259,4 +276,5 @@ def _captured(
             holds=standing.fitting(asked_of(definition, lasting, row)),
             subject=row.get(definition.subject or ""),
             open=definition.staged,
+            elsewhere=circumstances.elsewhere,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from docctl.desk.intent import Intent
-from docctl.desk.recording import disposing, holding, keeping
+from docctl.desk.recording import disposing, holding, keeping, originals
 
 RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
     {
@@ -15,6 +15,8 @@ RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
         "record_close": keeping.record_close,
         "record_reopen": keeping.record_reopen,
         "record_fact": keeping.record_fact,
+        "record_move": originals.record_move,
+        "record_destroyed": originals.record_destroyed,
         "hold_place": holding.hold_place,
         "hold_extend": holding.hold_extend,
         "hold_lift": holding.hold_lift,

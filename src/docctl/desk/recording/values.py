@@ -1,7 +1,7 @@
 """What a record says, held against its form: every fault at once."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -27,15 +27,12 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 LARGEST = 8 << 20
 
 
-def require_fit(
-    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
-) -> None:
-    """Refuse values that the form does not allow; *step* narrows it to the fields of one step.
+def require_none(form: Number, found: Sequence[str]) -> None:
+    """Refuse values in which something was found that the form does not allow.
 
     Raises:
         IncompleteError: it names every fault.
     """
-    found = wrong(form, definition, values, step=step)
     if found:
         raise IncompleteError(f"a record of {form}", found, hint=f"see: docctl show {form}")
 
@@ -44,10 +41,26 @@ def wrong(
     form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
 ) -> tuple[str, ...]:
     """Return what is wrong with values, one sentence each."""
+    return fields.faults(narrowed(definition, _asked(definition, step)), values, f"form {form}")
+
+
+def wrong_in_part(
+    form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
+) -> tuple[str, ...]:
+    """Return what is wrong with values of a record kept elsewhere, where the rest of them stands.
+
+    No field must be there; one that is must be what the form asks for.
+    """
+    schema = narrowed(definition, _asked(definition, step))
+    return fields.faults({**schema, "required": []}, values, f"form {form}")
+
+
+def _asked(definition: RecordDefinition, step: str) -> set[str]:
+    """Return the fields that a step asks for, or those of the capture."""
+    if here := definition.step(step):
+        return {*here.fields}
     later = {field for one in definition.steps for field in one.fields}
-    here = definition.step(step)
-    wanted = set(here.fields) if here else {*definition.fields["properties"]} - later
-    return fields.faults(narrowed(definition, wanted), values, f"form {form}")
+    return {*definition.fields["properties"]} - later
 
 
 def narrowed(definition: RecordDefinition, wanted: Collection[str]) -> dict[str, Any]:

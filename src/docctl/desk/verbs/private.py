@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from pydantic import BaseModel
+
 from docctl.content.lint.personal import personal_in
 from docctl.desk.prepared import Prepared
 from docctl.errors import IncompleteError
@@ -39,5 +41,7 @@ def _texts(event: Event) -> Iterator[tuple[str, str]]:
             yield where, value
         elif isinstance(value, Mapping):
             yield from ((str(name), one) for name, one in value.items() if isinstance(one, str))
+        elif isinstance(value, BaseModel):
+            yield from ((name, one) for name, one in value if isinstance(one, str))
         elif isinstance(value, tuple):
             yield from ((where, one) for one in value if isinstance(one, str))

@@ -11,7 +11,7 @@ from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
 from docctl.late import Late
 from docctl.library.checked import checked
-from docctl.library.keeping.recording import Recording
+from docctl.library.keeping.originals import Originals
 from docctl.model.answers.record import DisposalShown, HoldShown
 from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
@@ -31,7 +31,7 @@ TOGETHER = 100
 
 
 @checked
-class Retaining(Recording):
+class Retaining(Originals):
     """Keeping records as long as the schedule says, and no longer, unless they are held."""
 
     # --- holds ---------------------------------------------------------------------------------

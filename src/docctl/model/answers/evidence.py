@@ -10,9 +10,10 @@ from pydantic import Field
 
 from docctl.model.answers.record import DisposalShown, RecordShown
 from docctl.model.base import Digest, Instant, Label, Line, Model, Number, PersonId, Word, Words
+from docctl.model.records.custody import OriginalDestroyedData
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.hold import Outcome
-from docctl.model.records.record import RecordId, Stub
+from docctl.model.records.record import Elsewhere, RecordId, Stub
 from docctl.model.records.retention import RetentionClass
 
 
@@ -115,6 +116,15 @@ class DisposedItem(Model):
     outcome: Outcome | None = None
     gone_on: Instant | None = None
     """When the history let it go; every hold was looked at in that moment."""
+
+    elsewhere: Elsewhere | None = None
+    """Where the original was kept last, if not in the vault."""
+
+    original: OriginalDestroyedData | None = None
+    """When, how and by whom the original was destroyed, once somebody has stated it."""
+
+    stated_by: Words = ""
+    """The name of whoever stated it."""
 
     residual: dict[Word, Line] = Field(default_factory=dict)
 

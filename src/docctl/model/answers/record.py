@@ -7,6 +7,7 @@ from pydantic import Field
 
 from docctl.model.answers.retention import Due
 from docctl.model.base import Digest, Instant, Label, Line, Model, Number, PersonId, Word, Words
+from docctl.model.records.custody import OriginalDestroyedData
 from docctl.model.records.hold import Outcome
 from docctl.model.records.record import Elsewhere, RecordId
 from docctl.model.records.retention import ClassName
@@ -70,6 +71,8 @@ class RecordStatement(Model):
 
     reason: Words = ""
     step: Word | None = None
+    """The step, the meaning of a countersignature, or the fact that was stated."""
+
     decided: Words = ""
     """What was decided about it at the end of its time of keeping."""
 
@@ -80,6 +83,11 @@ class RecordStatement(Model):
     """What the fields that it changes said before."""
 
     attachments: tuple[AttachedFile, ...] = ()
+    elsewhere: Elsewhere | None = None
+    """Where it was kept from then on, if not in the vault."""
+
+    destroyed: OriginalDestroyedData | None = None
+    """How the original ended, where it was kept elsewhere."""
 
 
 class RecordShown(Model):
@@ -93,6 +101,8 @@ class RecordShown(Model):
     """What it says now; empty where it was destroyed."""
 
     elsewhere: Elsewhere | None = None
+    """Where it is kept now, if not in the vault."""
+
     statements: tuple[RecordStatement, ...]
     due: Due
 

@@ -42,7 +42,11 @@ class Elsewhere(Model):
     """Where a record is kept that is not in the vault: on paper, or in another system."""
 
     medium: Line
+    """What it is: paper, film, the name of the other system."""
+
     location: Line
+    """Where it lies, so that somebody finds it."""
+
     custodian: Line
     """The function that keeps it."""
 
@@ -51,7 +55,7 @@ class Entry(Model):
     """What every statement that brings content has in common."""
 
     payload: Stub | None = None
-    """What it says, as canonical JSON; absent where the record is kept elsewhere."""
+    """What it says, as canonical JSON; may be absent where the record is kept elsewhere."""
 
     attachments: tuple[Stub, ...] = ()
     """Files beside it; their names stand in the payload."""

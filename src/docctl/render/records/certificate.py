@@ -130,6 +130,7 @@ def _blocks(copy: DisposalCopy) -> Iterator[Block]:
     yield from _holds(copy)
     yield heading("What was destroyed" if _is_certified(copy) else "What would be destroyed")
     yield from _payloads(copy)
+    yield from _originals(copy)
     if _is_certified(copy):
         yield heading("Copies")
         yield from _copies(copy)
@@ -243,6 +244,26 @@ def _payloads(copy: DisposalCopy) -> Iterator[Block]:
         "random salt and the bytes; it stands in the history since they were entered."
     )
     yield grid(("Record", "Bytes", "Commitment"), rows, alignments=("", "right"))
+
+
+def _originals(copy: DisposalCopy) -> Iterator[Block]:
+    """Yield what became of originals on paper or in other systems, as somebody has stated it."""
+    rows = [
+        tuple(map(words, (one.record, f"{one.elsewhere.medium}; {one.elsewhere.location}",
+                          *_ended(one))))
+        for one in copy.items
+        if one.elsewhere and one.gone_on
+    ]  # fmt: skip
+    if rows:
+        yield heading("Originals that were kept elsewhere")
+        yield paragraph("docctl cannot look at them: a person states what was done, and signs.")
+        yield grid(("Record", "Was kept", "Destroyed on", "How", "By", "Stated by"), rows)
+
+
+def _ended(one: DisposedItem) -> tuple[str, str, str, str]:
+    if one.original is None:
+        return "not stated yet", "", "", ""
+    return day(one.original.on), one.original.method, one.original.by, one.stated_by
 
 
 def _copies(copy: DisposalCopy) -> Iterator[Block]:

@@ -1,36 +1,29 @@
 """A record as a controlled copy: what it says, every correction, who signed; or its tombstone."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from docctl.content.nodes import grid, words
-from docctl.content.tree import Block, Document, Inlines, Text
+from docctl.content.tree import Block, Document, Inlines
 from docctl.model.answers.evidence import RecordCopy
-from docctl.model.answers.record import RecordStatement
-from docctl.model.base import Word
 from docctl.model.records.schema import in_order
 from docctl.render.cover import Cover
 from docctl.render.front import Running
-from docctl.render.records.seals import day, facts, heading, moment, office, paragraph, seals, size
-from docctl.render.records.values import is_table, label, shown, table, text, value
+from docctl.render.records.history import (
+    amendments,
+    custody,
+    field_label,
+    files,
+    named,
+    schemas,
+    statements,
+)
+from docctl.render.records.seals import day, facts, heading, paragraph, seals, size
+from docctl.render.records.values import is_table, label, table, value
 
 __all__ = ["record"]
 
 _MARKS = {"open": "OPEN", "closed": "", "disposed": "DESTROYED"}
 _STATUS = {"open": "Open", "closed": "Closed", "disposed": "Destroyed"}
-
-#: What happened, in words, by the type of the statement.
-_HAPPENED: Mapping[str, str] = {
-    "captured": "Captured",
-    "added": "Step entered",
-    "amended": "Amended",
-    "countersigned": "Countersigned",
-    "closed": "Closed",
-    "opened_again": "Opened again",
-    "fact_stated": "Fact stated",
-    "retention_reviewed": "Reviewed at the end of its period",
-    "disposed": "Let go",
-}
 
 
 def record(copy: RecordCopy) -> tuple[Document, Cover]:
@@ -84,14 +77,14 @@ def _facts(copy: RecordCopy, form: str) -> Iterator[tuple[str, str]]:
     yield "Happened on", day(entry.happened_on)
     yield "Captured on", day(entry.captured_on)
     yield "Captured by", copy.signatures[0].name
-    yield "Entered for", _named(copy, entry.entered_for)
+    yield "Entered for", named(copy, entry.entered_for)
     yield "Closed on", day(entry.closed_on)
     yield "Entered late", (first.reason or "no reason given") if first.late and not gone else ""
     yield "Retention", f"{copy.retention_title or entry.retention} ({entry.retention})"
     yield "May go from", "" if gone else day(due.due_since) or due.state.replace("_", " ")
     yield "Because", "" if gone else due.explanation
     yield "Held by", ", ".join(entry.holds) or ("" if gone else "nothing")
-    if where := copy.shown.elsewhere:
+    if (where := copy.shown.elsewhere) and not gone:
         yield "Kept", f"{where.medium}; {where.location}; by {where.custodian}"
     yield "Classification", copy.classification
     yield "Form digest", f"SHA-256 {copy.form_content}"
@@ -138,21 +131,31 @@ def _properties(copy: RecordCopy) -> dict[str, str]:
 
 def _living(copy: RecordCopy) -> Iterator[Block]:
     amended = [one for one in copy.shown.statements if one.type == "amended"]
-    if copy.shown.elsewhere is None:
-        yield heading("What it says now" if amended else "What it says")
+    if copy.shown.elsewhere is not None:
+        yield heading("Where it is kept")
+        yield paragraph("The original is not in this library. What docctl was told of its place:")
+        yield custody(copy.shown.statements)
+    if copy.shown.elsewhere is None or copy.shown.fields:
+        yield heading(_what_it_says(copy, amended=bool(amended)))
         yield from _fields(copy, {name for one in amended for name in one.was})
     if amended:
         yield heading("Amendments")
         yield paragraph("What stood there before is kept; both are shown.")
-        yield _amendments(copy, amended)
+        yield amendments(copy, amended)
     attached = [one for one in copy.shown.statements if one.attachments]
     if attached:
         yield heading("Files beside it")
-        yield _files(attached)
+        yield files(attached)
     yield heading("What happened to it")
-    yield _statements(copy, copy.shown.statements)
+    yield statements(copy, copy.shown.statements)
     yield heading("Signatures")
     yield seals(copy.signatures)
+
+
+def _what_it_says(copy: RecordCopy, *, amended: bool) -> str:
+    if copy.shown.elsewhere is not None:
+        return "What is known of it here"
+    return "What it says now" if amended else "What it says"
 
 
 def _tombstone(copy: RecordCopy) -> Iterator[Block]:
@@ -161,7 +164,7 @@ def _tombstone(copy: RecordCopy) -> Iterator[Block]:
         yield grid(
             ("Identifier", "Value"),
             [
-                (words(_label(copy, name)), words(said))
+                (words(field_label(copy, name)), words(said))
                 for name, said in sorted(copy.residual.items())
             ],
         )
@@ -177,18 +180,9 @@ def _tombstone(copy: RecordCopy) -> Iterator[Block]:
     )
     yield heading("What happened to it")
     bare = [one.but(reason="") for one in copy.shown.statements]
-    yield _statements(copy, bare)
+    yield statements(copy, bare)
     yield heading("Signatures")
     yield seals(copy.signatures)
-
-
-def _schemas(copy: RecordCopy) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = copy.definition.readable["properties"]
-    return found
-
-
-def _label(copy: RecordCopy, name: Word) -> str:
-    return label(name, _schemas(copy).get(name))
 
 
 def _fields(copy: RecordCopy, amended: set[str]) -> Iterator[Block]:
@@ -208,7 +202,7 @@ def _group(copy: RecordCopy, names: Sequence[str], amended: set[str]) -> Iterato
     rows: list[tuple[Inlines, Inlines]] = []
     said = copy.shown.fields
     for name in names:
-        schema = _schemas(copy).get(name)
+        schema = schemas(copy).get(name)
         title = label(name, schema) + (" (amended)" if name in amended else "")
         if not is_table(schema, said.get(name)):
             rows.append((words(title), value(schema, said[name]) if name in said else ()))
@@ -220,80 +214,3 @@ def _group(copy: RecordCopy, names: Sequence[str], amended: set[str]) -> Iterato
         yield table(schema, said[name])
     if rows:
         yield grid(("Field", "Entry"), rows)
-
-
-# --- what happened -------------------------------------------------------------------------------
-
-
-def _amendments(copy: RecordCopy, amended: Sequence[RecordStatement]) -> Block:
-    rows = [
-        tuple(map(shown, (*row, _who(copy, one), moment(one.time), one.reason)))
-        for one in amended
-        for row in _changes(copy, one)
-    ]
-    return grid(("Field", "Before", "After", "By", "When", "Why"), rows)
-
-
-def _changes(copy: RecordCopy, one: RecordStatement) -> Iterator[tuple[str, str, str]]:
-    for name, was in one.was.items():
-        schema = _schemas(copy).get(name)
-        before = "" if was is None else text(schema, was)
-        yield label(name, schema), before, text(schema, one.fields[name])
-    for file in one.attachments:
-        yield "File", "", file.name
-
-
-def _who(copy: RecordCopy, one: RecordStatement) -> str:
-    name, where = one.name or one.signer, office(copy.signatures[one.seq - 1])
-    if one.entered_for:
-        return f"entered by {name} ({where}) for {_named(copy, one.entered_for)}"
-    return f"{name}, {where}"
-
-
-def _named(copy: RecordCopy, person: str | None) -> str:
-    return copy.names.get(person, person) if person else ""
-
-
-def _statements(copy: RecordCopy, statements: Sequence[RecordStatement]) -> Block:
-    rows = [
-        tuple(
-            map(
-                shown,
-                (
-                    str(one.seq),
-                    _what(copy, one),
-                    _who(copy, one),
-                    day(one.happened_on),
-                    moment(one.time),
-                    _remark(one),
-                ),
-            )
-        )
-        for one in statements
-    ]
-    head = ("No.", "What", "By", "Happened on", "Entered", "Remark")
-    return grid(head, rows, alignments=("right",))
-
-
-def _what(copy: RecordCopy, one: RecordStatement) -> str:
-    step = copy.definition.step(one.step or "")
-    more = step.title if step else (one.step or "").replace("_", " ")
-    return f"{_HAPPENED.get(one.type, one.type)}{f': {more}' if more else ''}"
-
-
-def _remark(one: RecordStatement) -> str:
-    late = "Entered late" if one.late else ""
-    return ": ".join(filter(None, (late, one.decided, one.reason)))
-
-
-def _files(attached: Sequence[RecordStatement]) -> Block:
-    rows = [
-        (
-            *map(words, (file.name, file.media_type, size(file.size), str(one.seq))),
-            (Text(file.commitment),),
-        )
-        for one in attached
-        for file in one.attachments
-    ]
-    head = ("File", "Kind", "Size", "With no.", "Commitment")
-    return grid(head, rows, alignments=("", "", "right", "right"))

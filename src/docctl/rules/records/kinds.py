@@ -24,6 +24,8 @@ RECORDS: frozenset[Word] = frozenset(
         "fact_stated",
         "retention_reviewed",
         "disposed",
+        "custody_changed",
+        "original_destroyed",
     }
 )
 

@@ -81,6 +81,11 @@ class Record(NamedTuple):
     """What was decided about it last, as far as that still counts."""
 
     disposed: Signed | None = None
+    kept_since: date | None = None
+    """Since when it is kept where it is, for one that is kept elsewhere."""
+
+    original_gone: Signed | None = None
+    """Who stated that the original was destroyed, for one that was kept elsewhere."""
 
     @property
     def captured_on(self) -> date:
@@ -166,6 +171,14 @@ def _disposed(record: Record, _: Any, signed: Signed) -> Record:
     return record._replace(disposed=signed)
 
 
+def _custody_changed(record: Record, data: Any, _: Signed) -> Record:
+    return record._replace(elsewhere=data.elsewhere, kept_since=data.since)
+
+
+def _original_destroyed(record: Record, _: Any, signed: Signed) -> Record:
+    return record._replace(original_gone=signed)
+
+
 _MAKES: Mapping[Word, Callable[[Record, Any, Signed], Record]] = MappingProxyType(
     {
         "added": _added,
@@ -176,5 +189,7 @@ _MAKES: Mapping[Word, Callable[[Record, Any, Signed], Record]] = MappingProxyTyp
         "fact_stated": _fact_stated,
         "retention_reviewed": _reviewed,
         "disposed": _disposed,
+        "custody_changed": _custody_changed,
+        "original_destroyed": _original_destroyed,
     }
 )

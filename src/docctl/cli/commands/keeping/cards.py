@@ -8,6 +8,7 @@ import click
 from docctl.cli.door import answer
 from docctl.cli.printing import folded
 from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
+from docctl.model.records.record import Elsewhere
 
 #: The argument that names a record.
 record_id = click.argument("record_id", metavar="ID", type=str.upper)
@@ -34,7 +35,7 @@ def record_lines(one: RecordShown) -> Iterator[str]:
     yield f"  status: {entry.status}"
     if one.elsewhere:
         where = one.elsewhere
-        yield f"  kept: {where.medium}, {where.location}, by {where.custodian}"
+        yield f"  kept: {_place(where)}"
     for name, value in one.fields.items():
         yield f"  {name}: {_text(value)}"
     yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
@@ -43,6 +44,10 @@ def record_lines(one: RecordShown) -> Iterator[str]:
     yield ""
     for statement in one.statements:
         yield from _statement_lines(statement)
+
+
+def _place(where: Elsewhere) -> str:
+    return f"{where.medium}, {where.location}, by {where.custodian}"
 
 
 def _statement_lines(one: RecordStatement) -> Iterator[str]:
@@ -57,6 +62,10 @@ def _statement_lines(one: RecordStatement) -> Iterator[str]:
         yield f"       decided: {one.decided}"
     if one.reason:
         yield f"       because: {one.reason}"
+    if one.elsewhere:
+        yield f"       kept: {_place(one.elsewhere)}"
+    if one.destroyed:
+        yield f"       destroyed: {one.destroyed.method}, by {one.destroyed.by}"
     for name, was in one.was.items():
         yield f"       {name}: {_text(was)} → {_text(one.fields[name])}"
     for file in one.attachments:

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
+from docctl.cli.options import day
 from docctl.cli.printing import tell
 from docctl.cli.values import read_values
+from docctl.desk.recording.made import Circumstances
 from docctl.errors import InputError, NotFoundError
 from docctl.library import Library
+
+#: When and for whom something is entered.
+_CIRCUMSTANCES = (
+    day("--on", about="The day on which it happened; today if left out."),
+    click.option("--late-reason", default="", metavar="TEXT", help="Why it is entered late."),
+    click.option("--for", "entered_for", metavar="ID", help="The person whom you enter it for."),
+)
 
 
 class Given(NamedTuple):
@@ -17,6 +29,21 @@ class Given(NamedTuple):
     fields: dict[str, Any]
     on: date | None = None
     revision: str | None = None
+
+
+def circumstances(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say when and for whom something is entered, as one parameter."""
+
+    @wraps(command)
+    def called(
+        *arguments: Any, on: date | None, late_reason: str, entered_for: str | None, **options: Any
+    ) -> None:
+        given = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+        command(*arguments, circumstances=given, **options)
+
+    for option in reversed(_CIRCUMSTANCES):
+        called = option(called)
+    return called
 
 
 def given(
@@ -47,3 +74,15 @@ def given(
     for name in read.steps:
         tell(f"{name} is filled in too: docctl record add ID --step {name} --data {path.name}")
     return Given(read.fields, read.happened_on, read.revision)
+
+
+def files_of(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
+    """Return files by their names.
+
+    Raises:
+        click.UsageError: two of them have the same name.
+    """
+    names = [path.name for path in paths]
+    if twice := next((one for one in names if names.count(one) > 1), ""):
+        raise click.UsageError(f"two files are called {twice!r}: give one of them another name")
+    return {path.name: path for path in paths}

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from docctl.cli.asking import ask_values
-from docctl.cli.commands.keeping import finding
+from docctl.cli.commands.keeping import finding, originals
 from docctl.cli.commands.keeping.cards import record_id, told
-from docctl.cli.commands.keeping.given import Given, given
+from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import path_line, tell
@@ -28,7 +28,7 @@ def record() -> None:
     """
 
 
-for _command in finding.COMMANDS:
+for _command in (*finding.COMMANDS, *originals.COMMANDS):
     record.add_command(_command)
 
 _data = click.option(
@@ -41,8 +41,6 @@ _data = click.option(
 _attach = click.option(
     "--attach", type=FILE, multiple=True, metavar="FILE", help="A file beside it."
 )
-_late = click.option("--late-reason", default="", metavar="TEXT", help="Why it is entered late.")
-_for = click.option("--for", "entered_for", metavar="ID", help="The person whom you enter it for.")
 
 
 @record.command(
@@ -62,9 +60,7 @@ _for = click.option("--for", "entered_for", metavar="ID", help="The person whom 
     help="What it says: JSON, YAML, a table in CSV, or a filled form. Without it you are asked.",
 )
 @_attach
-@day("--on", about="The day on which it happened; today if left out.")
-@_late
-@_for
+@circumstances
 @click.option("--revision", metavar="LABEL", help="The revision of the form, if not the one then.")
 @click.option("--reason", default="", metavar="TEXT", help="Why another revision was used.")
 @click.option(
@@ -74,9 +70,7 @@ def capture(
     form: str,
     data: Path | None,
     attach: tuple[Path, ...],
-    on: date | None,
-    late_reason: str,
-    entered_for: str | None,
+    circumstances: Circumstances,
     revision: str | None,
     reason: str,
     rejects: Path | None,
@@ -87,7 +81,6 @@ def capture(
     are captured, or none; with --rejects those that do not fit are written there with the reason.
     A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
-    circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     if data is not None and data.suffix.lower() == ".csv":
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
@@ -96,8 +89,8 @@ def capture(
     found = opened.record_capture(
         form,
         read.fields,
-        attachments=_files(attach),
-        circumstances=replace(circumstances, on=on or read.on),
+        attachments=files_of(attach),
+        circumstances=replace(circumstances, on=circumstances.on or read.on),
         revision=revision or read.revision,
         reason=reason,
     )
@@ -130,27 +123,22 @@ def _capture_table(
 @click.option("--step", required=True, metavar="STEP", help="The step of the form.")
 @_data
 @_attach
-@day("--on", about="The day on which it happened; today if left out.")
-@_late
-@_for
+@circumstances
 def add(
     record_id: str,
     step: str,
     data: Path,
     attach: tuple[Path, ...],
-    on: date | None,
-    late_reason: str,
-    entered_for: str | None,
+    circumstances: Circumstances,
 ) -> None:
     """Enter a step into the open record ID; what was entered never changes."""
-    circumstances = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
     opened = library()
     told(
         opened.record_add(
             record_id,
             step,
             given(opened, lambda: _form(opened, record_id), data, step=step).fields,
-            attachments=_files(attach),
+            attachments=files_of(attach),
             circumstances=circumstances,
         )
     )
@@ -168,7 +156,7 @@ def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> 
     """Correct the record ID; what it said before stays and is shown."""
     opened = library()
     fields = read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
-    told(opened.record_amend(record_id, fields, reason=reason, attachments=_files(attach)))
+    told(opened.record_amend(record_id, fields, reason=reason, attachments=files_of(attach)))
 
 
 @record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
@@ -225,10 +213,3 @@ def _said(opened: Library, form: str, data: Path | None) -> Given:
 
 def _form(opened: Library, record_id: str) -> str:
     return opened.record_show(record_id).entry.form
-
-
-def _files(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:
-    names = [path.name for path in paths]
-    if twice := next((one for one in names if names.count(one) > 1), ""):
-        raise click.UsageError(f"two files are called {twice!r}: give one of them another name")
-    return {path.name: path for path in paths}

@@ -13,7 +13,7 @@ from docctl.desk.recording.telling.showing import shown
 from docctl.desk.signatures import Signatures
 from docctl.errors import DamagedStoreError, StoreError
 from docctl.model.answers.alcoa import Quality, QualityName, RecordQualities
-from docctl.model.answers.record import RecordShown, RecordStatement
+from docctl.model.answers.record import AttachedFile, RecordShown, RecordStatement
 from docctl.model.records.definition import RecordDefinition
 from docctl.rules.records import Record, assess
 from docctl.rules.records.chain import data_of
@@ -105,15 +105,18 @@ def _legible(one: Looked) -> Iterator[Said]:
         yield _supports(gone)
     elif one.told is None:
         yield _lacks(f"what it says cannot be read: {one.trouble}")
-    elif one.record.elsewhere:
-        yield _lacks(f"docctl cannot look at it: {_place(one)}")
     else:
-        yield _supports(f"{_many(len(one.told.fields), 'field')} read as text")
+        if one.record.elsewhere:
+            yield _lacks(f"docctl cannot look at it: {_place(one)}")
+        if one.told.fields or not one.record.elsewhere:
+            yield _supports(f"{_many(len(one.told.fields), 'field')} read as text")
     for file in (file for each in one.statements for file in each.attachments):
-        if file.media_type == "application/octet-stream":
-            yield _lacks(f"docctl does not know what opens the file {file.name}")
-        else:
-            yield _supports(f"the file {file.name} is {file.media_type}")
+        kind = "of a kind that docctl does not know" if _unknown(file) else f"{file.media_type}"
+        yield _supports(f"the file {file.name} is kept as it was handed in; it is {kind}")
+
+
+def _unknown(file: AttachedFile) -> bool:
+    return file.media_type == "application/octet-stream"
 
 
 def _contemporaneous(one: Looked) -> Iterator[Said]:
@@ -132,8 +135,10 @@ def _original(one: Looked) -> Iterator[Said]:
     amended = [each for each in one.record.chain.events if each.event.type == "amended"]
     if gone := _gone(one):
         yield _supports(gone)
-    elif where := one.record.elsewhere:
-        yield _supports(f"the original is kept elsewhere: {where.medium}, {where.location}")
+    elif one.record.elsewhere:
+        yield _supports(f"the original is kept elsewhere: {_place(one)}")
+        if moves := sum(each.event.type == "custody_changed" for each in one.record.chain.events):
+            yield _supports(f"{_many(moves, 'change')} of custody, each with a reason")
     else:
         yield _supports("what was captured is kept under its commitment and never changes")
     if amended:
@@ -145,7 +150,10 @@ def _accurate(one: Looked) -> Iterator[Said]:
     signed = one.record.countersigned
     if signed:
         yield _supports(f"others signed it as {', '.join(signed)}")
-    if one.told is None or one.record.disposed or one.record.elsewhere:
+    if one.told is None or one.record.disposed:
+        return
+    if one.record.elsewhere and not one.told.fields:
+        yield _lacks("docctl knows nothing of what it says")
         return
     found = values.wrong_now(one.record.form, one.definition, one.told.fields)
     if not found:
@@ -191,7 +199,7 @@ def _consistent(one: Looked) -> Iterator[Said]:
         yield _supports("their times are in order")
     else:
         yield _lacks("their times are not in order")
-    if one.told is None or one.record.disposed or one.record.elsewhere:
+    if one.told is None or one.record.disposed or not one.told.fields:
         return
     known = values.identified(one.definition, one.told.fields)
     odd = sorted(n for n, said in one.record.identifiers.items() if known.get(n) != said)
@@ -206,7 +214,9 @@ def _enduring(one: Looked) -> Iterator[Said]:
     why = due.explanation or due.state.replace("_", " ")
     said = f"kept as {one.record.retention}: {why}"
     yield _lacks(said) if due.state in {"conflict", "trigger_missing"} else _supports(said)
-    if not one.record.elsewhere:
+    if one.record.elsewhere:
+        yield _lacks(f"its keeping is not in the hands of docctl: {_place(one)}")
+    if one.record.stubs:
         yield _supports(f"sealed in the vault: {_many(len(one.record.stubs), 'payload')}")
 
 

@@ -1,7 +1,7 @@
 """Records, holds and disposals as their lists and cards show them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from docctl.desk.bench import Bench
@@ -20,7 +20,8 @@ from docctl.model.answers.record import (
 )
 from docctl.model.base import Number
 from docctl.model.event import Signed
-from docctl.model.records.record import RetentionReviewedData
+from docctl.model.records.custody import OriginalDestroyedData
+from docctl.model.records.record import Entry, RetentionReviewedData
 from docctl.rules.asof import in_force
 from docctl.rules.query import Question
 from docctl.rules.records import Disposal, Hold, Record, assess
@@ -138,8 +139,9 @@ def _statements(
     for signed in record.chain.events:
         event, data, content = signed.event, _data(signed), contents.get(signed.digest)
         fields = content.fields if content else {}
-        happened = getattr(data, "event_on", None)
+        happened = _happened(data)
         amended = event.type == "amended"
+        entered = isinstance(data, Entry) and not amended
         yield RecordStatement(
             seq=event.seq or 0,
             type=event.type,
@@ -149,9 +151,9 @@ def _statements(
             entered_for=getattr(data, "entered_for", None),
             time=event.time,
             happened_on=happened,
-            late=happened is not None and not amended and event.date - happened > late_after,
+            late=entered and happened is not None and event.date - happened > late_after,
             reason=event.reason or getattr(data, "late_reason", ""),
-            step=getattr(data, "step", None) or getattr(data, "meaning", None),
+            step=_about(data),
             decided=_decided(data),
             fields=fields,
             was={name: before.get(name) for name in fields} if amended else {},
@@ -164,6 +166,8 @@ def _statements(
                 )
                 for one in (content.attachments if content else ())
             ),
+            elsewhere=getattr(data, "elsewhere", None),
+            destroyed=data if isinstance(data, OriginalDestroyedData) else None,
         )
         before |= fields
 
@@ -172,6 +176,18 @@ def _decided(data: Any) -> str:
     if not isinstance(data, RetentionReviewedData):
         return ""
     return f"kept until {data.until}" if data.until else data.then or ""
+
+
+def _happened(data: Any) -> date | None:
+    """Return the day of what a statement tells of, if it names one."""
+    named = (getattr(data, name, None) for name in ("event_on", "since", "on"))
+    return next((one for one in named if one is not None), None)
+
+
+def _about(data: Any) -> str | None:
+    """Return the step, the meaning or the fact that a statement is about."""
+    named = (getattr(data, name, None) for name in ("step", "meaning", "fact"))
+    return next((one for one in named if one is not None), None)
 
 
 def _data(signed: Signed) -> Any:

@@ -12,7 +12,7 @@ from docctl.rules.guards import check_chain, check_envelope
 from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import Chain
-from docctl.rules.records.guards import capturing, disposing, holding, keeping, reviewing
+from docctl.rules.records.guards import capturing, custody, disposing, holding, keeping, reviewing
 from docctl.rules.records.guards.persons import HOLDER, require_role
 from docctl.rules.records.kinds import DISPOSALS, HOLDS, Kept
 
@@ -28,6 +28,8 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "fact_stated": keeping.fact_stated,
         "retention_reviewed": reviewing.reviewed,
         "disposed": disposing.disposed,
+        "custody_changed": custody.custody_changed,
+        "original_destroyed": custody.original_destroyed,
         "hold_placed": holding.placed,
         "hold_extended": holding.extended,
         "hold_lifted": holding.lifted,

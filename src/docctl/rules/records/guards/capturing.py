@@ -52,8 +52,8 @@ def captured(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, f"records of {data.form} are about no person")
     if data.open != definition.staged:
         raise EventError(event.item, "it stays open if its form has steps, and only then")
-    if (data.payload is None) != (data.elsewhere is not None):
-        raise EventError(event.item, "it lies in the vault or elsewhere, and not in both")
+    if data.payload is None and data.elsewhere is None:
+        raise EventError(event.item, "it lies in the vault or elsewhere: one of them is named")
     _check_entry(archive, event, data, definition)
     require_role_or_own(archive, event, definition.capture, own=not definition.capture)
 
@@ -123,7 +123,9 @@ def _check_form(archive: Archive, event: Event, data: CapturedData) -> None:
 
 
 def _check_entry(archive: Archive, event: Event, data: Entry, definition: RecordDefinition) -> None:
-    """Check days, and the person for whom it was entered."""
+    """Check days, names of files, and the person for whom it was entered."""
+    if data.attachments and data.payload is None:
+        raise EventError(event.item, "what it says names the files beside it, and it says nothing")
     if data.event_on > event.date:
         raise DateError(event.item, data.event_on, "lies in the future")
     if data.event_on < EARLIEST:

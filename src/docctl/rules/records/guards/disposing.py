@@ -133,6 +133,8 @@ def certified(archive: Archive, signed: Signed) -> None:
         gone = _gone(archive, item, disposal)
         if gone != (said[item.record] == "destroyed"):
             raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
+        if gone:
+            require_gone_elsewhere(archive.record(item.record))
     for number, names in data.residual.items():
         kind = _class_of(archive, disposal, number)
         if kind is None or not {*names} <= {*kind.residual}:
@@ -140,6 +142,18 @@ def certified(archive: Archive, signed: Signed) -> None:
         record = archive.record(number)
         if record is None or not names.items() <= record.identifiers.items():
             raise EventError(number, "the certificate names what its history does not say")
+
+
+def require_gone_elsewhere(record: Record | None) -> None:
+    """Refuse to certify a record whose original elsewhere nobody has stated to be destroyed."""
+    where = record.elsewhere if record and record.original_gone is None else None
+    if record and where:
+        raise RetentionError(
+            record.number,
+            f"its original is kept elsewhere ({where.medium}, {where.location}, {where.custodian})"
+            ", and nobody has stated that it was destroyed",
+            hint=f"docctl record destroyed {record.number} --on DAY --method TEXT --by WHO",
+        )
 
 
 def window(archive: Archive, disposal: Disposal) -> int:
