@@ -53,9 +53,6 @@ _PLAIN = re.compile(
 
 _HEX = re.compile("[0-9a-f]+").fullmatch
 
-#: What `git cat-file` says of an object before its bytes.
-_TOLD = re.compile(rb"([0-9a-f]+) ([a-z]+) ([0-9]+)\n").match
-
 FORMATS = MappingProxyType(
     {
         "sha1": Format("sha1", 20, hashlib.sha1),
@@ -163,18 +160,18 @@ def answers(said: bytes, count: int) -> list[Object | None]:
     found: list[Object | None] = []
     at = 0
     for _ in range(count):
-        if told := _TOLD(said, at):
-            oid, kind, size = told.groups()
-            start = told.end()
+        start = said.index(b"\n", at) + 1
+        told = said[at : start - 1].decode("latin-1").split(" ")
+        if told[-1].isdecimal():
+            oid, kind, size = told
             at = start + int(size)
-            found.append(Object(kind.decode(), said[start:at], oid.decode()))
-            at = said.index(b"\n", at, at + 1) + 1
-        else:
-            line = said.index(b"\n", at)
-            if not said.endswith(b" missing", at, line):
-                raise ValueError
+            found.append(Object(kind, said[start:at], oid))
+            start = said.index(b"\n", at, at + 1) + 1
+        elif told[-1] == "missing":
             found.append(None)
-            at = line + 1
+        else:
+            raise ValueError
+        at = start
     if at != len(said):
         raise ValueError
     return found

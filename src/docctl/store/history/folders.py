@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, compress
 from operator import ge, ne
 from typing import NamedTuple
@@ -35,7 +36,8 @@ Turned = list[tuple[Name, bytes, bytes]]
 """Each entry that differs, with its binary id before and after; empty where it is not."""
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
     """What folders with the same entries have in common, whatever the entries hold."""
 
     heads: tuple[bytes, ...]
@@ -48,6 +50,9 @@ class Shape(NamedTuple):
     why: str
     """Why it cannot be read as a folder."""
 
+    folded: frozenset[str]
+    """The names as file systems see them that keep neither case nor accents apart."""
+
     twins: str
     """What is odd about the names together, but for their order."""
 
@@ -55,12 +60,14 @@ class Shape(NamedTuple):
 class Folder:
     """A folder as it is written."""
 
-    __slots__ = ("data", "shape")
+    __slots__ = ("data", "shape", "turned")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         #: Its entries, once somebody has looked at them.
         self.shape: Shape | None = None
+        #: Where the last change of it was: the next one is often there too.
+        self.turned = 0
 
 
 NOTHING = Folder(b"")
@@ -78,6 +85,7 @@ class Folders:
         self._known: dict[str, Folder] = {}
         self._names: dict[bytes, Name] = {}
         self._shapes: dict[tuple[bytes, ...], Shape] = {}
+        self._grown: dict[tuple[Shape, int, *tuple[bytes, ...]], Shape] = {}
         self._weight = 0
 
     def learn(self, wanted: Iterable[str]) -> Mapping[str, Folder]:
@@ -104,17 +112,21 @@ class Folders:
             self._known.clear()
             self._names.clear()
             self._shapes.clear()
+            self._grown.clear()
 
     def turned(self, before: Folder, after: Folder) -> tuple[Turned, str]:
         """Return each entry that differs, and what is odd about the folder that was not before."""
         old = before.shape or self._shaped(before)
         if not old.why:
-            start = _alike(before.data, after.data, old.ends)
             more = len(after.data) - len(before.data)
+            turned = [] if more else self._one_replaced(before, after, old, before.turned)
+            if turned:
+                return turned, ""
+            start = _alike(before.data, after.data, old.ends)
             if more > 0:
                 turned = self._inserted(before, after, old, start=start, more=more)
-            else:
-                turned = [] if more else self._one_replaced(before, after, old, start)
+            elif not more:
+                turned = self._one_replaced(before, after, old, start)
             if turned:
                 return turned, "" if turned[0][1] or not after.shape else after.shape.twins
         return self._replaced(before, after) or self._anyhow(before, after)
@@ -125,8 +137,11 @@ class Folders:
         start, was, now = end - self._width, before.data, after.data
         if not end or was[end:] != now[end:] or was[:start] != now[:start]:
             return []
-        after.shape = shape
-        return [(shape.names[at], was[start:end], now[start:end])]
+        old, new = was[start:end], now[start:end]
+        if old == new:
+            return []
+        after.shape, after.turned = shape, at
+        return [(shape.names[at], old, new)]
 
     def _inserted(
         self, before: Folder, after: Folder, shape: Shape, *, start: int, more: int
@@ -140,15 +155,31 @@ class Folders:
         if b"".join(rows) != come:
             return []
         heads = [row[:-width] for row in rows]
-        new = self._shape((*shape.heads[:start], *heads, *shape.heads[start:]))
-        end = start + len(rows)
-        around = [name.key for name in new.names[max(start - 1, 0) : end + 1]]
-        if any(map(ge, around, around[1:])):
+        new = self._grown.get((shape, start, *heads)) or self._grow(shape, start, heads)
+        if new is None:
             return []
-        after.shape = new
-        return [
-            (name, b"", row[-width:]) for name, row in zip(new.names[start:end], rows, strict=True)
-        ]
+        after.shape, after.turned = new, start
+        return [(new.names[at], b"", row[-width:]) for at, row in enumerate(rows, start)]
+
+    def _grow(self, shape: Shape, start: int, heads: Sequence[bytes]) -> Shape | None:
+        """Return a shape with more entries, from the one at *start* on, if that is their place."""
+        come = [self._name(head) for head in heads]
+        names = [*shape.names[:start], *come, *shape.names[start:]]
+        around = [name.key for name in names[max(start - 1, 0) : start + len(come) + 1]]
+        if any(map(ge, around, around[1:])):
+            return None
+        sizes = [len(head) + self._width for head in heads]
+        ends = [*shape.ends[:start], *accumulate(sizes, initial=shape.ends[start])]
+        more = ends[-1] - shape.ends[start]
+        ends += [end + more for end in shape.ends[start + 1 :]]
+        folded = shape.folded.union(map(_folded, come))
+        whole = (*shape.heads[:start], *heads, *shape.heads[start:])
+        grown = Shape(whole, names, ends, "", folded, _twins(names, folded))
+        if len(names) <= _SMALL:
+            if len(self._grown) >= _SHAPES:
+                self._grown.clear()
+            self._grown[shape, start, *heads] = grown
+        return grown
 
     def _rows(self, folder: Folder) -> list[bytes]:
         return self._row.findall(folder.data)
@@ -158,7 +189,7 @@ class Folders:
         rows, width = self._rows(folder), self._width
         shape = self._shape(tuple([row[:-width] for row in rows]))
         if b"".join(rows) != folder.data:
-            shape = shape._replace(why="it cannot be read as a folder")
+            shape = replace(shape, why="it cannot be read as a folder")
         folder.shape = shape
         return shape
 
@@ -167,7 +198,9 @@ class Folders:
             return known
         names = [self._name(head) for head in heads]
         sizes = [len(head) + self._width for head in heads]
-        shape = Shape(heads, names, [*accumulate(sizes, initial=0)], "", _twins(names))
+        folded = frozenset(map(_folded, names))
+        ends = [*accumulate(sizes, initial=0)]
+        shape = Shape(heads, names, ends, "", folded, _twins(names, folded))
         if len(heads) <= _SMALL:
             if len(self._shapes) >= _SHAPES:
                 self._shapes.clear()
@@ -233,9 +266,8 @@ def _oddity(shape: Shape) -> str:
     return shape.why or ("its names are out of order" if any(map(ge, keys, keys[1:])) else "")
 
 
-def _twins(names: Sequence[Name]) -> str:
-    plain = [name.text[:-1] if name.mode == FOLDER else name.text for name in names]
-    distinct = _distinct(plain)
+def _twins(names: Sequence[Name], folded: frozenset[str]) -> str:
+    distinct = len(folded) == len(names)
     return "" if distinct else "its names differ in case or accents alone"
 
 
@@ -243,9 +275,9 @@ def _text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def _distinct(names: Sequence[str]) -> bool:
-    """Tell whether file systems that keep neither case nor accents apart can hold all names."""
-    text = "\0".join(names)
+def _folded(name: Name) -> str:
+    """Return a name as file systems see it that keep neither case nor accents apart."""
+    text = name.text[:-1] if name.mode == FOLDER else name.text
     for _ in range(1 if text.isascii() else 2):
         text = unicodedata.normalize("NFC", text.casefold())
-    return not names or len({*text.split("\0")}) == len(names)
+    return text
