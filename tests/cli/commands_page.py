@@ -72,6 +72,7 @@ ANSWERS = {
     "answer.retention": "`retention due`: a list",
     "answer.trace": "`trace`",
     "answer.vault": "`vault scrub`, `vault sweep`",
+    "answer.vault_copy": "`vault copy`",
     "control": "`control show`",
 }
 

@@ -8,7 +8,7 @@ from firm import Firm
 from test_records_forged import put_in
 
 from docctl import Library
-from docctl.errors import InputError, VaultAccessError, WrongVaultError
+from docctl.errors import InputError, VaultAccessError, VaultError, WrongVaultError
 from docctl.model.control import CONTROL
 
 SETTINGS = """
@@ -155,3 +155,40 @@ def test_a_record_is_captured_as_before_where_no_class_has_one(keeping: Keeping)
     assert record
     assert record.vault is None
     assert "vault" not in record.captured.event.model_dump_json(exclude_none=True)
+
+
+def test_a_new_copy_is_begun_by_name_and_brought_up_to_date(keeping: Keeping) -> None:
+    keeping.log()
+    root = keeping.firm.root
+    (root / "docctl.toml").write_text('vault = ["vault", "copy"]\n')
+    again(keeping)
+    with pytest.raises(VaultError, match="copy cannot serve"):
+        keeping.log()  # it may be a disk that is not plugged in
+
+    with pytest.raises(InputError, match=r"names no place .*elsewhere"):
+        keeping.firm.ada.vault_copy(begin=["elsewhere"])
+    found = keeping.firm.ada.vault_copy(begin=["copy"])
+    assert found.sound
+    assert [(one.was, one.why) for one in found.mended] == [("missing", "")]
+    assert len(files(root / "copy")) == 1
+    keeping.log()
+    assert len(files(root / "copy")) == 2
+    assert keeping.firm.ada.vault_scrub().sound
+    assert keeping.firm.ada.vault_copy(only_missing=True).mended == ()
+
+
+def test_a_copy_is_put_right_from_another_vault_by_vault(apart: Keeping) -> None:
+    number = apart.log()
+    (damaged,) = files(apart.firm.root / "hr/copy")
+    damaged.write_bytes(b"rubbish")
+    told: list[tuple[int, int]] = []
+
+    assert not apart.firm.ada.vault_scrub().sound
+    found = apart.firm.ada.vault_copy(progress=lambda *one: told.append(one))
+    assert [(one.record, one.was) for one in found.mended] == [(number, "altered")]
+    assert told[-1][0] <= told[-1][1]
+    assert apart.firm.ada.vault_scrub().sound
+    tell(apart, "")
+    found = apart.firm.ada.vault_copy()
+    assert not found.sound
+    assert "personnel is not readable here" in found.unreached[0]

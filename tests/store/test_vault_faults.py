@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 from stores import At, Child, Disk, die_writing, raise_error, watched
-from vaults import RECORD, files, folders, moved, read
+from vaults import RECORD, files, folders, grow_old, moved, read
 
 from docctl.errors import DocctlError, UnreadableError, VaultError
 from docctl.store.vault.writing import Vault
@@ -234,6 +234,7 @@ def test_a_kill_at_any_step_leaves_only_what_a_scrub_names(place: Path) -> None:
         _, whole = Child(action).ended()
         if whole:
             break
+        grow_old(here)
         found = vault.scrub([("NC-9", kept)])
         named = {Path(one.address) / one.name for one in found.strangers}
         assert not found.faults

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from vaults import OTHER, RECORD, file_of, flip, folders, moved, read
+from vaults import OTHER, RECORD, file_of, flip, folders, grow_old, moved, read
 
 from docctl.errors import DamagedVaultError, VaultError
 from docctl.store.vault.folder import FolderShelf
@@ -67,6 +67,21 @@ def test_strangers_of_every_kind_are_named_and_swept(place: Path) -> None:
     assert vault.sweep(found.strangers)
     assert vault.scrub([(RECORD, stub)])
     assert read(vault, stub) == b"payload"
+
+
+def test_what_a_capture_may_be_writing_just_now_is_left_alone(place: Path) -> None:
+    vault = folders(place)
+    parcel = vault.payloads[0].begin()
+    parcel.write(b"half")
+
+    assert vault.scrub([])
+    grow_old(place)
+    (left,) = vault.scrub([]).strangers
+    assert left.name.startswith("tmp/")
+    parcel.write(b"whole")
+    assert vault.scrub([])
+    parcel.drop()
+    assert vault.payloads[0].age(left.name) == 0
 
 
 def test_what_docctl_would_never_write_is_named_and_left_alone(place: Path) -> None:

@@ -1,5 +1,6 @@
 """Vaults of every kind to test with, and what lies in them."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 from docctl.model.records.record import Stub
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.remote import FsspecShelf
-from docctl.store.vault.shelf import payload_name
+from docctl.store.vault.shelf import ABANDONED, payload_name
 from docctl.store.vault.writing import Vault
 
 RECORD = "NC-2026-1"
@@ -34,7 +35,7 @@ KINDS: dict[str, tuple[Callable, ...]] = {
     "two folders": (in_folder, in_folder, in_folder),
     "in memory": (in_memory, in_memory),
     "a folder and elsewhere": (in_folder, in_memory, in_folder),
-    "a server's folder": (sent_as_a_file, sent_as_a_file),
+    "a server's folder": (sent_as_a_file, in_folder),
 }
 
 
@@ -69,6 +70,12 @@ def flip(path: Path, at: int = -1) -> None:
     data = bytearray(path.read_bytes())
     data[at] ^= 1
     path.write_bytes(data)
+
+
+def grow_old(place: Path) -> None:
+    """Let a day pass for everything that lies there."""
+    for path in files(place):
+        os.utime(path, (path.stat().st_atime, path.stat().st_mtime - ABANDONED - 1))
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class Local:
         """
         path = root / LOCAL_SETTINGS
         if not os.path.lexists(path):
-            return cls(vault=(_address(root, VAULT),), vault_keys=_address(root, VAULT_KEYS))
+            return cls(vault=(address_in(root, VAULT),), vault_keys=address_in(root, VAULT_KEYS))
         try:
             given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
         except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
@@ -84,8 +84,8 @@ class Local:
         key, vault, keys = (given.get(name) for name in ("key", "vault", "vault_keys"))
         return cls(
             root / _expanded(key) if isinstance(key, str) else None,
-            _addresses(root, vault) or (_address(root, VAULT),),
-            _address(root, keys if isinstance(keys, str) else VAULT_KEYS),
+            _addresses(root, vault) or (address_in(root, VAULT),),
+            address_in(root, keys if isinstance(keys, str) else VAULT_KEYS),
             {name: _places(path, name, one) for name, one in _tables(given.get("vaults"))},
         )
 
@@ -133,8 +133,9 @@ def opened_vaults(local: Local, library: Callable[[], Digest]) -> Vaults:
 
 
 def _shelf(address: str) -> Shelf:
-    if "://" not in address:
-        return FolderShelf(Path(address))
+    scheme, mark, rest = address.partition("://")
+    if not mark or scheme.lower() in {"file", "local"}:
+        return FolderShelf(Path(rest if mark else address))
     from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
 
     return FsspecShelf(address)
@@ -157,15 +158,15 @@ def _places(path: Path, name: str, given: Any) -> Places:
             f"{path}: [vaults.{name}] does not say where it lies",
             hint='write: payloads = ["FOLDER or address", …] and keys = "FOLDER or address"',
         )
-    return Places(payloads, _address(path.parent, keys))
+    return Places(payloads, address_in(path.parent, keys))
 
 
 def _addresses(root: Path, given: Any) -> tuple[str, ...]:
     copies = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-    return tuple(_address(root, str(one)) for one in copies)
+    return tuple(address_in(root, str(one)) for one in copies)
 
 
-def _address(root: Path, given: str) -> str:
+def address_in(root: Path, given: str) -> str:
     """Return an address as it is, and a folder as its path."""
     return given if "://" in given else str(root / _expanded(given))
 

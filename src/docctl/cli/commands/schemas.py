@@ -23,7 +23,7 @@ from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
 from docctl.model.answers.retention import Due
 from docctl.model.answers.status import Status
-from docctl.model.answers.vault import VaultReport
+from docctl.model.answers.vault import VaultCopied, VaultReport
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
@@ -66,6 +66,7 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "status": Status,
         "trace": kept.Trace,
         "vault": VaultReport,
+        "vault_copy": VaultCopied,
         "verification": listed.Verification,
     }
 )

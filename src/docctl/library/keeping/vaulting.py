@@ -1,12 +1,13 @@
 """The vault: whether what records say is still there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from docctl.desk.recording.telling import vaulting
 from docctl.errors import StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
-from docctl.model.answers.vault import VaultReport
+from docctl.library.local import address_in
+from docctl.model.answers.vault import VaultCopied, VaultReport
 
 
 @checked
@@ -20,6 +21,26 @@ class Vaulting(Handle):
         called with the bytes read and their total.
         """
         return vaulting.report(self.bench, vaulting.looked_through(self.bench, progress))
+
+    def vault_copy(
+        self,
+        *,
+        begin: Sequence[str] = (),
+        only_missing: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> VaultCopied:
+        """Bring every copy up to date: what one lacks or holds altered comes from a right one.
+
+        Each place in *begin*, as docctl.toml names it, is marked first as part of its vault. With
+        *only_missing* copies are not read: what lies under the right name passes for right.
+
+        Raises:
+            InputError: docctl.toml names no such place.
+            StoreError: such a place cannot be reached, or carries the mark of another vault.
+        """
+        for place in begin:
+            vaulting.begun(self.bench, address_in(self.root, place))
+        return vaulting.brought_up_to_date(self.bench, only_missing=only_missing, progress=progress)
 
     def vault_sweep(self, *, unknown: bool = False) -> VaultReport:
         """Remove what came back after its destruction, and unfinished files; return what was found.

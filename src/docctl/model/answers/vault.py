@@ -48,6 +48,39 @@ class VaultCopy(Model):
     """Files that nobody expects."""
 
 
+class VaultMended(Model):
+    """A copy of a payload that was not right."""
+
+    record: RecordId
+    commitment: Digest
+    copy_at: Line
+    """The copy that was not right."""
+
+    was: Words
+    """`missing`, `altered`, `key missing`, or why it could not be read."""
+
+    why: Words = ""
+    """Why it could not be put right; nothing where it was written anew."""
+
+
+class VaultCopied(Model):
+    """What became of copies that were to be brought up to date."""
+
+    payloads: int
+    """How many payloads history promises."""
+
+    mended: tuple[VaultMended, ...] = ()
+    """Copies of payloads that were not right, and whether they are now."""
+
+    unreached: tuple[str, ...] = ()
+    """Why vaults could not be looked at."""
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether every copy has everything now."""
+        return not (self.unreached or any(one.why for one in self.mended))
+
+
 class VaultReport(Model):
     """Whether every copy of every payload is what was captured."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from docctl.errors import DamagedVaultError, MissingPayloadError, SealError, VaultError
 from docctl.model.records.record import RecordId, Stub
-from docctl.store.vault.shelf import Readable, payload_name
+from docctl.store.vault.shelf import Openable, Readable, payload_name
 from docctl.trust.sealing import Opener, sealed_size
 
 #: What stands in the vault of a payload that history promises.
@@ -17,7 +17,7 @@ Progress = Callable[[int], object]
 
 
 @contextmanager
-def opened(shelf: Readable, record: RecordId, stub: Stub, key: bytes) -> Iterator[Opener]:
+def opened(shelf: Openable, record: RecordId, stub: Stub, key: bytes) -> Iterator[Opener]:
     """Open a copy.
 
     Raises:

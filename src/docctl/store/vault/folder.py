@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import stat
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -102,6 +103,15 @@ class FolderShelf:
                 yield from _names_below(root)
         except VaultError as error:
             raise self._closed(error) from error
+
+    def age(self, name: str) -> float:
+        """Return how long ago a file was written to; see `Readable.age`."""
+        try:
+            with self.folder_of(name) as (folder, base):
+                changed = os.stat(base, dir_fd=folder, follow_symlinks=False).st_mtime
+        except FileNotFoundError:
+            return 0
+        return max(0.0, time.time() - changed)
 
     # --- changing ----------------------------------------------------------------------------
 

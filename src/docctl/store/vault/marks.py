@@ -150,6 +150,10 @@ class MarkedShelf:
         self.mark()
         yield from (name for name in self._shelf.names() if name != MARK)
 
+    def age(self, name: str) -> float:
+        """Return how long ago a file was written to; see `Readable.age`."""
+        return self._shelf.age(name)
+
     def create(self) -> None:
         """Make the shelf where there is none, and mark it if nothing lies there yet.
 

@@ -2,35 +2,26 @@
 
 import os
 import re
-import secrets
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docctl.errors import DocctlError, OvertakenError, VaultError
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.hosts import known_only
-from docctl.store.vault.shelf import UNFINISHED, Opened, Shelf, check_name
+from docctl.store.vault.shelf import Opened, Shelf, check_name
+from docctl.store.vault.systems import System
+
+#: So many bytes are read ahead: systems would take 50 MB of memory for it.
+_READ = 1 << 20
 
 #: Where a file waits: in memory up to this size. Only sealed bytes ever lie on the disk.
 _waiting = partial(tempfile.SpooledTemporaryFile, 64 << 10)
-
-#: Where a file appears only once it is whole, so that it needs no other name until then.
-_WHOLE_AT_ONCE = frozenset({"abfs", "az", "gcs", "gs", "memory", "s3", "s3a"})
-
-#: So many bytes are read ahead, and sent at a time: systems would take 50 MB of memory for it.
-_READ, _SENT = 1 << 20, 8 << 20
-
-#: Where a file can be made only if there is none of that name yet, in one step.
-_MADE_ONCE = frozenset({"memory", "s3", "s3a"})
-
-#: Where a shelf needs no place that was made before.
-_NOWHERE = frozenset({"memory"})
 
 #: What to do, by the kinds of errors with which systems refuse.
 _HINTS = (
@@ -82,66 +73,6 @@ class RemoteParcel:
         self.file.close()
 
 
-class _System(NamedTuple):
-    """A file system of fsspec's, connected."""
-
-    files: Any
-    root: str
-    kinds: frozenset[str]
-
-    def path(self, name: str) -> str:
-        return f"{self.root.rstrip('/')}/{check_name(name)}"
-
-    @property
-    def whole_at_once(self) -> bool:
-        return bool(self.kinds & _WHOLE_AT_ONCE)
-
-    def require_there(self) -> None:
-        """Refuse to take a folder or bucket that is not there for an empty one."""
-        place = self.root.partition("/")[0] if self.whole_at_once else self.root
-        if not (self.kinds & _NOWHERE or self.files.exists(place)):
-            raise NotADirectoryError(f"{place} is not there")
-
-    def send(self, file: Any, path: str) -> None:
-        """Write a file that is seen under its name only once it is whole.
-
-        Raises:
-            FileExistsError: something has that name already.
-        """
-        if self.kinds & _MADE_ONCE:
-            self._write(file, path, "xb")
-            return
-        if "sftp" not in self.kinds and self.files.exists(path):
-            raise FileExistsError(path)
-        if self.whole_at_once:
-            self._write(file, path, "wb")
-            return
-        self.require_there()
-        on_the_way = self.path(f"{UNFINISHED}/{secrets.token_hex(16)}")
-        for each in (path, on_the_way):
-            self.files.makedirs(each.rpartition("/")[0], exist_ok=True)
-        self._write(file, on_the_way, "wb")
-        if "sftp" in self.kinds:
-            self._renamed(on_the_way, path)
-        else:
-            self.files.mv(on_the_way, path)
-
-    def _renamed(self, source: str, target: str) -> None:
-        """Rename as SFTP does it: never over another file."""
-        try:
-            self.files.ftp.rename(source, target)
-        except OSError:
-            exists = self.files.exists(target)
-            self.files.rm_file(source)
-            if exists:
-                raise FileExistsError(target) from None
-            raise
-
-    def _write(self, file: Any, path: str, mode: str) -> None:
-        with self.files.open(path, mode, block_size=_SENT) as target:
-            shutil.copyfileobj(file, target, 1 << 20)
-
-
 class FsspecShelf:
     """A shelf that fsspec reaches. What lasts, and how soon, is for its system to promise."""
 
@@ -152,7 +83,7 @@ class FsspecShelf:
         """
         self.address = re.sub(r"//[^/@]*@", "//", address)
         self._given = address, options
-        self._connected: _System | None = None
+        self._connected: System | None = None
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -186,6 +117,16 @@ class FsspecShelf:
             found = system.files.find(system.root)
         start = len(system.root.rstrip("/")) + 1
         yield from (path[start:] for path in found)
+
+    def age(self, name: str) -> float:
+        """Return how long ago a file was written to; see `Readable.age`."""
+        with self.told():
+            system = self._system()
+            try:
+                changed = system.files.modified(system.path(name))
+            except (FileNotFoundError, NotImplementedError):
+                return 0
+        return max(0.0, (datetime.now(UTC) - _aware(changed)).total_seconds())
 
     # --- changing ----------------------------------------------------------------------------
 
@@ -253,7 +194,7 @@ class FsspecShelf:
 
     # --- how ---------------------------------------------------------------------------------
 
-    def _system(self) -> _System:
+    def _system(self) -> System:
         if self._connected is None:
             address, options = self._given
             given: dict[str, Any] = {"skip_instance_cache": True}
@@ -264,7 +205,7 @@ class FsspecShelf:
             files, root = import_module("fsspec.core").url_to_fs(address, **(given | options))
             named = files.protocol
             kinds = frozenset({named} if isinstance(named, str) else named)
-            self._connected = _System(files, root, kinds)
+            self._connected = System(files, root, kinds)
         return self._connected
 
     @contextmanager
@@ -283,3 +224,8 @@ class FsspecShelf:
             hint = next((hint for names, hint in _HINTS if names & kinds), "")
             why = str(error) or type(error).__name__
             raise VaultError(self.address, why, hint=hint) from error
+
+
+def _aware(moment: datetime) -> datetime:
+    """Return a moment as its system meant it: those that name no zone are in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,5 +1,6 @@
 """Fixity: whether every copy of every payload is what was captured, and what else lies there."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,7 +9,9 @@ from typing import NamedTuple
 from docctl.errors import DamagedVaultError, MissingPayloadError, VaultError
 from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, is_on
-from docctl.store.vault.shelf import Readable, key_name, payload_name
+from docctl.store.vault.shelf import ABANDONED, UNFINISHED, Readable, key_name, payload_name
+
+_UNFINISHED = re.compile(rf"{UNFINISHED}/[0-9a-f]{{32}}")
 
 __all__ = ["Fault", "Scrub", "Stranger", "scrub"]
 
@@ -28,8 +31,8 @@ class Fault(NamedTuple):
 class Stranger(NamedTuple):
     """A file that nobody expects.
 
-    It came back after a destruction, or was left by a capture that was killed; or a capture is
-    under way, or somebody put it there.
+    It came back after a destruction, was left by a capture that was killed, or somebody put it
+    there. What a capture may be writing just now is none.
     """
 
     address: str
@@ -67,7 +70,15 @@ class _Shelved:
         self.left = set(shelf.names())
 
     def strangers(self) -> list[Stranger]:
-        return [Stranger(self.shelf.address, name) for name in sorted(self.left)]
+        names = (name for name in sorted(self.left) if not self._under_way(name))
+        return [Stranger(self.shelf.address, name) for name in names]
+
+    def _under_way(self, name: str) -> bool:
+        """Tell whether a capture may be writing a file just now."""
+        try:
+            return bool(_UNFINISHED.fullmatch(name)) and self.shelf.age(name) < ABANDONED
+        except VaultError:
+            return True
 
 
 def scrub(

@@ -29,6 +29,17 @@ class MarkedVault(Vault):
         super().__init__(self.marked[:-1], self.marked[-1])
         self.name = name
 
+    def begin_at(self, address: str) -> bool:
+        """Mark the shelf at an address, made where there is none; tell whether it is one of ours.
+
+        Raises:
+            WrongVaultError: it carries another mark.
+        """
+        meant = [shelf for shelf in self.marked if shelf.address == address]
+        for shelf in meant:
+            shelf.begin_here()
+        return bool(meant)
+
     def known(self) -> bool:
         """Tell whether every shelf is there and carries a mark."""
         return all(shelf.known() for shelf in self.marked)
@@ -46,6 +57,11 @@ class Vaults:
     def names(self) -> tuple[Word, ...]:
         """The names of those that classes have for themselves."""
         return tuple(self._named)
+
+    @property
+    def all(self) -> tuple[MarkedVault, ...]:
+        """All of them, the library's own first."""
+        return (self.own, *self._named.values())
 
     def of(self, name: Word | None) -> MarkedVault:
         """Return the vault of this name.

@@ -15,6 +15,9 @@ UNFINISHED = "tmp"
 #: The file that says whose a shelf is.
 MARK = "mark/shelf.json"
 
+#: What is not finished after so many seconds was left by a capture that was killed.
+ABANDONED = 24 * 60 * 60
+
 _NAME = re.compile(rf"(?:[0-9a-f]{{2}}|{UNFINISHED}|mark)/[A-Za-z0-9][A-Za-z0-9_.-]{{0,127}}")
 
 
@@ -49,8 +52,8 @@ class Opened(NamedTuple):
     close: Callable[[], Any]
 
 
-class Readable(Protocol):
-    """A shelf, as far as those need it who only look."""
+class Openable(Protocol):
+    """A shelf, as far as those need it who read what they know the name of."""
 
     @property
     def address(self) -> str:
@@ -64,8 +67,19 @@ class Readable(Protocol):
             VaultError: the shelf cannot be reached, or the file not be read.
         """
 
+
+class Readable(Openable, Protocol):
+    """A shelf, as far as those need it who only look."""
+
     def names(self) -> Iterator[str]:
         """Yield the name of everything on the shelf, unfinished files among them.
+
+        Raises:
+            VaultError: the shelf cannot be reached.
+        """
+
+    def age(self, name: str) -> float:
+        """Return how many seconds ago a file was written to last; 0 where that cannot be told.
 
         Raises:
             VaultError: the shelf cannot be reached.

@@ -1,7 +1,7 @@
 """Filling and emptying the vault: a payload is on every shelf, and lasts, before it is promised."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +15,8 @@ from docctl.errors import (
     VaultError,
 )
 from docctl.model.records.record import RecordId, Stub
+from docctl.store.vault.copies import Progress
+from docctl.store.vault.mending import Mended, by_name, by_reading, mended
 from docctl.store.vault.reading import VaultReader, key_file
 from docctl.store.vault.scrubbing import Stranger
 from docctl.store.vault.shelf import Parcel, Shelf, key_name, payload_name
@@ -93,6 +95,24 @@ class Vault(VaultReader):
                 self.undo(delivery.stubs)
             raise
         return tuple(delivery.stubs)
+
+    def mend(
+        self,
+        expected: Iterable[tuple[RecordId, Stub]],
+        progress: Progress = int,
+        *,
+        only_missing: bool = False,
+    ) -> Iterator[Mended]:
+        """Write anew what a copy lacks, or holds altered, from a copy that is right; yield each.
+
+        Every copy is read to its end; with *only_missing* what lies under the right name passes for
+        right. Nothing gets its name on a shelf before it was proved. *progress* is told the bytes.
+
+        Raises:
+            VaultError: the shelf of keys cannot be reached.
+        """
+        look = by_name(self.payloads, progress) if only_missing else by_reading(progress)
+        return mended(self.payloads, expected, key_of=self.key_of, look=look)
 
     # --- emptying ----------------------------------------------------------------------------
 

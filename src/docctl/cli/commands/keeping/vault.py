@@ -8,7 +8,7 @@ from docctl.cli.door import answer, library
 from docctl.cli.options import Command, examples, reading
 from docctl.cli.printing import folded, lined, progress
 from docctl.model.answers.record import Trace
-from docctl.model.answers.vault import VaultCopy, VaultReport, VaultStranger
+from docctl.model.answers.vault import VaultCopied, VaultCopy, VaultReport, VaultStranger
 
 _COLUMNS = ("Vault", "Copy", "As captured", "Faulty", "Unexpected")
 
@@ -33,6 +33,23 @@ def scrub() -> int:
     return 0 if found.sound else 1
 
 
+@vault.command(
+    cls=Command, epilog=examples("docctl vault copy", "docctl vault copy --begin /mnt/copy/vault")
+)
+@click.option("--begin", multiple=True, metavar="PLACE", help="Mark this place first; repeat it.")
+@click.option("--only-missing", is_flag=True, help="Do not read what is there already.")
+def copy(*, begin: tuple[str, ...], only_missing: bool) -> int:
+    """Bring every copy up to date: what one lacks or holds altered comes from one that is right.
+
+    --begin is for a place that docctl.toml names and that was never used: a new copy. Look first
+    that the right disk or bucket is there.
+    """
+    with progress("vault") as report:
+        found = library().vault_copy(begin=begin, only_missing=only_missing, progress=report)
+    answer(found, folded(_copied(found)))
+    return 0 if found.sound else 1
+
+
 @vault.command(cls=Command, epilog=examples("docctl vault sweep"))
 @click.option("--unknown", is_flag=True, help="Also what the history has never named.")
 def sweep(*, unknown: bool) -> None:
@@ -54,6 +71,15 @@ def _lines(found: VaultReport) -> Iterator[str]:
     yield from map(_unexpected, found.strangers)
     yield from found.unreached
     state = "all as captured" if found.sound else "not as it should be"
+    yield f"{found.payloads} payloads looked for: {state}"
+
+
+def _copied(found: VaultCopied) -> Iterator[str]:
+    for one in found.mended:
+        now = f"not put right: {one.why}" if one.why else "written anew"
+        yield f"{one.record}: {one.was} in {one.copy_at}, {now} ({one.commitment[:12]})"
+    yield from found.unreached
+    state = "every copy has all of them" if found.sound else "not every copy has all of them"
     yield f"{found.payloads} payloads looked for: {state}"
 
 

@@ -4,10 +4,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docctl.desk.bench import Bench
-from docctl.errors import VaultAccessError, VaultError
-from docctl.model.answers.vault import VaultCopy, VaultFault, VaultReport, VaultStranger
+from docctl.errors import InputError, VaultAccessError, VaultError
+from docctl.model.answers.vault import (
+    VaultCopied,
+    VaultCopy,
+    VaultFault,
+    VaultMended,
+    VaultReport,
+    VaultStranger,
+)
 from docctl.model.base import Word
 from docctl.model.records.record import Disposed, RecordId, Stub
+from docctl.store.vault.mending import Mended
 from docctl.store.vault.scrubbing import Scrub, Stranger
 from docctl.store.vault.several import MarkedVault
 from docctl.store.vault.shelf import UNFINISHED, key_name, payload_name
@@ -48,6 +56,52 @@ def looked_through(bench: Bench, progress: Progress | None = None) -> tuple[Look
     told = _counted(bench, vaults, progress) if progress else int
     return tuple(
         Looked(name, vault, _scrubbed(bench, name, told)) for name, vault in vaults.items()
+    )
+
+
+def brought_up_to_date(
+    bench: Bench, *, only_missing: bool, progress: Progress | None = None
+) -> VaultCopied:
+    """Write anew what a copy of a vault lacks or holds altered; see `Vault.mend`."""
+    vaults = {name: _known(bench, name) for name in _used(bench)}
+    told = _counted(bench, vaults, progress) if progress else int
+    done: list[VaultMended] = []
+    unreached: list[str] = []
+    for name in vaults:
+        try:
+            vault = bench.vaults.of(name)
+            found = vault.mend(expected(bench, name), told, only_missing=only_missing)
+            done += map(_mended, found)
+        except VaultError as error:
+            unreached.append(str(error))
+    return VaultCopied(
+        payloads=sum(1 for name in vaults for _ in expected(bench, name)),
+        mended=tuple(done),
+        unreached=tuple(unreached),
+    )
+
+
+def begun(bench: Bench, address: str) -> None:
+    """Mark a place that the settings of this machine name, so that it is used from now on.
+
+    Raises:
+        InputError: they name no such place.
+        VaultError: it cannot be reached, or carries another mark.
+    """
+    if not any(vault.begin_at(address) for vault in bench.vaults.all):
+        raise InputError(
+            f"docctl.toml names no place {address} of a vault",
+            hint="add it there first: to vault, or to payloads of [vaults.NAME]",
+        )
+
+
+def _mended(one: Mended) -> VaultMended:
+    return VaultMended(
+        record=one.record,
+        commitment=one.stub.commitment,
+        copy_at=one.address,
+        was=one.was,
+        why=one.why,
     )
 
 
