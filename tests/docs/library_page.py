@@ -21,6 +21,7 @@ from docctl.library.keeping.originals import Originals
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.recording import Recording
 from docctl.library.keeping.retaining import Retaining
+from docctl.library.keeping.tables import Tables
 from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.listing import Listing
 from docctl.library.moving import Moving
@@ -52,7 +53,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Listing, Finding, Reading)),
-    ("Keep records", (Filling, Recording, Originals, Proving, Retaining, Vaulting)),
+    ("Keep records", (Filling, Recording, Tables, Originals, Proving, Retaining, Vaulting)),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

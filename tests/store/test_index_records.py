@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_rows import filled, found, record
 
-from docctl.desk.recording.telling.asking import known_of
+from docctl.desk.recording.telling.asking import answers
 from docctl.rules.query import Comparison, Joined, Question, question
 from docctl.rules.records import Record
 from docctl.rules.records.record import Started
@@ -27,7 +27,7 @@ STARTED = DAYS.map(lambda day: Started(day, day))
 IDENTIFIERS = st.sampled_from(["site", "serial", "status", "by", "captured"])
 FIELDS = st.sampled_from(
     ["site", "SITE", "Status", "serial", "cause", "nothing", "number", "form", "revision",
-     "class", "status", "happened", "captured", "closed", "by"]
+     "class", "status", "happened", "captured", "closed", "by", "anything"]
 )  # fmt: skip
 STATES = st.sampled_from(["open", "closed", "disposed"])
 
@@ -85,7 +85,7 @@ def fitting(
     chosen = [
         one
         for one in records
-        if asked.fits({**({} if one.disposed else heard[one.number]), **known_of(one)})
+        if asked.fits(answers(one, {} if one.disposed else heard[one.number]))
     ]
     return [one.number for one in sorted(chosen, key=_place)]
 

@@ -15,8 +15,8 @@
 - `Reading`: show, diff, check, control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
-  record_close, record_reopen, record_fact, record_show, record_list, record_count,
-  record_table, record_file, trace
+  record_close, record_reopen, record_fact, record_show, record_file, trace
+- `Tables`: record_list, record_count, record_values, record_table
 - `Originals`: record_register, record_register_many, record_move, record_destroyed: records kept
   elsewhere
 - `Proving`: record_report, record_report_file: what supports records as evidence

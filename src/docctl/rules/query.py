@@ -3,7 +3,8 @@
 A comparison is `field = value`, with `=`, `!=`, `<`, `<=`, `>`, `>=` or `~` (contains), or
 `field in (one, other)`. Comparisons are joined by `and`, `or` and `not`, with parentheses where
 wanted; `and` binds closer than `or`. Words need no quotes; what holds an operator or a keyword
-stands between quotes. Upper and lower case are the same; numbers compare as numbers, days as days.
+stands between quotes. Upper and lower case are the same, and so are both ways of writing a letter
+with its accent; numbers compare as numbers, days as days.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 
 from docctl.errors import InputError
 
@@ -21,6 +23,9 @@ Values = Mapping[str, Sequence[str]]
 #: The longest question, in characters.
 LONGEST = 2000
 
+#: The name under which a list is asked for words in whichever field.
+ANYTHING = "anything"
+
 _DEEPEST = 20
 _HINT = "for example: site=Bergen and status=open; or: serial in (A-17, A-18)"
 _TOKEN = re.compile(
@@ -28,6 +33,23 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")
 _KEYWORDS = frozenset({"and", "or", "not", "in"})
+_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "~"})
+
+#: Words of other languages where an operator belongs, and what is written here.
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        "between": "{0}>=A and {0}<=B",
+        "contains": "{0}~word",
+        "like": "{0}~word",
+        "has": "{0}~word",
+        "is": "{0}=value; for what it does not say: not {0}~''",
+        "equals": "{0}=value",
+        "before": "{0}<2026-01-31",
+        "after": "{0}>2026-01-31",
+        "since": "{0}>=2026-01-31",
+        "until": "{0}<=2026-01-31",
+    }
+)
 
 
 _COMPARES: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
@@ -50,6 +72,10 @@ class Comparison:
             return not any(_fits(one, "=", wanted) for one in found for wanted in self.wanted)
         return any(_fits(one, self.mark, wanted) for one in found for wanted in self.wanted)
 
+    def comparisons(self) -> Iterator["Comparison"]:
+        """Yield every comparison in the question."""
+        yield self
+
     def fields(self) -> Iterator[str]:
         """Yield the field that is asked about."""
         yield self.field
@@ -69,10 +95,14 @@ class Joined:
             return all(found)
         return any(found) if self.how == "or" else not any(found)
 
+    def comparisons(self) -> Iterator[Comparison]:
+        """Yield every comparison in the question."""
+        for one in self.parts:
+            yield from one.comparisons()
+
     def fields(self) -> Iterator[str]:
         """Yield every field that is asked about."""
-        for one in self.parts:
-            yield from one.fields()
+        return (one.field for one in self.comparisons())
 
 
 Question = Comparison | Joined
@@ -88,7 +118,7 @@ def _of(values: Values, field: str) -> Sequence[str]:
 
 def comparable(text: str) -> tuple[str, float | None]:
     """Return what a text is compared as: without upper case, and as a number where it is one."""
-    folded = text.casefold()
+    folded = (text if text.isascii() else normalize("NFC", text)).casefold()
     return folded, float(folded) if _NUMBER.fullmatch(folded) else None
 
 
@@ -112,7 +142,7 @@ def question(text: str) -> Question:
     reading = _Reading(list(_tokens(text)))
     found = reading.either(0)
     if reading.left():
-        raise InputError(f"nothing was expected at {reading.here()!r}", hint=_HINT)
+        raise reading.too_much()
     return found
 
 
@@ -121,7 +151,10 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while at < end:
         found = _TOKEN.match(text, at)
         if found is None:
-            raise InputError(f"this cannot be read: {text[at:].strip()!r:.60}", hint=_HINT)
+            rest = text[at:].strip()
+            open_quote = rest[0] in "\"'"
+            why = "a quotation mark is not closed" if open_quote else "this cannot be read"
+            raise InputError(f"{why}: {rest!r:.60}", hint=_HINT)
         kind = found.lastgroup or "word"
         word = found[kind]
         yield ("word", word[1:-1]) if kind == "quoted" else _plain(kind, word)
@@ -146,6 +179,20 @@ class _Reading:
 
     def here(self) -> str:
         return self._tokens[self._at][1] if self.left() else "the end"
+
+    def too_much(self) -> InputError:
+        """Return what is wrong where a question should have ended."""
+        kind, here = self._tokens[self._at]
+        if here == ")":
+            return InputError("a parenthesis is closed that was never opened", hint=_HINT)
+        if here == ",":
+            hint = "fractions have a point: 2.5; several values: serial in (A-17, A-18)"
+            return InputError("a comma stands only in a list between parentheses", hint=hint)
+        if kind == "mark" and here in _OPERATORS:
+            last = self._tokens[self._at - 1][1]
+            said = f"'and' or 'or' is missing before {last} {here}"
+            return InputError(said, hint=_HINT)
+        return InputError(f"nothing was expected at {here!r:.60}", hint=_HINT)
 
     def _is(self, *token: str) -> bool:
         return self.left() and self._tokens[self._at] == token
@@ -188,10 +235,26 @@ class _Reading:
         if self._is("key", "in"):
             self._at += 1
             return Comparison(name, "=", self._several())
-        mark = self._take("mark", "one of = != < <= > >= ~ in")
-        if mark not in {*_COMPARES, "~"}:
-            raise InputError(f"one of = != < <= > >= ~ in was expected at {mark!r}", hint=_HINT)
+        mark = self._operator(name)
+        if self._is("mark", "(") and mark == "=":
+            raise InputError("a list of values comes after 'in'", hint=f"write: {name} in (…, …)")
+        if self.left() and self._tokens[self._at][1] in _OPERATORS:
+            raise InputError(
+                f"two operators follow each other: {mark}{self.here()}",
+                hint="write one of = != < <= > >= ~, such as site=Bergen or site!=Oslo",
+            )
         return Comparison(name, mark, (self._value(),))
+
+    def _operator(self, name: str) -> str:
+        if self.left() and self._tokens[self._at][1] in _OPERATORS:
+            self._at += 1
+            return self._tokens[self._at - 1][1]
+        here = self.here()
+        meant = _MEANT.get(here.casefold(), "")
+        if meant:
+            raise InputError(f"{here!r} is no operator here", hint=f"write: {meant.format(name)}")
+        hint = _HINT if self.left() else f"for its number: number={name}; for words: what~{name}"
+        raise InputError(f"one of = != < <= > >= ~ in was expected at {here!r:.60}", hint=hint)
 
     def _several(self) -> tuple[str, ...]:
         if self._take("mark", "an opening parenthesis") != "(":

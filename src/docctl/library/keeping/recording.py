@@ -10,19 +10,19 @@ from pydantic import BaseModel
 
 from docctl.desk.recording import delivering, keeping, stowing, values
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
-from docctl.desk.recording.telling import asking, contents, listing, showing
-from docctl.errors import InputError, OvertakenError, TakenError
+from docctl.desk.recording.telling import contents, showing
+from docctl.errors import OvertakenError, TakenError
 from docctl.library.checked import checked
-from docctl.library.handle import ATTEMPTS, Handle
-from docctl.library.outward import write_out, write_out_pieces
-from docctl.model.answers.record import RecordEntry, RecordShown, Trace
+from docctl.library.handle import ATTEMPTS
+from docctl.library.keeping.tables import Tables
+from docctl.library.outward import write_out_pieces
+from docctl.model.answers.record import RecordShown, Trace
 from docctl.model.base import Label, Number, Word
 from docctl.model.records.record import RecordId
-from docctl.rules.query import Question, question
 
 
 @checked
-class Recording(Handle):
+class Recording(Tables):
     """Evidence: what it says goes to the vault, what it is into the history.
 
     What a statement says goes there before it is signed, and out again if it is refused.
@@ -202,60 +202,6 @@ class Recording(Handle):
             NotFoundError: there is no such record.
         """
         return showing.traced(self.bench, keeping.get(self.bench, number))
-
-    def record_list(
-        self,
-        *,
-        form: Number | None = None,
-        where: str = "",
-        limit: int | None = None,
-        page: int = 1,
-    ) -> tuple[RecordEntry, ...]:
-        """Return records, those made on a form or those that answer a question.
-
-        A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
-        They are sorted by the day of their capture, and then by their numbers. With *limit* no
-        more than so many are returned: the first ones, or those of a later *page*.
-
-        Raises:
-            InputError: the question cannot be understood, or there is no such page.
-        """
-        asked, part = self._asked(form, where), showing.page_of(limit, page)
-        return tuple(showing.entries(self.bench, form=form, question=asked, page=part))
-
-    def record_count(self, *, form: Number | None = None, where: str = "") -> int:
-        """Return how many records `record_list` would return.
-
-        Raises:
-            InputError: the question cannot be understood.
-        """
-        return asking.counted(self.bench, self._asked(form, where), form)
-
-    def _asked(self, form: Number | None, where: str) -> Question | None:
-        """Return a question, once there is such a form and records can answer it."""
-        if form is not None:
-            self.bench.get(form)
-        if not where:
-            return None
-        asked = question(where)
-        asking.require_known(self.bench, asked, form=form)
-        return asked
-
-    def record_table(
-        self, to: str | os.PathLike[str], *, form: Number | None = None, where: str = ""
-    ) -> Path:
-        """Write the list of records as a table and return its path: `.csv` or `.xlsx`.
-
-        It has what `record_list` shows, and a column for every identifier. Nothing that somebody
-        wrote becomes a formula.
-
-        Raises:
-            InputError: the ending names no format, or the question cannot be understood.
-        """
-        path = Path(to)
-        if path.suffix.lower() not in listing.WRITERS:
-            raise InputError(f"{path}: no table ends so", hint="write .csv or .xlsx")
-        return write_out(path, listing.table(self.record_list(form=form, where=where), path.suffix))
 
     def record_file(self, number: RecordId, name: str, target: str | os.PathLike[str]) -> Path:
         """Write a file that is attached to a record to *target*, and return its path.

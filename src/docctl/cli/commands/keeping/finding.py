@@ -9,6 +9,7 @@ from docctl.cli.commands.keeping.cards import record_id, record_row, told
 from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, Command, examples
 from docctl.cli.printing import folded, lined, path_line, say
+from docctl.desk.recording.telling.listing import cell
 from docctl.model.answers.alcoa import EvidenceReport
 
 
@@ -26,6 +27,8 @@ def show(record_id: str) -> None:
         "docctl record list --form FRM-002",
         "docctl record list --where 'site=Bergen and status=open'",
         "docctl record list --limit 50 --page 2",
+        "docctl record list --form FRM-002 --columns record,site,what --to open.xlsx",
+        "docctl record list --where 'anything~seal'",
         "docctl record list --where 'captured>=2026-01-01 and gauge in (A-17, A-18)'",
     ),
 )
@@ -35,15 +38,35 @@ def show(record_id: str) -> None:
 @click.option(
     "--page", type=click.IntRange(1), default=1, metavar="N", help="With --limit: which page."
 )
-@click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv or .xlsx.")
-def list_(form: str | None, where: str, limit: int | None, page: int, to: Path | None) -> None:
+@click.option(
+    "--columns", metavar="NAMES", help="Fields to show, with commas between; 'all' for all of them."
+)
+@click.option("--to", type=TARGET, metavar="FILE", help="Write a table: .csv, .xlsx or .json.")
+def list_(
+    form: str | None,
+    where: str,
+    limit: int | None,
+    page: int,
+    columns: str | None,
+    to: Path | None,
+) -> None:
     """List records.
 
     A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
     closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
+    'anything~word' looks into every field that holds no data of persons.
+
+    NAMES are fields of the form, or what is known of every record: record, form, revision, status,
+    happened, captured, closed, by, for, class and holds.
     """
+    named = tuple(filter(None, map(str.strip, (columns or "").split(","))))
     if to is not None:
-        say(path_line(library().record_table(to, form=form, where=where)))
+        say(path_line(library().record_table(to, form=form, where=where, columns=named)))
+        return
+    if named:
+        lines = library().record_values(*named, form=form, where=where, limit=limit, page=page)
+        rows = ([str(cell(value)) for value in line.values()] for line in lines)
+        answer(lines, lined([*lines[0]] if lines else (), rows), nothing="no record fits")
         return
     found = library().record_list(form=form, where=where, limit=limit, page=page)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")

@@ -1,18 +1,21 @@
 """What a question about records is held against: what they say, and what is known of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from docctl.desk.bench import Bench
 from docctl.desk.recording.keeping import definition_of
+from docctl.desk.recording.telling.answerable import Answers, require_answerable
 from docctl.desk.recording.telling.contents import current, written
 from docctl.desk.recording.values import text_of
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
-from docctl.rules.query import Question
+from docctl.rules.query import ANYTHING, Question
 from docctl.rules.records import Record
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf
@@ -22,6 +25,21 @@ LASTING = frozenset({"number", "form", "revision", "class", "happened", "capture
 
 #: What else a list may be asked for.
 CHANGING = frozenset({"status", "closed", "by"})
+
+#: Other words for what is known of every record, and what people ask for elsewhere.
+_MEANT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("id", "record", "no"), "did you mean 'number'?"),
+        **dict.fromkeys(("state", "phase"), "did you mean 'status'?"),
+        **dict.fromkeys(("date", "day", "event", "happened_on"), "did you mean 'happened'?"),
+        **dict.fromkeys(("created", "entered", "captured_on"), "did you mean 'captured'?"),
+        **dict.fromkeys(("author", "who", "signer", "person"), "did you mean 'by', with an id?"),
+        **dict.fromkeys(("retention", "category"), "did you mean 'class'?"),
+        **dict.fromkeys(("any", "text", "fulltext"), f"did you mean '{ANYTHING}'?"),
+        **dict.fromkeys(("hold", "holds", "held"), "see: docctl hold list, docctl hold show HOLD"),
+        **dict.fromkeys(("late", "overdue"), "see: docctl due, docctl exceptions"),
+    }
+)
 
 
 def asked_of(
@@ -47,32 +65,70 @@ def require_known(
     """Refuse a question about what no record says: it would quietly be answered with nothing.
 
     Raises:
-        InputError: it names a field that no form has, or one with data of persons; or a hold asks
-            for what changes in the life of a record.
+        InputError: it names a field that no form has, or one with data of persons, or a value that
+            no record can have; or a hold asks for what changes in the life of a record.
     """
     names = {name.casefold() for name in asked.fields()}
-    if hold and (changing := sorted(names & CHANGING)):
+    if hold and (changing := sorted(names & (CHANGING | {ANYTHING}))):
         raise InputError(
-            f"a hold cannot ask for {changing[0]!r}: it changes in the life of a record",
+            f"a hold cannot ask for {changing[0]!r}: what it finds changes in the life of a record",
             hint="ask for what a record says, or name records with --record",
         )
-    if not names - LASTING - CHANGING:
-        return
-    said, hidden = set[str](), set[str]()
-    for definition in _definitions(bench, form):
-        for name in definition.fields["properties"]:
-            (hidden if name in definition.personal else said).add(name.casefold())
-    for name in sorted(names - LASTING - CHANGING - said):
-        if name in hidden:
-            raise InputError(
-                f"{name!r} holds data of persons: records are not searched by it",
-                hint="name records by their numbers",
-            )
-        near = get_close_matches(name, said | LASTING | CHANGING, n=1)
+    schemas, hidden = _fields(bench, form)
+    for name in sorted(names - LASTING - CHANGING - {ANYTHING} - {*schemas}):
+        _refuse_unknown(name, schemas, hidden)
+    answers = Answers(
+        today=bench.today(),
+        forms=bench.forms(),
+        classes=lambda: {
+            *(one.name for one in bench.control.retention),
+            *bench.index.record_classes(head=bench.head),
+        },
+        persons=[*bench.world.authority.persons],
+        fields=schemas,
+    )
+    for comparison in asked.comparisons():
+        require_answerable(answers, comparison)
+
+
+def _refuse_unknown(name: str, known: Collection[str], hidden: Collection[str]) -> None:
+    if name in hidden:
         raise InputError(
-            f"no form has a field {name!r}",
-            hint=f"did you mean {near[0]!r}?" if near else f"fields: {', '.join(sorted(said))}",
+            f"{name!r} holds data of persons: records are not searched by it",
+            hint="name records by their numbers",
         )
+    near = get_close_matches(name, {*known} | LASTING | CHANGING, n=1)
+    meant = _MEANT.get(name) or (f"did you mean {near[0]!r}?" if near else "")
+    raise InputError(
+        f"no form has a field {name!r}", hint=meant or f"fields: {', '.join(sorted(known))}"
+    )
+
+
+def _fields(bench: Bench, form: Number | None) -> tuple[dict[str, list[dict[str, Any]]], set[str]]:
+    """Return the schemas of the fields that may be searched by, and the names of all others."""
+    schemas, hidden = dict[str, list[dict[str, Any]]](), set[str]()
+    for definition in _definitions(bench, form):
+        for name, schema in definition.readable["properties"].items():
+            if name in definition.personal:
+                hidden.add(name.casefold())
+            else:
+                schemas.setdefault(name.casefold(), []).append(schema)
+    return schemas, hidden - {*schemas}
+
+
+def fields_by_name(bench: Bench, form: Number | None) -> tuple[dict[str, str], set[str]]:
+    """Return the fields that may be listed, by their names in lower case, and names that may not.
+
+    A name that is data of persons on one form and not on another is among the first.
+    """
+    shown, hidden = dict[str, str](), set[str]()
+    for definition in _definitions(bench, form):
+        for name in definition.readable["properties"]:
+            if name in definition.personal:
+                hidden.add(name.casefold())
+            else:
+                shown.setdefault(name.casefold(), name)
+    return shown, hidden - {*shown}
 
 
 def _definitions(bench: Bench, form: Number | None) -> Iterator[RecordDefinition]:
@@ -168,7 +224,13 @@ def fits(bench: Bench, record: Record, question: Question) -> bool:
     """
     asked = {name.casefold() for name in question.fields()}
     said = heard(bench, record.number) if asked - {*known_of(record)} else None
-    return question.fits({**(said or {}), **known_of(record)})
+    return question.fits(answers(record, said or {}))
+
+
+def answers(record: Record, said: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return everything that a record answers: what it says, and what its history knows of it."""
+    anything = (*chain.from_iterable(said.values()), *record.identifiers.values())
+    return {**said, **known_of(record), ANYTHING: anything}
 
 
 def found(

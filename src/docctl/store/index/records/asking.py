@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from types import MappingProxyType
 from typing import NamedTuple
 
-from docctl.rules.query import Comparison, Joined, Question, comparable
+from docctl.rules.query import ANYTHING, Comparison, Joined, Question, comparable
 
 
 class Sql(NamedTuple):
@@ -51,6 +51,9 @@ KNOWN: Mapping[str, _Column] = MappingProxyType(
 _LABEL = "revision"
 _LABEL_NUMBER = "CAST(record.revision AS REAL)"
 _LABEL_IS_NUMBER = "record.revision < 'A'"
+
+#: The tables of what a record answers by itself.
+_TOLD = ("identifier", "said")
 
 _MARKS = frozenset({"=", "<", "<=", ">", ">="})
 
@@ -105,6 +108,9 @@ class Asking:
     def _fits(self, one: Comparison, wanted: str) -> Sql:
         if one.field in KNOWN and one.field not in self._shadowed:
             return _known(one, wanted)
+        if one.field == ANYTHING:
+            tables = [_answers(table, one, wanted, any_name=True) for table in _TOLD]
+            return _joined(" OR ", tables)
         named = _answers("identifier", one, wanted)
         if one.field not in KNOWN and not self._beside(one.field):
             return named
@@ -129,7 +135,7 @@ class Asking:
         """Return one equality that every record must fit and by which they lie in their order."""
         for one in _all_of(self._question):
             if isinstance(one, Comparison) and one.mark == "=" and len(one.wanted) == 1:
-                if one.field in KNOWN or self._beside(one.field):
+                if one.field in {*KNOWN, ANYTHING} or self._beside(one.field):
                     continue
                 return _equal(one.field, one.wanted[0])
         return None
@@ -162,7 +168,7 @@ class Asking:
             if not column.ordered or one.field in self._shadowed:
                 return None
             parts = [_same(column, wanted) for wanted in one.wanted]
-        elif self._beside(one.field):
+        elif one.field == ANYTHING or self._beside(one.field):
             return None
         else:
             parts = [_equal(one.field, wanted) for wanted in one.wanted]
@@ -232,7 +238,7 @@ def _text(place: str, mark: str, folded: str) -> Sql:
     return Sql(f"{place} {mark} ?", (folded,))
 
 
-def _answers(table: str, one: Comparison, wanted: str) -> Sql:
+def _answers(table: str, one: Comparison, wanted: str, *, any_name: bool = False) -> Sql:
     folded, number = comparable(wanted)
     compared = _text("folded", one.mark, folded)
     if number is not None and one.mark in _MARKS:
@@ -240,10 +246,11 @@ def _answers(table: str, one: Comparison, wanted: str) -> Sql:
             f"CASE WHEN number IS NOT NULL THEN number {one.mark} ? ELSE {compared.text} END",
             (number, *compared.values),
         )
+    named = Sql("") if any_name else Sql(" AND name = ?", (one.field,))
     return Sql(
-        f"EXISTS (SELECT 1 FROM {table} WHERE key = record.key AND name = ?"  # noqa: S608
+        f"EXISTS (SELECT 1 FROM {table} WHERE key = record.key{named.text}"  # noqa: S608
         f" AND {compared.text})",
-        (one.field, *compared.values),
+        (*named.values, *compared.values),
     )
 
 

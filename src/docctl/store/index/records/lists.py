@@ -187,3 +187,17 @@ def stamped(connection: Connection, hold: RecordId) -> list[RecordId]:
 def open_after(connection: Connection, on: date) -> list[RecordId]:
     """Return the records that are open, and those whose last closing was stated after a day."""
     return [number for (number,) in connection.execute(_OPEN, (on.isoformat(),))]
+
+
+#: Each class by a step to the next one, however many records there are between.
+_CLASSES = """
+    WITH RECURSIVE one (name) AS (
+        SELECT min(class) FROM record
+        UNION ALL SELECT (SELECT min(class) FROM record WHERE class > one.name)
+        FROM one WHERE one.name IS NOT NULL)
+    SELECT name FROM one WHERE name IS NOT NULL"""
+
+
+def classes(connection: Connection) -> list[ClassName]:
+    """Return the retention classes that records have."""
+    return [name for (name,) in connection.execute(_CLASSES)]
