@@ -17,6 +17,7 @@ from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
+from docctl.library.keeping.handing import Handing
 from docctl.library.keeping.originals import Originals
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.recording import Recording
@@ -53,7 +54,10 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Write", (Drafting, Texts, Working)),
     ("Approve, put into force, people", (Moving,)),
     ("Ask", (Listing, Finding, Reading)),
-    ("Keep records", (Filling, Recording, Tables, Originals, Proving, Retaining, Vaulting)),
+    (
+        "Keep records",
+        (Filling, Recording, Tables, Originals, Proving, Retaining, Handing, Vaulting),
+    ),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),
 )

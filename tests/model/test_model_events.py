@@ -60,6 +60,8 @@ def values(model: type[base.Model]) -> st.SearchStrategy[base.Model]:
 
 def paired(fields: dict[str, Any]) -> dict[str, Any]:
     """A person's key comes with its fingerprint or not at all."""
+    if {"until", "then"} <= {*fields}:  # a record is kept until a day, or something becomes of it
+        return fields | {"then": None if fields["until"] else fields["then"] or "destroy"}
     alone = None in {fields.get("key", ""), fields.get("fingerprint", "")}
     return fields | {"key": None, "fingerprint": None} if alone else fields
 

@@ -228,6 +228,15 @@ def faults(history: Sequence[Line]) -> Iterator[str]:
         return
     if of(before, disposal, "disposal_refused", "disposal_certified"):
         yield "the disposal is over"
+    receipts = of(before, disposal, "transfer_received")
+    first = authorised[0].event.data.not_before
+    good = [one for one in receipts if "records" in one.roles[one.event.signer]]
+    has = {one for line in good if line.event.date >= first for one in line.event.data.records}
+    if event.data.action == "transfer" and record not in has:
+        yield "no receiver has it"
+    items = [one for one in proposed[0].event.data.items if one.record == record]
+    if items and items[0].action != event.data.action:
+        yield "something else was authorised"
     yield from _proposal(before, proposed[0], record)
     yield from _authority(authorised[0], proposed[0], now)
 

@@ -251,7 +251,10 @@ class Keeping:
         given = {
             "disposal": disposal,
             "authorised": authorised.digest if authorised else "0" * 64,
-            "action": "destroy",
+            "action": next(
+                (one.action for one in self.disposal(disposal).items if one.record == number),
+                "destroy",
+            ),
             **want,
         }
         return self.event("disposed", by, number, "records", **given)

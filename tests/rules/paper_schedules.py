@@ -47,7 +47,7 @@ def _variant(name: str, chance: Random) -> Mapping[str, Any]:
     plain = {
         "trigger": chance.choice(TRIGGERS[name]),
         "period": chance.choice(PERIODS),
-        "action": chance.choice(["destroy"] * 6 + ["review"] * 2 + ["permanent"]),
+        "action": chance.choice(["destroy"] * 5 + ["transfer", "review", "review", "permanent"]),
         "rounding": chance.choice(["day", "day", "month", "quarter", "year"]),
         "year_begins": chance.choice([1, 1, 4, 11]),
         "leap_day": chance.choice(["later", "earlier"]),

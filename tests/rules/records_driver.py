@@ -14,6 +14,7 @@ from records_acts import Clerks
 from docctl.model.access import PersonLeftData, RoleData
 from docctl.model.event import Signed
 from docctl.rules.records import Disposal, assess
+from docctl.rules.records.guards.disposing import WENT
 
 
 class Driver(Clerks):
@@ -194,10 +195,39 @@ class Driver(Clerks):
 
     def let_go(self) -> None:
         """The honest way from a list to an empty shelf, with something else in between at times."""
-        for act in (Driver.review, Driver.propose, Driver.authorise, Driver.wait, Driver.dispose):
+        for act in (
+            Driver.review,
+            Driver.propose,
+            Driver.authorise,
+            Driver.wait,
+            Driver.receive,
+            Driver.dispose,
+        ):
             act(self)
             if self.chance.random() < 0.25:
                 self.chance.choices(ACTS, WEIGHTS)[0](self)
+
+    def receive(self) -> None:
+        """Somebody says that a receiver has records: of a disposal that hands them over, or not."""
+        known = [one for one in self.keeping.disposals() if one.open and one.authorised]
+        known = known if self.chance.random() < 0.9 else [*self.keeping.disposals()]
+        if not known:
+            return
+        disposal = self.chance.choice(known)
+        handed = [one.record for one in disposal.items if one.action == "transfer"]
+        if not handed and self.chance.random() < 0.8:
+            return
+        by = self.who("ria", "rob")
+        self.attempt(
+            "transfer_received",
+            by,
+            disposal.number,
+            self.role_of(by, "records"),
+            receiver="City archive",
+            records=handed or [disposal.items[0].record],
+            package="0" * 64,
+            receipt="1" * 64,
+        )
 
     def dispose(self) -> None:
         """Somebody carries out what was authorised, and at times what was not."""
@@ -233,7 +263,7 @@ class Driver(Clerks):
         outcomes = [
             {
                 "record": one.record,
-                "result": "destroyed" if self.keeping.record(one.record).disposed else "kept",
+                "result": WENT[one.action] if self.keeping.record(one.record).disposed else "kept",
             }
             for one in disposal.items
         ]
@@ -269,6 +299,7 @@ _ACTS: Mapping[Callable[[Driver], None], int] = {
     Driver.authorise: 14,
     Driver.dispose: 16,
     Driver.review: 6,
+    Driver.receive: 4,
     Driver.end: 2,
     Driver.let_go: 14,
     Driver.lie: 3,

@@ -8,6 +8,7 @@ import test_rules_records_disposing as disposing
 import test_rules_records_holding as holding
 import test_rules_records_keeping as keeping
 import test_rules_records_reviewing as reviewing
+import test_rules_records_transferring as handing
 from paper_keeping import Keeping
 from planted_guards import KEPT, Guard
 from record_attempts import scene
@@ -23,6 +24,7 @@ ATTEMPTS: dict[str, Attempt] = {
     **{f"keeping: {name}": (scene, row[0]) for name, row in keeping.REFUSED.items()},
     **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
     **{f"reviewing: {name}": (reviewing.scene, row[0]) for name, row in reviewing.REFUSED.items()},
+    **{f"handing: {name}": (handing.scene, row[0]) for name, row in handing.REFUSED.items()},
     **{f"disposing: {name}": (begin, row[0]) for begin, name, row in disposing.EVERY},
 }
 

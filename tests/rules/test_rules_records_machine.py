@@ -45,6 +45,7 @@ def test_nothing_goes_unlawfully_and_things_do_go() -> None:
     assert counts["hold_lifted"] > 30
     assert counts["disposal_certified"] > 3
     assert counts["retention_reviewed"] > 30
+    assert counts["transfer_received"] > 5
     assert counts["retention_reviewed refused: RetentionError"] > 5
 
 
@@ -186,6 +187,11 @@ def keeping_longer_is_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(due, "_last_day", lambda kind, began, _: LAST_DAY(kind, began))
 
 
+def receipts_are_not_looked_for(patch: pytest.MonkeyPatch) -> None:
+    everything = property(lambda one: frozenset(item.record for item in one.items))
+    patch.setattr(Disposal, "received", everything)
+
+
 def everybody_decides(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reviewing, "require_owner", nothing)
 
@@ -210,6 +216,7 @@ PLANTS: dict[str, Plant] = {
     "nobody looks whether it changed": forget("_require_same"),
     "decisions outlast what follows": decisions_outlast_what_follows,
     "keeping longer is forgotten": keeping_longer_is_forgotten,
+    "receipts are not looked for": receipts_are_not_looked_for,
     "everybody decides": everybody_decides,
     "roles are forgotten": forget("require_role"),
     "owners are forgotten": forget("require_owner"),

@@ -25,6 +25,7 @@
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
   retention_simulate, retention_review, retention_propose, retention_authorise,
   retention_refuse, retention_run, retention_show, retention_list
+- `Handing`: retention_package, retention_receive: transfer to a receiver
 - `Carrying`: hand_out, land, take_back: changes whose signatures are made elsewhere
 """
 
@@ -43,6 +44,7 @@ from docctl.library.handle import Handle, now, tool
 from docctl.library.issuing import Issuing
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
+from docctl.library.keeping.handing import Handing
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.listing import Listing
@@ -57,7 +59,9 @@ __all__ = ["Handle", "Library"]
 
 
 @checked
-class Library(Carrying, Drafting, Moving, Listing, Finding, Issuing, Vaulting, Filling, Proving):
+class Library(
+    Carrying, Drafting, Moving, Listing, Finding, Issuing, Handing, Vaulting, Filling, Proving
+):
     """A controlled set of documents: everything that can be done with it.
 
     Open one with `Library.open`, make one with `Library.init`. Errors are `DocctlError`s with a

@@ -60,6 +60,7 @@ AnyEvent = Annotated[
     | hold.DisposalProposed
     | hold.DisposalAuthorised
     | hold.DisposalRefused
+    | hold.TransferReceived
     | hold.DisposalCertified,
     Field(discriminator="type"),
 ]

@@ -57,6 +57,7 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "disposal_proposed": "I propose the disposal {item} of records past their time.",
         "disposal_authorised": "I authorise the disposal {item}.",
         "disposal_refused": "I give up the disposal {item}.",
+        "transfer_received": "I have this receipt for records of the disposal {item}.",
         "disposal_certified": "I certify the disposal {item}: what was to go is gone.",
     }
 )

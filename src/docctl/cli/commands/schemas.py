@@ -21,7 +21,7 @@ from docctl.model.access import Person
 from docctl.model.answers import reading as read
 from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
-from docctl.model.answers.retention import Due
+from docctl.model.answers.retention import Due, PackageMade
 from docctl.model.answers.status import Status
 from docctl.model.answers.vault import VaultCopied, VaultReport
 from docctl.model.builtin import DOCUMENT_CLASSES
@@ -55,6 +55,7 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "history": listed.HistoryEntry,
         "hold": kept.HoldShown,
         "landed": read.Landed,
+        "package": PackageMade,
         "person": Person,
         "problem": Problem,
         "record": kept.RecordShown,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from docctl.desk.intent import Intent
-from docctl.desk.recording import disposing, holding, keeping, originals
+from docctl.desk.recording import certifying, disposing, holding, keeping, originals
 
 RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
     {
@@ -24,7 +24,8 @@ RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
         "retention_propose": disposing.retention_propose,
         "retention_authorise": disposing.retention_authorise,
         "retention_refuse": disposing.retention_refuse,
-        "retention_dispose": disposing.retention_dispose,
-        "retention_certify": disposing.retention_certify,
+        "retention_dispose": certifying.retention_dispose,
+        "retention_receive": disposing.retention_receive,
+        "retention_certify": certifying.retention_certify,
     }
 )

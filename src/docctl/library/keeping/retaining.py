@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docctl.desk.intent import instant
-from docctl.desk.recording import disposing, holding
+from docctl.desk.recording import certifying, disposing, handing, holding
 from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
@@ -188,7 +188,7 @@ class Retaining(Originals):
                 hint="see all of them: docctl verify",
             )
 
-    def retention_run(self, number: RecordId) -> DisposalShown:
+    def retention_run(self, number: RecordId, *, leave_waiting: bool = False) -> DisposalShown:
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
         The history says first that a record may go; only then is something destroyed. Interrupted
@@ -197,14 +197,27 @@ class Retaining(Originals):
         The whole history is verified before, so that nothing is destroyed by what somebody wrote
         into the store past the rules.
 
+        Records that no receiver has yet stay, and so does the disposal open, unless *leave_waiting*
+        ends it: then they can be proposed again.
+
         Raises:
-            RetentionError: nobody has authorised it, or the history has problems.
+            RetentionError: nobody has authorised it, the history has problems, or records wait for
+                the receipt of their receiver; the others have gone.
             DateError: its window is not over.
             StoreError: something could not be destroyed; run it again.
         """
         self._require_sound(number)
-        while ready := disposing.ready(self.bench, number):
+        while ready := certifying.ready(self.bench, number):
             self.act("retention_dispose", number, ready[:TOGETHER])
-        reached = disposing.destroy(self.bench, number)
+        reached = certifying.destroy(self.bench, number)
+        waiting = handing.waiting(self.bench, number)
+        if waiting and not leave_waiting:
+            raise RetentionError(
+                number,
+                f"{len(waiting)} records wait for the receipt of their receiver: "
+                f"{', '.join(waiting[:5])}",
+                hint=f"docctl retention package {number}, docctl retention receive {number}; "
+                "or leave them: --leave-waiting",
+            )
         self.act("retention_certify", number, copies=reached)
         return self.retention_show(number)

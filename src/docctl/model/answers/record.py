@@ -12,7 +12,8 @@ from docctl.model.records.hold import Outcome
 from docctl.model.records.record import Elsewhere, RecordId
 from docctl.model.records.retention import ClassName
 
-RecordState = Literal["open", "closed", "disposed"]
+RecordState = Literal["open", "closed", "disposed", "transferred"]
+"""`disposed` is destroyed; what was transferred is gone from here too."""
 
 
 class RecordEntry(Model):
@@ -142,6 +143,22 @@ class HoldShown(Model):
     lifted_by: PersonId | None = None
 
 
+class ReceiptShown(Model):
+    """A receiver's receipt for records of a disposal."""
+
+    receiver: Line
+    records: tuple[RecordId, ...]
+    on: date
+    by: PersonId
+    """Who has recorded it."""
+
+    package: Digest
+    """SHA-256 of the manifest of what was handed over."""
+
+    receipt: Digest
+    """SHA-256 of the receipt."""
+
+
 class DisposalShown(Model):
     """A disposal as it stands."""
 
@@ -157,6 +174,9 @@ class DisposalShown(Model):
     schedule: Line
     outcomes: tuple[Outcome, ...] = ()
     """What became of each record, once it was carried out."""
+
+    receipts: tuple[ReceiptShown, ...] = ()
+    """What receivers say that they have."""
 
     copies: tuple[Line, ...] = ()
     """The vaults from which payloads, salts and keys are gone."""

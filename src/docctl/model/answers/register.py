@@ -142,7 +142,7 @@ class SearchHit(NamedTuple):
     title: str
     """Of a record: the title of its form."""
 
-    state: State | Literal["open", "closed", "disposed"]
+    state: State | Literal["open", "closed", "disposed", "transferred", "anonymised"]
     excerpt: str
     """Of a record: what it is found by."""
 

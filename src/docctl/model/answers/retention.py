@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from docctl.model.base import Model, Number, Word
+from docctl.model.base import Digest, Model, Number, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Action, ClassName
 
@@ -46,6 +46,23 @@ class Due(Model):
     def explanation(self) -> str:
         """Return the reasons as one sentence."""
         return "; ".join(self.because)
+
+
+class PackageMade(Model):
+    """A package of records for a receiver."""
+
+    disposal: RecordId
+    path: str
+    manifest: Digest
+    """SHA-256 of its manifest, which names the SHA-256 of every other file."""
+
+    sealed: bool
+    """Whether what the records say is sealed under a key that is not in it."""
+
+    records: tuple[RecordId, ...]
+    files: int
+    size: int
+    """The bytes of its files."""
 
 
 class DueChange(Model):

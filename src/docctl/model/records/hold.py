@@ -116,11 +116,37 @@ class DisposalRefused(Event):
     data: Plain
 
 
+class TransferReceivedData(Model):
+    """What a receiver has, and says so."""
+
+    receiver: Line
+    """The organisation or function that has it now; never a person."""
+
+    records: tuple[RecordId, ...] = Field(min_length=1)
+    package: Digest
+    """SHA-256 of the manifest of the package that was handed over."""
+
+    receipt: Digest
+    """SHA-256 of the receipt, byte for byte as it came."""
+
+
+class TransferReceived(Event):
+    """A receiver has records of a disposal: now, and not before, they may go from here."""
+
+    type: Literal["transfer_received"] = "transfer_received"
+    data: TransferReceivedData
+
+
+Result = Literal["destroyed", "transferred", "not_reached", "kept", "held", "changed", "refused"]
+"""`not_reached`: it was let go, and copies are known that could not be reached; `refused`: no
+receiver has said that it has it."""
+
+
 class Outcome(Model):
     """What became of one record of a disposal."""
 
     record: RecordId
-    result: Literal["destroyed", "kept", "held", "changed"]
+    result: Result
     detail: Words = ""
 
 

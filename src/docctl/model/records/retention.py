@@ -27,10 +27,10 @@ Period = Annotated[
 Rounding = Literal["day", "month", "quarter", "year"]
 """Up to the end of which span a period is drawn out; `day` leaves it as it is."""
 
-Action = Literal["destroy", "permanent", "review"]
+Action = Literal["destroy", "transfer", "permanent", "review"]
 """What becomes of a record at the end of its period; `review`: a person decides about each."""
 
-Fate = Literal["destroy", "permanent"]
+Fate = Literal["destroy", "transfer", "permanent"]
 """What a person may decide that becomes of a record, beside keeping it longer."""
 
 #: Triggers that are worked out from the history. Every other word is a fact that a person states.

@@ -32,9 +32,12 @@ _NOTICES: Mapping[str, str] = {
 }
 _RESULTS: Mapping[str, str] = {
     "destroyed": "Destroyed",
+    "transferred": "Transferred",
+    "not_reached": "Let go; copies not reached",
     "kept": "Kept",
     "held": "Stays: held",
     "changed": "Stays: changed",
+    "refused": "Stays: no receipt",
 }
 
 
@@ -128,6 +131,9 @@ def _blocks(copy: DisposalCopy) -> Iterator[Block]:
     yield _records(copy)
     yield heading("Holds")
     yield from _holds(copy)
+    if copy.shown.receipts:
+        yield heading("What receivers have")
+        yield _receipts(copy)
     yield heading("What was destroyed" if _is_certified(copy) else "What would be destroyed")
     yield from _payloads(copy)
     yield from _originals(copy)
@@ -224,8 +230,25 @@ def _holds(copy: DisposalCopy) -> Iterator[Block]:
         yield paragraph("Nothing was let go, so no hold was in question.")
 
 
+def _receipts(copy: DisposalCopy) -> Block:
+    head = ("Receiver", "Records", "Recorded on", "Package", "Receipt")
+    return grid(
+        head,
+        [
+            (
+                words(one.receiver),
+                words(", ".join(one.records)),
+                words(day(one.on)),
+                words(f"SHA-256 {one.package}"),
+                words(f"SHA-256 {one.receipt}"),
+            )
+            for one in copy.shown.receipts
+        ],
+    )
+
+
 def _payloads(copy: DisposalCopy) -> Iterator[Block]:
-    stays = {"kept", "held", "changed"}
+    stays = {"kept", "held", "changed", "refused"}
     going = [
         one
         for one in copy.items

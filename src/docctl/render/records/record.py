@@ -22,13 +22,21 @@ from docctl.render.records.values import is_table, label, table, value
 
 __all__ = ["record"]
 
-_MARKS = {"open": "OPEN", "closed": "", "disposed": "DESTROYED"}
-_STATUS = {"open": "Open", "closed": "Closed", "disposed": "Destroyed"}
+_MARKS = {"open": "OPEN", "closed": "", "disposed": "DESTROYED", "transferred": "TRANSFERRED"}
+_STATUS = {
+    "open": "Open",
+    "closed": "Closed",
+    "disposed": "Destroyed",
+    "transferred": "Transferred",
+}
+
+#: How what a record said has gone.
+_GONE = {"disposed": "destroyed", "transferred": "handed over to a receiver"}
 
 
 def record(copy: RecordCopy) -> tuple[Document, Cover]:
     """Return the text of a record's copy, and what stands around it."""
-    gone = copy.shown.entry.status == "disposed"
+    gone = copy.shown.entry.status in _GONE
     blocks = _tombstone(copy) if gone else _living(copy)
     return Document(tuple(blocks)), _cover(copy)
 
@@ -69,7 +77,7 @@ def _cover(copy: RecordCopy) -> Cover:
 
 def _facts(copy: RecordCopy, form: str) -> Iterator[tuple[str, str]]:
     entry, due, first = copy.shown.entry, copy.shown.due, copy.shown.statements[0]
-    gone = entry.status == "disposed"
+    gone = entry.status in _GONE
     yield "Number", entry.record
     yield "Form", form.removeprefix("Form ")
     yield "Organisation", copy.organization
@@ -95,12 +103,13 @@ def _standing(copy: RecordCopy) -> str:
     entry = copy.shown.entry
     if entry.status == "open":
         return "This record is open: further steps may follow."
-    if entry.status == "disposed":
+    if entry.status in _GONE:
         on = copy.certified_on
         certified = f"; certificate of {on}" if on else ", not certified yet"
+        how = f"{_GONE[entry.status]} by the disposal {copy.disposal}"
         return (
-            f"What this record said was let go on {copy.disposed_on} and destroyed by the disposal "
-            f"{copy.disposal}{certified}. This page shows what its history still holds."
+            f"What this record said was let go on {copy.disposed_on} and {how}{certified}. "
+            "This page shows what its history still holds."
         )
     return ""
 

@@ -8,6 +8,7 @@ from docctl.model.records.hold import (
     DisposalCertifiedData,
     DisposalItem,
     DisposalProposedData,
+    TransferReceivedData,
 )
 from docctl.model.records.record import RecordId
 from docctl.rules.records.chain import Chain, data_of
@@ -22,6 +23,9 @@ class Disposal(NamedTuple):
     proposed: Signed
     chain: Chain
     authorised: Signed | None = None
+    receipts: tuple[Signed, ...] = ()
+    """The statements that receivers have what was to be transferred."""
+
     refused: Signed | None = None
     certified: Signed | None = None
 
@@ -36,6 +40,11 @@ class Disposal(NamedTuple):
         data = data_of(self.authorised) if self.authorised else None
         return data if isinstance(data, DisposalAuthorisedData) else None
 
+    @property
+    def received(self) -> frozenset[RecordId]:
+        """Return the records that a receiver has."""
+        return frozenset(one for each in self.receipts for one in data_of(each).records)
+
     def item(self, record: RecordId) -> DisposalItem | None:
         """Return what is proposed for a record, unless it was decided to keep it."""
         kept = self.authority.kept if self.authority else ()
@@ -49,6 +58,8 @@ class Disposal(NamedTuple):
             return self._replace(authorised=signed, chain=chain)
         if isinstance(data, DisposalCertifiedData):
             return self._replace(certified=signed, chain=chain)
+        if isinstance(data, TransferReceivedData):
+            return self._replace(receipts=(*self.receipts, signed), chain=chain)
         gives_up = signed.event.type == "disposal_refused"
         return self._replace(refused=signed if gives_up else self.refused, chain=chain)
 

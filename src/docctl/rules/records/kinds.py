@@ -34,7 +34,13 @@ HOLDS: frozenset[Word] = frozenset({"hold_placed", "hold_extended", "hold_lifted
 
 #: The events of disposals.
 DISPOSALS: frozenset[Word] = frozenset(
-    {"disposal_proposed", "disposal_authorised", "disposal_refused", "disposal_certified"}
+    {
+        "disposal_proposed",
+        "disposal_authorised",
+        "disposal_refused",
+        "transfer_received",
+        "disposal_certified",
+    }
 )
 
 #: All of them.

@@ -5,11 +5,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from docctl.model.answers.record import RecordState
 from docctl.model.base import Digest, Label, Line, Number, PersonId, Word
 from docctl.model.event import Signed
 from docctl.model.records.record import CapturedData, Elsewhere, RecordId, Stub
-from docctl.model.records.retention import ClassName, Fate
+from docctl.model.records.retention import Action, ClassName, Fate
 from docctl.rules.records.chain import Chain, data_of
+
+#: How a record has gone, by what was authorised.
+_GONE: Mapping[Action, RecordState] = MappingProxyType(
+    {"destroy": "disposed", "transfer": "transferred"}
+)
 
 
 class Started(NamedTuple):
@@ -86,6 +92,13 @@ class Record(NamedTuple):
 
     original_gone: Signed | None = None
     """Who stated that the original was destroyed, for one that was kept elsewhere."""
+
+    @property
+    def status(self) -> RecordState:
+        """Return whether it is open or closed, or how it has gone."""
+        if self.disposed is not None:
+            return _GONE.get(data_of(self.disposed).action, "disposed")
+        return "open" if self.open else "closed"
 
     @property
     def captured_on(self) -> date:

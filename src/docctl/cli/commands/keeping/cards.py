@@ -39,7 +39,7 @@ def record_lines(one: RecordShown) -> Iterator[str]:
     for name, value in one.fields.items():
         yield f"  {name}: {_text(value)}"
     yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"
-    if one.due.due_since and entry.status != "disposed":
+    if one.due.due_since and entry.status in {"open", "closed"}:
         yield f"  may go from: {one.due.due_since}"
     yield ""
     for statement in one.statements:

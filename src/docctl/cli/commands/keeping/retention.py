@@ -136,12 +136,56 @@ def refuse(proposal: str, reason: str) -> None:
 
 @retention.command(cls=Command, epilog=examples("docctl retention run D-1"))
 @_proposal
-def run(proposal: str) -> None:
+@click.option(
+    "--leave-waiting", is_flag=True, help="Certify it without what no receiver has: it stays."
+)
+def run(proposal: str, *, leave_waiting: bool) -> None:
     """Carry PROPOSAL out: destroy, look that it is gone, and certify it.
 
-    Interrupted at any moment, run it again.
+    What is to be transferred goes once its receiver has it. Interrupted at any moment, run it
+    again.
     """
-    _told(library().retention_run(proposal))
+    _told(library().retention_run(proposal, leave_waiting=leave_waiting))
+
+
+@retention.command(
+    cls=Command,
+    epilog=examples(
+        "docctl retention package D-1 --to out/D-1.zip",
+        "docctl retention package D-1 --to out/D-1 --seal-with keys/D-1.key",
+    ),
+)
+@_proposal
+@click.option("--to", required=True, type=FILE, metavar="PATH", help="A folder, or a .zip file.")
+@click.option("--seal-with", type=FILE, metavar="FILE", help="A key; made where there is none.")
+def package(proposal: str, to: Path, seal_with: Path | None) -> None:
+    """Pack what PROPOSAL transfers for its receiver; nothing goes from here by that.
+
+    With --seal-with what the records say is sealed; the key travels by another way.
+    """
+    found = library().retention_package(proposal, to, seal_with=seal_with)
+    lines = (
+        f"{found.path}: {len(found.records)} records in {found.files} files, {found.size:,} bytes",
+        f"  manifest: SHA-256 {found.manifest}",
+    )
+    answer(found, folded(lines))
+
+
+@retention.command(
+    cls=SigningCommand,
+    epilog=examples(
+        "docctl retention receive D-1 --package out/D-1.zip --receipt receipt.pdf "
+        '--receiver "City archive"'
+    ),
+)
+@_proposal
+@click.option("--package", required=True, type=FILE, metavar="PATH", help="What was packed.")
+@click.option("--receipt", required=True, type=FILE, metavar="FILE", help="What came back.")
+@click.option("--receiver", required=True, metavar="NAME", help="The organisation that has it.")
+def receive(proposal: str, package: Path, receipt: Path, receiver: str) -> None:
+    """Record the receipt for a package of PROPOSAL; now its records may go from here."""
+    library_ = library()
+    _told(library_.retention_receive(proposal, package=package, receipt=receipt, receiver=receiver))
 
 
 @retention.command(cls=Command, epilog=examples("docctl retention show D-1"))
@@ -180,5 +224,7 @@ def disposal_lines(one: DisposalShown) -> Iterator[str]:
         outcome = results.get(record)
         detail = f" ({outcome.detail})" if outcome and outcome.detail else ""
         yield f"  {record}{f': {outcome.result}{detail}' if outcome else ''}"
+    for receipt in one.receipts:
+        yield f"  {receipt.receiver} has {', '.join(receipt.records)}, since {receipt.on}"
     for copy in one.copies:
         yield f"  gone from: {copy}"

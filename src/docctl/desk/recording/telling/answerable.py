@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from docctl.errors import InputError
+from docctl.model.answers.record import RecordState
 from docctl.rules.query import Comparison, comparable
 
-_STATES = ("open", "closed", "disposed")
+_STATES: tuple[str, ...] = get_args(RecordState)
 
 #: What every record has that is a day.
 _DAYS = frozenset({"happened", "captured", "closed"})

@@ -180,13 +180,12 @@ def _texts(value: Any) -> Iterator[str]:
 
 def known_of(record: Record) -> dict[str, tuple[str, ...]]:
     """Return what the history of a record answers."""
-    status = "disposed" if record.disposed else "open" if record.open else "closed"
     return {
         "number": (record.number,),
         "form": (record.form,),
         "revision": (record.form_revision,),
         "class": (record.retention,),
-        "status": (status,),
+        "status": (record.status,),
         "happened": (record.event_on.isoformat(),),
         "captured": (record.captured_on.isoformat(),),
         "closed": (record.closed.on.isoformat(),) if record.closed else (),

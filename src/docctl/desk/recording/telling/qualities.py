@@ -67,7 +67,7 @@ def qualities(bench: Bench, record: Record) -> RecordQualities:
         title=bench.archive().title(record.form, record.form_revision, record.form_content),
         form=record.form,
         form_revision=record.form_revision,
-        status="disposed" if record.disposed else "open" if record.open else "closed",
+        status=record.status,
         captured_on=record.captured_on,
         qualities=tuple(found),
     )

@@ -13,6 +13,7 @@ from docctl.model.answers.record import (
     AttachedFile,
     DisposalShown,
     HoldShown,
+    ReceiptShown,
     RecordEntry,
     RecordShown,
     RecordStatement,
@@ -74,7 +75,7 @@ def entry(bench: Bench, record: Record) -> RecordEntry:
         record=record.number,
         form=record.form,
         form_revision=record.form_revision,
-        status="disposed" if record.disposed else "open" if record.open else "closed",
+        status=record.status,
         happened_on=record.event_on,
         captured_on=record.captured_on,
         closed_on=record.closed.on if record.closed else None,
@@ -232,6 +233,19 @@ def disposal_shown(disposal: Disposal) -> DisposalShown:
             "records": tuple(one.record for one in disposal.items),
             "schedule": disposal.schedule,
             "outcomes": certified.outcomes if certified else (),
+            "receipts": tuple(map(_receipt, disposal.receipts)),
             "copies": certified.copies if certified else (),
         }
+    )
+
+
+def _receipt(signed: Signed) -> ReceiptShown:
+    event, data = signed.event, _data(signed)
+    return ReceiptShown(
+        receiver=data.receiver,
+        records=data.records,
+        on=event.date,
+        by=event.signer,
+        package=data.package,
+        receipt=data.receipt,
     )

@@ -36,6 +36,7 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "disposal_proposed": disposing.proposed,
         "disposal_authorised": disposing.authorised,
         "disposal_refused": disposing.refused,
+        "transfer_received": disposing.received,
         "disposal_certified": disposing.certified,
     }
 )

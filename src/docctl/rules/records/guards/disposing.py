@@ -1,7 +1,8 @@
 """The guards of disposal: nothing goes before its time, under a hold, or by one person alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from docctl.errors import (
     DateError,
@@ -14,8 +15,8 @@ from docctl.errors import (
 )
 from docctl.model.assignment import Owner
 from docctl.model.event import Event, Signed
-from docctl.model.records.hold import DisposalItem
-from docctl.model.records.retention import RetentionClass
+from docctl.model.records.hold import DisposalItem, Result
+from docctl.model.records.retention import Action, RetentionClass
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.disposal import Disposal
@@ -23,6 +24,11 @@ from docctl.rules.records.due import assess, holding
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import live, require_reason
 from docctl.rules.records.record import Record
+
+#: What a certificate says of a record that has gone, by what was authorised.
+WENT: Mapping[Action, Result] = MappingProxyType(
+    {"destroy": "destroyed", "transfer": "transferred"}
+)
 
 
 def proposed(archive: Archive, signed: Signed) -> None:
@@ -94,28 +100,40 @@ def disposed(archive: Archive, signed: Signed) -> None:
     disposal = archive.disposal(data.disposal)
     if disposal is None or not disposal.open:
         raise EventError(event.item, f"{data.disposal} is no open disposal")
-    authority = disposal.authority
-    if authority is None or disposal.authorised is None:
-        raise RetentionError(
-            event.item,
-            f"nobody has authorised {data.disposal}",
-            hint=f"somebody else does: docctl retention authorise {data.disposal}",
-        )
-    if data.authorised != disposal.authorised.digest:
+    _require_carried_out(event, disposal)
+    if disposal.authorised is None or data.authorised != disposal.authorised.digest:
         raise EventError(event.item, "it names another authorisation")
-    if event.date < authority.not_before:
-        raise DateError(
-            event.item,
-            event.date,
-            f"lies in the window: it may go from {authority.not_before.isoformat()} on",
-        )
     item = disposal.item(event.item)
     if item is None:
         raise EventError(event.item, f"{data.disposal} does not let it go")
     if data.action != item.action:
         raise EventError(event.item, f"it was authorised to {item.action} it")
+    if item.action == "transfer" and event.item not in disposal.received:
+        raise RetentionError(
+            event.item,
+            "no receiver has said that it has it",
+            hint=f"hand it over: docctl retention package {data.disposal}",
+        )
     _require_same(item, record)
     _require_due(archive, record, event, item)
+
+
+def received(archive: Archive, signed: Signed) -> None:
+    """Refuse a receipt of what was not to be transferred, or not yet."""
+    event, data = signed.event, data_of(signed)
+    disposal = _open(archive, event, "record a receipt of")
+    require_person(archive, event)
+    require_role(archive, event, (KEEPER,))
+    _require_carried_out(event, disposal)
+    numbers = data.records
+    if len({*numbers}) < len(numbers):
+        raise EventError(event.item, "names a record twice")
+    for number in numbers:
+        item = disposal.item(number)
+        if item is None or item.action != "transfer":
+            raise EventError(number, f"{disposal.number} does not hand it over")
+        if number in disposal.received:
+            raise EventError(number, "a receiver has it already")
 
 
 def certified(archive: Archive, signed: Signed) -> None:
@@ -131,9 +149,9 @@ def certified(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, "the certificate does not list what was proposed")
     for item in disposal.items:
         gone = _gone(archive, item, disposal)
-        if gone != (said[item.record] == "destroyed"):
+        if gone != (said[item.record] in {"not_reached", WENT.get(item.action)}):
             raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
-        if gone:
+        if gone and item.action == "destroy":
             require_gone_elsewhere(archive.record(item.record))
     for number, names in data.residual.items():
         kind = _class_of(archive, disposal, number)
@@ -184,6 +202,22 @@ def _open(archive: Archive, event: Event, verb: str) -> Disposal:
         state = "certified" if disposal and disposal.certified else "given up"
         raise IllegalMoveError(event.item, verb, state, ())
     return disposal
+
+
+def _require_carried_out(event: Event, disposal: Disposal) -> None:
+    """Refuse what is done by a disposal that nobody has authorised, or whose window is not over."""
+    if disposal.authority is None:
+        raise RetentionError(
+            event.item,
+            f"nobody has authorised {disposal.number}",
+            hint=f"somebody else does: docctl retention authorise {disposal.number}",
+        )
+    if event.date < disposal.authority.not_before:
+        raise DateError(
+            event.item,
+            event.date,
+            f"lies in the window: it may go from {disposal.authority.not_before.isoformat()} on",
+        )
 
 
 def _gone(archive: Archive, item: DisposalItem, disposal: Disposal) -> bool:

@@ -198,7 +198,7 @@ def _row(record: Record, key: str) -> Row:
         record.form_revision,
         record.form_content,
         record.retention,
-        status_of(record),
+        record.status,
         record.event_on.isoformat(),
         record.captured_on.isoformat(),
         closed.on.isoformat() if closed else None,
@@ -227,8 +227,3 @@ def _days(one: Started) -> tuple[str, str]:
 
 def _json_of(value: Mapping[str, object] | Sequence[str | None]) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ""
-
-
-def status_of(record: Record) -> str:
-    """Return `open`, `closed` or `disposed`."""
-    return "disposed" if record.disposed else "open" if record.open else "closed"

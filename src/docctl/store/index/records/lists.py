@@ -157,7 +157,7 @@ def ages(connection: Connection) -> Iterator[Age]:
             status == "open",
             Started(days[closed], days[entered]) if closed else None,
             facts[stated],
-            status if status == "disposed" else None,
+            None if status in {"open", "closed"} else status,
             known[identifiers],
             reviews[reviewed],
         )

@@ -22,7 +22,7 @@ _UNHEARD = """
     SELECT record.key, record.number, record.sealed
     FROM record JOIN asked ON asked.form = record.form
         AND asked.revision = record.revision AND asked.content = record.content
-    WHERE record.status <> 'disposed' AND record.sealed <> ''
+    WHERE record.status NOT IN ('disposed', 'transferred') AND record.sealed <> ''
         AND NOT EXISTS (SELECT 1 FROM identifier
             WHERE identifier.key = record.key AND identifier.name = :name)
         AND NOT EXISTS (SELECT 1 FROM heard
@@ -31,7 +31,7 @@ _UNHEARD = """
 _GONE = """
     SELECT key FROM heard
     WHERE (:key IS NULL OR key = :key) AND NOT EXISTS (SELECT 1 FROM record
-        WHERE record.key = heard.key AND record.status <> 'disposed')"""
+        WHERE record.key = heard.key AND record.status NOT IN ('disposed', 'transferred'))"""
 
 FormRevision = tuple[str, str, str]
 """A form, its revision and the digest of its content."""

@@ -1,0 +1,158 @@
+"""What a disposal lets go is destroyed, looked for, and certified."""
+
+from collections.abc import Sequence
+
+from docctl.desk.bench import Bench
+from docctl.desk.intent import Intent
+from docctl.desk.recording.disposing import get_disposal
+from docctl.errors import RetentionError, StoreError
+from docctl.model.answers.retention import Due
+from docctl.model.records import hold as holds
+from docctl.model.records.hold import DisposalItem, Outcome
+from docctl.model.records.record import Disposed, DisposedData, RecordId
+from docctl.rules.records import Disposal, Record, assess
+from docctl.rules.records.guards.disposing import WENT, require_gone_elsewhere
+from docctl.rules.records.guards.persons import KEEPER
+
+Intents = Sequence[Intent]
+
+
+def ready(bench: Bench, number: RecordId) -> tuple[RecordId, ...]:
+    """Return the records of a disposal that may go now; the others stay, or are gone already."""
+    disposal = get_disposal(bench, number)
+    return tuple(item.record for item in disposal.items if stays(bench, disposal, item) is None)
+
+
+def retention_dispose(bench: Bench, number: RecordId, records: Sequence[RecordId]) -> Intents:
+    """Let records go as a disposal has it: the history says so before anything is destroyed."""
+    disposal = get_disposal(bench, number)
+    if disposal.authorised is None:
+        raise RetentionError(
+            number,
+            "nobody has authorised it",
+            hint=f"somebody else does: docctl retention authorise {number}",
+        )
+    _require_own(bench, disposal)
+    return [
+        Intent(
+            item.record,
+            "dispose of",
+            Disposed,
+            DisposedData(
+                disposal=number, authorised=disposal.authorised.digest, action=item.action
+            ),
+            roles=(KEEPER,),
+        )
+        for item in disposal.items
+        if item.record in records
+    ]
+
+
+def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
+    """Destroy what the records said that a disposal let go; return the copies that were reached.
+
+    It may be done again at any time: what is gone already is passed over.
+
+    Raises:
+        StoreError: a copy could not be reached, or something is still there.
+    """
+    archive, disposal = bench.archive(), get_disposal(bench, number)
+    bench.index.forget(head=bench.head)
+    reached: dict[str, None] = {}
+    _require_own(bench, disposal)
+    for item in disposal.items:
+        record = archive.record(item.record)
+        if record and record.disposed and _by(record) == number and record.stubs:
+            reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
+            if not reach:
+                raise StoreError(
+                    f"{record.number} is not gone everywhere: {'; '.join(reach.not_reached)}",
+                    hint=f"mend that, and run it again: docctl retention run {number}",
+                )
+            reached |= dict.fromkeys(map(_plain_name, reach.reached))
+    return tuple(reached)
+
+
+def _require_own(bench: Bench, disposal: Disposal) -> None:
+    """Refuse to destroy what another record says too: its salt makes every payload one of a kind.
+
+    Raises:
+        RetentionError: a record of the disposal names a payload of another one.
+    """
+    going = {stub.commitment: item.record for item in disposal.items for stub in item.stubs}
+    for record in bench.archive().records():
+        for stub in record.stubs:
+            if going.get(stub.commitment, record.number) != record.number:
+                raise RetentionError(
+                    going[stub.commitment],
+                    f"it names a payload of {record.number}: nothing is destroyed",
+                    hint="somebody has written what is not true: see docctl verify",
+                )
+
+
+def _plain_name(address: str) -> str:
+    """Return what a certificate calls a vault: where it lies is nothing for history."""
+    scheme, mark, rest = address.partition("://")
+    name = (rest if mark else address).rstrip("/").rpartition("/")[2]
+    return f"{scheme}: {name}" if mark else name
+
+
+def _by(record: Record) -> RecordId:
+    event = record.disposed.event if record.disposed else None
+    return event.data.disposal if isinstance(event, Disposed) else ""
+
+
+def stays(bench: Bench, disposal: Disposal, item: DisposalItem) -> Outcome | None:
+    """Return why a record of a disposal stays or is gone already; nothing where it may go now."""
+    archive = bench.archive()
+    record = archive.record(item.record)
+    if disposal.item(item.record) is None:
+        return Outcome(record=item.record, result="kept", detail="decided by who authorised it")
+    if record is None or record.disposed is not None:
+        return Outcome(record=item.record, result=WENT.get(item.action, "destroyed"))
+    if record.chain.last != item.last:
+        return Outcome(record=item.record, result="changed", detail="something happened to it")
+    return _remains(disposal, item, assess(archive, record, bench.today()))
+
+
+def _remains(disposal: Disposal, item: DisposalItem, found: Due) -> Outcome | None:
+    """Return why a record that is as it was proposed stays, or nothing."""
+    if found.holds:
+        return Outcome(record=item.record, result="held", detail=", ".join(found.holds))
+    if found.state != "due" or found.due_since != item.due_since:
+        return Outcome(record=item.record, result="changed", detail=found.explanation[:500])
+    if item.action == "transfer" and item.record not in disposal.received:
+        return Outcome(record=item.record, result="refused", detail="no receipt has come")
+    return None
+
+
+def retention_certify(
+    bench: Bench, number: RecordId, *, copies: Sequence[str], not_reached: Sequence[str] = ()
+) -> Intents:
+    """Certify a disposal once everything that was to go is gone."""
+    disposal = get_disposal(bench, number)
+    archive = bench.archive()
+    outcomes: list[Outcome] = []
+    residual: dict[str, dict[str, str]] = {}
+    methods: dict[str, None] = {}
+    for item in disposal.items:
+        outcome = stays(bench, disposal, item)
+        if outcome is None:
+            raise RetentionError(item.record, "it is still there", hint="run it again")
+        outcomes.append(outcome)
+        record, kind = archive.record(item.record), bench.control.retention_of(item.retention)
+        if outcome.result == "destroyed":
+            require_gone_elsewhere(record)
+        if record and kind and outcome.result in WENT.values():
+            methods[kind.method] = None
+            named = {one: record.identifiers[one] for one in kind.residual
+                     if one in record.identifiers}  # fmt: skip
+            residual |= {item.record: named} if named else {}
+    data = holds.DisposalCertifiedData(
+        outcomes=tuple(outcomes),
+        method="; ".join(methods) or "nothing was destroyed",
+        copies=tuple(copies),
+        not_reached=tuple(not_reached),
+        residual=residual,
+    )
+    return [Intent(number, "certify", holds.DisposalCertified, data, roles=(KEEPER,))]
