@@ -29,6 +29,12 @@ def ready(keeping: Keeping) -> Keeping:
     return keeping
 
 
+def ordered(keeping: Keeping) -> Keeping:
+    """The form of the case says that its second step comes after the first one."""
+    first, second = keeping.definitions[CASE].steps
+    return define(keeping, CASE, steps=(first, second.but(after=("analysed",))))
+
+
 def shut(keeping: Keeping) -> Keeping:
     ready(keeping).do("closed", "bob", NC, closed_on=keeping.today)
     return keeping

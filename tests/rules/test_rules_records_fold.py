@@ -67,6 +67,13 @@ def test_a_record_gathers_what_is_entered() -> None:
     assert found.closed is None
 
 
+def test_an_identifier_that_is_taken_out_is_gone() -> None:
+    keeping = Keeping()
+    keeping.capture(ONE, identifiers={"site": "Oslo"})
+    keeping.do("amended", "bob", ONE, payload=stub(), event_on=keeping.today, removed=("site",))
+    assert keeping.record(ONE).identifiers == {}
+
+
 def test_an_event_that_makes_no_sense_lengthens_the_chain_and_changes_nothing() -> None:
     keeping = Keeping()
     keeping.capture(ONE)

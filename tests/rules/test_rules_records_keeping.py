@@ -18,6 +18,7 @@ from record_attempts import (
     let_go,
     move,
     on_paper,
+    ordered,
     ready,
     reopen,
     scene,
@@ -47,6 +48,9 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "a step of a closed record": (
         lambda k: add(shut(k), step="checked"), IllegalMoveError, "'add' is not possible"),
     "an empty step": (lambda k: add(k, payload=None), EventError, "says what it enters"),
+    "a step before the one that it follows": (
+        lambda k: add(ordered(k), step="checked", by="bob", role="author"),
+        EventError, "the step 'checked' comes after 'analysed'"),
     "a step to come": (lambda k: add(k, event_on=k.today + DAY), DateError, "in the future"),
     "a step without its role": (
         lambda k: add(k, by="ria", step="checked"), NotAuthorisedError, "as holder"),
@@ -60,6 +64,11 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "an empty amendment": (lambda k: amend(k, payload=None), EventError, "says what it changes"),
     "a strange identifier amended": (
         lambda k: amend(k, identifiers={"why": "x"}), EventError, "'why' is no identifier"),
+    "a strange identifier taken out": (
+        lambda k: amend(k, removed=("why",)), EventError, "'why' is no identifier"),
+    "an identifier that changes and goes": (
+        lambda k: amend(k, identifiers={"site": "x"}, removed=("site",)),
+        EventError, "cannot change and go"),
     "an amendment of what is another's": (
         lambda k: amend(k, by="eve", role="holder"), NotAuthorisedError, "as holder"),
     "an amendment without the role": (
@@ -160,6 +169,9 @@ def test_this_is_refused(name: str) -> None:
 
 
 ACCEPTED: dict[str, Refused] = {
+    "a step after the one that it follows": lambda k: add(
+        ordered(ready(k)), by="bob", step="checked", role="author"
+    ),
     "a step in its role": lambda k: add(k, by="bob", step="checked", role="author"),
     "an amendment of one's own": lambda k: amend(k, by="bob", role="holder"),
     "an amendment of what is closed": lambda k: amend(k, ONE),

@@ -1,17 +1,21 @@
 """What a record says, asked on the terminal: one question for each field of the form."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
+from docctl.cli.printing import tell
 from docctl.desk.recording.rows import typed
+from docctl.desk.recording.values import wrong_alone
 from docctl.model.records.definition import RecordDefinition
 
 
 def ask_values(definition: RecordDefinition) -> dict[str, Any]:
-    """Return what was answered; an empty answer leaves a field out.
+    """Return what was answered; an empty answer leaves a field out that may be left out.
+
+    An answer that the form does not allow is asked for again, and why is said on stderr.
 
     Raises:
         click.UsageError: nobody is there to ask.
@@ -19,17 +23,36 @@ def ask_values(definition: RecordDefinition) -> dict[str, Any]:
     if not sys.stdin.isatty():
         raise click.UsageError("name a file with --data: there is no terminal to ask on")
     later = {name for step in definition.steps for name in step.fields}
-    known = {n: one for n, one in definition.fields["properties"].items() if n not in later}
-    required = {*definition.fields.get("required", ())}
+    known = {n: one for n, one in definition.readable["properties"].items() if n not in later}
     answered: dict[str, Any] = {}
     for name, schema in known.items():
-        if rows := _columns(schema):
-            answered[name] = list(_table(name, rows))
-        else:
-            answered[name] = _answer(_question(name, schema, required=name in required))
-    told = {name: one for name, one in answered.items() if one}
-    plain = {name: one for name, one in told.items() if isinstance(one, str)}
-    return {**told, **typed(definition.fields["properties"], plain)}
+        answered |= _asked(definition, name, schema)
+    return answered
+
+
+def _asked(definition: RecordDefinition, name: str, schema: Any) -> dict[str, Any]:
+    """Ask for a field until what is answered fits the form."""
+    if rows := _columns(schema):
+        found = list(_table(definition, name, rows))
+        return {name: found} if found else {}
+    required = name in definition.fields.get("required", ())
+    while True:
+        said = typed({name: schema}, {name: _answer(_question(name, schema, required=required))})
+        faults = _wrong(definition, said)
+        if required and not said:
+            faults = ("it has to be answered",)
+        if not faults:
+            return said
+        _tell(faults)
+
+
+def _wrong(definition: RecordDefinition, said: Mapping[str, Any]) -> Sequence[str]:
+    return wrong_alone(definition, said) if said else ()
+
+
+def _tell(faults: Sequence[str]) -> None:
+    for fault in faults:
+        tell(f"  {fault}: answer again")
 
 
 def _answer(question: str) -> str:
@@ -53,12 +76,18 @@ def _columns(schema: Any) -> Mapping[str, Any]:
     return columns if isinstance(columns, Mapping) else {}
 
 
-def _table(name: str, columns: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _table(
+    definition: RecordDefinition, name: str, columns: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table, until the first cell of one is left empty."""
     first, *others = columns
     number = 1
     while cell := _answer(f"{name} {number}: {_question(first, columns[first], required=False)}"):
         row = {first: cell}
         row |= {one: _answer(_question(one, columns[one], required=False)) for one in others}
-        yield typed(columns, row)
+        said = typed(columns, row)
+        if faults := _wrong(definition, {name: [said]}):
+            _tell(faults)
+            continue
+        yield said
         number += 1

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +13,8 @@ from docctl.cli.cards import status_lines
 from docctl.cli.keys import asking, noted_asking, noted_signer, signer_of
 from docctl.cli.options import choices
 from docctl.cli.printing import folded, path_line, say, tell
+from docctl.desk.prepared import Prepared
+from docctl.desk.recording.made import Made
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library
@@ -30,8 +32,15 @@ class OnPaper(Library):
 
     def act(self, verb: str, *arguments: Any, **options: Any) -> NoReturn:
         """Write the change out, say how to sign it, and end the command."""
+        self._out(self.prepare(verb, *arguments, **options))
+
+    def _stow_and_act(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> NoReturn:
+        """Put what a record says into the vault, write the change out, and end the command."""
+        self._out(self._stow_and_prepare(verb, stow))
+
+    def _out(self, prepared: Prepared) -> NoReturn:
         to = choices().prepare or Path()
-        handed = self.hand_out(self.prepare(verb, *arguments, **options), to)
+        handed = self.hand_out(prepared, to)
         answer(handed, _how_to_sign(handed, to))
         click.get_current_context().exit()
 

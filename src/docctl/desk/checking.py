@@ -7,7 +7,7 @@ from itertools import islice
 from docctl.desk import doors
 from docctl.desk.bench import Bench
 from docctl.desk.intent import require
-from docctl.desk.lists.answering import vacant_functions, vacant_owner
+from docctl.desk.lists.answering import vacant_class_owners, vacant_functions, vacant_owner
 from docctl.desk.metadata import Text
 from docctl.desk.reports import Reports
 from docctl.errors import DocctlError
@@ -42,6 +42,7 @@ class Checking:
         What was found in stored texts is kept in the index, for the next time; working copies are
         always read.
         """
+        yield from self.one(CONTROL)
         reports = Reports(index)
         numbers = self._ledger.numbers(self._head)
         while some := tuple(islice(numbers, _TOGETHER)):
@@ -87,7 +88,8 @@ class Checking:
     def _one(self, number: Number, look: doors.Look) -> tuple[Problem, ...]:
         dossier = require(self._ledger.dossier(self._head, number), number)
         if number == CONTROL:
-            return ()
+            classes = self._around.types.control.retention
+            return tuple(vacant_class_owners(classes, self._around.authority, self._around.held))
         revision = self._shown(dossier)
         state = asof.state_of(dossier, revision, self._around.on)
         if state in {State.WITHDRAWN, State.CANCELLED}:

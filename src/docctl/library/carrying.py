@@ -14,6 +14,7 @@ from docctl.model.access import ACCESS
 from docctl.model.answers.reading import Handout, Landed
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import DRAFTS
+from docctl.rules.records import KEPT
 from docctl.store.files import is_folder, is_there, read_file, read_folder
 from docctl.store.layout import FILES
 
@@ -105,9 +106,10 @@ class Carrying(Drafting):
                 self._follow(event.item)
             if event.type in _CLEARED and event.item != CONTROL:
                 self._clear(event.item)
-        numbers = [event.item for event in events if event.item != ACCESS]
+        kept = dict.fromkeys(event.item for event in events if event.type in KEPT)
+        numbers = [event.item for event in events if event.item not in {ACCESS, *kept}]
         documents = tuple(self.status(number) for number in numbers)
-        return Landed(summary=prepared.summary, documents=documents)
+        return Landed(summary=prepared.summary, documents=documents, records=tuple(kept))
 
 
 def _content(files: Mapping[str, bytes | None]) -> Mapping[str, bytes]:

@@ -27,4 +27,4 @@ def land(file: Path, signatures: tuple[Path, ...]) -> None:
     """
     landed = library().take_back(file, *signatures)
     lines = (line for one in landed.documents for line in status_lines(one))
-    answer(landed, [f"landed: {landed.summary}", *lines])
+    answer(landed, [f"landed: {landed.summary}", *lines, *landed.records])

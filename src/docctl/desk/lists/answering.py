@@ -1,6 +1,6 @@
 """Who answers: the owner of a document, and the functions that its metadata name."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -8,8 +8,10 @@ from typing import NamedTuple
 from docctl.content.frontmatter import FrontMatter
 from docctl.model.assignment import Owner
 from docctl.model.base import Number
+from docctl.model.control import CONTROL
 from docctl.model.document import Document, Manual, Procedure
 from docctl.model.problem import Problem
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 
@@ -54,6 +56,24 @@ def vacant_owner(
             hint=f"{_likely(owner.name, functions)}docctl assign {number} owner=… --reason R",
             severity="advice",
         )
+
+
+def vacant_class_owners(
+    classes: Iterable[RetentionClass], authority: Authority, functions: Collection[str]
+) -> Iterator[Problem]:
+    """Yield advice for each retention class whose owner nobody is: its records could never go.
+
+    *functions* are those that somebody holds.
+    """
+    for kind in classes:
+        if kind.owner and (why := why_nobody(authority, kind.owner, functions)):
+            yield Problem(
+                code="vacant-owner",
+                place=f"{CONTROL}: retention class {kind.name}",
+                sentence=f"its owner {kind.owner.name} {why}, so nobody can authorise disposal",
+                hint=f"{_likely(kind.owner.name, functions)}name another one in {CONTROL}",
+                severity="advice",
+            )
 
 
 def vacant_functions(

@@ -32,18 +32,27 @@ def undo(bench: Bench, made: Sequence[Made]) -> None:
 
 
 def stowed(
-    vault: Vault, number: RecordId, fields: Mapping[str, Any] | None, files: Attachments
+    vault: Vault,
+    number: RecordId,
+    fields: Mapping[str, Any] | None,
+    files: Attachments,
+    *,
+    removed: tuple[str, ...] = (),
 ) -> Stowed:
     """Put files and fields into the vault; what went in goes out again if something fails."""
-    return all_stowed(vault, [(number, fields, files)])[0]
+    return all_stowed(vault, [(number, fields, files)], removed=removed)[0]
 
 
 def all_stowed(
-    vault: Vault, said: Sequence[tuple[RecordId, Mapping[str, Any] | None, Attachments]]
+    vault: Vault,
+    said: Sequence[tuple[RecordId, Mapping[str, Any] | None, Attachments]],
+    *,
+    removed: tuple[str, ...] = (),
 ) -> list[Stowed]:
     """Put files and fields of several records into the vault: of all of them, or of none.
 
     Of one whose fields are None, because all of it is kept elsewhere, nothing goes there.
+    *removed* are fields that an amendment takes out.
     """
     done: list[Stub] = []
     try:
@@ -52,7 +61,7 @@ def all_stowed(
             for number, _, files in said
         ]
         payloads = [
-            (number, _small(number, payload(fields, files)))
+            (number, _small(number, payload(fields, files, removed=removed)))
             for (number, fields, _), files in zip(said, attached, strict=True)
             if fields is not None
         ]

@@ -174,15 +174,21 @@ def amendment(
     """
     definition = _of_one_that_is_there(bench, record, "amend")
     before = current(written(bench, record))
-    changes = {name: one for name, one in values.plain(row).items() if before.get(name) != one}
-    if not changes and not files:
+    asked_for = values.plain(row)
+    removed = values.removed(definition, before, asked_for)
+    changes = {
+        name: one
+        for name, one in asked_for.items()
+        if one != before.get(name) and name not in removed
+    }
+    if not changes and not removed and not files:
         raise InputError("nothing would change", hint="name the fields with what they should say")
-    after = {**before, **changes}
+    after = {name: one for name, one in {**before, **changes}.items() if name not in removed}
     found = values.wrong_now(record.form, definition, after)
     if found:
         raise IncompleteError(f"the amendment of {record.number}", found)
     vault = bench.vaults.of(record.vault)
-    whole, attached = stowed(vault, record.number, changes, files)
+    whole, attached = stowed(vault, record.number, changes, files, removed=removed)
     now = values.identified(definition, after)
     asked = asked_of(definition, lasting_of(record), after)
     held = StandingQuestions(bench).fitting(asked)
@@ -192,6 +198,7 @@ def amendment(
         attachments=attached,
         event_on=bench.today(),
         identifiers=moved,
+        removed=tuple(name for name in removed if name in record.identifiers),
         holds=tuple(one for one in held if one not in record.holds),
     )
     return Made(record.number, data, reason)

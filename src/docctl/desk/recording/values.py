@@ -55,6 +55,23 @@ def wrong_in_part(
     return fields.faults({**schema, "required": []}, values, f"form {form}")
 
 
+def wrong_alone(definition: RecordDefinition, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what is wrong with a few values, each looked at by itself.
+
+    How many rows a table must have is not asked, nor what the form says of several fields together.
+    """
+    known = definition.fields
+    few = {
+        name: {key: said for key, said in one.items() if key != "minItems"}
+        if isinstance(one, Mapping)
+        else one
+        for name, one in known["properties"].items()
+        if name in values
+    }
+    schema = {"$defs": known.get("$defs", {}), "type": "object", "properties": few}
+    return fields.faults(schema, values, "the form")
+
+
 def _asked(definition: RecordDefinition, step: str) -> set[str]:
     """Return the fields that a step asks for, or those of the capture."""
     if here := definition.step(step):
@@ -90,6 +107,15 @@ def wrong_now(
 ) -> tuple[str, ...]:
     """Return what is wrong with what a record says now, as far as it is filled."""
     return fields.faults(whole(definition, values), values, f"form {form}")
+
+
+def removed(
+    definition: RecordDefinition, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return the fields that an amendment takes out: there before, None now, and not required."""
+    required = definition.fields.get("required", ())
+    gone = (name for name, one in after.items() if one is None and name not in required)
+    return tuple(name for name in gone if name in before)
 
 
 def said(given: Mapping[str, Any] | BaseModel) -> Mapping[str, Any]:

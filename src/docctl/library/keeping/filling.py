@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from docctl.desk.recording import stowing, values
 from docctl.desk.recording.rows import typed as typed_row
+from docctl.desk.recording.telling.fields import fields_of
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
-from docctl.model.answers.record import FilledForm
+from docctl.model.answers.record import FilledForm, RecordField
 from docctl.model.base import Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.store.files import read_file
@@ -38,6 +39,14 @@ class Filling(Handle):
             NotFoundError: the form is not in force, or defines no records.
         """
         return stowing.form_used(self.bench, form, on=self.today()).definition
+
+    def record_fields(self, form: Number) -> tuple[RecordField, ...]:
+        """Return what the form in force asks for, field by field, in its order.
+
+        Raises:
+            NotFoundError: the form is not in force, or defines no records.
+        """
+        return tuple(fields_of(self.record_definition(form)))
 
     def record_rows(
         self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from docctl.desk.prepared import Prepared
 from docctl.desk.recording import delivering, keeping, stowing, values
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.telling import contents, showing
@@ -91,6 +92,20 @@ class Recording(Tables):
         made = self._stow_and_act("record_capture", stow)
         return tuple(one.record for one in made)
 
+    def _stow_and_prepare(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> Prepared:
+        """Put what is to be said into the vault, and return the bytes that say so, not signed.
+
+        Where it is refused, it is taken out again. What never lands stays there until
+        `vault_sweep` removes what the history has never named.
+        """
+        made: tuple[Made, ...] = ()
+        try:
+            made = stow()
+            return self.prepare(verb, made if verb == "record_capture" else made[0])
+        except BaseException:
+            delivering.undo(self.bench, made)
+            raise
+
     def _stow_and_act(self, verb: str, stow: Callable[[], tuple[Made, ...]]) -> tuple[Made, ...]:
         """Put what is to be said into the vault, and let it land; again where others are faster."""
         made: tuple[Made, ...] = ()
@@ -144,6 +159,8 @@ class Recording(Tables):
         attachments: Attachments | None = None,
     ) -> RecordShown:
         """Correct a record visibly: what it said before stays, and every copy shows both.
+
+        A field that the form does not require is taken out where it is None.
 
         Raises:
             IncompleteError: the record would not fit its form.

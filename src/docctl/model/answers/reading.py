@@ -9,6 +9,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.status import Status
 from docctl.model.base import Digest, Label, Model, Number, PersonId, Word
 from docctl.model.lifecycle import State
+from docctl.model.records.record import RecordId
 
 
 class RevisionLine(Model):
@@ -108,6 +109,8 @@ class Landed(Model):
 
     summary: str
     documents: tuple[Status, ...] = ()
+    records: tuple[RecordId, ...] = ()
+    """The records, holds and disposals that it is about."""
 
 
 class PersonLine(Model):

@@ -108,6 +108,30 @@ class RecordShown(Model):
     due: Due
 
 
+class RecordField(Model):
+    """One field that a form asks for, so that somebody can write the file with the answers."""
+
+    name: Word
+    title: Line
+    type: Words
+    """What it takes: `text`, `number`, `yes or no`, `day`, `table`, or several joined by "or"."""
+
+    unit: Words = ""
+    choices: tuple[Any, ...] = ()
+    required: bool = False
+    identifier: bool = False
+    """Whether it stays in the history, to find records by."""
+
+    step: Word | None = None
+    """The step that fills it; nothing where it is filled at capture."""
+
+    personal: bool = False
+    """Whether it holds data of persons, or names the person whom a record is about."""
+
+    columns: tuple["RecordField", ...] = ()
+    """What a row says, where it is a table."""
+
+
 class FilledForm(Model):
     """What stands in a form that was filled in and read back; nothing of it is captured yet."""
 

@@ -42,6 +42,9 @@ class RecordStep(Model):
     roles: tuple[Word, ...] = ()
     """Who may enter it; everybody where no role is named."""
 
+    after: tuple[Word, ...] = ()
+    """Steps, named before it in the form, that must have been entered when this one is."""
+
 
 class RecordStage(NamedTuple):
     """A step of a record, and the model of what is entered then."""
@@ -51,6 +54,7 @@ class RecordStage(NamedTuple):
     title: Line
     mandatory: bool = True
     roles: tuple[Word, ...] = ()
+    after: tuple[Word, ...] = ()
 
 
 class RequiredSignature(Model):
@@ -127,6 +131,7 @@ class RecordDefinition(Model):
                 fields=tuple(fields_of(one.model)["properties"]),
                 mandatory=one.mandatory,
                 roles=one.roles,
+                after=one.after,
             )
             for one in stages
         )
@@ -166,6 +171,12 @@ class RecordDefinition(Model):
         names = [step.name for step in self.steps]
         if len({*names}) < len(names):
             raise ValueError("a step is named twice")
+        for at, step in enumerate(self.steps):
+            if strange := sorted({*step.after} - {*names[:at]}):
+                raise ValueError(
+                    f"the step {step.name!r} comes after {strange[0]!r}, and no step of that name "
+                    "stands before it"
+                )
         return self
 
     @property

@@ -128,6 +128,9 @@ class AmendedData(Entry):
     identifiers: dict[Word, Line] = Field(default_factory=dict)
     """Identifiers that are others now."""
 
+    removed: tuple[Word, ...] = ()
+    """Identifiers that it has no longer."""
+
 
 class Amended(Event):
     """A record was corrected; what it said before stays and is shown."""
@@ -238,4 +241,7 @@ class Content(Model):
     """What a payload in the vault says: the fields, and what the files beside it are called."""
 
     fields: dict[str, Any]
+    removed: tuple[str, ...] = ()
+    """Fields that an amendment has taken out."""
+
     attachments: tuple[Attached, ...] = ()

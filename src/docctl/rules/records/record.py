@@ -155,8 +155,9 @@ def _added(record: Record, data: Any, signed: Signed) -> Record:
 
 
 def _amended(record: Record, data: Any, signed: Signed) -> Record:
-    now = MappingProxyType({**record.identifiers, **data.identifiers})
-    return _entered(record, data, signed)._replace(identifiers=now)
+    now = {**record.identifiers, **data.identifiers}
+    left = {name: one for name, one in now.items() if name not in data.removed}
+    return _entered(record, data, signed)._replace(identifiers=MappingProxyType(left))
 
 
 def _countersigned(record: Record, data: Any, _: Signed) -> Record:

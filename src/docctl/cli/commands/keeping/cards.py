@@ -54,7 +54,7 @@ def _statement_lines(one: RecordStatement) -> Iterator[str]:
     for_whom = f" for {one.entered_for}" if one.entered_for else ""
     step = f" {one.step}" if one.step else ""
     late = ", late" if one.late else ""
-    when = f"{one.time:%Y-%m-%d %H:%M}"
+    when = f"{one.time:%Y-%m-%d %H:%M} UTC"
     happened = f", happened {one.happened_on}" if one.happened_on else ""
     who = f"{one.name or one.signer}{for_whom}"
     yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"

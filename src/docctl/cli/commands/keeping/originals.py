@@ -9,7 +9,7 @@ import click
 from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
-from docctl.cli.options import FILE, Command, SigningCommand, day, examples, reason
+from docctl.cli.options import FILE, SigningCommand, day, examples, reason
 from docctl.cli.values import read_table
 from docctl.desk.recording.made import Circumstances
 from docctl.model.records.record import Elsewhere
@@ -17,7 +17,7 @@ from docctl.model.wellformed import well_formed
 
 
 @click.command(
-    cls=Command,
+    cls=SigningCommand,
     epilog=examples(
         'docctl record register FRM-004 --medium paper --location "Archive, box 17" '
         '--custodian "Quality Manager" --data gauge.json --on 2026-11-20',

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from docctl.cli.asking import ask_values
-from docctl.cli.commands.keeping import finding, originals
+from docctl.cli.commands.keeping import finding, forms, originals
 from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
-from docctl.cli.options import FILE, TARGET, Command, SigningCommand, day, day_of, examples, reason
+from docctl.cli.options import FILE, TARGET, SigningCommand, day, day_of, examples, reason
 from docctl.cli.printing import path_line, tell
 from docctl.cli.values import read_table, read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
@@ -28,7 +28,7 @@ def record() -> None:
     """
 
 
-for _command in (*finding.COMMANDS, *originals.COMMANDS):
+for _command in (*finding.COMMANDS, *originals.COMMANDS, *forms.COMMANDS):
     record.add_command(_command)
 
 _data = click.option(
@@ -44,7 +44,7 @@ _attach = click.option(
 
 
 @record.command(
-    cls=Command,
+    cls=SigningCommand,
     epilog=examples(
         "docctl record capture FRM-002 --data ncr.json --attach photo.png",
         "docctl record capture FRM-004 --data gauge.yaml --on 2026-11-20",
@@ -116,7 +116,7 @@ def _capture_table(
 
 
 @record.command(
-    cls=Command,
+    cls=SigningCommand,
     epilog=examples("docctl record add NC-2026-4 --step verified --data check.json"),
 )
 @record_id
@@ -145,17 +145,32 @@ def add(
 
 
 @record.command(
-    cls=Command,
-    epilog=examples('docctl record amend NC-2026-4 --data changes.json --reason "Wrong batch"'),
+    cls=SigningCommand,
+    epilog=examples(
+        'docctl record amend NC-2026-4 --data changes.json --reason "Wrong batch"',
+        'docctl record amend NC-2026-4 --remove batch --reason "It was no batch at all"',
+    ),
 )
 @record_id
-@_data
+@click.option("--data", type=FILE, metavar="FILE", help="Fields and what they should say.")
+@click.option("--remove", multiple=True, metavar="FIELD", help="A field that it should not have.")
 @_attach
 @reason
-def amend(record_id: str, data: Path, attach: tuple[Path, ...], reason: str) -> None:
+def amend(
+    record_id: str,
+    data: Path | None,
+    remove: tuple[str, ...],
+    attach: tuple[Path, ...],
+    reason: str,
+) -> None:
     """Correct the record ID; what it said before stays and is shown."""
     opened = library()
-    fields = read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
+    said = (
+        read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
+        if data
+        else {}
+    )
+    fields = {**said, **dict.fromkeys(remove)}
     told(opened.record_amend(record_id, fields, reason=reason, attachments=files_of(attach)))
 
 

@@ -49,7 +49,10 @@ def current(said: tuple[Written, ...]) -> dict[str, Any]:
     """Return the fields as they stand now: later statements stand over earlier ones."""
     fields: dict[str, Any] = {}
     for one in said:
-        fields |= one.content.fields if one.content else {}
+        if one.content:
+            fields |= one.content.fields
+            for name in one.content.removed:
+                fields.pop(name, None)
     return fields
 
 
@@ -66,8 +69,13 @@ def attached(said: tuple[Written, ...], number: RecordId, name: str) -> Attached
     return files[name]
 
 
-def payload(fields: Mapping[str, Any], attachments: tuple[Attached, ...] = ()) -> bytes:
+def payload(
+    fields: Mapping[str, Any],
+    attachments: tuple[Attached, ...] = (),
+    *,
+    removed: tuple[str, ...] = (),
+) -> bytes:
     """Return the bytes of what a statement says, as they go to the vault."""
-    content = Content(fields=dict(fields), attachments=attachments)
-    dumped = content.model_dump(mode="json")
+    content = Content(fields=dict(fields), attachments=attachments, removed=removed)
+    dumped = content.model_dump(mode="json", exclude=set() if removed else {"removed"})
     return json.dumps(dumped, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -139,7 +139,7 @@ def _statements(
     before: dict[str, Any] = {}
     for signed in record.chain.events:
         event, data, content = signed.event, _data(signed), contents.get(signed.digest)
-        fields = content.fields if content else {}
+        fields = {**content.fields, **dict.fromkeys(content.removed)} if content else {}
         happened = _happened(data)
         amended = event.type == "amended"
         entered = isinstance(data, Entry) and not amended

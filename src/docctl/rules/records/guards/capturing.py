@@ -75,6 +75,12 @@ def added(archive: Archive, signed: Signed) -> None:
             f"the step {data.step!r} was entered already",
             hint="what was entered never changes; correct it: docctl record amend",
         )
+    if missing := next((one for one in step.after if one not in record.steps), None):
+        raise EventError(
+            event.item,
+            f"the step {step.name!r} comes after {missing!r}, which was not entered yet",
+            hint=f"first: docctl record add {event.item} --step {missing} --data FILE",
+        )
     if data.payload is None and record.elsewhere is None:
         raise EventError(event.item, "a step says what it enters")
     _check_entry(archive, event, data, definition)
@@ -94,8 +100,10 @@ def amended(archive: Archive, signed: Signed) -> None:
     require_person(archive, event)
     if data.payload is None and record.elsewhere is None:
         raise EventError(event.item, "an amendment says what it changes")
-    if unknown := sorted({*data.identifiers} - {*definition.identifiers}):
+    if unknown := sorted({*data.identifiers, *data.removed} - {*definition.identifiers}):
         raise EventError(event.item, f"{unknown[0]!r} is no identifier of {record.form}")
+    if both := sorted({*data.identifiers} & {*data.removed}):
+        raise EventError(event.item, f"the identifier {both[0]!r} cannot change and go")
     _check_entry(archive, event, data, definition)
     own = not definition.amend and event.signer == record.captured.event.signer
     require_role_or_own(archive, event, definition.amend or (KEEPER,), own=own)
