@@ -26,6 +26,7 @@ from docctl.library.keeping.tables import Tables
 from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.listing import Listing
 from docctl.library.moving import Moving
+from docctl.library.people import People
 from docctl.library.reading import Reading
 from docctl.library.texts import Texts
 from docctl.library.working import Working
@@ -52,7 +53,8 @@ because Python has `return` for itself.
 SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Open, close, who acts", (Library, Handle)),
     ("Write", (Drafting, Texts, Working)),
-    ("Approve, put into force, people", (Moving,)),
+    ("Approve and put into force", (Moving,)),
+    ("People", (People,)),
     ("Ask", (Listing, Finding, Reading)),
     (
         "Keep records",

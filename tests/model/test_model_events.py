@@ -63,7 +63,10 @@ def paired(fields: dict[str, Any]) -> dict[str, Any]:
     if {"until", "then"} <= {*fields}:  # a record is kept until a day, or something becomes of it
         return fields | {"then": None if fields["until"] else fields["then"] or "destroy"}
     alone = None in {fields.get("key", ""), fields.get("fingerprint", "")}
-    return fields | {"key": None, "fingerprint": None} if alone else fields
+    fields = fields | {"key": None, "fingerprint": None} if alone else fields
+    if {"name", "named"} <= {*fields} and (fields["name"] is None) == (fields["named"] is None):
+        return fields | {"name": "Ola", "named": None}
+    return fields
 
 
 def hints(model: type[base.Model]) -> dict[str, Any]:

@@ -79,6 +79,10 @@ def need(administrators: int, **by: Any) -> Change:
     return Change("threshold_set", {"administrators": administrators}, **by)
 
 
+def call(person: str, name: str, **by: Any) -> Change:
+    return Change("person_renamed", {"person": person, "name": name}, **by)
+
+
 def give(person: str, function: str = "Welder", days: int = 0) -> Change:
     on = TODAY + timedelta(days=days)
     return Change("function_given", {"person": person, "function": function, "on": on})
@@ -194,6 +198,18 @@ ROWS = (
     Row("the last administrator does not leave", leave("ana"), IllegalMoveError),
     Row("a leaver no longer administers", grant("bob", "reviewer", by="fay"), NotAuthorisedError,
         (*TWO, leave("fay"))),
+    # names, where the store keeps them
+    Row("a person is renamed", call("bob", "Bob Berg")),
+    Row("a leaver is renamed", call("bob", "Bob Berg"), None, GONE),
+    Row("a stranger is not renamed", call("zed", "Zed"), NotAuthorisedError),
+    Row("a person does not rename himself", call("bob", "Boss", by="bob"), NotAuthorisedError),
+    Row("the threshold binds names too", call("bob", "Bob Berg"), NotAuthorisedError, STRICT),
+    Row("a name of the store does not move to the vault", Change("person_renamed",
+        {"person": "bob", "named": {"commitment": "0" * 64, "size": 256}}), EventError),
+    Row("nobody is added with a name in the vault", Change("person_added",
+        {"id": "gil", "named": {"commitment": "0" * 64, "size": 256}}), EventError),
+    Row("a name of the store is never let go", Change("person_erased", {"person": "bob"},
+        more={"reason": "Asked"}), IllegalMoveError, GONE),
     # the threshold
     Row("the threshold is raised by as many", need(2, **BOTH), None, TWO),
     Row("the threshold is not raised by one", need(2), NotAuthorisedError, TWO),

@@ -1,5 +1,6 @@
 """What models look like as lines of text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from docctl.model.answers.register import HistoryEntry, Verification
 from docctl.model.answers.status import Status
 from docctl.model.document import Document
 from docctl.model.lifecycle import State
+from docctl.model.persons import OPAQUE
 from docctl.model.problem import Problem
 
 #: Where the values on a card begin, if no name is longer.
@@ -150,7 +152,8 @@ def history_row(one: HistoryEntry) -> tuple[str, ...]:
     """Return an event as a row: number, time, revision, event, signer, what it says."""
     about = "; ".join(part for part in (one.reason, one.note) if part)
     number, event = str(one.seq or ""), one.type.replace("_", " ")
-    signers = ", ".join((one.signer, *one.cosigners))
+    signer = one.name if re.fullmatch(OPAQUE, one.signer) else one.signer
+    signers = ", ".join((signer, *one.cosigners))
     return (number, f"{one.time:%Y-%m-%d %H:%M}", one.revision or "", event, signers, about)
 
 

@@ -26,6 +26,11 @@ from docctl.store.files import is_folder
 #: What a terminal may not get as it is; it only ever stands inside a text.
 _ODD = re.compile(r"[^\n -~]")
 
+#: An id that tells nothing, behind a word and one space: not in a column of its own.
+_ID = re.compile(r"(?<=[^\s(/] )p-[0-9a-f]{16}\b")
+#: Where a command notes which library it has opened.
+_OPENED = "docctl.library"
+
 
 class OnPaper(Library):
     """A library whose changes are written to files, to be signed elsewhere, and do not land."""
@@ -60,6 +65,7 @@ def library() -> Library:
     else:
         signer = signer_of(chosen.key) if chosen.key else noted_signer(noted)
         opened = Library.open(root, signer=signer, with_personal_data=personal)
+    click.get_current_context().meta[_OPENED] = opened
     return click.get_current_context().with_resource(opened)
 
 
@@ -81,9 +87,18 @@ def answer(value: object, lines: Iterable[str], *, nothing: str = "") -> None:
     if choices().as_json:
         say(as_json(value))
     elif value:
-        say(*lines)
+        say(*map(_named, lines))
     else:
         tell(nothing)
+
+
+def _named(line: str) -> str:
+    """Return a line with names for ids that tell nothing, where the running text has them."""
+    if not _ID.search(line):
+        return line
+    opened: Library | None = click.get_current_context().meta.get(_OPENED)
+    people = opened.bench.world.authority.persons if opened else {}
+    return _ID.sub(lambda found: people[found[0]].name if found[0] in people else found[0], line)
 
 
 def told(status: Status) -> None:

@@ -16,7 +16,8 @@ from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
 from docctl.store.layout import BODY, FILES, META, event_paths
-from docctl.store.ledger import Ledger, folded
+from docctl.store.ledger import Ledger
+from docctl.store.people import called, folded
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Day:
         Raises:
             NotFoundError: the library was founded later.
         """
-        authority = folded(self.access)
+        now = self.ledger.authority(self.head).persons
+        authority = called(folded(self.access), now)
         if not authority.library:
             raise NotFoundError(
                 f"library on {self.on}: it was founded later", hint="choose a later day"

@@ -1,12 +1,12 @@
 """From what somebody wants to the event that says it: every field filled, nothing signed yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docctl.desk.prepared import Statement
-from docctl.errors import InputError, NotFoundError
+from docctl.errors import IncompleteError, InputError, NotFoundError, RefusedError
 from docctl.model.access import ACCESS
 from docctl.model.base import Digest, Label, Line, Model, PersonId, Word
 from docctl.model.event import Event
@@ -204,6 +204,27 @@ def statement(
     data = written(event)
     event = EVENT.validate_json(data)  # whatever is signed can be read again
     return Statement(event, event_path(event, answers=answers), data)
+
+
+def each(intents: Sequence[Intent], make: Callable[[Intent], Statement]) -> tuple[Statement, ...]:
+    """Return the parts of a change, or say what is wrong with all of them.
+
+    Raises:
+        RefusedError: the one there is; where there are several, an `IncompleteError` with all.
+    """
+    made, refused = list[Statement](), dict[str, RefusedError]()
+    for intent in intents:
+        try:
+            made.append(make(intent))
+        except RefusedError as error:
+            refused.setdefault(str(error), error)
+    if not refused:
+        return tuple(made)
+    first = next(iter(refused.values()))
+    if len(refused) == 1:
+        raise first
+    together = f"the {intents[0].verb} of {' and '.join(one.item for one in intents)}"
+    raise IncompleteError(together, tuple(refused), hint=first.hint) from first
 
 
 def written(event: Event) -> bytes:

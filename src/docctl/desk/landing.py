@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from docctl.desk import clocks, kept
-from docctl.desk.intent import Intent, Moment, access, begin, compose, instant, kind_of, require
-from docctl.desk.prepared import Prepared, Statement
-from docctl.errors import (
-    DocctlError,
-    IncompleteError,
-    NotAuthorisedError,
-    OvertakenError,
-    RefusedError,
-    StoreError,
+from docctl.desk.intent import (
+    Intent,
+    Moment,
+    access,
+    begin,
+    compose,
+    each,
+    instant,
+    kind_of,
+    require,
 )
+from docctl.desk.prepared import Prepared, Statement
+from docctl.errors import DocctlError, NotAuthorisedError, OvertakenError, StoreError
 from docctl.model.access import ACCESS, KeyRevoked
 from docctl.model.base import PersonId
 from docctl.model.event import Event, Signed
@@ -30,6 +33,7 @@ from docctl.store.archive import Archives
 from docctl.store.change import Store
 from docctl.store.layout import content_folder, signature_path
 from docctl.store.ledger import Ledger
+from docctl.store.people import Names
 from docctl.trust.canonical import digest
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import Signer
@@ -66,9 +70,16 @@ class Desk:
     *clock* returns the present as an aware datetime; it is read once for each action.
     """
 
-    def __init__(self, store: Store, *, clock: Callable[[], datetime], tool: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        tool: str,
+        names: Names | None = None,
+    ) -> None:
         self.store = store
-        self.ledger = Ledger(store.reader)
+        self.ledger = Ledger(store.reader, names=names)
         self.archives = Archives(self.ledger)
         self.clock = clock
         self.tool = tool
@@ -131,7 +142,7 @@ class Desk:
                 passed.append((signed, before))
             return made
 
-        statements = _each(intents, composed)
+        statements = each(intents, composed)
         if len(passed) == len(statements):  # signed by this key, they need not be judged again
             changes = tuple(signed for signed, _ in passed)
             self._passed = _Passed(base, changes, tuple(before for _, before in passed))
@@ -260,27 +271,6 @@ class Desk:
             f"{folder}/{name}": None for name in old if name not in content
         }
         return {**gone, **{f"{folder}/{name}": data for name, data in content.items()}}
-
-
-def _each(intents: Sequence[Intent], make: Callable[[Intent], Statement]) -> tuple[Statement, ...]:
-    """Return the parts of a change, or say what is wrong with all of them.
-
-    Raises:
-        RefusedError: the one there is; where there are several, an `IncompleteError` with all.
-    """
-    made, refused = list[Statement](), dict[str, RefusedError]()
-    for intent in intents:
-        try:
-            made.append(make(intent))
-        except RefusedError as error:
-            refused.setdefault(str(error), error)
-    if not refused:
-        return tuple(made)
-    first = next(iter(refused.values()))
-    if len(refused) == 1:
-        raise first
-    together = f"the {intents[0].verb} of {' and '.join(one.item for one in intents)}"
-    raise IncompleteError(together, tuple(refused), hint=first.hint) from first
 
 
 def _signed(statement: Statement, *keys: PublicKey) -> Signed:

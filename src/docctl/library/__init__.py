@@ -6,10 +6,10 @@
 - `Texts`: text, skeleton, read_file, read_foreign, attach
 - `Working`: edit
 - `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
-  periodic_review, suspend, resume, withdraw, comment, resolve, assign, people, person,
-  person_add, person_accept, person_key, person_revoke, person_role, person_role_end,
-  person_function, person_function_end, person_leave, person_exception, person_exception_end,
-  threshold
+  periodic_review, suspend, resume, withdraw, comment, resolve, assign
+- `People`: people, person, person_found, person_add, person_accept, person_key, person_revoke,
+  person_role, person_role_end, person_function, person_function_end, person_leave,
+  person_rename, person_erase, person_exception, person_exception_end, threshold
 - `Listing`: register, history, where, changes, exceptions, search, due
 - `Finding`: find: whatever bears a number
 - `Reading`: show, diff, check, control, authority, verify
@@ -37,6 +37,7 @@ from pathlib import Path
 from typing import Literal, Self
 
 from docctl.desk.verbs.founding import Founder, found
+from docctl.desk.verbs.private import require_nameless, tells
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
@@ -48,10 +49,12 @@ from docctl.library.keeping.handing import Handing
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.listing import Listing
-from docctl.library.local import LOCAL_SETTINGS, Local
+from docctl.library.local import LOCAL_SETTINGS, Local, name_vault
 from docctl.library.moving import Moving
 from docctl.library.outward import require_apart
+from docctl.library.people import People
 from docctl.model.control import Profile, default_settings
+from docctl.model.persons import Names
 from docctl.model.wellformed import well_formed
 from docctl.trust.signers import KeyFile, Signer
 
@@ -60,7 +63,17 @@ __all__ = ["Handle", "Library"]
 
 @checked
 class Library(
-    Carrying, Drafting, Moving, Listing, Finding, Issuing, Handing, Vaulting, Filling, Proving
+    Carrying,
+    Drafting,
+    Moving,
+    People,
+    Listing,
+    Finding,
+    Issuing,
+    Handing,
+    Vaulting,
+    Filling,
+    Proving,
 ):
     """A controlled set of documents: everything that can be done with it.
 
@@ -81,20 +94,31 @@ class Library(
         clock: Callable[[], datetime] = now,
         salt: str | None = None,
         object_format: Literal["sha1", "sha256"] = "sha1",
+        names: Names = "store",
     ) -> Self:
         """Found a library in a folder and open it.
 
         The founder is administrator, author and document controller. *salt* is 32 hexadecimal
         digits, random where none is given. A key file is noted in `docctl.toml`.
 
+        With *names* `vault` the names of people never get into the history: they lie in the vault
+        and can be erased, and ids tell nothing (make the founder's with `opaque_id`). That is
+        chosen once. An organisation or function that holds the founder's name is refused then,
+        unless the founder *may_be_told*, and a key whose path holds it is not noted.
+
         Raises:
             TakenError: the folder is not empty.
             InputError: there is no such time zone, a name has the wrong form, or the folder or a
                 key still to be made lies within a library.
+            IncompleteError: what stays for ever would hold the founder's name.
         """
         root = Path(path)
         key = Path(signer.path).absolute() if isinstance(signer, KeyFile) else None
         require_apart(root, key=key)
+        if names == "vault" and not founder.may_be_told:
+            texts = {"organization": organization, "function": founder.function}
+            require_nameless("the founding", founder.name, **texts)
+        noted = None if key and names == "vault" and tells(str(key), founder.name) else key
         with well_formed():
             found(
                 root,
@@ -105,6 +129,7 @@ class Library(
                 tool=tool(),
                 salt=salt or secrets.token_hex(16),
                 object_format=object_format,
-                beside={LOCAL_SETTINGS: Local(key).text(root)},
+                beside={LOCAL_SETTINGS: Local(noted).text(root)},
+                vault=name_vault(root) if names == "vault" else None,
             )
         return cls.open(root, signer=signer, clock=clock)

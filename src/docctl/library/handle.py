@@ -18,7 +18,7 @@ from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.after import AFTER_RULES
-from docctl.desk.verbs.private import require_impersonal
+from docctl.desk.verbs.private import names_kept_out, require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
@@ -35,12 +35,12 @@ from docctl.rules.standing import Standing
 from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.index import Index
+from docctl.store.names import VaultNames
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
 
 #: What usually comes next where nobody need sign.
 _NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
-
 
 #: How often a change is signed where others are quicker every time.
 ATTEMPTS = 20
@@ -133,10 +133,10 @@ class Handle:
     @cached_property
     def bench(self) -> Bench:
         """What the verbs work with."""
-        desk, local = Desk(self.store, clock=self.clock, tool=tool()), Local.read(self.root)
+        library = cache(lambda: desk.ledger.identity(desk.head()))
+        vaults = opened_vaults(Local.read(self.root), library)
+        desk = Desk(self.store, clock=self.clock, tool=tool(), names=VaultNames(vaults.own))
         drafts, index = Drafts(self.root / DRAFTS), Index(self.root / INDEX, desk.ledger)
-        library = cache(lambda: desk.ledger.authority(desk.head()).library)
-        vaults = opened_vaults(local, library)
         return Bench(desk, drafts, vaults, index, self.classes)
 
     @property
@@ -198,7 +198,7 @@ class Handle:
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
             prepared = self.bench.desk.prepare(intents, key=key)
             if not self.with_personal_data:
-                require_impersonal(prepared)
+                require_impersonal(prepared, names_kept_out(self.bench.world.authority))
             if verb in AFTER_RULES:
                 AFTER_RULES[verb](self.bench, *arguments, **options)
             return prepared
@@ -286,8 +286,7 @@ def _next_verb(state: State, standing: Standing | None) -> str:
 def _acted_on(dossier: Dossier, on: date) -> Revision:
     if asof.open_proposal(dossier, on):
         return asof.in_force(dossier, on) or dossier.newest
-    scheduled = asof.state_of(dossier, dossier.newest, on) is State.SCHEDULED
-    if dossier.open or scheduled:
+    if dossier.open or asof.state_of(dossier, dossier.newest, on) is State.SCHEDULED:
         return dossier.newest
     return asof.span(dossier, on).shown
 

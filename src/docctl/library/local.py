@@ -11,14 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from docctl.desk.landing import unreadable
-from docctl.desk.verbs.founding import STORE
+from docctl.desk.verbs.founding import STORE, NameVault
 from docctl.errors import InputError, NotFoundError
-from docctl.model.base import Digest, Word
+from docctl.model.base import Digest, Line, PersonId, Word
+from docctl.model.records.record import Stub
 from docctl.store.change import Store
 from docctl.store.files import is_folder, read_file, write_file
+from docctl.store.names import name_payload
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.several import MarkedVault, Vaults
 from docctl.store.vault.shelf import Shelf
+from docctl.store.vault.writing import Vault
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
@@ -130,6 +133,22 @@ def opened_vaults(local: Local, library: Callable[[], Digest]) -> Vaults:
 
     own = opened(Places(local.vault, local.vault_keys))
     return Vaults(own, {name: opened(places, name) for name, places in local.vaults.items()})
+
+
+def name_vault(root: Path) -> NameVault:
+    """Return where a new library at *root* keeps the names of people."""
+    payloads, keys = (FolderShelf(root / name) for name in (VAULT, VAULT_KEYS))
+
+    def stow(person: PersonId, name: Line) -> Stub:
+        vault = Vault([payloads], keys)
+        vault.create()
+        return vault.put(person, name_payload(name))
+
+    def mark(library: Digest) -> None:
+        for shelf in MarkedVault([payloads], keys, library=lambda: library).marked:
+            shelf.begin_here()
+
+    return NameVault(stow, mark, (VAULT, VAULT_KEYS))
 
 
 def _shelf(address: str) -> Shelf:

@@ -1,18 +1,14 @@
-"""The verbs that move a document through its life, and those that change who may do so."""
+"""The verbs that move a document through its life."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from docctl.errors import NotFoundError
 from docctl.library.checked import checked
 from docctl.library.working import Working
-from docctl.model.access import Person
 from docctl.model.answers.status import Status
 from docctl.model.assignment import Assignments
-from docctl.model.base import Label, Number, PersonId, Word
+from docctl.model.base import Label, Number
 from docctl.model.lifecycle import IN_FORCE
-from docctl.trust.keys import PublicKey
 
 
 @checked
@@ -158,104 +154,3 @@ class Moving(Working):
     def _moved(self, verb: str, number: Number, *arguments: Any, **options: Any) -> Status:
         self.act(verb, number, *arguments, **options)
         return self.status(number)
-
-    # --- people ------------------------------------------------------------------------
-
-    def people(self) -> tuple[Person, ...]:
-        """Return everybody ACCESS knows, leavers included, by id."""
-        persons = self.bench.desk.ledger.positioned(self.bench.head).persons
-        return tuple(persons[one] for one in sorted(persons))
-
-    def person(self, person: PersonId) -> Person:
-        """Return one person.
-
-        Raises:
-            NotFoundError: ACCESS knows nobody by this id.
-        """
-        found = self.bench.desk.ledger.positioned(self.bench.head).persons.get(person)
-        if found is None:
-            raise NotFoundError(f"person {person!r}", hint="see: docctl person list")
-        return found
-
-    def person_add(
-        self,
-        person: PersonId,
-        name: str,
-        *,
-        key: PublicKey | None = None,
-        roles: Sequence[Word] = (),
-        functions: Sequence[str] = (),
-        kind: Literal["person", "service"] = "person",
-    ) -> Person:
-        """Take a person up; the key counts once its holder has called `person_accept`."""
-        self.act("person_add", person, name, key=key, roles=roles, functions=functions, kind=kind)
-        return self.person(person)
-
-    def person_accept(self) -> Person:
-        """Accept the key of this handle: possession is proven, its signatures bind."""
-        person, key = self.whoami(), self.require_signer().public_key
-        self.act("person_accept", person, key)
-        return self.person(person)
-
-    def person_key(self, person: PersonId, key: PublicKey) -> Person:
-        """Give a person a further key, to be accepted by its holder."""
-        self.act("person_key", person, key)
-        return self.person(person)
-
-    def person_revoke(
-        self,
-        person: PersonId,
-        fingerprint: str,
-        *,
-        reason: str,
-        suspect_from: int | date | None = None,
-    ) -> Person:
-        """End a key. What it signed stays valid; from *suspect_from* on it is questioned.
-
-        *suspect_from* is a day, or the number of a change, counted from the founding.
-        """
-        if isinstance(suspect_from, date):
-            suspect_from = self.bench.first_change(suspect_from)
-        self.act("person_revoke", person, fingerprint, reason=reason, suspect_from=suspect_from)
-        return self.person(person)
-
-    def person_role(self, person: PersonId, role: Word) -> Person:
-        """Let a person act in a role."""
-        self.act("person_role", person, role)
-        return self.person(person)
-
-    def person_role_end(self, person: PersonId, role: Word) -> Person:
-        """Let a person no longer act in a role."""
-        self.act("person_role_end", person, role)
-        return self.person(person)
-
-    def person_function(self, person: PersonId, function: str, *, on: date | None = None) -> Person:
-        """State that a person holds a function from a day on, today where none is named."""
-        self.act("person_function", person, function, on=on or self.today())
-        return self.person(person)
-
-    def person_function_end(
-        self, person: PersonId, function: str, *, on: date | None = None
-    ) -> Person:
-        """State the first day on which a person no longer holds a function."""
-        self.act("person_function_end", person, function, on=on or self.today())
-        return self.person(person)
-
-    def person_leave(self, person: PersonId, *, on: date | None = None, reason: str = "") -> Person:
-        """State that a person left: roles, functions and keys end."""
-        self.act("person_leave", person, on=on or self.today(), reason=reason)
-        return self.person(person)
-
-    def person_exception(self, person: PersonId, *, reason: str, until: date) -> Person:
-        """Let a person sign what he or she wrote, until a day; every report shows it."""
-        self.act("person_exception", person, reason=reason, until=until)
-        return self.person(person)
-
-    def person_exception_end(self, person: PersonId, *, reason: str, until: date) -> Person:
-        """End an exception early; *until* is its last day."""
-        self.act("person_exception_end", person, reason=reason, until=until)
-        return self.person(person)
-
-    def threshold(self, administrators: int) -> None:
-        """Set how many administrators must sign a change of ACCESS."""
-        self.act("threshold", administrators)

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from docctl.model.base import Digest, Line, Model, PersonId, Word, Words
 from docctl.model.control import Profile
 from docctl.model.event import Event
+from docctl.model.persons import Names, Naming
+from docctl.model.records.record import Stub
 
 #: The item under which people, keys and roles are kept.
 ACCESS = "ACCESS"
@@ -19,11 +21,10 @@ Fingerprint = str
 """A key's fingerprint as `ssh-keygen -l` prints it: `SHA256:…`."""
 
 
-class PersonNew(Model):
+class PersonNew(Naming):
     """A person as ACCESS takes him or her up."""
 
     id: PersonId
-    name: Line
     kind: Literal["person", "service"] = "person"
     """A `service` drafts and checks; it never reviews, approves, releases or destroys."""
 
@@ -47,8 +48,8 @@ class FoundedData(Model):
     organization: Line
     founder: PersonNew
     profile: Profile
-    names: Literal["store"] = "store"
-    """Where people's names stand: in the store."""
+    names: Names = "store"
+    """Where people's names stand: in the store, or in the vault."""
 
     control: Digest
     """The digest of the first control settings, which are founded with it."""
@@ -169,6 +170,32 @@ class PersonLeft(Event):
     data: PersonLeftData
 
 
+class PersonRenamedData(Naming):
+    """A person and what he or she is called from now on."""
+
+    person: PersonId
+
+
+class PersonRenamed(Event):
+    """A person's name is corrected, or has changed."""
+
+    type: Literal["person_renamed"] = "person_renamed"
+    data: PersonRenamedData
+
+
+class PersonErasedData(Model):
+    """Whose name is let go."""
+
+    person: PersonId
+
+
+class PersonErased(Event):
+    """The name of somebody who left is let go: the vault destroys it, signatures stay valid."""
+
+    type: Literal["person_erased"] = "person_erased"
+    data: PersonErasedData
+
+
 class ThresholdData(Model):
     """How many administrators must sign a change of ACCESS."""
 
@@ -242,6 +269,8 @@ class Person(Model):
 
     id: PersonId
     name: Words
+    """The name as it is printed; the id, or a neutral one, where it cannot be had."""
+
     kind: Literal["person", "service"] = "person"
     roles: tuple[Word, ...] = ()
     functions: tuple[FunctionHeld, ...] = ()
@@ -251,3 +280,12 @@ class Person(Model):
 
     left_stated_on: date | None = None
     """The day on which that was stated."""
+
+    named: Stub | None = None
+    """The payload of the name, where the vault keeps it."""
+
+    let_go: tuple[Stub, ...] = ()
+    """Payloads of names that this person does not bear any more."""
+
+    erased: bool = False
+    """Whether the name was let go for good."""

@@ -20,6 +20,8 @@ AnyEvent = Annotated[
     | access.FunctionGiven
     | access.FunctionEnded
     | access.PersonLeft
+    | access.PersonRenamed
+    | access.PersonErased
     | access.ThresholdSet
     | access.ExceptionGranted
     | access.ExceptionEnded

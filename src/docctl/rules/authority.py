@@ -10,6 +10,8 @@ from docctl.model import access
 from docctl.model.access import FunctionHeld, KeyHeld, Person, PersonNew
 from docctl.model.base import Digest, Line, PersonId, Word
 from docctl.model.event import Event, Signed
+from docctl.model.persons import Names
+from docctl.model.records.record import Stub
 
 #: The role that changes ACCESS.
 ADMINISTRATOR = "administrator"
@@ -19,6 +21,9 @@ SERVICE_ROLES = frozenset({"author"})
 
 #: The only events that a service identity can sign: it drafts and checks, people decide.
 SERVICE_EVENTS = frozenset({"created", "revised", "saved", "submitted", "commented", "resolved"})
+
+#: What is printed of somebody whose name was let go, before the id.
+ERASED = "name erased"
 
 #: What the founder may do from the first moment.
 FOUNDER_ROLES = (ADMINISTRATOR, "author", "document_controller")
@@ -59,6 +64,11 @@ class Authority:
     _holders: dict[Word, tuple[PersonId, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def names(self) -> Names:
+        """Where the names of people stand: as the founding has it, for ever."""
+        return self.founded.data.names if self.founded else "store"
 
     def active(self, person: PersonId) -> bool:
         """Tell whether the person is known and has not left."""
@@ -130,7 +140,13 @@ def _taken_up(
         known = {**known, new.fingerprint: new.id}
     functions = tuple(FunctionHeld(function=f, since=signed.event.date) for f in new.functions)
     person = Person(
-        id=new.id, name=new.name, kind=new.kind, roles=new.roles, functions=functions, keys=keys
+        id=new.id,
+        name=new.name or new.id,
+        named=new.named,
+        kind=new.kind,
+        roles=new.roles,
+        functions=functions,
+        keys=keys,
     )
     return replace(_with(authority, person), keys=known)
 
@@ -219,6 +235,25 @@ def _person_left(authority: Authority, event: access.PersonLeft, signed: Signed)
     return _with(authority, person.but(**left, roles=(), functions=_ended(person, on), keys=keys))
 
 
+def _person_renamed(authority: Authority, event: access.PersonRenamed, _: Signed) -> Authority:
+    data = event.data
+    person = authority.persons[data.person]
+    return _with(
+        authority,
+        person.but(name=data.name or person.id, named=data.named, let_go=_let_go(person)),
+    )
+
+
+def _person_erased(authority: Authority, event: access.PersonErased, _: Signed) -> Authority:
+    person = authority.persons[event.data.person]
+    gone = {"name": f"{ERASED} ({person.id})", "named": None, "erased": True}
+    return _with(authority, person.but(**gone, let_go=_let_go(person)))
+
+
+def _let_go(person: Person) -> tuple[Stub, ...]:
+    return (*person.let_go, *([person.named] if person.named else []))
+
+
 def _threshold_set(authority: Authority, event: access.ThresholdSet, _: Signed) -> Authority:
     return replace(authority, threshold=event.data.administrators)
 
@@ -252,6 +287,8 @@ _FOLD: Mapping[str, Callable[[Authority, Any, Signed], Authority]] = MappingProx
         "function_given": _function_given,
         "function_ended": _function_ended,
         "person_left": _person_left,
+        "person_renamed": _person_renamed,
+        "person_erased": _person_erased,
         "threshold_set": _threshold_set,
         "exception_granted": _granted,
         "exception_ended": _ended_early,

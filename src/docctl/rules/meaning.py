@@ -17,6 +17,8 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "function_given": "I state that this person holds this function.",
         "function_ended": "I state that this person no longer holds this function.",
         "person_left": "I state that this person has left.",
+        "person_renamed": "I state what this person is called from now on.",
+        "person_erased": "I let the name of this person go; what was signed stays valid.",
         "threshold_set": "I set how many administrators must sign.",
         "exception_granted": "I grant this exception and answer for its reason.",
         "exception_ended": "I end this exception.",

@@ -33,6 +33,7 @@ from docctl.store.layout import (
     events_folder,
     folder,
 )
+from docctl.store.people import Names, called, folded, read_names
 from docctl.store.positions import Positions
 from docctl.store.reader import Reader
 from docctl.store.trees import Recent
@@ -52,26 +53,13 @@ _DEEPEST = 3
 _KEYS = frozenset({"founded", "accepted", "key_revoked", "person_left"})
 
 
-def folded(events: Iterable[Signed]) -> Authority:
-    """Return what events of ACCESS, in order, make of it.
-
-    Raises:
-        DamagedStoreError: they speak of somebody who was never taken up.
-    """
-    authority = Authority()
-    try:
-        for signed in events:
-            authority = authority.after(signed)
-    except KeyError as error:
-        raise DamagedStoreError(f"ACCESS speaks of {error}, who was never taken up") from error
-    return authority
-
-
 class Ledger:
     """People, settings and documents at any commit of a store. Answers are cached by tree."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, names: Names | None = None) -> None:
+        """Read a store; *names* are those of people whose names the vault keeps."""
         self.reader = reader
+        self._names = names
         self._dossiers: Recent[Dossier | None] = Recent(_REMEMBERED_DOSSIERS)
         self._events: tuple[str, ...] = ()
         self._worlds: Recent[World] = Recent(_REMEMBERED_WORLDS)
@@ -106,16 +94,28 @@ class Ledger:
         found = self.reader.entry(commit, folder(ACCESS))
         return self._authority(found.oid) if found else Authority()
 
+    def identity(self, commit: str) -> Digest:
+        """Return the identity of the library: the digest of its founding; empty without one."""
+        found = self.reader.entry(commit, folder(ACCESS))
+        return folded(self._events_of(ACCESS, [(None, found.oid)])).library if found else ""
+
+    def forget_people(self) -> None:
+        """Remember nobody: a name that was let go stays in no memory either."""
+        self._authority.cache_clear()
+        self._world.cache_clear()
+        self._worlds = Recent(_REMEMBERED_WORLDS)
+
     def positioned(self, commit: str) -> Authority:
         """Return people and keys like `authority`, with the positions where keys began and ended.
 
         It asks for the whole history.
         """
         at = self.positions(commit)
-        return folded(
+        events = (
             replace(one, position=at.of(event_path(one.event))) if one.event.type in _KEYS else one
             for one in self.access_events(commit)
         )
+        return called(folded(events), self.authority(commit).persons)
 
     def control(self, commit: str) -> ControlSettings:
         """Return the control settings in force at a commit.
@@ -269,7 +269,7 @@ class Ledger:
             raise DamagedStoreError("the control settings cannot be read") from error
 
     def _read_authority(self, oid: str) -> Authority:
-        return folded(self._events_of(ACCESS, [(None, oid)]))
+        return read_names(folded(self._events_of(ACCESS, [(None, oid)])), self._names)
 
     def _read_dossier(self, item: str, oid: str) -> Dossier | None:
         labels = [revision.name for revision in self.reader.tree(oid).entries()]

@@ -60,9 +60,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "altered-payload": "What lies in the vault is not what was captured.",
         "closed-vault": "A vault may not be read here, so what lies in it was not looked at.",
         "missing-payload": "What a record says is not in the vault, and was not disposed of.",
+        "returned-name": "A name that was let go lies in the vault, still or again.",
         "returned-payload": "What was certified as destroyed lies in the vault again.",
         "unapproved-schedule": "The retention schedule changed and 'records' did not approve it.",
         "unfinished-disposal": "A record was let go, and what it said was not destroyed yet.",
+        "unreadable-name": "A person's name cannot be read here, because the vault is elsewhere.",
         "unreadable-vault": "The vault cannot be read.",
         # the founding, and the format
         "bad-store-file": "store.json does not say what it must.",
@@ -117,6 +119,8 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         "newer-format": "install a newer docctl",
         "partial-clone": "verify a full clone",
         "replace-ref": "delete it: git replace --delete ID",
+        "returned-name": "an administrator finishes it: docctl person erase PERSON --reason R",
+        "unreadable-name": "nothing, where the vault is kept elsewhere; else bring it back",
         "rewritten-history": "keep both histories, and ask who was allowed to replace one",
         "shallow": "verify a full clone",
     }

@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 
 from docctl.errors import StoreError, VaultAccessError
+from docctl.model.access import ACCESS, Person
 from docctl.model.base import Word
 from docctl.model.problem import Problem
 from docctl.model.records.record import Stub
 from docctl.rules.records import Record
-from docctl.store.layout import kept_folder
+from docctl.store.layout import folder, kept_folder
 from docctl.store.vault.copies import Outcome
 from docctl.store.vault.reading import VaultReader
 from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, problem
 
 Progress = Callable[[int, int], None]
+
+_PEOPLE = folder(ACCESS)
 
 #: What is reported of a payload that should be there, by what became of it.
 _LOST = MappingProxyType(
@@ -62,6 +65,22 @@ def payloads(
         if count:
             sentence = f"{count} of its payloads were not looked at: it is not readable here"
             yield advice("closed-vault", f"vault {name}".strip(), sentence)
+    for person in archive.world.authority.persons.values():
+        try:
+            yield from _names(vaults, person)
+        except StoreError as error:
+            yield advice("unreadable-name", f"{_PEOPLE}/{person.id}", str(error))
+
+
+def _names(vaults: VaultOf, person: Person) -> Iterator[Problem]:
+    """Yield what is said of a person's name: no verdict needs it, and no clone has to have it."""
+    place = f"{_PEOPLE}/{person.id}"
+    if person.named and vaults(None).outcome(person.id, person.named) != "present":
+        yield advice(
+            "unreadable-name", place, "the name is not readable here: its id stands for it"
+        )
+    if any(vaults(None).outcome(person.id, stub) != "missing" for stub in person.let_go):
+        yield problem("returned-name", place, "the name was let go, and it is in the vault")
 
 
 def _outcomes(vaults: VaultOf, record: Record) -> Outcomes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, get_args
 
 import click
 
@@ -13,10 +13,13 @@ from docctl.cli.keys import NewKeyFile, signer_of
 from docctl.cli.options import FILE, choices, examples, reading
 from docctl.cli.printing import path_line, progress
 from docctl.desk.verbs.founding import Founder
+from docctl.desk.verbs.naming import opaque_id
+from docctl.desk.verbs.private import tells
 from docctl.errors import SignerError
 from docctl.library import Library
 from docctl.model.answers.reading import Founding
 from docctl.model.control import Profile
+from docctl.model.persons import Names
 from docctl.store.files import is_there
 from docctl.trust.keyfile import located
 from docctl.trust.signers import Signer
@@ -33,7 +36,7 @@ _USUAL = "~/.ssh/id_ed25519"
 )
 @click.argument("path", type=FILE)
 @click.option("--organization", required=True, metavar="NAME", help="Whose library it is.")
-@click.option("--person", required=True, metavar="ID", help="Your id for ever: short, lower case.")
+@click.option("--person", metavar="ID", help="Your id for ever: short, lower case.")
 @click.option("--name", required=True, help="Your name, as approval blocks print it.")
 @click.option("--function", metavar="TITLE", help="Your job title.")
 @click.option(
@@ -52,11 +55,15 @@ _USUAL = "~/.ssh/id_ed25519"
 )
 @click.option(
     "--names",
-    type=click.Choice(["store"]),
+    type=click.Choice(get_args(Names)),
     default="store",
     show_default=True,
-    expose_value=False,
-    help="Where people's names are kept.",
+    help="Where people's names are kept, for ever: vault lets them be erased, and makes the ids.",
+)
+@click.option(
+    "--with-personal-data",
+    is_flag=True,
+    help="Keep names in the vault although organization or function holds yours.",
 )
 @click.option(
     "--time-zone", default="UTC", show_default=True, metavar="ZONE", help="Such as Europe/Oslo."
@@ -71,33 +78,40 @@ _USUAL = "~/.ssh/id_ed25519"
 def init(
     path: Path,
     organization: str,
-    person: str,
+    person: str | None,
     name: str,
     function: str | None,
     key: Path | None,
-    profile: Profile,
-    time_zone: str,
-    object_format: Literal["sha1", "sha256"],
+    with_personal_data: bool,
+    **options: Any,
 ) -> None:
     """Found a library in the new folder PATH.
 
     You become its administrator, author and document controller. Your key signs all that you do:
     keep it safe, and never put it into the library.
     """
-    place = located(key or choices().key or _usual(path, person))
-    is_new, signer = not is_there(place), _founders(place, comment=person)
+    own = _own_id(person, options["names"])
+    place = located(key or choices().key or _usual(path, own))
+    is_new, signer = not is_there(place), _founders(place, comment=own)
     with Library.init(
         path,
         organization=organization,
-        founder=Founder(person, name, function),
+        founder=Founder(own, name, function, may_be_told=with_personal_data),
         signer=signer,
-        profile=profile,
-        time_zone=time_zone,
-        object_format=object_format,
+        **options,
     ) as library:
-        library.note_key(place)
+        if options["names"] == "store" or not tells(str(place), name):
+            library.note_key(place)
         founding = _described(library, place)
     answer(founding, _founded(founding, is_new=is_new))
+
+
+def _own_id(given: str | None, names: str) -> str:
+    if given and names == "vault":
+        raise click.UsageError("--names vault makes ids that tell nothing: leave --person out")
+    if not given and names == "store":
+        raise click.UsageError("Missing option '--person'.")
+    return given or opaque_id()
 
 
 def _described(library: Library, key: Path) -> Founding:

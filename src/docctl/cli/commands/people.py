@@ -25,7 +25,7 @@ def person() -> None:
     """
 
 
-_id = click.argument("person_id", metavar="ID")
+_id = click.argument("person_id", metavar="PERSON")
 _end = click.option("--end", is_flag=True, help="Let it end instead.")
 
 
@@ -39,7 +39,7 @@ def _told(one: Person) -> None:
         'docctl person add ws --name "Workshop Manager" --role approver --key keys/ws.pub'
     ),
 )
-@_id
+@click.argument("person_id", metavar="ID", required=False)
 @click.option("--name", required=True, help="The name that approval blocks print.")
 @click.option(
     "--key",
@@ -52,7 +52,7 @@ def _told(one: Person) -> None:
 @click.option("--function", "functions", multiple=True, metavar="TITLE", help="A job title.")
 @click.option("--service", is_flag=True, help="A program: it drafts and checks, never approves.")
 def add(
-    person_id: str,
+    person_id: str | None,
     name: str,
     key_file: Path | None,
     roles: tuple[str, ...],
@@ -61,7 +61,8 @@ def add(
 ) -> None:
     """Take a person up under an ID that is theirs for ever.
 
-    The key counts once its holder has run 'docctl --key FILE person accept'.
+    Where names are kept in the vault, ID is left out: one that tells nothing is made. The key
+    counts once its holder has run 'docctl --key FILE person accept'.
     """
     made = library().person_add(
         person_id,
@@ -100,8 +101,9 @@ def list_() -> None:
 @_end
 def function(person_id: str, title: str, on: date | None, end: bool) -> None:
     """Let a person hold the function TITLE (a job title) from a day on."""
-    verb = library().person_function_end if end else library().person_function
-    _told(verb(person_id, title, on=on))
+    opened = library()
+    verb = opened.person_function_end if end else opened.person_function
+    _told(verb(opened.person_found(person_id), title, on=on))
 
 
 @person.command(
@@ -113,8 +115,9 @@ def function(person_id: str, title: str, on: date | None, end: bool) -> None:
 @_end
 def role(person_id: str, role_name: str, end: bool) -> None:
     """Let a person act in a role."""
-    verb = library().person_role_end if end else library().person_role
-    _told(verb(person_id, role_name))
+    opened = library()
+    verb = opened.person_role_end if end else opened.person_role
+    _told(verb(opened.person_found(person_id), role_name))
 
 
 @person.command(cls=SigningCommand, epilog=examples("docctl person key ws keys/ws-new.pub"))
@@ -122,7 +125,8 @@ def role(person_id: str, role_name: str, end: bool) -> None:
 @click.argument("file", type=FILE, metavar="FILE.pub")
 def key(person_id: str, file: Path) -> None:
     """Give a person a further key; its holder then accepts it."""
-    _told(library().person_key(person_id, public_key(file)))
+    opened = library()
+    _told(opened.person_key(opened.person_found(person_id), public_key(file)))
 
 
 def _change_or_day(value: str) -> int | date:
@@ -153,8 +157,9 @@ def revoke(person_id: str, key_name: str, reason: str, suspect_from: int | date 
     """
     named = key_name.startswith("SHA256:")
     fingerprint = key_name if named else public_key(Path(key_name)).fingerprint
-    made = library().person_revoke(person_id, fingerprint, reason=reason, suspect_from=suspect_from)
-    _told(made)
+    opened = library()
+    meant = opened.person_found(person_id)
+    _told(opened.person_revoke(meant, fingerprint, reason=reason, suspect_from=suspect_from))
 
 
 @person.command(
@@ -168,7 +173,40 @@ def leave(person_id: str, on: date | None, reason: str) -> None:
 
     The day is today or lies in the past. Roles and keys end now, whichever day it is.
     """
-    _told(library().person_leave(person_id, on=on, reason=reason))
+    opened = library()
+    _told(opened.person_leave(opened.person_found(person_id), on=on, reason=reason))
+
+
+@person.command(
+    cls=SigningCommand,
+    epilog=examples('docctl person rename ws "Kari Olsen" --reason "Married"'),
+)
+@_id
+@click.argument("name")
+@click.option("--reason", default="", metavar="TEXT", help="Why.")
+def rename(person_id: str, name: str, reason: str) -> None:
+    """State what a person is called from now on.
+
+    Where the vault keeps names, the one that was is destroyed.
+    """
+    opened = library()
+    _told(opened.person_rename(opened.person_found(person_id), name, reason=reason))
+
+
+@person.command(
+    cls=SigningCommand,
+    epilog=examples('docctl person erase "Kari Berg" --reason "Asked for, and no duty to keep it"'),
+)
+@_id
+@reason
+def erase(person_id: str, reason: str) -> None:
+    """Let the name of somebody who left go, for good. What was signed stays verifiable.
+
+    Only where names are kept in the vault ('docctl init --names vault'). Copies made from now on
+    print a neutral mark instead; copies handed out before are not reached.
+    """
+    opened = library()
+    _told(opened.person_erase(opened.person_found(person_id), reason=reason))
 
 
 @person.command(
@@ -184,8 +222,9 @@ def exception(person_id: str, reason: str, until: date, end: bool) -> None:
 
     With --end the exception ends early, --until being its last day.
     """
-    verb = library().person_exception_end if end else library().person_exception
-    _told(verb(person_id, reason=reason, until=until))
+    opened = library()
+    verb = opened.person_exception_end if end else opened.person_exception
+    _told(verb(opened.person_found(person_id), reason=reason, until=until))
 
 
 @person.command(cls=SigningCommand, epilog=examples("docctl person threshold 2"))

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +17,10 @@ from docctl.errors import DiskError, InputError, PathError, TakenError
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.access import ACCESS
-from docctl.model.base import Line, PersonId
+from docctl.model.base import Digest, Line, PersonId
 from docctl.model.control import CONTROL, ControlSettings
 from docctl.model.event import Event
+from docctl.model.records.record import Stub
 from docctl.rules.authority import FOUNDER_ROLES
 from docctl.rules.meaning import meaning
 from docctl.rules.summary import summary
@@ -45,15 +46,36 @@ class Founder:
     id: PersonId
     name: Line
     function: Line | None = None
+    may_be_told: bool = False
+    """Whether words that the history keeps may hold the name, although the vault keeps names."""
 
-    def person(self) -> access.PersonNew:
+    def person(self, named: Stub | None = None) -> access.PersonNew:
         """Return the person as ACCESS takes him or her up, the key still open.
+
+        *named* is the payload of the name, where the vault keeps it.
 
         Raises:
             ValidationError: the id, the name or the function has the wrong form.
         """
         held = (self.function,) if self.function else ()
-        return access.PersonNew(id=self.id, name=self.name, roles=FOUNDER_ROLES, functions=held)
+        name = None if named else self.name
+        return access.PersonNew(
+            id=self.id, name=name, named=named, roles=FOUNDER_ROLES, functions=held
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NameVault:
+    """Where a new library keeps the names of people, if not in its store."""
+
+    stow: Callable[[PersonId, Line], Stub]
+    """Puts a name there; the vault is made for it."""
+
+    mark: Callable[[Digest], None]
+    """Lets the vault say whose it is, once the library has its identity."""
+
+    folders: tuple[str, ...]
+    """The folders of the library that it makes; they go again if the founding fails."""
 
 
 def found(
@@ -67,10 +89,11 @@ def found(
     salt: str,
     object_format: Literal["sha1", "sha256"] = "sha1",
     beside: Mapping[str, bytes] = MappingProxyType({}),
+    vault: NameVault | None = None,
 ) -> None:
     """Make a library's store at *root* and land its founding change: all of it, or nothing.
 
-    *beside* are further files of the folder.
+    *beside* are further files of the folder; with *vault* names are kept there.
 
     Raises:
         TakenError: there is something at *root* already.
@@ -81,8 +104,13 @@ def found(
         raise InputError(f"there is no object format {object_format!r}", hint="sha1 or sha256")
     person = founder.person()
     moment = Moment.of(founder.id, clock(), settings.time_zone, tool)
-    with _building_site(root, beside) as site:  # before a key is asked for, or made
+    made_too = vault.folders if vault else ()
+    with _building_site(root, beside, made_too) as site:  # before a key is asked for, or made
+        if vault:
+            person = founder.person(vault.stow(founder.id, founder.name))
         events, files = _first_change(person, settings, signer, moment, salt)
+        if vault:
+            vault.mark(digest(written(events[0])))
         files[STORE_FILE] = canonical({"format": FORMAT, "object_format": object_format})
         with Store.create(site, object_format=object_format) as made:
             made.land(
@@ -110,11 +138,15 @@ def _first_change(
 
 
 @contextmanager
-def _building_site(root: Path, beside: Mapping[str, bytes]) -> Iterator[Path]:
+def _building_site(
+    root: Path, beside: Mapping[str, bytes], folders: Collection[str]
+) -> Iterator[Path]:
     """Yield a folder that becomes the store of a library once all is there, or goes again."""
     new = not os.path.lexists(root)
     site = root / f"{_SITE}{os.getpid()}"
-    with _claimed(root, beside):
+    with _claimed(root, {*beside, *folders}):
+        for name in folders:  # what a founding that was killed has left
+            rmtree(root / name, ignore_errors=True)
         try:
             yield site
             for name, data in beside.items():
@@ -127,6 +159,8 @@ def _building_site(root: Path, beside: Mapping[str, bytes]) -> Iterator[Path]:
             with suppress(OSError):
                 rmtree(site, ignore_errors=True)
                 if not (root / STORE).exists():
+                    for name in folders:
+                        rmtree(root / name, ignore_errors=True)
                     _leave(root, beside, new=new)
 
 
@@ -181,6 +215,7 @@ def _founded(
         organization=settings.organization,
         founder=person.but(key=key.line, fingerprint=key.fingerprint),
         profile=settings.profile,
+        names="vault" if person.named else "store",
         control=control,
         salt=salt,
     )

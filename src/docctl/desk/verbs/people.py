@@ -9,6 +9,7 @@ from docctl.model import access
 from docctl.model.access import ACCESS
 from docctl.model.base import Model, PersonId, Word
 from docctl.model.event import Event
+from docctl.model.records.record import Stub
 from docctl.trust.keys import PublicKey
 
 
@@ -18,17 +19,22 @@ def _intent(verb: str, event: type[Event], data: Model, *, reason: str = "") -> 
 
 def add(
     person: PersonId,
-    name: str,
+    name: str | None,
     *,
+    named: Stub | None = None,
     key: PublicKey | None,
     roles: Sequence[Word] = (),
     functions: Sequence[str] = (),
     kind: Literal["person", "service"] = "person",
 ) -> Intent:
-    """Take a person up. The key counts once its holder has accepted."""
+    """Take a person up. The key counts once its holder has accepted.
+
+    *named* is the payload of the name, where the vault keeps it.
+    """
     new = access.PersonNew(
         id=person,
         name=name,
+        named=named,
         kind=kind,
         key=key.line if key else None,
         fingerprint=key.fingerprint if key else None,
@@ -84,6 +90,18 @@ def leave(person: PersonId, *, on: date, reason: str = "") -> Intent:
     """State that a person left: roles, functions and keys end."""
     data = access.PersonLeftData(person=person, on=on)
     return _intent("person leave", access.PersonLeft, data, reason=reason)
+
+
+def rename(person: PersonId, name: str | None, *, named: Stub | None = None, reason: str) -> Intent:
+    """State what a person is called from now on."""
+    data = access.PersonRenamedData(person=person, name=name, named=named)
+    return _intent("person rename", access.PersonRenamed, data, reason=reason)
+
+
+def erase(person: PersonId, *, reason: str) -> Intent:
+    """Let the name of somebody who left go."""
+    data = access.PersonErasedData(person=person)
+    return _intent("person erase", access.PersonErased, data, reason=reason)
 
 
 def threshold(administrators: int) -> Intent:

@@ -1,6 +1,8 @@
 """What a change leaves in the history for ever: no person's address or number, unless meant."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -9,6 +11,7 @@ from docctl.desk.prepared import Prepared
 from docctl.errors import IncompleteError
 from docctl.model.access import ACCESS
 from docctl.model.event import Event
+from docctl.rules.authority import Authority
 
 _HINT = (
     "the history keeps it for ever: name a function, or let a field of the record say it; "
@@ -16,8 +19,14 @@ _HINT = (
 )
 
 
-def require_impersonal(prepared: Prepared) -> None:
+#: Shorter parts of a name say nothing of whose it is.
+_SHORTEST = 3
+
+
+def require_impersonal(prepared: Prepared, names: Collection[str] = ()) -> None:
     """Refuse a change whose reasons, titles or identifiers look like personal data.
+
+    *names* are those of people whom the history must not name, ACCESS included.
 
     Raises:
         IncompleteError: everything that was found, with where it stands.
@@ -28,8 +37,64 @@ def require_impersonal(prepared: Prepared) -> None:
             for where, text in _texts(one.event)
             for fault in personal_in(text)
         ]
+        if names:
+            faults += [f"{where}: it holds a person's name" for where in _naming(one.event, names)]
         if faults:
             raise IncompleteError(one.event.item, faults, hint=_HINT)
+
+
+def names_kept_out(authority: Authority) -> Collection[str]:
+    """Return the names that the history must not hold: those that the vault keeps."""
+    if authority.names == "store":
+        return ()
+    return [one.name for one in authority.persons.values() if one.named and one.name != one.id]
+
+
+def require_nameless(what: str, name: str, **texts: str | None) -> None:
+    """Refuse to sign words that hold a name whose place is the vault, or the last part of it.
+
+    Raises:
+        IncompleteError: one of *texts* does; it is named by its key.
+    """
+    parts = (name, *name.split()[-1:])
+    faults = [
+        f"{where}: it holds the person's name"
+        for where, text in texts.items()
+        if any(_holds(text or "", part) for part in parts)
+    ]
+    if faults:
+        hint = "the history keeps it for ever: leave it out, or say --with-personal-data"
+        raise IncompleteError(what, faults, hint=hint)
+
+
+def tells(text: str, name: str) -> bool:
+    """Tell whether a path holds any part of a name."""
+    parts = [part for part in name.casefold().split() if len(part) >= _SHORTEST]
+    return any(part in text.casefold() for part in parts)
+
+
+def _holds(text: str, name: str) -> bool:
+    words = r"[\W_]+".join(map(re.escape, name.casefold().split()))
+    return bool(words) and bool(re.search(rf"(?<![^\W_]){words}(?![^\W_])", text.casefold()))
+
+
+def _naming(event: Event, names: Collection[str]) -> Iterator[str]:
+    """Yield where an event holds a name; keys, digests and ids cannot."""
+    said = event.model_dump(mode="json", include={"reason", "data"})
+    for where, text in _words(said):
+        if any(_holds(text, name) for name in names):
+            yield where.replace("_", " ")
+
+
+def _words(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield from _words(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one, where)
 
 
 def _texts(event: Event) -> Iterator[tuple[str, str]]:

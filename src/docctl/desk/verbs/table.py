@@ -14,7 +14,7 @@ from docctl.desk.intent import Intent
 from docctl.desk.metadata import Text, with_number
 from docctl.desk.prepared import Prepared
 from docctl.desk.recording.table import RECORD_VERBS
-from docctl.desk.verbs import approval, drafting, people, release
+from docctl.desk.verbs import approval, drafting, naming, people, release
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number
@@ -281,7 +281,9 @@ VERBS: Mapping[str, Callable[..., Intents]] = MappingProxyType(
         "suspend": _plain(release.suspend),
         "resume": _plain(release.resume),
         "assign": assign,
-        "person_add": _plain(people.add),
+        "person_add": naming.person_add,
+        "person_rename": naming.person_rename,
+        "person_erase": _plain(people.erase),
         "person_accept": _plain(people.accept),
         "person_key": _plain(people.add_key),
         "person_revoke": _plain(people.revoke),

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-from docctl.desk.intent import instant
 from docctl.desk.recording import certifying, disposing, handing, holding
 from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
-from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.keeping.originals import Originals
+from docctl.library.sound import require_sound
 from docctl.model.answers.record import DisposalShown, HoldShown
 from docctl.model.answers.retention import Due, DueChange
 from docctl.model.base import Number
@@ -19,12 +17,6 @@ from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Fate
 from docctl.rules.query import question
-from docctl.store.reader import Reader
-
-if TYPE_CHECKING:
-    from docctl import verify as verifying
-else:
-    verifying = Late("docctl.verify")
 
 #: How many records one change lets go.
 TOGETHER = 100
@@ -176,18 +168,6 @@ class Retaining(Originals):
         """Return every disposal ever proposed."""
         return tuple(map(showing.disposal_shown, self.bench.archive().disposals()))
 
-    def _require_sound(self, number: RecordId) -> None:
-        """Refuse to destroy anything by a history that has problems."""
-        found = verifying.verify(Reader(self.store.reader.git), now=instant(self.clock()))
-        faults = [one for one in found.problems if one.severity != "advice"]
-        if faults:
-            raise RetentionError(
-                number,
-                f"the history has {len(faults)} problems, and nothing is destroyed by such a one: "
-                f"{faults[0].place}: {faults[0].sentence}",
-                hint="see all of them: docctl verify",
-            )
-
     def retention_run(self, number: RecordId, *, leave_waiting: bool = False) -> DisposalShown:
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
@@ -206,7 +186,7 @@ class Retaining(Originals):
             DateError: its window is not over.
             StoreError: something could not be destroyed; run it again.
         """
-        self._require_sound(number)
+        require_sound(self, number)
         while ready := certifying.ready(self.bench, number):
             self.act("retention_dispose", number, ready[:TOGETHER])
         reached = certifying.destroy(self.bench, number)

@@ -7,6 +7,7 @@ from docctl.errors import StoreError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import address_in
+from docctl.library.sound import require_sound
 from docctl.model.answers.vault import VaultCopied, VaultReport
 
 
@@ -47,13 +48,16 @@ class Vaulting(Handle):
 
         With *unknown* also what the history has never named, such as what a killed capture left:
         only with a store that is up to date, and while nobody captures. A newer history may need
-        it.
+        it. Where something is to go, the whole history is verified before.
 
         Raises:
+            RetentionError: the history has problems.
             StoreError: a shelf cannot be reached.
         """
         looked = vaulting.looked_through(self.bench)
         going = looked if unknown else vaulting.let_go(self.bench, looked)
+        if any(one.found.strangers for one in going):
+            require_sound(self, "the vault")
         if missed := vaulting.swept(going):
             raise StoreError("; ".join(missed), hint="mend that, and sweep again")
         return vaulting.report(self.bench, going)

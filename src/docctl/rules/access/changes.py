@@ -8,17 +8,17 @@ from docctl.errors import DateError, EventError, IllegalMoveError, NotAuthorised
 from docctl.model import access
 from docctl.model.access import ACCESS, PersonNew
 from docctl.model.base import PersonId, Word
+from docctl.rules.access.naming import require_erasable, require_naming
 from docctl.rules.authority import ADMINISTRATOR, SERVICE_ROLES, Authority
 
 #: Where the keys and what became of them can be seen.
 _SEE = "see the keys: docctl person list"
+_PEOPLE = "see: docctl person list"
 
 
 def _require_active(authority: Authority, person: PersonId) -> None:
     if not authority.active(person):
-        raise NotAuthorisedError(
-            person, "is not in ACCESS, or has left", hint="see: docctl person list"
-        )
+        raise NotAuthorisedError(person, "is not in ACCESS, or has left", hint=_PEOPLE)
 
 
 def _require_new_key(authority: Authority, fingerprint: str | None) -> None:
@@ -37,8 +37,9 @@ def _require_roles(kind: str, wanted: Collection[Word], known: Collection[Word])
             raise NotAuthorisedError("a service", f"never acts as {role}; people do")
 
 
-def _founded(_: Authority, event: access.Founded, __: Collection[Word]) -> None:
+def _founded(authority: Authority, event: access.Founded, _: Collection[Word]) -> None:
     founder = event.data.founder
+    require_naming(authority, event.data.names, founder.id, founder)
     if founder.id != event.signer or founder.kind != "person" or not founder.key:
         raise NotAuthorisedError(
             event.signer, "must found the library in person, with a key of his or her own"
@@ -47,6 +48,7 @@ def _founded(_: Authority, event: access.Founded, __: Collection[Word]) -> None:
 
 def _person_added(authority: Authority, event: access.PersonAdded, roles: Collection[Word]) -> None:
     new: PersonNew = event.data
+    require_naming(authority, authority.names, new.id, new)
     if new.id in authority.persons:
         raise TakenError(f"the id {new.id}", "belongs to somebody; ids are never reassigned")
     _require_new_key(authority, new.fingerprint)
@@ -157,6 +159,17 @@ def _person_left(authority: Authority, event: access.PersonLeft, _: Collection[W
     _require_administrators(authority, event.data.person)
 
 
+def _person_renamed(authority: Authority, event: access.PersonRenamed, _: Collection[Word]) -> None:
+    person = event.data.person
+    if person not in authority.persons or authority.persons[person].erased:
+        raise NotAuthorisedError(person, "is not in ACCESS, or was erased", hint=_PEOPLE)
+    require_naming(authority, authority.names, person, event.data)
+
+
+def _person_erased(authority: Authority, event: access.PersonErased, _: Collection[Word]) -> None:
+    require_erasable(authority, event)
+
+
 def _threshold_set(_: Authority, __: access.ThresholdSet, ___: Collection[Word]) -> None:
     """Ask no more: as many administrators as the new threshold needs have signed it."""
 
@@ -195,6 +208,8 @@ CHANGES: Mapping[Word, Callable[[Authority, Any, Collection[Word]], None]] = Map
         "function_given": _function_given,
         "function_ended": _function_ended,
         "person_left": _person_left,
+        "person_renamed": _person_renamed,
+        "person_erased": _person_erased,
         "threshold_set": _threshold_set,
         "exception_granted": _exception_granted,
         "exception_ended": _exception_ended,

@@ -89,7 +89,9 @@ def _known(connection: Connection) -> set[tuple[Word, str, int]]:
 def _write_people(connection: Connection, ledger: Ledger, commit: str) -> None:
     people = ledger.authority(commit).persons.values()
     connection.execute("DELETE FROM person")
-    connection.executemany("INSERT INTO person VALUES (?, ?)", ((p.id, p.name) for p in people))
+    # Names that the vault keeps stand in no other file: they are told when an entry is read.
+    told = ((p.id, p.name) for p in people if p.named is None and not p.erased)
+    connection.executemany("INSERT INTO person VALUES (?, ?)", told)
 
 
 def _remove(connection: Connection, number: str) -> None:

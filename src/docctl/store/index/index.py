@@ -92,7 +92,18 @@ class Index:
         type `control`. Review intervals are those that CONTROL had on that day. Title, parent and
         classification of a draft are those of its latest text: see `rewritten`.
         """
-        return self._ask(head, partial(register.register, on=_within(on), kind=type, state=state))
+        asked = partial(register.register, on=_within(on), kind=type, state=state)
+        return self._named(self._ask(head, asked), head)
+
+    def _named(self, entries: list[RegisterEntry], head: str) -> list[RegisterEntry]:
+        """Return entries with the names of owners that the vault keeps, and this file does not."""
+        if not any(one.owner.startswith("p-") for one in entries):
+            return entries
+        people = self._ledger.authority(head).persons
+        return [
+            one._replace(owner=people[one.owner].name) if one.owner in people else one
+            for one in entries
+        ]
 
     def rewritten(self, on: date, *, head: str) -> list[Number]:
         """Return the documents whose entry of a day shows a draft that has another text by now."""

@@ -45,6 +45,8 @@ def expected(bench: Bench, vault: Word | None = None) -> Iterator[tuple[RecordId
     for record in bench.archive().records():
         if record.disposed is None and record.vault == vault:
             yield from ((record.number, stub) for stub in record.stubs)
+    people = bench.world.authority.persons.values() if vault is None else ()
+    yield from ((one.id, one.named) for one in people if one.named)
 
 
 def looked_through(bench: Bench, progress: Progress | None = None) -> tuple[Looked, ...]:
@@ -160,6 +162,8 @@ def report(bench: Bench, looked: Sequence[Looked]) -> VaultReport:
 def _used(bench: Bench) -> dict[Word | None, None]:
     """Return the vaults in which history promises something, or once did."""
     used = {record.vault for record in bench.archive().records() if record.stubs}
+    if bench.world.authority.names == "vault":
+        used.add(None)
     return dict.fromkeys(sorted(used, key=lambda name: name or ""))
 
 
@@ -198,9 +202,12 @@ def _scrubbed(bench: Bench, name: Word | None, told: Callable[[int], object]) ->
         return Scrub(promised, (), (), (str(error),))
 
 
-def _gone(bench: Bench) -> dict[tuple[Word | None, str], _Gone]:
-    """Return what disposals let go, by vault and name of the file."""
-    gone: dict[tuple[Word | None, str], _Gone] = {}
+def _gone(bench: Bench) -> dict[tuple[Word | None, str], _Gone | None]:
+    """Return what was let go, by vault and name of the file: of a disposal, or a person's name."""
+    gone: dict[tuple[Word | None, str], _Gone | None] = {}
+    for one in bench.world.authority.persons.values():
+        gone |= {(None, payload_name(stub.commitment)): None for stub in one.let_go}
+        gone |= {(None, key_name(one.id)): None} if one.erased else {}
     for record in bench.archive().records():
         event = record.disposed.event if record.disposed else None
         if isinstance(event, Disposed):
@@ -217,7 +224,9 @@ def _harmless(bench: Bench, looked: Looked) -> Iterator[Stranger]:
     """Yield keys without anything that they open, left where a capture was refused."""
     archive, at = bench.archive(), looked.vault.keys.address if looked.vault else ""
     keys = (one for one in looked.found.strangers if one.address == at)
-    return (one for one in keys if archive.record(one.name.rpartition("/")[2]) is None)
+    people = bench.world.authority.persons
+    owners = ((one, one.name.rpartition("/")[2]) for one in keys)
+    return (one for one, of in owners if archive.record(of) is None and of not in people)
 
 
 def _stranger(found: Stranger, was: _Gone | None) -> VaultStranger:
