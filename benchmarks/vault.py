@@ -64,13 +64,17 @@ def vault_write(folder: Path, payloads: Sequence[bytes]) -> tuple[Stub, ...]:
 
 
 def git_blobs(folder: Path, payloads: Sequence[bytes]) -> Callable[[], None]:
-    """Prepare files; the returned work makes blobs of them, in one process and flushed by Git."""
+    """Prepare files; the returned work makes blobs of them, in one process and flushed by Git.
+
+    Without being told so Git does not wait for the disk, and a power cut takes them all.
+    """
     subprocess.run(["git", "init", "--bare", "--quiet", folder / "g.git"], check=True)
     names = [folder / str(number) for number in range(len(payloads))]
     for name, payload in zip(names, payloads, strict=True):
         name.write_bytes(payload)
     told = "".join(f"{name}\n" for name in names).encode()
-    argv = ["git", f"--git-dir={folder / 'g.git'}", "hash-object", "-w", "--stdin-paths"]
+    git = ["git", f"--git-dir={folder / 'g.git'}", "-c", "core.fsync=loose-object"]
+    argv = [*git, "hash-object", "-w", "--stdin-paths"]
     return lambda: subprocess.run(argv, input=told, check=True, capture_output=True) and None
 
 

@@ -144,7 +144,7 @@ def _claimed(line: str) -> datetime | None:
     return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
-def write_all(file: int, data: bytes) -> None:
+def write_all(file: int, data: bytes | memoryview) -> None:
     """Write every byte of *data*, however many calls it takes."""
     rest = memoryview(data)
     while rest:

@@ -10,6 +10,7 @@ commitment. Randomness is always an argument.
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from docctl.errors import SealError
 
-__all__ = ["CHUNK", "ID", "KEY", "MAGIC", "SALT", "Opener", "Sealer", "sealed_size"]
+__all__ = ["CHUNK", "ID", "KEY", "MAGIC", "SALT", "Opener", "Room", "Sealer", "sealed_size"]
 
 #: What a sealed stream begins with.
 MAGIC = b"docctl-sealed@v1\n"
@@ -35,6 +36,22 @@ HEADER = len(MAGIC) + ID
 
 #: Gives at most so many bytes, and none only at the end; a file's `read`.
 Read = Callable[[int], bytes]
+
+#: Fills the beginning of what it is given, says how much, and none only at the end; a file's
+#: `readinto`.
+Fill = Callable[[memoryview], int]
+
+
+#: What was opened: bytes of its own, or memory that is used again.
+Plain = TypeVar("Plain", bytes, memoryview)
+
+
+class Room:
+    """Memory for the chunks of one stream at a time, used again for the next one."""
+
+    def __init__(self) -> None:
+        self.plain = (memoryview(bytearray(CHUNK)), memoryview(bytearray(CHUNK)))
+        self.sealed = memoryview(bytearray(HEADER + CHUNK + TAG))
 
 
 def sealed_size(size: int) -> int:
@@ -70,33 +87,42 @@ class _Stream:
         """The payload's length in bytes; complete once the stream has ended."""
         return self._passed - SALT
 
-    def _count(self, plain: bytes) -> None:
+    def _count(self, plain: bytes | memoryview) -> None:
         self._digest.update(plain)
         self._passed += len(plain)
 
 
 class Sealer(_Stream):
-    """Seals what *read* gives: iterate over it once, then ask for `commitment` and `size`."""
+    """Seals what *fill* gives: iterate over it once, then ask for `commitment` and `size`."""
 
-    def __init__(self, read: Read, *, key: bytes, ident: bytes, salt: bytes) -> None:
+    def __init__(
+        self, fill: Fill, *, key: bytes, ident: bytes, salt: bytes, room: Room | None = None
+    ) -> None:
         """Prepare it. Key, id and salt are random, and id and salt are used for nothing else."""
         super().__init__(key, ident)
         if len(salt) != SALT:
             raise ValueError(f"a salt has {SALT} bytes")
-        self._read = read
+        self._fill = fill
         self._salt = salt
+        self._room = room or Room()
 
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the sealed bytes, a chunk at a time."""
-        yield self._header
-        chunk = self._salt + _exactly(self._read, CHUNK - SALT)
-        number = 0
-        while chunk:
-            following = _exactly(self._read, CHUNK) if len(chunk) == CHUNK else b""
-            self._count(chunk)
+    def __iter__(self) -> Iterator[memoryview]:
+        """Yield the sealed bytes, a chunk at a time; each is good only until the next is asked for.
+
+        Raises:
+            SealError: more came than there was room for.
+        """
+        sealed, (now, after) = self._room.sealed, self._room.plain
+        sealed[:HEADER], now[:SALT] = self._header, self._salt
+        size, number, begins = SALT + _filled(self._fill, now[SALT:]), 0, 0
+        while size:
+            following = _filled(self._fill, after) if size == CHUNK else 0
+            plain, ends = now[:size], HEADER + size + TAG
+            self._count(plain)
             nonce = _nonce(number, last=not following)
-            yield self._cipher.encrypt(nonce, chunk, self._header)
-            chunk, number = following, number + 1
+            self._cipher.encrypt_into(nonce, plain, self._header, sealed[HEADER:ends])
+            yield sealed[begins:ends]
+            now, after, size, number, begins = after, now, following, number + 1, HEADER
 
 
 class Opener(_Stream):
@@ -121,32 +147,61 @@ class Opener(_Stream):
         Raises:
             SealError: the stream was altered, cut off or continued, is another one, or the key is.
         """
-        start, number = SALT, 0
-        for plain, last in self._chunks():
-            self._count(plain)
-            if last and self.commitment != self._expected:
-                raise SealError("it is not what was committed to")
+        start = SALT
+        for plain in self._proved(self._decrypted):
             yield plain[start:]
-            start, number = 0, number + 1
+            start = 0
 
-    def _chunks(self) -> Iterator[tuple[bytes, bool]]:
+    def sizes(self, room: Room) -> Iterator[int]:
+        """Prove the payload without giving it, and yield the length of each of its pieces.
+
+        Raises:
+            SealError: see `__iter__`.
+        """
+
+        def decrypted(nonce: bytes, sealed: bytes) -> memoryview:
+            plain = room.plain[0][: max(0, len(sealed) - TAG)]
+            self._cipher.decrypt_into(nonce, sealed, self._header, plain)
+            return plain
+
+        start = SALT
+        for plain in self._proved(decrypted):
+            yield len(plain) - start
+            start = 0
+
+    def _decrypted(self, nonce: bytes, sealed: bytes) -> bytes:
+        return self._cipher.decrypt(nonce, sealed, self._header)
+
+    def _proved(self, decrypted: Callable[[bytes, bytes], Plain]) -> Iterator[Plain]:
         number, sealed = 0, _exactly(self._read, CHUNK + TAG)
         while True:
             following = _exactly(self._read, CHUNK + TAG)
-            yield self._opened(sealed, number, last=not following), not following
+            try:
+                plain = decrypted(_nonce(number, last=not following), sealed)
+            except (InvalidTag, ValueError) as error:  # or it is too short to have a tag
+                why = f"chunk {number} is not what was sealed, or the key is not"
+                raise SealError(why) from error
+            self._count(plain)
+            if not following and self.commitment != self._expected:
+                raise SealError("it is not what was committed to")
+            yield plain
             if not following:
                 return
             sealed, number = following, number + 1
 
-    def _opened(self, sealed: bytes, number: int, *, last: bool) -> bytes:
-        try:
-            return self._cipher.decrypt(_nonce(number, last=last), sealed, self._header)
-        except InvalidTag as error:
-            raise SealError(f"chunk {number} is not what was sealed, or the key is not") from error
-
 
 def _nonce(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11) + bytes((last,))
+
+
+def _filled(fill: Fill, into: memoryview) -> int:
+    """Fill *into* and return how far, less than whole only at the end."""
+    done = 0
+    while done < len(into) and (size := fill(into[done:])):
+        if size > len(into) - done:
+            raise SealError("more came than was asked for")
+        done += size
+    return done
 
 
 def _exactly(read: Read, size: int) -> bytes:

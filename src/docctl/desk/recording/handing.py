@@ -212,7 +212,7 @@ def _sealed(pieces: Iterator[bytes], key: bytes, stub: Stub) -> Iterator[bytes]:
     """Yield a payload under the key of a package; the same key makes the same bytes."""
     told = key + stub.commitment.encode()
     ident, salt = sha256(b"id" + told).digest()[:ID], sha256(b"salt" + told).digest()[:SALT]
-    return iter(Sealer(_Reading(pieces).read, key=key, ident=ident, salt=salt))
+    return map(bytes, Sealer(_Reading(pieces).read_into, key=key, ident=ident, salt=salt))
 
 
 class _Reading:
@@ -222,11 +222,12 @@ class _Reading:
         self._pieces = pieces
         self._left = b""
 
-    def read(self, size: int) -> bytes:
+    def read_into(self, room: memoryview) -> int:
         while not self._left and (piece := next(self._pieces, None)) is not None:
             self._left = piece
-        found, self._left = self._left[:size], self._left[size:]
-        return found
+        found, self._left = self._left[: len(room)], self._left[len(room) :]
+        room[: len(found)] = found
+        return len(found)
 
 
 def key_of(text: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Literal
 from docctl.errors import DamagedVaultError, MissingPayloadError, SealError, VaultError
 from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.shelf import Openable, Readable, payload_name
-from docctl.trust.sealing import Opener, sealed_size
+from docctl.trust.sealing import Opener, Room, sealed_size
 
 #: What stands in the vault of a payload that history promises.
 Outcome = Literal["present", "missing", "altered", "key missing", "not readable here"]
@@ -56,12 +56,13 @@ def condition(
     stub: Stub,
     key: bytes,
     progress: Progress = int,
+    room: Room | None = None,
 ) -> Outcome | VaultError:
     """Read one copy to its end and tell what it is; an error where it cannot be read."""
     try:
         with opened(shelf, record, stub, key) as opener:
-            for piece in opener:
-                progress(len(piece))
+            for size in opener.sizes(room or Room()):
+                progress(size)
     except MissingPayloadError:
         return "missing"
     except (DamagedVaultError, SealError):

@@ -13,15 +13,15 @@ from pathlib import Path
 from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.journal import flush, flush_path
 from docctl.store.objects import write_all
+from docctl.store.vault.entries import FOLDER, named, names_below
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
 
 _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _ROOM = 1 << 16
 
-#: How a system says that a path leads over a link, or that it knows no second names of a file.
+#: How a system says that a path leads over a link.
 _OVER_LINK = {errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO}
-_NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
 
 #: More files than this are not flushed one by one, where the system can flush all at once.
 _MANY = 8
@@ -32,14 +32,14 @@ class FolderParcel:
 
     def __init__(self, shelf: "FolderShelf") -> None:
         self._shelf = shelf
-        self.placed = False
-        self.name = f"{UNFINISHED}/{secrets.token_hex(16)}"
-        with shelf.folder_of(self.name, make=True) as (folder, name):
-            self._file = os.open(
-                name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666, dir_fd=folder
-            )
+        self._holds = self.placed = False
+        self.base = secrets.token_hex(16)
+        self.name = f"{UNFINISHED}/{self.base}"
+        with shelf.folder_held() as self.folder:
+            self._file = os.open(self.base, _NEW, 0o666, dir_fd=self.folder)
+            self._holds = True
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Take more bytes."""
         with self._shelf.told():
             write_all(self._file, data)
@@ -57,6 +57,9 @@ class FolderParcel:
             self.end()
             if not self.placed:
                 self._shelf.remove(self.name)
+        if self._holds:
+            self._holds = False
+            self._shelf.let_go()
 
 
 class FolderShelf:
@@ -66,6 +69,8 @@ class FolderShelf:
         """Take *path*; nothing is looked at or made yet."""
         self._path = path
         self.address = str(path)
+        #: The folder for what is not finished, open while anything is, and how many hold it.
+        self._unfinished, self._holders = -1, 0
 
     # --- looking -----------------------------------------------------------------------------
 
@@ -100,7 +105,7 @@ class FolderShelf:
         """Yield everything below the folder, whatever it is; see `Readable.names`."""
         try:
             with self._root() as root, self.told():
-                yield from _names_below(root)
+                yield from names_below(root)
         except VaultError as error:
             raise self._closed(error) from error
 
@@ -122,7 +127,7 @@ class FolderShelf:
             for path in reversed(made):
                 path.mkdir(mode=0o700)
                 flush_path(path.parent)
-            os.close(os.open(self._path, _FOLDER))
+            os.close(os.open(self._path, FOLDER))
 
     def begin(self) -> FolderParcel:
         """Begin a file; see `Shelf.begin`."""
@@ -138,12 +143,9 @@ class FolderShelf:
 
     def place(self, parcel: FolderParcel, name: str) -> None:
         """Move a parcel to its place; see `Shelf.place`."""
-        with (
-            self.folder_of(parcel.name, make=True) as (source, base),
-            self.folder_of(name, make=True) as (target, wanted),
-        ):
+        with self.folder_of(name, make=True) as (target, wanted):
             try:
-                _name(source, base, target, wanted)
+                named(parcel.folder, parcel.base, target, wanted)
             except FileExistsError as error:
                 raise OvertakenError(name) from error
         parcel.placed = True
@@ -192,6 +194,25 @@ class FolderShelf:
             raise self._refusal(error) from error
 
     @contextmanager
+    def folder_held(self) -> Iterator[int]:
+        """Give the folder for what is not finished; it stays open until as many have let it go."""
+        with self._told_of(UNFINISHED, make=True):
+            if not self._holders:
+                self._unfinished = self._opened(f"{self.address}/{UNFINISHED}", make=True)
+            self._holders += 1
+            try:
+                yield self._unfinished
+            except BaseException:
+                self.let_go()
+                raise
+
+    def let_go(self) -> None:
+        """Close the folder for what is not finished once nobody holds it."""
+        self._holders -= 1
+        if not self._holders:
+            os.close(self._unfinished)
+
+    @contextmanager
     def folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
         """Open the folder of a file, made where *make* says so; give it, and the file's own name.
 
@@ -201,12 +222,17 @@ class FolderShelf:
             VaultError: the shelf is not there, or its system refuses.
         """
         shard, _, base = check_name(name).partition("/")
-        try:
+        with self._told_of(name, make=make):
             folder = self._opened(f"{self.address}/{shard}", make=make)
             try:
                 yield folder, base
             finally:
                 os.close(folder)
+
+    @contextmanager
+    def _told_of(self, name: str, *, make: bool) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             if isinstance(error, FileNotFoundError) and not make:
                 raise
@@ -217,7 +243,7 @@ class FolderShelf:
 
     def _opened(self, path: str, *, make: bool) -> int:
         try:
-            return os.open(path, _FOLDER | os.O_NOFOLLOW)
+            return os.open(path, FOLDER | os.O_NOFOLLOW)
         except (FileNotFoundError, NotADirectoryError) as error:
             if not self._path.is_dir():
                 raise self._refusal(error) from error
@@ -225,7 +251,7 @@ class FolderShelf:
                 raise
         with suppress(FileExistsError):
             Path(path).mkdir()
-        return os.open(path, _FOLDER | os.O_NOFOLLOW)
+        return os.open(path, FOLDER | os.O_NOFOLLOW)
 
     def _refusal(self, error: OSError) -> VaultError:
         return VaultError(self.address, error.strerror or str(error))
@@ -238,7 +264,7 @@ class FolderShelf:
     @contextmanager
     def _root(self) -> Iterator[int]:
         try:
-            root = os.open(self._path, _FOLDER)
+            root = os.open(self._path, FOLDER)
         except OSError as error:
             raise self._refusal(error) from error
         try:
@@ -254,33 +280,3 @@ class FolderShelf:
                 if call(root):
                     raise VaultError(self.address, os.strerror(ctypes.get_errno()))
         return call is not None
-
-
-def _name(source: int, base: str, target: int, wanted: str) -> None:
-    """Move a file to where nothing is yet."""
-    try:
-        os.link(base, wanted, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_SECOND_NAME:
-            raise
-        with suppress(FileNotFoundError):
-            os.stat(wanted, dir_fd=target, follow_symlinks=False)
-            raise FileExistsError(wanted) from error
-        os.rename(base, wanted, src_dir_fd=source, dst_dir_fd=target)
-    else:
-        os.unlink(base, dir_fd=source)
-
-
-def _names_below(root: int) -> Iterator[str]:
-    for shard in os.listdir(root):
-        try:
-            folder = os.open(shard, _FOLDER | os.O_NOFOLLOW, dir_fd=root)
-        except OSError:  # a file or a link, where only folders belong
-            yield shard
-            continue
-        try:
-            with os.scandir(folder) as entries:
-                found = [entry.name for entry in entries]
-        finally:
-            os.close(folder)
-        yield from (f"{shard}/{base}" for base in found)

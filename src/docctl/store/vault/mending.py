@@ -1,5 +1,6 @@
 """Copies brought up to date: what one lacks, or holds altered, comes from one that is right."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from docctl.errors import DamagedVaultError, MissingPayloadError, VaultError
 from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, opened
 from docctl.store.vault.shelf import Openable, Opened, Parcel, Shelf, payload_name
+from docctl.trust.sealing import Room
 
 __all__ = ["Look", "Mended", "by_name", "by_reading", "mended"]
 
@@ -30,9 +32,10 @@ Look = Callable[[Shelf, RecordId, Stub, bytes], Outcome | VaultError]
 
 def by_reading(progress: Progress) -> Look:
     """Return a look that reads each copy to its end."""
+    room = Room()
 
     def look(shelf: Shelf, record: RecordId, stub: Stub, key: bytes) -> Outcome | VaultError:
-        return condition(shelf, record, stub, key, progress)
+        return condition(shelf, record, stub, key, progress, room)
 
     return look
 
@@ -110,8 +113,7 @@ def _carry(source: Shelf, target: Shelf, record: RecordId, stub: Stub, key: byte
     parcel = target.begin()
     try:
         with opened(_Passing(source, parcel), record, stub, key) as opener:
-            for _ in opener:
-                pass
+            deque(opener.sizes(Room()), maxlen=0)
         parcel.end()
         target.settle([parcel])
         target.remove(name)

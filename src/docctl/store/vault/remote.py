@@ -59,7 +59,7 @@ class RemoteParcel:
         self.file = _waiting()
         self.size = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Take more bytes."""
         with self._shelf.told():
             self.size += self.file.write(data)

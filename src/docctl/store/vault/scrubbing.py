@@ -10,6 +10,7 @@ from docctl.errors import DamagedVaultError, MissingPayloadError, VaultError
 from docctl.model.records.record import RecordId, Stub
 from docctl.store.vault.copies import Outcome, Progress, condition, is_on
 from docctl.store.vault.shelf import ABANDONED, UNFINISHED, Readable, key_name, payload_name
+from docctl.trust.sealing import Room
 
 _UNFINISHED = re.compile(rf"{UNFINISHED}/[0-9a-f]{{32}}")
 
@@ -93,6 +94,7 @@ def scrub(
     keys = _Shelved(keyring)
     key_again = lru_cache(1)(key_of)  # a record's payloads usually follow each other
     shelves, unreached = _reached(copies)
+    ours, room = [one.shelf for one in shelves], Room()
     faults: list[Fault] = []
     payloads = 0
     for record, stub in expected:
@@ -100,7 +102,7 @@ def scrub(
         keys.left.discard(key_name(record))
         for shelved in shelves:
             shelved.left.discard(payload_name(stub.commitment))
-        found = _outcomes(record, stub, [one.shelf for one in shelves], key_again, progress)
+        found = _outcomes(record, stub, ours, key_again, progress, room)
         faults += [fault for fault in found if fault.outcome != "present"]
     strangers = [stranger for one in (*shelves, keys) for stranger in one.strangers()]
     looked_at = tuple(one.shelf.address for one in shelves)
@@ -124,6 +126,7 @@ def _outcomes(
     shelves: Sequence[Readable],
     key_of: Callable[[RecordId], bytes],
     progress: Progress,
+    room: Room,
 ) -> Iterator[Fault]:
     try:
         key = key_of(record)
@@ -131,7 +134,7 @@ def _outcomes(
         key = b""
     for shelf in shelves:
         if key:
-            found = condition(shelf, record, stub, key, progress)
+            found = condition(shelf, record, stub, key, progress, room)
         else:
             found = "key missing" if is_on(shelf, stub) else "missing"
         told = found.why if isinstance(found, VaultError) else found

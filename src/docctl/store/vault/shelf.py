@@ -89,7 +89,7 @@ class Readable(Openable, Protocol):
 class Parcel(Protocol):
     """A file on its way to a shelf; nobody sees it there before it is placed."""
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Take more bytes.
 
         Raises:

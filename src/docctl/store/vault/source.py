@@ -26,22 +26,30 @@ class Steady:
         self._read = 0
         self._left = self._length()
 
-    def read(self, size: int) -> bytes:
-        """Return at most so many bytes, none only at the end.
+    def read_into(self, room: memoryview) -> int:
+        """Fill the beginning of *room* and return how much of it, none only at the end.
 
         Raises:
             UnreadableError: it cannot be read any more, or changed.
         """
         try:
-            data = self._file.read(size)
+            size = self._given(room)
         except (OSError, ValueError) as error:
             raise self._unreadable(str(error)) from error
+        self._read += size
+        if not size or (self._left is not None and self._read > self._left):
+            self._check()
+        return size
+
+    def _given(self, room: memoryview) -> int:
+        fill = getattr(self._file, "readinto", None)
+        if fill is not None and isinstance(size := fill(room), int):
+            return size
+        data = self._file.read(len(room))
         if not isinstance(data, bytes):
             raise self._unreadable("it does not give bytes")
-        self._read += len(data)
-        if not data or (self._left is not None and self._read > self._left):
-            self._check()
-        return data
+        room[: len(data)] = data
+        return len(data)
 
     def _check(self) -> None:
         if self._left not in {None, self._read} or self._before != self._looked_at():

@@ -21,7 +21,7 @@ from docctl.store.vault.reading import VaultReader, key_file
 from docctl.store.vault.scrubbing import Stranger
 from docctl.store.vault.shelf import Parcel, Shelf, key_name, payload_name
 from docctl.store.vault.source import Source, Steady
-from docctl.trust.sealing import ID, KEY, SALT, Sealer
+from docctl.trust.sealing import ID, KEY, SALT, Room, Sealer
 
 __all__ = ["Reach", "Source", "Vault"]
 
@@ -155,6 +155,7 @@ class _Delivery:
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._room = Room()
         self._parcels: list[Parcel] = []
         self._keys: dict[RecordId, bytes] = {}
         self._new: dict[RecordId, _Sent] = {}
@@ -181,10 +182,11 @@ class _Delivery:
 
     def _sealed(self, record: RecordId, source: Source) -> Stub:
         sealer = Sealer(
-            Steady(source).read,
+            Steady(source).read_into,
             key=self._key_for(record),
             ident=secrets.token_bytes(ID),
             salt=secrets.token_bytes(SALT),
+            room=self._room,
         )
         parcels = [(shelf, self._begun(shelf)) for shelf in self._vault.payloads]
         for piece in sealer:

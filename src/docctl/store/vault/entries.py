@@ -1,0 +1,47 @@
+"""Entries of folders, found by folders that are open: nobody can put a link in between."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+
+#: How a folder is opened.
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+#: How a system says that it knows no second names of a file.
+_NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+def named(source: int, base: str, target: int, wanted: str) -> None:
+    """Move a file to where nothing is yet.
+
+    Raises:
+        FileExistsError: something is there.
+    """
+    try:
+        os.link(base, wanted, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAME:
+            raise
+        with suppress(FileNotFoundError):
+            os.stat(wanted, dir_fd=target, follow_symlinks=False)
+            raise FileExistsError(wanted) from error
+        os.rename(base, wanted, src_dir_fd=source, dst_dir_fd=target)
+    else:
+        os.unlink(base, dir_fd=source)
+
+
+def names_below(root: int) -> Iterator[str]:
+    """Yield everything one folder below an open one, and what is no folder."""
+    for shard in os.listdir(root):
+        try:
+            folder = os.open(shard, FOLDER | os.O_NOFOLLOW, dir_fd=root)
+        except OSError:  # a file or a link, where only folders belong
+            yield shard
+            continue
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry.name for entry in entries]
+        finally:
+            os.close(folder)
+        yield from (f"{shard}/{base}" for base in found)
