@@ -14,6 +14,8 @@ from pydantic_core import SchemaError, SchemaValidator, core_schema
 from pydantic_core import ValidationError as Mismatch
 from referencing import Registry
 
+from docctl.desk.plainly import plainly_fit
+
 #: How many keywords are looked at before a schema counts as one without end: a table of 10,000
 #: rows with 20 columns takes less.
 STEPS = 1_000_000
@@ -38,6 +40,8 @@ def errors(
     Raises:
         UnboundedError: a pattern is beyond that matcher, or the schema asks for too much work.
     """
+    if plainly_fit(schema, values, formats):
+        return ()
     token = _taken.set(count(1))
     try:
         # An empty registry: a schema never makes docctl ask the network.

@@ -39,27 +39,27 @@ def _is_number(value: object) -> bool:
 
 
 #: Knows days and times too, for what records say.
-_MOMENTS = FormatChecker(formats=())
-_MOMENTS.checkers = {**_FORMATS.checkers}
+MOMENTS = FormatChecker(formats=())
+MOMENTS.checkers = {**_FORMATS.checkers}
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@_MOMENTS.checks("date", raises=ValueError)
+@MOMENTS.checks("date", raises=ValueError)
 def _is_day(value: object) -> bool:
     if not isinstance(value, str):
         return True
     return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
 
 
-@_MOMENTS.checks("date-time", raises=ValueError)
+@MOMENTS.checks("date-time", raises=ValueError)
 def _is_moment(value: object) -> bool:
     if not isinstance(value, str):
         return True
     return bool(_DAY.match(value) and "T" in value.upper() and datetime.fromisoformat(value))
 
 
-@_MOMENTS.checks("time", raises=ValueError)
+@MOMENTS.checks("time", raises=ValueError)
 def _is_time(value: object) -> bool:
     return not isinstance(value, str) or (":" in value and time.fromisoformat(value) is not None)
 
@@ -103,7 +103,7 @@ def faults(schema: Mapping[str, Any], values: Mapping[str, Any], source: str) ->
         InputError: the schema cannot be used; *source* says whose it is.
     """
     try:
-        found = errors(schema, values, _MOMENTS)
+        found = errors(schema, values, MOMENTS)
         said = (one for error in found for one in _said(error, schema))
         return tuple(dict.fromkeys(one.sentence for one in said))
     except _UNUSABLE as error:

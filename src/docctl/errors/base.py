@@ -9,6 +9,8 @@ _LONGEST = 4000
 
 def _readable(text: str) -> str:
     """Return a text that neither moves a cursor nor fills a screen, whatever it quotes."""
+    if text.isprintable() and len(text) <= _LONGEST:
+        return text
     shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text[:_LONGEST])
     return f"{shown} …" if len(text) > _LONGEST else shown
 

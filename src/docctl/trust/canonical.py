@@ -96,8 +96,12 @@ def _in_order(value: Any, depth: int) -> bool:
     elif type(value) is not list:
         within = type(value) is int and -MAX_INTEGER <= value <= MAX_INTEGER
         return within or value is None or type(value) is bool
-    rest = [part for part in value if type(part) is not str]  # most are
-    return depth > 0 and all(_in_order(part, depth - 1) for part in rest)
+    if not depth:
+        return False
+    for part in value:
+        if type(part) is not str and part is not None and not _in_order(part, depth - 1):
+            return False  # most are texts
+    return True
 
 
 def digest(data: bytes) -> str:
@@ -122,5 +126,5 @@ def refuse_foreign(value: Any, depth: int) -> None:
             raise EventError("event", f"the key {odd[0]!r:.40} is not ASCII text")
         value = value.values()
     for part in value:
-        if type(part) is not str:  # most are
+        if type(part) is not str and part is not None:  # most are
             refuse_foreign(part, depth - 1)
