@@ -3,20 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from docctl.content.frontmatter import load
+from docctl.desk.recording.batch import WRONG, Batch
 from docctl.desk.recording.rows import numbered
 from docctl.errors import InputError, UnreadableError
 from docctl.library.outward import write_out
 from docctl.model.records.definition import RecordDefinition
 from docctl.store.files import read_file
 
-#: The largest file that is read, in bytes, and the largest table.
+#: The largest file that is read, in bytes.
 LARGEST = 8 << 20
-LARGEST_TABLE = 256 << 20
 
 
 Definition = Callable[[], RecordDefinition]
@@ -51,35 +51,20 @@ def _text(path: Path, limit: int) -> str:
         raise UnreadableError(str(path), "it is not UTF-8") from error
 
 
-def read_table(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file by the names in its first line.
+def write_rejects(path: Path, batch: Batch) -> None:
+    """Write the rows that do not fit as CSV, each with what is wrong with it in a last column.
 
-    Raises:
-        UnreadableError: it cannot be read, or is not UTF-8.
-        InputError: a name stands there twice, or a line has another number of cells.
+    The cells stay exactly as they were, so that the file can be mended and handed in again.
     """
-    text = _text(path, LARGEST_TABLE)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(f"{path}: {error}", hint="give cells between commas, in UTF-8") from error
-    head = [name.strip() for name in lines[0]] if lines else []
-    if len({*head}) < len(head) or not all(head):
-        raise InputError(f"{path}: the first line does not name every column once")
-    rows = [(at, line) for at, line in enumerate(lines[1:], start=2) if any(line)]
-    for at, line in rows:
-        if len(line) != len(head):
-            raise InputError(f"{path}: line {at} has {len(line)} cells, and {len(head)} names")
-    return [dict(zip(head, line, strict=True)) for _, line in rows]
-
-
-def write_rejects(path: Path, rows: Sequence[tuple[Mapping[str, str], Sequence[str]]]) -> None:
-    """Write rows that do not fit as CSV, each with what is wrong with it in a last column."""
+    sheet = batch.sheet
+    kept = [at for at, name in enumerate(sheet.head.cells) if name.strip().casefold() != WRONG]
     paper = io.StringIO(newline="")
-    writer = csv.writer(paper)
-    writer.writerow([*rows[0][0], "what is wrong"])
-    writer.writerows([*row.values(), "; ".join(faults)] for row, faults in rows)
-    write_out(path, paper.getvalue().encode())
+    writer = csv.writer(paper, delimiter=sheet.delimiter)
+    writer.writerow([*(sheet.head.cells[at] for at in kept), WRONG])
+    writer.writerows(
+        [*(row.cells[at] for at in kept), "; ".join(row.faults)] for row in batch.wrong
+    )
+    write_out(path, paper.getvalue().encode("utf-8-sig"))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -20,7 +20,7 @@
 - `Originals`: record_register, record_register_many, record_move, record_destroyed: records kept
   elsewhere
 - `Proving`: record_report, record_report_file: what supports records as evidence
-- `Filling`: record_definition, record_fields, record_rows, record_filled
+- `Filling`: record_definition, record_fields, record_sheet, record_filled
 - `Vaulting`: vault_scrub, vault_copy, vault_sweep
 - `Retaining`: hold_place, hold_extend, hold_lift, hold_show, hold_list, retention_due,
   retention_simulate, retention_review, retention_propose, retention_authorise,

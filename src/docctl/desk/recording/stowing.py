@@ -80,8 +80,11 @@ def captures(
     reason: str = "",
     revision: Label | None = None,
     circumstances: Circumstances = AT_ONCE,
+    beside: Sequence[Made] = (),
 ) -> tuple[Made, ...]:
     """Put what new records say into the vault, and return them ready to be signed.
+
+    *beside* are others of the same change; their numbers are taken.
 
     Raises:
         IncompleteError: values do not fit the form; every fault of every row is named.
@@ -94,7 +97,7 @@ def captures(
     fields = [values.plain(row) for row, _ in rows]
     wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
     _require_all(used, [wrong(used.number, used.definition, row) for row in fields])
-    numbers = _numbers(bench, used, on.year, len(rows))
+    numbers = _numbers(bench, used, on.year, len(rows), beside)
     vault = _vault_of(bench, used.definition.retention)
     standing = StandingQuestions(bench)
     # Whatever is wrong with a row is found before anything of it goes to the vault.
@@ -243,11 +246,15 @@ def _require_all(used: FormUsed, found: Sequence[Sequence[str]]) -> None:
         raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
 
 
-def _numbers(bench: Bench, used: FormUsed, year: int, count: int) -> Sequence[RecordId]:
+def _numbers(
+    bench: Bench, used: FormUsed, year: int, count: int, beside: Sequence[Made]
+) -> Sequence[RecordId]:
     pattern = used.definition.pattern
     begins = stem(pattern, used.number, year)
-    last = bench.archive().last("records", begins)
-    first = int(last.rpartition("-")[2]) + 1 if last else 1
+    kept = bench.archive().last("records", begins)
+    made = (one.record.rpartition("-") for one in beside)
+    taken = [int(counter) for found, _, counter in made if found == begins]
+    first = max([int(kept.rpartition("-")[2]) if kept else 0, *taken]) + 1
     return [numbered(pattern, used.number, year, first + at) for at in range(count)]
 
 

@@ -1,13 +1,14 @@
 """What the records of a form say, before one is captured: its fields, tables, filled forms."""
 
 import os
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docctl.desk.recording import stowing, values
-from docctl.desk.recording.rows import typed as typed_row
+from docctl.desk.recording import stowing
+from docctl.desk.recording.batch import Batch, batch
+from docctl.desk.recording.made import AT_ONCE, Circumstances
+from docctl.desk.recording.sheets import sheet
 from docctl.desk.recording.telling.fields import fields_of
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -26,6 +27,8 @@ else:
 
 #: The largest form that is read, in bytes, pictures and all.
 LARGEST_FORM = 32 << 20
+#: The largest table.
+LARGEST_TABLE = 256 << 20
 
 
 @checked
@@ -48,21 +51,30 @@ class Filling(Handle):
         """
         return tuple(fields_of(self.record_definition(form)))
 
-    def record_rows(
-        self, form: Number, rows: Sequence[Mapping[str, str]], *, on: date | None = None
-    ) -> tuple[tuple[dict[str, Any], ...], tuple[tuple[int, tuple[str, ...]], ...]]:
-        """Return the rows of a table as a form has them, and what is wrong with which of them.
+    def record_sheet(
+        self,
+        form: Number,
+        path: str | os.PathLike[str],
+        *,
+        circumstances: Circumstances = AT_ONCE,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Batch:
+        """Return the rows of a CSV file as a form has them, and what is wrong with which of them.
 
-        Rows are counted from 1. Nothing is captured.
+        Nothing is captured. Cells stand between commas, semicolons or tabs; the file is in UTF-8,
+        in UTF-16 with a byte order mark, or in Windows-1252. A column is named after a field or by
+        its title; `happened` is the day of a row. *progress* is called with the rows looked at and
+        their number.
 
         Raises:
             NotFoundError: the form is not in force, or defines no records.
+            UnreadableError: it is no text.
+            InputError: it is no table, or a column names no field.
         """
-        used = stowing.form_used(self.bench, form, on=on or self.today())
-        typed = [typed_row(used.definition.readable["properties"], row) for row in rows]
-        faults = [values.wrong(form, used.definition, row) for row in typed]
-        wrong = tuple((at, found) for at, found in enumerate(faults, start=1) if found)
-        return tuple(typed), wrong
+        source = Path(path)
+        read = sheet(read_file(source, limit=LARGEST_TABLE), source.name)
+        report = progress or (lambda _done, _total: None)
+        return batch(self.bench, form, read, circumstances, report)
 
     def record_filled(self, path: str | os.PathLike[str]) -> FilledForm:
         """Return what stands in a form that was filled in, a DOCX file made by `export_blank`.

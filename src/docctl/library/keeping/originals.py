@@ -56,6 +56,7 @@ class Originals(Recording):
         rows: Sequence[Mapping[str, Any] | BaseModel],
         *,
         circumstances: Circumstances = AT_ONCE,
+        days: Sequence[date | None] = (),
         revision: Label | None = None,
         reason: str = "",
     ) -> tuple[RecordId, ...]:
@@ -68,6 +69,7 @@ class Originals(Recording):
             form,
             rows,
             circumstances=replace(circumstances, elsewhere=elsewhere),
+            days=days,
             revision=revision,
             reason=reason,
         )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from docctl.desk.prepared import Prepared
 from docctl.desk.recording import delivering, keeping, stowing, values
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.telling import contents, showing
-from docctl.errors import OvertakenError, TakenError
+from docctl.errors import InputError, OvertakenError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS
 from docctl.library.keeping.tables import Tables
@@ -54,10 +55,13 @@ class Recording(Tables):
         rows: Sequence[Mapping[str, Any] | BaseModel],
         *,
         circumstances: Circumstances = AT_ONCE,
+        days: Sequence[date | None] = (),
         revision: Label | None = None,
         reason: str = "",
     ) -> tuple[RecordId, ...]:
         """Capture records on a form in one change: all of them, or none.
+
+        *days* are those on which they happened, row by row, where these are not all the same.
 
         Raises:
             IncompleteError: values do not fit the form; every fault is named with its row.
@@ -68,7 +72,9 @@ class Recording(Tables):
         whole: list[tuple[Mapping[str, Any], Attachments]] = [
             (values.said(one), {}) for one in rows
         ]
-        return self._capture(form, whole, circumstances, revision=revision, reason=reason)
+        return self._capture(
+            form, whole, circumstances, days=days, revision=revision, reason=reason
+        )
 
     def _capture(
         self,
@@ -76,18 +82,33 @@ class Recording(Tables):
         rows: Sequence[tuple[Mapping[str, Any], Attachments]],
         circumstances: Circumstances,
         *,
+        days: Sequence[date | None] = (),
         revision: Label | None,
         reason: str,
     ) -> tuple[RecordId, ...]:
+        if days and len(days) != len(rows):
+            raise InputError("there are other days than rows", hint="name a day for each row")
+        on = [one or circumstances.on for one in days] or [circumstances.on] * len(rows)
+
         def stow() -> tuple[Made, ...]:
-            return stowing.captures(
-                self.bench,
-                form,
-                rows,
-                circumstances=circumstances,
-                revision=revision,
-                reason=reason,
-            )
+            found: dict[int, Made] = {}
+            try:
+                for day in dict.fromkeys(on):
+                    places = [at for at, one in enumerate(on) if one == day]
+                    made = stowing.captures(
+                        self.bench,
+                        form,
+                        [rows[at] for at in places],
+                        circumstances=replace(circumstances, on=day),
+                        revision=revision,
+                        reason=reason,
+                        beside=tuple(found.values()),
+                    )
+                    found |= zip(places, made, strict=True)
+            except BaseException:
+                delivering.undo(self.bench, tuple(found.values()))
+                raise
+            return tuple(found[at] for at in range(len(rows)))
 
         made = self._stow_and_act("record_capture", stow)
         return tuple(one.record for one in made)

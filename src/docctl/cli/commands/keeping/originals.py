@@ -10,7 +10,7 @@ from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, SigningCommand, day, examples, reason
-from docctl.cli.values import read_table
+from docctl.cli.printing import tell
 from docctl.desk.recording.made import Circumstances
 from docctl.model.records.record import Elsewhere
 from docctl.model.wellformed import well_formed
@@ -63,9 +63,19 @@ def register(
     if data is not None and data.suffix.lower() == ".csv":
         if attach:
             raise click.UsageError("a table has no attachments: register such records one by one")
-        rows, _ = opened.record_rows(form, read_table(data), on=circumstances.on)
+        kept = replace(circumstances, elsewhere=where)
+        batch = opened.record_sheet(form, data, circumstances=kept)
+        tell(*batch.sheet.notes)
+        batch.require_fit()
+        rows, days = [one.fields for one in batch.rows], [one.on for one in batch.rows]
         found = opened.record_register_many(
-            form, where, rows, circumstances=circumstances, revision=revision, reason=reason
+            form,
+            where,
+            rows,
+            circumstances=circumstances,
+            days=days,
+            revision=revision,
+            reason=reason,
         )
         answer(found, found)
         return

@@ -13,8 +13,8 @@ from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, SigningCommand, day, day_of, examples, reason
-from docctl.cli.printing import path_line, tell
-from docctl.cli.values import read_table, read_values, write_rejects
+from docctl.cli.printing import path_line, progress, tell
+from docctl.cli.values import read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
 from docctl.library import Library
 
@@ -77,8 +77,9 @@ def capture(
 ) -> None:
     """Capture a record on FORM and print its id; it never changes afterwards.
 
-    A .csv file is a table: its first line names the fields, and every other line is a record. All
-    are captured, or none; with --rejects those that do not fit are written there with the reason.
+    A .csv file is a table: its first line names the fields, or their titles, and every other line
+    is a record; a column 'happened' has the day of each. All are captured, or none; with --rejects
+    those that do not fit are written there with the reason, to be mended and handed in again.
     A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
     if data is not None and data.suffix.lower() == ".csv":
@@ -101,17 +102,26 @@ def _capture_table(
     form: str, path: Path, rejects: Path | None, circumstances: Circumstances, **more: Any
 ) -> None:
     """Capture the rows of a table in one change, and print their ids."""
+    if rejects is not None and rejects.absolute() == path.absolute():
+        raise click.UsageError("the rejects would overwrite the table: name another file")
     opened = library()
-    table = read_table(path)
-    rows, wrong = opened.record_rows(form, table, on=circumstances.on)
-    if wrong and rejects is not None:
-        write_rejects(rejects, [(table[at - 1], faults) for at, faults in wrong])
-        left_out = {at for at, _ in wrong}
-        rows = tuple(row for at, row in enumerate(rows, start=1) if at not in left_out)
-        tell(f"{len(wrong)} rows do not fit and are in {path_line(rejects)}")
-    found: tuple[str, ...] = ()
+    with progress("Rows read") as report:
+        batch = opened.record_sheet(form, path, circumstances=circumstances, progress=report)
+    tell(*batch.sheet.notes)
+    if rejects is None:
+        batch.require_fit()
+    elif batch.wrong:
+        write_rejects(rejects, batch)
+        tell(f"{len(batch.wrong)} rows do not fit and are in {path_line(rejects)}")
+    rows, found = batch.ready, tuple[str, ...]()
     if rows:
-        found = opened.record_capture_many(form, rows, circumstances=circumstances, **more)
+        found = opened.record_capture_many(
+            form,
+            [one.fields for one in rows],
+            days=[one.on for one in rows],
+            circumstances=circumstances,
+            **more,
+        )
     answer(found, found, nothing="no row was captured")
 
 
