@@ -234,6 +234,12 @@ def faults(history: Sequence[Line]) -> Iterator[str]:
     has = {one for line in good if line.event.date >= first for one in line.event.data.records}
     if event.data.action == "transfer" and record not in has:
         yield "no receiver has it"
+    remains, removed = event.data.remains, event.data.removed
+    lay = [
+        stub for one in of(before, record, *RECORD) for stub in getattr(one.event.data, "stubs", ())
+    ]
+    if event.data.action == "anonymise" and (not removed or not remains or remains in lay):
+        yield "nothing was taken out of it"
     items = [one for one in proposed[0].event.data.items if one.record == record]
     if items and items[0].action != event.data.action:
         yield "something else was authorised"

@@ -47,13 +47,17 @@ def _variant(name: str, chance: Random) -> Mapping[str, Any]:
     plain = {
         "trigger": chance.choice(TRIGGERS[name]),
         "period": chance.choice(PERIODS),
-        "action": chance.choice(["destroy"] * 5 + ["transfer", "review", "review", "permanent"]),
+        "action": chance.choice(
+            ["destroy"] * 5 + ["transfer", "review", "review", "anonymise", "permanent"]
+        ),
         "rounding": chance.choice(["day", "day", "month", "quarter", "year"]),
         "year_begins": chance.choice([1, 1, 4, 11]),
         "leap_day": chance.choice(["later", "earlier"]),
         "window_days": chance.choice([0, 0, 1, 5]),
         "owner": chance.choice(OWNERS),
     }
+    if plain["action"] == "anonymise":
+        plain["removes"] = ("why",)
     if chance.random() < 0.3:
         plain["minimum"] = {"period": chance.choice(PERIODS), "mandate": "a law"}
     if chance.random() < 0.2:

@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from paper_forms import EVENTS, made_up_digest
+from paper_keeping import stub
 from paper_schedules import CHECKLIST, PLAIN, VARIANTS, followed
 from records_acts import Clerks
 
 from docctl.model.access import PersonLeftData, RoleData
 from docctl.model.event import Signed
+from docctl.model.records.hold import DisposalItem
 from docctl.rules.records import Disposal, assess
+from docctl.rules.records.anonymous import taken_out
 from docctl.rules.records.guards.disposing import WENT
 
 
@@ -248,7 +251,17 @@ class Driver(Clerks):
                 disposal=disposal.number,
                 authorised=digest,
                 action=item.action,
+                **(self.remains(item) if item.action == "anonymise" else {}),
             )
+
+    def remains(self, item: DisposalItem) -> Mapping[str, Any]:
+        """What is left of a record that is made anonymous; at times it is what was to go."""
+        known = self.keeping.record(item.record)
+        kind = self.keeping.control.retention_of(item.retention)
+        removed = taken_out(self.keeping.definitions[known.form], kind) if kind else ()
+        honest = self.chance.random() < 0.8
+        left = stub() if honest else self.chance.choice([*item.stubs, None])
+        return {"remains": left, "removed": removed if honest else ()}
 
     def end(self) -> None:
         """Somebody gives a disposal up or certifies it."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import test_rules_records_anonymous as anonymous
 import test_rules_records_capturing as capturing
 import test_rules_records_disposing as disposing
 import test_rules_records_holding as holding
@@ -25,6 +26,7 @@ ATTEMPTS: dict[str, Attempt] = {
     **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
     **{f"reviewing: {name}": (reviewing.scene, row[0]) for name, row in reviewing.REFUSED.items()},
     **{f"handing: {name}": (handing.scene, row[0]) for name, row in handing.REFUSED.items()},
+    **{f"anonymous: {name}": (begin, act) for name, (begin, act, *_) in anonymous.REFUSED.items()},
     **{f"disposing: {name}": (begin, row[0]) for begin, name, row in disposing.EVERY},
 }
 

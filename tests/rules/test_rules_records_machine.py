@@ -192,6 +192,10 @@ def receipts_are_not_looked_for(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Disposal, "received", everything)
 
 
+def nobody_looks_at_remains(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(disposing, "_require_remains", nothing)
+
+
 def everybody_decides(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reviewing, "require_owner", nothing)
 
@@ -217,6 +221,7 @@ PLANTS: dict[str, Plant] = {
     "decisions outlast what follows": decisions_outlast_what_follows,
     "keeping longer is forgotten": keeping_longer_is_forgotten,
     "receipts are not looked for": receipts_are_not_looked_for,
+    "nobody looks at what remains": nobody_looks_at_remains,
     "everybody decides": everybody_decides,
     "roles are forgotten": forget("require_role"),
     "owners are forgotten": forget("require_owner"),

@@ -60,6 +60,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "altered-payload": "What lies in the vault is not what was captured.",
         "closed-vault": "A vault may not be read here, so what lies in it was not looked at.",
         "missing-payload": "What a record says is not in the vault, and was not disposed of.",
+        "not-anonymous": "What remains of an anonymous record still says what was to go.",
         "returned-name": "A name that was let go lies in the vault, still or again.",
         "returned-payload": "What was certified as destroyed lies in the vault again.",
         "unapproved-schedule": "The retention schedule changed and 'records' did not approve it.",

@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 
+from pydantic import ValidationError
+
 from docctl.errors import StoreError, VaultAccessError
 from docctl.model.access import ACCESS, Person
 from docctl.model.base import Word
 from docctl.model.problem import Problem
-from docctl.model.records.record import Stub
+from docctl.model.records.record import Content, Stub
 from docctl.rules.records import Record
+from docctl.rules.records.chain import data_of
+from docctl.rules.records.record import remains_of
 from docctl.store.layout import folder, kept_folder
 from docctl.store.vault.copies import Outcome
 from docctl.store.vault.reading import VaultReader
@@ -54,6 +58,7 @@ def payloads(
     for done, record in enumerate(records, start=1):
         try:
             outcomes = _outcomes(vaults, record)
+            yield from _remaining(vaults, record)
         except StoreError as error:
             yield problem("unreadable-vault", kept_folder("records", record.number), str(error))
         else:
@@ -93,6 +98,31 @@ def _outcomes(vaults: VaultOf, record: Record) -> Outcomes:
     return [(stub, vault.outcome(record.number, stub)) for stub in record.stubs]
 
 
+def _remaining(vaults: VaultOf, record: Record) -> Iterator[Problem]:
+    """Yield what is wrong with what remains of an anonymous record."""
+    left, place = record.remains, kept_folder("records", record.number)
+    if left is None:
+        return
+    try:
+        vault = vaults(record.vault)
+    except VaultAccessError:
+        return  # it is counted with what was to go
+    key = remains_of(record.number)
+    if lost := _LOST.get(vault.outcome(key, left)):
+        yield problem(lost[0], f"{place}/{left.commitment[:12]}", lost[1])
+        return
+    removed = data_of(record.disposed).removed if record.disposed else ()
+    try:
+        said = Content.model_validate_json(b"".join(vault.read(key, left)))
+    except ValidationError:
+        yield problem("altered-payload", place, "what remains of it cannot be read")
+        return
+    if found := [name for name in removed if name in said.fields]:
+        yield problem("not-anonymous", place, f"what remains of it still says {found[0]!r}")
+    if said.attachments:
+        yield problem("not-anonymous", place, "a file still lies beside what remains of it")
+
+
 def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Iterator[Problem]:
     place = kept_folder("records", record.number)
     if record.disposed is None:
@@ -102,7 +132,7 @@ def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Ite
                 yield problem(code, f"{place}/{stub.commitment[:12]}", sentence)
         return
     left = [stub for stub, outcome in outcomes if outcome not in _NOT_SEEN]
-    if record.elsewhere and record.original_gone is None:
+    if record.elsewhere and record.original_gone is None and record.status != "transferred":
         sentence = "it was let go, and nobody has stated that its original elsewhere was destroyed"
         yield advice("unfinished-disposal", place, sentence)
     if not left:

@@ -50,6 +50,7 @@ def record_copy(bench: Bench, record: Record) -> RecordCopy:
         stubs=record.stubs,
         disposal=disposal.number if disposal else None,
         disposed_on=record.disposed.event.date if record.disposed else None,
+        removed=data_of(record.disposed).removed if record.disposed else (),
         certified_on=certified.event.date if certified else None,
         residual=_certificate(disposal).get(record.number, {}),
     )

@@ -1,9 +1,11 @@
 """What a disposal lets go is destroyed, looked for, and certified."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
+from docctl.desk.recording.anonymising import Remains
 from docctl.desk.recording.disposing import get_disposal
 from docctl.errors import RetentionError, StoreError
 from docctl.model.answers.retention import Due
@@ -23,8 +25,16 @@ def ready(bench: Bench, number: RecordId) -> tuple[RecordId, ...]:
     return tuple(item.record for item in disposal.items if stays(bench, disposal, item) is None)
 
 
-def retention_dispose(bench: Bench, number: RecordId, records: Sequence[RecordId]) -> Intents:
-    """Let records go as a disposal has it: the history says so before anything is destroyed."""
+def retention_dispose(
+    bench: Bench,
+    number: RecordId,
+    records: Sequence[RecordId],
+    remains: Mapping[RecordId, Remains] = MappingProxyType({}),
+) -> Intents:
+    """Let records go as a disposal has it: the history says so before anything is destroyed.
+
+    What *remains* of those that are made anonymous lies in the vault.
+    """
     disposal = get_disposal(bench, number)
     if disposal.authorised is None:
         raise RetentionError(
@@ -39,7 +49,11 @@ def retention_dispose(bench: Bench, number: RecordId, records: Sequence[RecordId
             "dispose of",
             Disposed,
             DisposedData(
-                disposal=number, authorised=disposal.authorised.digest, action=item.action
+                disposal=number,
+                authorised=disposal.authorised.digest,
+                action=item.action,
+                remains=remains[item.record].stub if item.record in remains else None,
+                removed=remains[item.record].removed if item.record in remains else (),
             ),
             roles=(KEEPER,),
         )
@@ -141,7 +155,7 @@ def retention_certify(
             raise RetentionError(item.record, "it is still there", hint="run it again")
         outcomes.append(outcome)
         record, kind = archive.record(item.record), bench.control.retention_of(item.retention)
-        if outcome.result == "destroyed":
+        if outcome.result in {"destroyed", "anonymised"}:
             require_gone_elsewhere(record)
         if record and kind and outcome.result in WENT.values():
             methods[kind.method] = None

@@ -179,7 +179,8 @@ def received(bench: Bench, number: RecordId, manifest: bytes) -> tuple[RecordId,
 def waiting(bench: Bench, number: RecordId) -> tuple[RecordId, ...]:
     """Return the records of a disposal that no receiver has yet."""
     disposal = get_disposal(bench, number)
-    found = ((one.record, stays(bench, disposal, one)) for one in disposal.items)
+    handed = (one for one in disposal.items if one.action == "transfer")
+    found = ((one.record, stays(bench, disposal, one)) for one in handed)
     return tuple(record for record, why in found if why and why.result == "refused")
 
 

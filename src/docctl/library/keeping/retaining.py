@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from docctl.desk.recording import certifying, disposing, handing, holding
+from docctl.desk.recording import anonymising, certifying, disposing, handing, holding
 from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
@@ -168,6 +168,14 @@ class Retaining(Originals):
         """Return every disposal ever proposed."""
         return tuple(map(showing.disposal_shown, self.bench.archive().disposals()))
 
+    def _let_go(self, number: RecordId, records: Sequence[RecordId]) -> None:
+        """Let the history say that records go; what remains of anonymous ones is there before."""
+        remains = anonymising.stow(self.bench, number, records)
+        try:
+            self.act("retention_dispose", number, records, remains)
+        finally:
+            anonymising.undo(self.bench, remains)
+
     def retention_run(self, number: RecordId, *, leave_waiting: bool = False) -> DisposalShown:
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
@@ -188,7 +196,7 @@ class Retaining(Originals):
         """
         require_sound(self, number)
         while ready := certifying.ready(self.bench, number):
-            self.act("retention_dispose", number, ready[:TOGETHER])
+            self._let_go(number, ready[:TOGETHER])
         reached = certifying.destroy(self.bench, number)
         waiting = handing.waiting(self.bench, number)
         if waiting and not leave_waiting:

@@ -84,6 +84,9 @@ class RecordCopy(Printed):
     certified_on: date | None = None
     """The day of the certificate, once there is one."""
 
+    removed: tuple[Word, ...] = ()
+    """Fields that it no longer says, where it was made anonymous."""
+
     residual: dict[Word, Line] = Field(default_factory=dict)
     """Identifiers that may still be named once it is destroyed."""
 

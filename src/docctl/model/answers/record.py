@@ -12,7 +12,7 @@ from docctl.model.records.hold import Outcome
 from docctl.model.records.record import Elsewhere, RecordId
 from docctl.model.records.retention import ClassName
 
-RecordState = Literal["open", "closed", "disposed", "transferred"]
+RecordState = Literal["open", "closed", "disposed", "transferred", "anonymised"]
 """`disposed` is destroyed; what was transferred is gone from here too."""
 
 

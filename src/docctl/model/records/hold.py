@@ -137,9 +137,11 @@ class TransferReceived(Event):
     data: TransferReceivedData
 
 
-Result = Literal["destroyed", "transferred", "not_reached", "kept", "held", "changed", "refused"]
+Result = Literal[
+    "destroyed", "transferred", "anonymised", "not_reached", "kept", "held", "changed", "refused"
+]
 """`not_reached`: it was let go, and copies are known that could not be reached; `refused`: no
-receiver has said that it has it."""
+receiver has said that it has it, or it cannot be made anonymous."""
 
 
 class Outcome(Model):

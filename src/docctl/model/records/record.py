@@ -220,6 +220,11 @@ class DisposedData(Model):
     """The digest of the authorising statement."""
 
     action: Action
+    remains: Stub | None = None
+    """What it says without data of persons, where it is made anonymous."""
+
+    removed: tuple[Word, ...] = ()
+    """The fields that are not in it any more."""
 
 
 class Disposed(Event):

@@ -27,10 +27,10 @@ Period = Annotated[
 Rounding = Literal["day", "month", "quarter", "year"]
 """Up to the end of which span a period is drawn out; `day` leaves it as it is."""
 
-Action = Literal["destroy", "transfer", "permanent", "review"]
+Action = Literal["destroy", "transfer", "anonymise", "permanent", "review"]
 """What becomes of a record at the end of its period; `review`: a person decides about each."""
 
-Fate = Literal["destroy", "transfer", "permanent"]
+Fate = Literal["destroy", "transfer", "anonymise", "permanent"]
 """What a person may decide that becomes of a record, beside keeping it longer."""
 
 #: Triggers that are worked out from the history. Every other word is a fact that a person states.
@@ -124,6 +124,9 @@ class RetentionClass(Model):
 
     window_days: int = Field(default=0, ge=0, le=366)
     """Days between the authorisation and the first day on which it is carried out."""
+
+    removes: tuple[Word, ...] = ()
+    """Fields that go beside data of persons where records are made anonymous."""
 
     residual: tuple[Word, ...] = ()
     """Identifiers that the certificate may go on naming."""

@@ -33,11 +33,12 @@ _NOTICES: Mapping[str, str] = {
 _RESULTS: Mapping[str, str] = {
     "destroyed": "Destroyed",
     "transferred": "Transferred",
+    "anonymised": "Made anonymous",
     "not_reached": "Let go; copies not reached",
     "kept": "Kept",
     "held": "Stays: held",
     "changed": "Stays: changed",
-    "refused": "Stays: no receipt",
+    "refused": "Stays: not carried out",
 }
 
 

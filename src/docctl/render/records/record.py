@@ -22,12 +22,19 @@ from docctl.render.records.values import is_table, label, table, value
 
 __all__ = ["record"]
 
-_MARKS = {"open": "OPEN", "closed": "", "disposed": "DESTROYED", "transferred": "TRANSFERRED"}
+_MARKS = {
+    "open": "OPEN",
+    "closed": "",
+    "disposed": "DESTROYED",
+    "transferred": "TRANSFERRED",
+    "anonymised": "ANONYMISED",
+}
 _STATUS = {
     "open": "Open",
     "closed": "Closed",
     "disposed": "Destroyed",
     "transferred": "Transferred",
+    "anonymised": "Anonymised",
 }
 
 #: How what a record said has gone.
@@ -103,13 +110,18 @@ def _standing(copy: RecordCopy) -> str:
     entry = copy.shown.entry
     if entry.status == "open":
         return "This record is open: further steps may follow."
+    on = copy.certified_on
+    certified = f"; certificate of {on}" if on else ", not certified yet"
     if entry.status in _GONE:
-        on = copy.certified_on
-        certified = f"; certificate of {on}" if on else ", not certified yet"
         how = f"{_GONE[entry.status]} by the disposal {copy.disposal}"
         return (
             f"What this record said was let go on {copy.disposed_on} and {how}{certified}. "
             "This page shows what its history still holds."
+        )
+    if entry.status == "anonymised":
+        return (
+            f"This record was made anonymous on {copy.disposed_on} by the disposal {copy.disposal}"
+            f"{certified}. It no longer says: {', '.join(copy.removed)}."
         )
     return ""
 
@@ -139,7 +151,7 @@ def _properties(copy: RecordCopy) -> dict[str, str]:
 
 
 def _living(copy: RecordCopy) -> Iterator[Block]:
-    amended = [one for one in copy.shown.statements if one.type == "amended"]
+    amended = [one for one in copy.shown.statements if one.type == "amended" and one.fields]
     if copy.shown.elsewhere is not None:
         yield heading("Where it is kept")
         yield paragraph("The original is not in this library. What docctl was told of its place:")

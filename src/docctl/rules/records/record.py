@@ -14,7 +14,7 @@ from docctl.rules.records.chain import Chain, data_of
 
 #: How a record has gone, by what was authorised.
 _GONE: Mapping[Action, RecordState] = MappingProxyType(
-    {"destroy": "disposed", "transfer": "transferred"}
+    {"destroy": "disposed", "transfer": "transferred", "anonymise": "anonymised"}
 )
 
 
@@ -101,6 +101,19 @@ class Record(NamedTuple):
         return "open" if self.open else "closed"
 
     @property
+    def remains(self) -> Stub | None:
+        """Return what is left of it, if it was made anonymous."""
+        return data_of(self.disposed).remains if self.disposed is not None else None
+
+    @property
+    def there(self) -> tuple[tuple[str, Stub], ...]:
+        """Return what the vault must have of it now, each with the name of its key."""
+        if self.disposed is None:
+            return tuple((self.number, stub) for stub in self.stubs)
+        left = self.remains
+        return ((remains_of(self.number), left),) if left else ()
+
+    @property
     def captured_on(self) -> date:
         """Return the day of its capture."""
         return self.captured.event.date
@@ -113,6 +126,11 @@ class Record(NamedTuple):
         before = self._replace(review=None) if lapses else self
         changed = makes(before, data_of(signed), signed) if makes else before
         return changed._replace(chain=self.chain.after(signed))
+
+
+def remains_of(number: RecordId) -> str:
+    """Return under which name the key lies of what remains of an anonymous record."""
+    return f"{number}.anonymised"  # no record can have such a number
 
 
 def begin(signed: Signed) -> Record:

@@ -197,7 +197,7 @@ def known_of(record: Record) -> dict[str, tuple[str, ...]]:
 def heard(bench: Bench, number: RecordId) -> dict[str, tuple[str, ...]] | None:
     """Return what a record says that may be searched; nothing where that cannot be had."""
     record = bench.archive().record(number)
-    if record is None or record.disposed:
+    if record is None:
         return {}
     try:
         return _searched(definition_of(bench, record), current(written(bench, record)))

@@ -11,6 +11,7 @@ from docctl.errors import DamagedStoreError, NotFoundError
 from docctl.model.event import Signed
 from docctl.model.records.record import Attached, Content, Entry, RecordId, Stub
 from docctl.rules.records import Record
+from docctl.rules.records.record import remains_of
 
 
 class Written(NamedTuple):
@@ -22,11 +23,15 @@ class Written(NamedTuple):
 
 
 def written(bench: Bench, record: Record) -> tuple[Written, ...]:
-    """Return what each statement of a record says, in order.
+    """Return what each statement of a record says, in order; of an anonymous one what remains.
 
     Raises:
         StoreError: a payload cannot be had, or is not the one that was captured.
     """
+    gone, left = record.disposed, record.remains
+    if gone is not None:
+        content = _content(bench, record, left, key=remains_of(record.number))
+        return (Written(gone, content),) if left else ()
     entries = (
         (signed, data)
         for signed in record.chain.events
@@ -35,10 +40,10 @@ def written(bench: Bench, record: Record) -> tuple[Written, ...]:
     return tuple(Written(signed, _content(bench, record, data.payload)) for signed, data in entries)
 
 
-def _content(bench: Bench, record: Record, stub: Stub | None) -> Content | None:
+def _content(bench: Bench, record: Record, stub: Stub | None, *, key: str = "") -> Content | None:
     if stub is None:
         return None
-    data = b"".join(bench.vaults.of(record.vault).read(record.number, stub))
+    data = b"".join(bench.vaults.of(record.vault).read(key or record.number, stub))
     try:
         return Content.model_validate_json(data)
     except ValidationError as error:

@@ -73,7 +73,7 @@ def _known(one: RecordEntry) -> dict[str, Any]:
 def _said(bench: Bench, one: RecordEntry) -> dict[str, Any]:
     """Return what a record says beside data of persons; nothing where it was disposed of."""
     record = bench.archive().record(one.record)
-    if record is None or record.disposed:
+    if record is None or (record.disposed and not record.remains):
         return dict(one.identifiers)
     hidden = definition_of(bench, record).personal
     said = current(written(bench, record))

@@ -241,7 +241,8 @@ def _gone(one: Looked) -> str:
     if one.record.disposed is None:
         return ""
     data, on = data_of(one.record.disposed), one.record.disposed.event.date
-    return f"what it said was let go on {on} by the disposal {data.disposal}"
+    how = "made anonymous" if one.record.remains else "let go"
+    return f"what it said was {how} on {on} by the disposal {data.disposal}"
 
 
 def _place(one: Looked) -> str:

@@ -93,7 +93,7 @@ def shown(bench: Bench, record: Record) -> RecordShown:
     Raises:
         StoreError: what it says cannot be had, though it was not disposed of.
     """
-    said = () if record.disposed else written(bench, record)
+    said = written(bench, record)
     return RecordShown(
         entry=entry(bench, record),
         title=bench.archive().title(record.form, record.form_revision, record.form_content),

@@ -43,8 +43,8 @@ class _Gone(NamedTuple):
 def expected(bench: Bench, vault: Word | None = None) -> Iterator[tuple[RecordId, Stub]]:
     """Yield every payload that history promises in a vault."""
     for record in bench.archive().records():
-        if record.disposed is None and record.vault == vault:
-            yield from ((record.number, stub) for stub in record.stubs)
+        if record.vault == vault:
+            yield from record.there
     people = bench.world.authority.persons.values() if vault is None else ()
     yield from ((one.id, one.named) for one in people if one.named)
 

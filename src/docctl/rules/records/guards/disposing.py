@@ -14,9 +14,12 @@ from docctl.errors import (
     SeparationOfDutiesError,
 )
 from docctl.model.assignment import Owner
+from docctl.model.base import Word
 from docctl.model.event import Event, Signed
 from docctl.model.records.hold import DisposalItem, Result
+from docctl.model.records.record import DisposedData
 from docctl.model.records.retention import Action, RetentionClass
+from docctl.rules.records.anonymous import hindrance, taken_out
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.disposal import Disposal
@@ -27,7 +30,7 @@ from docctl.rules.records.record import Record
 
 #: What a certificate says of a record that has gone, by what was authorised.
 WENT: Mapping[Action, Result] = MappingProxyType(
-    {"destroy": "destroyed", "transfer": "transferred"}
+    {"destroy": "destroyed", "transfer": "transferred", "anonymise": "anonymised"}
 )
 
 
@@ -54,6 +57,8 @@ def proposed(archive: Archive, signed: Signed) -> None:
             raise EventError(item.record, f"is proposed already: {listed[item.record]}")
         _require_same(item, record)
         _require_due(archive, record, event, item)
+        if item.action == "anonymise":
+            _removed(archive, record)
 
 
 def authorised(archive: Archive, signed: Signed) -> None:
@@ -116,6 +121,7 @@ def disposed(archive: Archive, signed: Signed) -> None:
         )
     _require_same(item, record)
     _require_due(archive, record, event, item)
+    _require_remains(archive, record, data)
 
 
 def received(archive: Archive, signed: Signed) -> None:
@@ -151,7 +157,7 @@ def certified(archive: Archive, signed: Signed) -> None:
         gone = _gone(archive, item, disposal)
         if gone != (said[item.record] in {"not_reached", WENT.get(item.action)}):
             raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
-        if gone and item.action == "destroy":
+        if gone and item.action != "transfer":
             require_gone_elsewhere(archive.record(item.record))
     for number, names in data.residual.items():
         kind = _class_of(archive, disposal, number)
@@ -246,6 +252,33 @@ def _require_classes(archive: Archive, disposal: Disposal) -> None:
 def _class_of(archive: Archive, disposal: Disposal, record: str) -> RetentionClass | None:
     item = disposal.item(record)
     return archive.world.control.retention_of(item.retention) if item else None
+
+
+def _removed(archive: Archive, record: Record) -> tuple[Word, ...]:
+    """Return what is taken out of a record that is made anonymous.
+
+    Raises:
+        RetentionError: nothing could be, or its class is gone.
+    """
+    kind = archive.world.control.retention_of(record.retention)
+    definition = archive.definition(record.form, record.form_revision, record.form_content)
+    if kind is None or definition is None or (why := hindrance(archive, record, kind)):
+        raise RetentionError(
+            record.number,
+            why if kind and definition else "nothing says what is personal in it",
+            hint="see 'removes' of its class, and 'personal' of its form",
+        )
+    return taken_out(definition, kind)
+
+
+def _require_remains(archive: Archive, record: Record, data: DisposedData) -> None:
+    """Refuse remains of what is not made anonymous, none of what is, and what was to go."""
+    wanted = _removed(archive, record) if data.action == "anonymise" else ()
+    if bool(wanted) != (data.remains is not None) or data.removed != wanted:
+        named = ", ".join(wanted) or "nothing"
+        raise EventError(record.number, f"what remains of it is all but: {named}")
+    if data.remains in record.stubs:
+        raise EventError(record.number, "what remains of it is what was to go")
 
 
 def _require_same(item: DisposalItem, record: Record) -> None:

@@ -209,7 +209,11 @@ def _row(record: Record, key: str) -> Row:
         _json_of({name: _days(one) for name, one in record.facts.items()}),
         _json_of(sorted(record.holds)),
         _json_of(dict(record.identifiers)),
-        record.stubs[-1].commitment if record.stubs else "",
+        record.remains.commitment
+        if record.remains
+        else record.stubs[-1].commitment
+        if record.stubs
+        else "",
         _reviewed(record.review),
     )
 

@@ -31,7 +31,8 @@ _UNHEARD = """
 _GONE = """
     SELECT key FROM heard
     WHERE (:key IS NULL OR key = :key) AND NOT EXISTS (SELECT 1 FROM record
-        WHERE record.key = heard.key AND record.status NOT IN ('disposed', 'transferred'))"""
+        WHERE record.key = heard.key AND record.status NOT IN ('disposed', 'transferred')
+            AND (record.status <> 'anonymised' OR record.sealed = heard.sealed))"""
 
 FormRevision = tuple[str, str, str]
 """A form, its revision and the digest of its content."""
