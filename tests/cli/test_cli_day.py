@@ -199,7 +199,7 @@ def test_what_happened_can_be_looked_up(company: Company) -> None:
     assert company.run("changes", "--since", "2999-01-01").stderr == "nothing happened\n"
 
 
-@pytest.mark.parametrize("to", ["out/", "out.docx", "out.md", "out.html"])
+@pytest.mark.parametrize("to", ["out/", "out.docx", "out.md", "out.html", "out.pdf"])
 def test_copies_are_exported(company: Company, to: str) -> None:
     number = company.effective()
     path = Path(company.told("export", number, "--to", company.place / to)["file"])

@@ -1,1 +1,1 @@
-"""The one tree to bytes: Markdown, DOCX and HTML."""
+"""The one tree to bytes: Markdown, DOCX, HTML and PDF."""

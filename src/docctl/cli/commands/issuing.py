@@ -34,7 +34,9 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 )
 @number
 @_to
-@click.option("--format", "wanted", metavar="FORMAT", help="docx, markdown or html, for a folder.")
+@click.option(
+    "--format", "wanted", metavar="FORMAT", help="docx, markdown, html or pdf, for a folder."
+)
 @click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
 @click.option("--blank", is_flag=True, help="A form to be filled in, as DOCX.")
 @_as_of

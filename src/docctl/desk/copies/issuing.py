@@ -22,7 +22,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Manual, may_be_handed_out
-from docctl.render import docx, html, markdown, records
+from docctl.render import docx, html, markdown, pdf, records
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
@@ -36,6 +36,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         ".markdown": "markdown",
         ".html": "html",
         ".htm": "html",
+        ".pdf": "pdf",
     }
 )
 
@@ -74,9 +75,15 @@ def _html(
     return Issued(html.controlled(tree, copy, files, properties=properties), needed)
 
 
+def _pdf(
+    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+) -> Issued:
+    return Issued(pdf.controlled(tree, copy, files, properties=properties), {})
+
+
 #: The writers by format. Every one takes the same tree and the same facts.
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": _docx, "markdown": _markdown, "html": _html}
+    {"docx": _docx, "markdown": _markdown, "html": _html, "pdf": _pdf}
 )
 
 
@@ -123,6 +130,7 @@ COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
     {
         "docx": docx.covered,
         "html": html.covered,
+        "pdf": pdf.covered,
         "markdown": lambda tree, cover: markdown.covered(tree, cover, _facts(cover)),
     }
 )

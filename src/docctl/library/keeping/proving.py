@@ -59,7 +59,7 @@ class Proving(Recording):
         form: Number | None = None,
         where: str = "",
     ) -> Path:
-        """Write what `record_report` returns as `.docx`, `.html` or `.md`, and return the path.
+        """Write what `record_report` returns as `.docx`, `.html`, `.md` or `.pdf`.
 
         Raises:
             NotFoundError: there is no such record.

@@ -95,7 +95,7 @@ def file_(record_id: str, name: str, to: Path) -> None:
 @click.argument("records", nargs=-1, metavar="[ID]...", type=str.upper)
 @click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
 @click.option("--where", default="", metavar="QUESTION", help="Only records that answer it.")
-@click.option("--to", type=TARGET, metavar="FILE", help="Write it: .docx, .html or .md.")
+@click.option("--to", type=TARGET, metavar="FILE", help="Write it: .docx, .html, .md or .pdf.")
 def report(records: tuple[str, ...], form: str | None, where: str, to: Path | None) -> None:
     """Tell what supports records as evidence (ALCOA+), and what is missing or late.
 

@@ -1,0 +1,174 @@
+"""Blocks as statements of Typst: one function for each type."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+from unicodedata import bidirectional
+
+from docctl.content.tree import (
+    Admonition,
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from docctl.content.walk import plain
+from docctl.render.pdf.inline import phrase, picture
+from docctl.render.pdf.pen import Pen
+from docctl.render.pdf.source import array, call, string
+from docctl.render.widths import shares
+
+__all__ = ["inner", "statements"]
+
+_DEEPEST = 6
+_BOXES: Mapping[bool, str] = MappingProxyType({True: "\u2612", False: "\u2610"})
+_LEFTWARD = frozenset({"R", "AL"})
+_LETTERS = frozenset({"L", "R", "AL"})
+#: Text of these kinds is set from right to left where its first letter is.
+_FOREIGN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def statements(pen: Pen, blocks: Iterable[Block]) -> str:
+    """Return blocks as one expression."""
+    return "{\n" + "".join([f"{_WRITERS[type(block)](pen, block)}\n" for block in blocks]) + "}"
+
+
+def inner(pen: Pen, blocks: Iterable[Block]) -> str:
+    """Return blocks that stand inside another one."""
+    pen.inside += 1
+    written = statements(pen, blocks)
+    pen.inside -= 1
+    return written
+
+
+def _directed(words: str, content: str) -> str:
+    """Return content set from right to left where its first letter wants it."""
+    if not _FOREIGN.search(words):
+        return content
+    first = next((kind for kind in map(bidirectional, words) if kind in _LETTERS), "L")
+    return call("text", content, dir="rtl") if first in _LEFTWARD else content
+
+
+def _heading(pen: Pen, block: Heading) -> str:
+    level = str(min(max(block.level - pen.shift, 1), _DEEPEST))
+    number = f"{string(block.number)}; h(0.7em); " if block.number else ""
+    words = f"{{{number}{phrase(pen, block.inlines)}}}"
+    return pen.marked(block.anchor, call("heading", words, level=level))
+
+
+def _paragraph(pen: Pen, block: Paragraph) -> str:
+    content = call("par", phrase(pen, block.inlines))
+    return _directed(plain(block.inlines), content)
+
+
+def _code(_pen: Pen, block: CodeBlock) -> str:
+    lines = ", ".join(string(line) for line in block.text.removesuffix("\n").split("\n"))
+    return call("code", f'({lines},).join("\\n")')
+
+
+def _quote(pen: Pen, block: BlockQuote) -> str:
+    return call("quoted", inner(pen, block.blocks))
+
+
+def _bullets(pen: Pen, block: BulletList) -> str:
+    items = [_item(pen, item) for item in block.items]
+    tasks = any(item.checked is not None for item in block.items)
+    return call("list", *items, tight=_said(so=block.tight), marker="none" if tasks else "")
+
+
+def _ordered(pen: Pen, block: OrderedList) -> str:
+    items = [_item(pen, item) for item in block.items]
+    return call("enum", *items, tight=_said(so=block.tight), start=str(block.start))
+
+
+def _item(pen: Pen, item: ListItem) -> str:
+    box = "" if item.checked is None else f"{string(_BOXES[item.checked])}; h(0.4em); "
+    first, *rest = item.blocks or (Paragraph((Text(""),)),)
+    if not isinstance(first, Paragraph):
+        return f"{{{box}{inner(pen, item.blocks)}}}"
+    words = _directed(plain(first.inlines), phrase(pen, first.inlines))
+    more = f"; parbreak(); {inner(pen, rest)}" if rest else ""
+    return f"{{{box}{words}{more}}}"
+
+
+def _said(*, so: bool) -> str:
+    return "true" if so else "false"
+
+
+def _definitions(pen: Pen, block: DefinitionList) -> str:
+    return "{\n" + "".join(_definition(pen, item) for item in block.items) + "}"
+
+
+def _definition(pen: Pen, item: Definition) -> str:
+    term = call("term", phrase(pen, item.term))
+    meanings = [call("meaning", inner(pen, one)) for one in item.definitions]
+    return "".join(f"{line}\n" for line in (term, *meanings))
+
+
+def _table(pen: Pen, block: Table) -> str:
+    across = "landscape" in block.classes and not pen.inside
+    caption = ""
+    if block.caption:
+        label = string(pen.caption("Table"))
+        caption = f"{call('caption', f'{{{label}; {phrase(pen, block.caption)}}}')}\n"
+    texts = [[plain(cell) for cell in row] for row in (block.head, *block.rows)]
+    sides = array(side or "start" for side in block.alignments)
+    room, pen.room = pen.room, pen.room / len(block.head)
+    headed = any(block.head) or not block.rows
+    head = [call("table.header", *(_cell(pen, one, head=True) for one in block.head))] * headed
+    cells = [_cell(pen, one) for row in block.rows for one in row]
+    pen.room = room
+    columns = array(f"{share}fr" for share in shares(texts))
+    grid = call("table", *head, *cells, columns=columns, align=sides)
+    content = f"{{\n{caption}{pen.marked(block.anchor, grid)}\n}}"
+    return call("page", content, flipped="true") if across else content
+
+
+def _cell(pen: Pen, inlines: Inlines, *, head: bool = False) -> str:
+    words = _directed(plain(inlines), phrase(pen, inlines))
+    return call("strong", words) if head else words
+
+
+def _figure(pen: Pen, block: Figure) -> str:
+    shown = pen.marked(block.anchor, call("block", picture(pen, block.image)))
+    title = block.image.title
+    below = call("below", string(pen.caption("Figure") + title)) if title else "none"
+    return call("shown", shown, below)
+
+
+def _admonition(pen: Pen, block: Admonition) -> str:
+    kind = block.kind.upper()
+    same = block.title.casefold() in {"", block.kind}
+    title = string(kind if same else f"{kind}: {block.title}")
+    return call("call-out", f'"{block.kind}"', title, inner(pen, block.blocks))
+
+
+_WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
+    {
+        Heading: _heading,
+        Paragraph: _paragraph,
+        CodeBlock: _code,
+        BlockQuote: _quote,
+        BulletList: _bullets,
+        OrderedList: _ordered,
+        DefinitionList: _definitions,
+        Table: _table,
+        Figure: _figure,
+        Admonition: _admonition,
+        ThematicBreak: lambda _, __: "rule()",
+        PageBreak: lambda pen, _: "" if pen.inside else "pagebreak(weak: true)",
+    }
+)

@@ -1,0 +1,119 @@
+"""The whole: the control sheet, contents with their pages, the text, and what ends it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from docctl.content.footnotes import unmarked_shown
+from docctl.content.outline import outline, without_title
+from docctl.content.tree import Document
+from docctl.content.walk import changed
+from docctl.model.answers.controlled import ControlledCopy
+from docctl.render.cover import Cover
+from docctl.render.cover import cover as cover_of
+from docctl.render.particulars import Fact
+from docctl.render.pdf.block import inner, statements
+from docctl.render.pdf.compiler import compiled, unreadable
+from docctl.render.pdf.pen import Pen
+from docctl.render.pdf.pictures import Pictures
+from docctl.render.pdf.setting import ROOM, setting
+from docctl.render.pdf.source import call, string
+from docctl.render.references import TOLD
+
+__all__ = ["controlled", "covered"]
+
+_NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+_NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+#: A text with fewer headings needs no list of them.
+_LEAST_LINES = 3
+#: A longer value has the line to itself.
+_HALF_A_LINE = 34
+
+
+def controlled(
+    document: Document,
+    copy: ControlledCopy,
+    images: Mapping[str, bytes] = _NO_IMAGES,
+    *,
+    properties: Mapping[str, str] = _NO_PROPERTIES,
+) -> bytes:
+    """Return *document* as a PDF file with everything that *copy* says about it.
+
+    See `covered`. *properties* are added to the facts for programs.
+    """
+    around = cover_of(copy, without_title(document, copy.document.title), properties=properties)
+    return covered(document, around, images)
+
+
+def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_IMAGES) -> bytes:
+    """Return *document* as a PDF/A-2b file, tagged, with what *cover* says around it.
+
+    The same inputs and fonts give the same bytes: the time in it is that of the cover. *images*
+    are picture files by the name that the text uses; one that is missing or cannot be shown is
+    replaced by words.
+
+    Raises:
+        InputError: Typst is not installed, or has no font for some of the letters.
+    """
+    text = changed(unmarked_shown(without_title(document, cover.title)), TOLD)
+    pictures = Pictures(images)
+    source = _source(text, cover, pictures)
+    if pictures.files:
+        pictures.unreadable |= unreadable(pictures.files)
+    if pictures.unreadable:
+        pictures.files.clear()
+        source = _source(text, cover, pictures)
+    return compiled(source, pictures.files, cover.created)
+
+
+def _source(document: Document, cover: Cover, pictures: Pictures) -> str:
+    lines = outline(document)
+    shift = min((line.level for line in lines), default=1) - 1
+    pen = Pen.new(document, pictures, write=inner, shift=shift, room=ROOM[cover.paper])
+    contents = cover.contents and len(lines) >= _LEAST_LINES
+    listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n" if contents else ""
+    body = f"#{statements(pen, document.blocks)}\n"
+    return "".join((setting(cover), *_above(pen, cover), listed, body, *_below(cover)))
+
+
+def _above(pen: Pen, cover: Cover) -> Iterator[str]:
+    kind = call("text", call("upper", string(cover.kind)), size="9pt", weight='"bold"', fill="grey")
+    title = call("text", string(cover.title), size="22pt", weight='"bold"', fill="accent")
+    yield f"#block(below: 6pt, {kind})\n#block(below: 10pt, {title})\n"
+    if cover.subtitle:
+        yield f"#block(text(size: 13pt, fill: grey, {string(cover.subtitle)}))\n"
+    if cover.running.mark:
+        words = call("upper", string(cover.running.mark))
+        mark = call("text", words, weight='"bold"', fill="alarm")
+        yield f"#box(stroke: 1pt + alarm, inset: 5pt, {mark})\n"
+    yield f"#{_facts(cover.facts)}\n"
+    for notice in cover.notices:
+        yield f"#block(fill: shade, inset: 8pt, width: 100%, strong({string(notice)}))\n"
+    for name, table in cover.tables:
+        if table.rows:
+            yield f"#part({string(name)})\n#{statements(pen, (table,))}\n"
+
+
+def _below(cover: Cover) -> Iterator[str]:
+    if cover.closing:
+        yield f"#part({string('Particulars approved with this text')})\n#{_facts(cover.closing)}\n"
+
+
+def _facts(facts: Sequence[Fact]) -> str:
+    """Return labelled values, short ones side by side as long as that keeps their order."""
+    cells: list[str] = []
+    half = False
+    for at, fact in enumerate(facts):
+        follows = facts[at + 1] if at + 1 < len(facts) else None
+        alone = not half and (follows is None or _is_long(follows) or _is_long(fact))
+        value = string(fact.value)
+        cells += [
+            f"label-cell({string(fact.label)})",
+            f"table.cell(colspan: 3, {value})" if alone else value,
+        ]
+        half = not half and not alone
+    return call("facts", *cells)
+
+
+def _is_long(fact: Fact) -> bool:
+    return len(fact.value) > _HALF_A_LINE

@@ -1,0 +1,70 @@
+"""What is counted and looked up while one file is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from docctl.content.tree import Blocks, Document, Figure, Footnote, Heading, Table
+from docctl.content.walk import blocks
+from docctl.render.pdf.pictures import Pictures
+
+__all__ = ["Pen"]
+
+
+@dataclass(slots=True)
+class Pen:
+    """The state of writing one file; nothing of it outlives the call."""
+
+    write: "Callable[[Pen, Blocks], str]"
+    """Writes blocks: those of a note stand where its mark is."""
+
+    pictures: Pictures
+    notes: Mapping[str, Footnote]
+    labels: Mapping[str, str]
+    """The places that links can lead to, by their anchors."""
+
+    shift: int = 0
+    """How many levels headings move up, so that the highest has the first."""
+
+    room: float = 0.0
+    """How wide the text is here, in points."""
+
+    inside: int = 0
+    """How many blocks are around: only the text itself can begin a page."""
+
+    pending: set[str] = field(default_factory=set)
+    placed: dict[str, str] = field(default_factory=dict)
+    """The labels of the notes that were written, or are being written."""
+
+    captions: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def new(
+        cls,
+        document: Document,
+        pictures: Pictures,
+        *,
+        write: "Callable[[Pen, Blocks], str]",
+        shift: int,
+        room: float,
+    ) -> "Pen":
+        """Return the pen for a document."""
+        anchors = dict.fromkeys(
+            block.anchor
+            for block in blocks(Document(document.blocks))
+            if isinstance(block, Heading | Table | Figure) and block.anchor
+        )
+        labels = {anchor: f"place-{number}" for number, anchor in enumerate(anchors, 1)}
+        notes = {note.id: note for note in document.footnotes}
+        return cls(write, pictures, notes, labels, shift, room, pending=set(labels))
+
+    def marked(self, anchor: str, content: str) -> str:
+        """Return content as the place that an anchor names; each is set once."""
+        if anchor not in self.pending:
+            return content
+        self.pending.remove(anchor)
+        return f'[#{content}#label("{self.labels[anchor]}")]'
+
+    def caption(self, kind: str) -> str:
+        """Return the words before the next caption of this kind, such as `Table 3: `."""
+        self.captions[kind] = self.captions.get(kind, 0) + 1
+        return f"{kind} {self.captions[kind]}: "
