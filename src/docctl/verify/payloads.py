@@ -139,7 +139,12 @@ def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Ite
         return
     number = getattr(getattr(record.disposed.event, "data", None), "disposal", "")
     disposal = archive.disposal(number)
-    if disposal is None or disposal.certified is None:
+    certified = data_of(disposal.certified) if disposal and disposal.certified else None
+    results = {one.record: one.result for one in getattr(certified, "outcomes", ())}
+    if results.get(record.number) == "not_reached":
+        sentence = f"{number} could not reach every copy; run it again where it still lies"
+        yield advice("unfinished-disposal", place, sentence)
+    elif certified is None:
         sentence = f"{number} has let it go, and it is still in the vault"
         yield advice("unfinished-disposal", place, sentence)
     else:

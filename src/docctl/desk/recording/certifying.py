@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
@@ -9,10 +10,12 @@ from docctl.desk.recording.anonymising import Remains
 from docctl.desk.recording.disposing import get_disposal
 from docctl.errors import RetentionError, StoreError
 from docctl.model.answers.retention import Due
+from docctl.model.base import Line
 from docctl.model.records import hold as holds
 from docctl.model.records.hold import DisposalItem, Outcome
 from docctl.model.records.record import Disposed, DisposedData, RecordId
 from docctl.rules.records import Disposal, Record, assess
+from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.disposing import WENT, require_gone_elsewhere
 from docctl.rules.records.guards.persons import KEEPER
 
@@ -62,29 +65,47 @@ def retention_dispose(
     ]
 
 
-def destroy(bench: Bench, number: RecordId) -> tuple[str, ...]:
-    """Destroy what the records said that a disposal let go; return the copies that were reached.
+class Reached(NamedTuple):
+    """What a destruction reached."""
 
-    It may be done again at any time: what is gone already is passed over.
+    copies: tuple[Line, ...] = ()
+    """The copies that were reached, by their plain names."""
+
+    missed: Mapping[RecordId, tuple[Line, ...]] = MappingProxyType({})
+    """The copies in which the sealed bytes of a record may still lie; its key is gone."""
+
+    @property
+    def not_reached(self) -> tuple[Line, ...]:
+        """Return every copy that was not reached for some record."""
+        return tuple(dict.fromkeys(name for names in self.missed.values() for name in names))
+
+
+NOTHING_REACHED = Reached()
+
+
+def destroy(bench: Bench, number: RecordId) -> Reached:
+    """Destroy what the records said that a disposal let go; return what was reached.
+
+    Keys go first, so nobody can read what lies in a copy that is away. It may be done again at any
+    time: what is gone already is passed over.
 
     Raises:
-        StoreError: a copy could not be reached, or something is still there.
+        StoreError: the place of keys could not be reached.
     """
     archive, disposal = bench.archive(), get_disposal(bench, number)
     bench.index.forget(head=bench.head)
     reached: dict[str, None] = {}
+    missed: dict[RecordId, tuple[Line, ...]] = {}
     _require_own(bench, disposal)
     for item in disposal.items:
         record = archive.record(item.record)
         if record and record.disposed and _by(record) == number and record.stubs:
             reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
             if not reach:
-                raise StoreError(
-                    f"{record.number} is not gone everywhere: {'; '.join(reach.not_reached)}",
-                    hint=f"mend that, and run it again: docctl retention run {number}",
-                )
+                missed[record.number] = tuple(map(_plain_name, reach.missed))
             reached |= dict.fromkeys(map(_plain_name, reach.reached))
-    return tuple(reached)
+    away = {name for names in missed.values() for name in names}
+    return Reached(tuple(name for name in reached if name not in away), missed)
 
 
 def _require_own(bench: Bench, disposal: Disposal) -> None:
@@ -140,10 +161,38 @@ def _remains(disposal: Disposal, item: DisposalItem, found: Due) -> Outcome | No
     return None
 
 
+def _reached(outcome: Outcome, reached: Reached) -> Outcome:
+    """Return an outcome that names the copies that were not reached."""
+    names = reached.missed.get(outcome.record)
+    if not names:
+        return outcome
+    detail = f"not reached: {', '.join(names)}; the key is destroyed"
+    return Outcome(record=outcome.record, result="not_reached", detail=detail)
+
+
+def resumed(bench: Bench, number: RecordId) -> None:
+    """Destroy what a certified disposal could not reach in some copies.
+
+    Raises:
+        RetentionError: its certificate says that everything was reached.
+        StoreError: a copy is still away.
+    """
+    disposal = get_disposal(bench, number)
+    data = data_of(disposal.certified) if disposal.certified else None
+    left = [one for one in getattr(data, "outcomes", ()) if one.result == "not_reached"]
+    if not left:
+        raise RetentionError(number, "it is certified: everything that was to go is gone")
+    if away := destroy(bench, number).not_reached:
+        raise StoreError(
+            f"{number} is not gone everywhere: {', '.join(away)} cannot be reached",
+            hint=f"bring it back, and run it again: docctl retention run {number}",
+        )
+
+
 def retention_certify(
-    bench: Bench, number: RecordId, *, copies: Sequence[str], not_reached: Sequence[str] = ()
+    bench: Bench, number: RecordId, *, reached: Reached = NOTHING_REACHED
 ) -> Intents:
-    """Certify a disposal once everything that was to go is gone."""
+    """Certify a disposal once everything that was to go is gone, as far as it was reached."""
     disposal = get_disposal(bench, number)
     archive = bench.archive()
     outcomes: list[Outcome] = []
@@ -153,7 +202,7 @@ def retention_certify(
         outcome = stays(bench, disposal, item)
         if outcome is None:
             raise RetentionError(item.record, "it is still there", hint="run it again")
-        outcomes.append(outcome)
+        outcomes.append(_reached(outcome, reached))
         record, kind = archive.record(item.record), bench.control.retention_of(item.retention)
         if outcome.result in {"destroyed", "anonymised"}:
             require_gone_elsewhere(record)
@@ -165,8 +214,8 @@ def retention_certify(
     data = holds.DisposalCertifiedData(
         outcomes=tuple(outcomes),
         method="; ".join(methods) or "nothing was destroyed",
-        copies=tuple(copies),
-        not_reached=tuple(not_reached),
+        copies=reached.copies,
+        not_reached=reached.not_reached,
         residual=residual,
     )
     return [Intent(number, "certify", holds.DisposalCertified, data, roles=(KEEPER,))]

@@ -180,7 +180,8 @@ class Retaining(Originals):
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
         The history says first that a record may go; only then is something destroyed. Interrupted
-        at any moment, it is simply run again.
+        at any moment, it is simply run again. A copy of the vault that cannot be reached stops
+        nothing: the certificate names it, and once it is back, the disposal is run again.
 
         The whole history is verified before, so that nothing is destroyed by what somebody wrote
         into the store past the rules.
@@ -195,6 +196,9 @@ class Retaining(Originals):
             StoreError: something could not be destroyed; run it again.
         """
         require_sound(self, number)
+        if disposing.get_disposal(self.bench, number).certified:
+            certifying.resumed(self.bench, number)
+            return self.retention_show(number)
         while ready := certifying.ready(self.bench, number):
             self._let_go(number, ready[:TOGETHER])
         reached = certifying.destroy(self.bench, number)
@@ -207,5 +211,5 @@ class Retaining(Originals):
                 hint=f"docctl retention package {number}, docctl retention receive {number}; "
                 "or leave them: --leave-waiting",
             )
-        self.act("retention_certify", number, copies=reached)
+        self.act("retention_certify", number, reached=reached)
         return self.retention_show(number)

@@ -39,6 +39,9 @@ class Reach:
     not_reached: tuple[str, ...]
     """Shelves where it may still be, and why: one sentence each."""
 
+    missed: tuple[str, ...] = ()
+    """The addresses of these shelves."""
+
     def __bool__(self) -> bool:
         return not self.not_reached
 
@@ -129,7 +132,7 @@ class Vault(VaultReader):
         _remove_overwritten(self.keys, name)
         self.keys.flush([name])
         reach = self.undo(stubs)
-        return Reach((self.keys.address, *reach.reached), reach.not_reached)
+        return Reach((self.keys.address, *reach.reached), reach.not_reached, reach.missed)
 
     def undo(self, stubs: Sequence[Stub]) -> Reach:
         """Take back the payloads of a capture that did not land.
@@ -248,14 +251,14 @@ def _reach(
 ) -> Reach:
     """Remove files from shelves, as far as they can be reached."""
     reached: list[str] = []
-    missed: list[str] = []
+    missed: dict[str, str] = {}
     for shelf, names, remove in work:
         try:
             for name in names:
                 remove(shelf, name)
             shelf.flush(names)
         except (PathError, VaultError) as error:
-            missed.append(str(error))
+            missed[shelf.address] = str(error)
         else:
             reached.append(shelf.address)
-    return Reach(tuple(reached), tuple(missed))
+    return Reach(tuple(reached), tuple(missed.values()), tuple(missed))
