@@ -109,6 +109,13 @@ def trigger_day(history: Sequence[Line], record: str, name: str, now: Line) -> d
     if name == "form_superseded":
         day = now.superseded.get(captured.data.form)
         return max(day, captured.date) if day else None
+    if name == "dependants":
+        them = {
+            one.event.item for one in history if record in getattr(one.event.data, "related", ())
+        }
+        days = [closed_on(history, one) for one in them]
+        if days:
+            return None if None in days else max(one for one in days if one)
     stated = [
         one.event for one in of(history, record, "fact_stated") if one.event.data.fact == name
     ]

@@ -17,7 +17,7 @@ from docctl.rules.dossier import Dossier
 CONTRACT, TRAINING, CHECKLIST = "FRM-003", "FRM-004", "FRM-005"
 FORMS = {LOG: "log", CASE: "case", CONTRACT: "contract", TRAINING: "person", CHECKLIST: "form"}
 TRIGGERS: Mapping[str, tuple[Any, ...]] = {
-    "log": ("captured", {"latest": ("captured", "closed")}),
+    "log": ("captured", {"latest": ("captured", "closed")}, {"latest": ("captured", "dependants")}),
     "case": ("closed", {"earliest": ("closed", "court_decided")}),
     "contract": (
         "contract_ended",

@@ -24,6 +24,9 @@ class Clerks(Desk):
             want["identifiers"] = {"site": self.chance.choice(["Oslo", "Bergen", "Moss"])}
         if form == TRAINING and self.chance.random() < 0.9:
             want["subject"] = "sam"
+        other = self.record()
+        if other and self.chance.random() < 0.2:
+            want["related"] = (other.number,)
         if self.chance.random() < 0.15:
             want["holds"] = tuple(
                 self.chance.sample(self.hold_names(), k=1) if self.hold_names() else ("H-1",)
@@ -108,7 +111,9 @@ class Clerks(Desk):
     def state(self) -> None:
         if record := self.record():
             by = self.who("ria", "rob")
-            fact = self.chance.choice(["contract_ended", "contract_ended", "court_decided"])
+            fact = self.chance.choice(
+                ["contract_ended", "contract_ended", "court_decided", "dependants"]
+            )
             self.attempt(
                 "fact_stated",
                 by,

@@ -23,6 +23,8 @@ from docctl.errors import DateError, DocctlError, EventError, NotAuthorisedError
 from docctl.rules.records import check
 
 REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
+    "what refers to nothing": (
+        lambda k: capture(k, related=("X-1",)), EventError, "refers to X-1, which is no record"),
     # what every event must have right
     "a number twice": (lambda k: capture(k, ONE, seq=1, prev=None), TakenError, "twice"),
     "no number": (lambda k: capture(k, "frm/1"), EventError, "is no number"),

@@ -32,6 +32,9 @@ class Memory:
     def record(self, number: RecordId) -> Record | None:
         return self.kept.get(number)
 
+    def dependants(self, number: RecordId) -> Iterable[Record]:
+        return [one for one in self.kept.values() if number in one.related]
+
     def hold(self, number: RecordId) -> Hold | None:
         return next((one for one in self.placed if one.number == number), None)
 

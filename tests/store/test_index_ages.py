@@ -17,8 +17,8 @@ FIRST = date(2024, 2, 20)
 FEW = st.integers(0, 30).map(lambda days: FIRST + timedelta(days=days))
 STARTED = st.builds(Started, FEW, FEW)
 TRIGGER = st.sampled_from(
-    ["captured", "closed", "form_superseded", "form_withdrawn", "person_left", "contract_ended",
-     "project_ended"]
+    ["captured", "closed", "dependants", "form_superseded", "form_withdrawn", "person_left",
+     "contract_ended", "project_ended"]
 )  # fmt: skip
 SEVERAL = st.lists(TRIGGER, min_size=1, max_size=3, unique=True).map(tuple)
 REVIEW = st.builds(Review, FEW, until=FEW) | st.builds(
@@ -60,10 +60,17 @@ def archives(draw: st.DrawFn) -> Memory:
             holds=draw(st.lists(st.sampled_from(["H-1", "H-2", "H-3"]), unique=True)),
             state=draw(st.sampled_from(["open", "closed", "closed", "disposed"])),
         )
-        facts = draw(st.dictionaries(st.sampled_from(["contract_ended", "project_ended"]), STARTED))
+        facts = draw(
+            st.dictionaries(
+                st.sampled_from(["contract_ended", "project_ended", "dependants"]), STARTED
+            )
+        )
         closed = None if made.open else draw(st.none() | STARTED)
         review = draw(st.none() | REVIEW)
-        records[made.number] = made._replace(facts=facts, closed=closed, review=review)
+        before = draw(st.lists(st.sampled_from(sorted(records)), max_size=1)) if records else []
+        records[made.number] = made._replace(
+            facts=facts, closed=closed, review=review, related=tuple(before)
+        )
     listed = st.lists(st.sampled_from(sorted(records)), unique=True)
     holds = [
         hold(f"H-{n}", draw(listed), draw(FEW), lifted=draw(st.booleans()), where=draw(QUESTIONS))

@@ -4,7 +4,7 @@ Nothing here is taken from the index, and nothing is verified.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -162,6 +162,18 @@ class StoredArchive:
     def record(self, number: RecordId) -> Record | None:
         """Return a record, or nothing."""
         return self._one("records", number, Record)
+
+    @cached_property
+    def _dependants(self) -> Mapping[RecordId, tuple[Record, ...]]:
+        found: dict[RecordId, tuple[Record, ...]] = {}
+        for record in self.records():
+            for number in record.related:
+                found[number] = (*found.get(number, ()), record)
+        return found
+
+    def dependants(self, number: RecordId) -> tuple[Record, ...]:
+        """Return the records that refer to a record; every record is read once for that."""
+        return self._dependants.get(number, ())
 
     def hold(self, number: RecordId) -> Hold | None:
         """Return a hold, or nothing."""

@@ -53,6 +53,10 @@ class JudgedArchive:
         """Return a record, or nothing."""
         return self._one("records", number, Record)
 
+    def dependants(self, number: RecordId) -> Iterator[Record]:
+        """Yield the records that refer to a record."""
+        return (one for one in self.records() if number in one.related)
+
     def hold(self, number: RecordId) -> Hold | None:
         """Return a hold, or nothing."""
         return self._one("holds", number, Hold)

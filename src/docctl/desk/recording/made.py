@@ -32,6 +32,8 @@ class Circumstances:
     entered_for: PersonId | None = None
     elsewhere: Elsewhere | None = None
     """Where the record is kept, if it is on paper or in another system; only where one begins."""
+    related: tuple[RecordId, ...] = ()
+    """Records that it refers to; only where one begins."""
 
 
 AT_ONCE = Circumstances()

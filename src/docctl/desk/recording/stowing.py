@@ -291,4 +291,5 @@ def _captured(
             subject=row.get(definition.subject or ""),
             open=definition.staged,
             elsewhere=circumstances.elsewhere,
+            related=circumstances.related,
         )

@@ -40,6 +40,7 @@ COMPUTED: Mapping[Word, str] = MappingProxyType(
         "closed": "the day on which it was closed",
         "form_superseded": "the day on which a later revision of its form took effect",
         "form_withdrawn": "the day on which its form was withdrawn",
+        "dependants": "the day on which the last record that refers to it was closed",
         "person_left": "the day on which the person whom it is about left",
     }
 )
@@ -52,12 +53,19 @@ _SPANS = MappingProxyType({"month": 1, "quarter": 3, "year": 12})
 class Triggers(Model):
     """Several triggers of which the earliest or the latest counts; exactly one list is given.
 
-    With `latest` (all of them must have happened) a record is not due while one is unknown; with
-    `earliest` the first known one starts the period.
+    With `latest` (all of them must have happened; it may be written `all`) a record is not due
+    while one is unknown; with `earliest` the first known one starts the period.
     """
 
     earliest: tuple[Word, ...] = ()
     latest: tuple[Word, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_is_latest(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or "all" not in given or "latest" in given:
+            return given
+        return {"latest" if name == "all" else name: said for name, said in given.items()}
 
     @model_validator(mode="after")
     def _one_list(self) -> "Triggers":

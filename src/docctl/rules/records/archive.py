@@ -23,6 +23,9 @@ class Archive(Protocol):
     def record(self, number: RecordId) -> Record | None:
         """Return a record, or nothing."""
 
+    def dependants(self, number: RecordId) -> Iterable[Record]:
+        """Return the records that refer to a record."""
+
     def hold(self, number: RecordId) -> Hold | None:
         """Return a hold, or nothing."""
 

@@ -15,6 +15,13 @@ from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Review, Started
 from docctl.rules.records.triggers import started
 
+_LOST_CLASS = "it stays until the class is back (docctl control change)"
+_CHANGE = (
+    "change class {} (docctl control change); it stays until then, and nobody should read it "
+    "without need"
+)
+_AGAIN = "review it again (docctl retention review)"
+
 
 def assess(archive: Archive, record: Ageing, on: date) -> Due:
     """Return when a record may be disposed of, as of the end of a day, and every reason for it.
@@ -30,7 +37,7 @@ def assess(archive: Archive, record: Ageing, on: date) -> Due:
     if kind is None:
         return _answer(
             record, "conflict", holds=holds,
-            because=(f"the schedule has no class {record.retention} any more",),
+            because=(f"the schedule has no class {record.retention} any more", _LOST_CLASS),
         )  # fmt: skip
     return _scheduled(archive, record, kind, on, holds)
 
@@ -155,7 +162,8 @@ def _last_day(
     longest = kind.last_day(began, kind.maximum.period) if kind.maximum else date.max
     if kind.maximum and longest < last:
         reasons.append(
-            f"but at most {kind.maximum.period} ({kind.maximum.mandate}): somebody must decide"
+            f"but at most {kind.maximum.period} ({kind.maximum.mandate}): somebody must decide and "
+            f"{_AGAIN if review is not None and review.keeps else _CHANGE.format(kind.name)}"
         )
     return last, tuple(reasons), longest < last
 

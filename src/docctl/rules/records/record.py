@@ -90,6 +90,9 @@ class Record(NamedTuple):
     kept_since: date | None = None
     """Since when it is kept where it is, for one that is kept elsewhere."""
 
+    related: tuple[RecordId, ...] = ()
+    """The records that it refers to."""
+
     original_gone: Signed | None = None
     """Who stated that the original was destroyed, for one that was kept elsewhere."""
 
@@ -156,6 +159,7 @@ def begin(signed: Signed) -> Record:
         open=data.open,
         closed=None if data.open else Started(event.date, event.date),
         enterers=(event.signer,),
+        related=data.related,
     )
 
 

@@ -11,6 +11,9 @@ from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.record import Started
 
+#: Computed from the records that refer to a record; where none does, somebody states it.
+DEPENDANTS = "dependants"
+
 
 class Computed(NamedTuple):
     """A trigger that is worked out from the history."""
@@ -62,6 +65,18 @@ def _person_left(archive: Archive, record: Ageing) -> Started | None:
     return Started(person.left_on, max(stated, record.captured_on))
 
 
+def _dependants(archive: Archive, record: Ageing) -> Started | None:
+    """Return the day on which the last record that refers to it was closed, if all of them are.
+
+    Where none refers to it, somebody may state that none will.
+    """
+    closed = [one.closed for one in archive.dependants(record.number)]
+    if not closed:
+        return record.facts.get(DEPENDANTS)
+    known = [one for one in closed if one is not None]
+    return max(known, key=lambda one: one.counts) if len(known) == len(closed) else None
+
+
 def _no_sooner(record: Ageing, day: date | None) -> Started | None:
     """Return a day that counts from the capture on, should it lie before."""
     return Started(day, max(day, record.captured_on)) if day else None
@@ -75,6 +90,9 @@ _COMPUTED: Mapping[Word, Computed] = MappingProxyType(
             _form_superseded, lambda record: (record.form_revision, record.captured_on)
         ),
         "form_withdrawn": Computed(_form_withdrawn, lambda record: record.captured_on),
+        DEPENDANTS: Computed(
+            _dependants, lambda record: (record.number, record.facts.get(DEPENDANTS))
+        ),
         "person_left": Computed(_person_left, lambda record: (record.subject, record.captured_on)),
     }
 )

@@ -20,6 +20,14 @@ _CIRCUMSTANCES = (
     day("--on", about="The day on which it happened; today if left out."),
     click.option("--late-reason", default="", metavar="TEXT", help="Why it is entered late."),
     click.option("--for", "entered_for", metavar="ID", help="The person whom you enter it for."),
+    click.option(
+        "--refers-to",
+        "related",
+        multiple=True,
+        metavar="ID",
+        type=str.upper,
+        help="A record that a new one refers to.",
+    ),
 )
 
 
@@ -36,9 +44,16 @@ def circumstances(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def called(
-        *arguments: Any, on: date | None, late_reason: str, entered_for: str | None, **options: Any
+        *arguments: Any,
+        on: date | None,
+        late_reason: str,
+        entered_for: str | None,
+        related: tuple[str, ...],
+        **options: Any,
     ) -> None:
-        given = Circumstances(on=on, late_reason=late_reason, entered_for=entered_for)
+        given = Circumstances(
+            on=on, late_reason=late_reason, entered_for=entered_for, related=related
+        )
         command(*arguments, circumstances=given, **options)
 
     for option in reversed(_CIRCUMSTANCES):

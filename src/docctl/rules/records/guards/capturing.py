@@ -38,14 +38,7 @@ def captured(archive: Archive, signed: Signed) -> None:
     _check_form(archive, event, data)
     if not fits(definition.pattern, data.form, event.item):
         raise EventError(event.item, f"is no number of a record of {data.form}")
-    if data.retention != definition.retention:
-        raise EventError(event.item, f"{data.form} keeps its records as {definition.retention}")
-    kept = archive.world.control.retention_of(data.retention)
-    if kept is None:
-        raise EventError(event.item, f"the retention schedule has no class {data.retention}")
-    if data.vault != kept.vault:
-        place = f"the vault {kept.vault}" if kept.vault else "the library's own vault"
-        raise EventError(event.item, f"records of the class {kept.name} go to {place}")
+    _check_kept(archive, event, data, definition)
     if unknown := sorted({*data.identifiers} - {*definition.identifiers}):
         raise EventError(event.item, f"{unknown[0]!r} is no identifier of {data.form}")
     if data.subject and definition.subject is None:
@@ -107,6 +100,23 @@ def amended(archive: Archive, signed: Signed) -> None:
     _check_entry(archive, event, data, definition)
     own = not definition.amend and event.signer == record.captured.event.signer
     require_role_or_own(archive, event, definition.amend or (KEEPER,), own=own)
+
+
+def _check_kept(
+    archive: Archive, event: Event, data: CapturedData, definition: RecordDefinition
+) -> None:
+    """Check the class by which it is kept, where it lies, and what it refers to."""
+    if data.retention != definition.retention:
+        raise EventError(event.item, f"{data.form} keeps its records as {definition.retention}")
+    kept = archive.world.control.retention_of(data.retention)
+    if kept is None:
+        raise EventError(event.item, f"the retention schedule has no class {data.retention}")
+    if data.vault != kept.vault:
+        place = f"the vault {kept.vault}" if kept.vault else "the library's own vault"
+        raise EventError(event.item, f"records of the class {kept.name} go to {place}")
+    for number in data.related:
+        if archive.record(number) is None:
+            raise EventError(event.item, f"it refers to {number}, which is no record")
 
 
 def _check_form(archive: Archive, event: Event, data: CapturedData) -> None:

@@ -17,6 +17,7 @@ from docctl.rules.records.guards.persons import (
     require_role_or_own,
 )
 from docctl.rules.records.guards.records import definition_of, live, require_reason
+from docctl.rules.records.triggers import DEPENDANTS
 
 
 def countersigned(archive: Archive, signed: Signed) -> None:
@@ -82,7 +83,10 @@ def fact_stated(archive: Archive, signed: Signed) -> None:
     event, data = signed.event, data_of(signed)
     record = live(archive, event, "state a fact about")
     kind = archive.world.control.retention_of(record.retention)
-    if kind is None or data.fact not in kind.stated:
+    waits = kind.stated if kind else ()
+    if kind and DEPENDANTS in kind.triggers and not [*archive.dependants(event.item)]:
+        waits = (*waits, DEPENDANTS)
+    if data.fact not in waits:
         raise EventError(
             event.item,
             f"class {record.retention} does not wait for {data.fact!r}",
