@@ -68,6 +68,8 @@ ANSWERS = {
     "answer.verification": "`verify`",
     "answer.disposal": "`retention list`: a list; the other commands of `retention`",
     "answer.hold": "`hold list`: a list; the other commands of `hold`",
+    "answer.subject_found": "`subject find`",
+    "answer.subject_request": "`subject list`: a list; the other commands of `subject`",
     "answer.record": "`record show`, and the commands of `record` that write one",
     "answer.record-entry": "`record list`: a list",
     "answer.retention": "`retention due`, `retention review`: a list",

@@ -21,6 +21,7 @@ from docctl.library.keeping.handing import Handing
 from docctl.library.keeping.originals import Originals
 from docctl.library.keeping.proving import Proving
 from docctl.library.keeping.recording import Recording
+from docctl.library.keeping.requesting import Requesting
 from docctl.library.keeping.retaining import Retaining
 from docctl.library.keeping.tables import Tables
 from docctl.library.keeping.vaulting import Vaulting
@@ -58,7 +59,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Ask", (Listing, Finding, Reading)),
     (
         "Keep records",
-        (Filling, Recording, Tables, Originals, Proving, Retaining, Handing, Vaulting),
+        (Filling, Recording, Tables, Originals, Proving, Retaining, Requesting, Handing, Vaulting),
     ),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),

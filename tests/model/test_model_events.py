@@ -14,7 +14,7 @@ from docctl.model import access, base
 from docctl.model.event import Event
 from docctl.model.events import EVENT, AnyEvent
 from docctl.model.lifecycle import VOTES
-from docctl.model.records import record, retention
+from docctl.model.records import record, request, retention
 from docctl.trust.canonical import canonical, parse_canonical
 
 KINDS: tuple[type[Event], ...] = get_args(get_args(AnyEvent)[0])
@@ -31,6 +31,7 @@ BY_FORM = {
     base.Digest: st.sampled_from(["0" * 64, "ab" * 32]),
     record.RecordId: st.sampled_from(["NC-2026-1", "H-3"]),
     retention.ClassName: st.sampled_from(["quality-records", "logs"]),
+    request.ItemId: st.sampled_from(["NC-2026-1", "ola"]),
     base.Line: texts,
     base.Words: st.one_of(st.just(""), texts),
     base.Instant: st.datetimes(
@@ -62,6 +63,14 @@ def paired(fields: dict[str, Any]) -> dict[str, Any]:
     """A person's key comes with its fingerprint or not at all."""
     if {"until", "then"} <= {*fields}:  # a record is kept until a day, or something becomes of it
         return fields | {"then": None if fields["until"] else fields["then"] or "destroy"}
+    if "decisions" in fields:  # each item is decided once
+        once = {one.subject: one for one in fields["decisions"]}
+        return fields | {"decisions": tuple(once.values())}
+    if {"asks", "items"} <= {*fields}:
+        return fields | {"items": tuple(dict.fromkeys(fields["items"]))}
+    if "verdict" in fields:  # what is kept has a basis
+        kept = fields["verdict"] == "keep"
+        return fields | {"basis": (fields["basis"] or "other") if kept else None}
     alone = None in {fields.get("key", ""), fields.get("fingerprint", "")}
     fields = fields | {"key": None, "fingerprint": None} if alone else fields
     if {"name", "named"} <= {*fields} and (fields["name"] is None) == (fields["named"] is None):

@@ -22,7 +22,7 @@ from docctl.model.records.record import Stub
 from docctl.model.records.retention import RetentionClass
 from docctl.rules.dossier import Dossier
 from docctl.rules.meaning import meaning
-from docctl.rules.records import Disposal, Hold, Kept, Record, assess, begin, check
+from docctl.rules.records import Disposal, Hold, Kept, Record, Request, assess, begin, check
 from docctl.rules.world import World
 from docctl.store.layout import ROOTS
 
@@ -124,6 +124,9 @@ class Keeping:
 
     def disposals(self) -> Iterable[Disposal]:
         return [one for one in self.kept.values() if isinstance(one, Disposal)]
+
+    def request(self, number: str) -> Request | None:
+        return self.kept.get(("requests", number))
 
     def dossier(self, item: str) -> Dossier | None:
         return self.dossiers.get(item)

@@ -16,7 +16,7 @@ from docctl.model.records.record import Plain, RecordId
 from docctl.model.records.retention import RetentionClass
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.records import Disposal, Hold, Record, begin
+from docctl.rules.records import Disposal, Hold, Record, Request, begin
 from docctl.rules.world import World
 
 
@@ -47,6 +47,10 @@ class Memory:
 
     def disposals(self) -> Iterable[Disposal]:
         return ()
+
+    def request(self, number: RecordId) -> Request | None:
+        del number
+        return None
 
     def dossier(self, item: Number) -> Dossier | None:
         return self.forms.get(item)

@@ -47,6 +47,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
             "record": ("keeping.records", "capture, amend, close, find records"),
             "retention": ("keeping.retention", "when records may go, and their disposal"),
             "hold": ("keeping.holds", "what must not be destroyed"),
+            "subject": ("keeping.subjects", "requests about personal data"),
             "trace": ("keeping.vault", "form, procedure and person behind a record"),
             "vault": ("keeping.vault", "whether what records say is still there"),
         },

@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
-from docctl.model.records import custody, hold, record
+from docctl.model.records import custody, hold, record, request
 
 AnyEvent = Annotated[
     access.Founded
@@ -63,7 +63,10 @@ AnyEvent = Annotated[
     | hold.DisposalAuthorised
     | hold.DisposalRefused
     | hold.TransferReceived
-    | hold.DisposalCertified,
+    | hold.DisposalCertified
+    | request.RequestOpened
+    | request.RequestDecided
+    | request.RequestAnswered,
     Field(discriminator="type"),
 ]
 """Every kind of event, told apart by `type`."""

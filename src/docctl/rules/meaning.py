@@ -60,6 +60,9 @@ _SENTENCES: Mapping[Word, str] = MappingProxyType(
         "disposal_authorised": "I authorise the disposal {item}.",
         "disposal_refused": "I give up the disposal {item}.",
         "transfer_received": "I have this receipt for records of the disposal {item}.",
+        "request_opened": "I open the request {item} and name what it is about.",
+        "request_decided": "I decide these items of the request {item}, for the reasons given.",
+        "request_answered": "I state that what was decided of {item} is done and answered.",
         "disposal_certified": "I certify the disposal {item}: what was to go is gone.",
     }
 )

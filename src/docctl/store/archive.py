@@ -16,7 +16,7 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Disposal, Hold, Kept, Record, begin
+from docctl.rules.records import Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
 from docctl.store.events import read_event
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
@@ -32,7 +32,7 @@ _FOLLOWED = 10
 #: How deep folders lie in which those of items are: `records/NCR/00/12`.
 _DEEPEST = 4
 
-_Kind = TypeVar("_Kind", Record, Hold, Disposal)
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request)
 
 
 class Archives:
@@ -182,6 +182,14 @@ class StoredArchive:
     def disposal(self, number: RecordId) -> Disposal | None:
         """Return a disposal, or nothing."""
         return self._one("disposals", number, Disposal)
+
+    def request(self, number: RecordId) -> Request | None:
+        """Return a request about personal data, or nothing."""
+        return self._one("requests", number, Request)
+
+    def requests(self) -> tuple[Request, ...]:
+        """Return every request ever opened."""
+        return tuple(self._every("requests", Request))
 
     def kept(self, number: RecordId) -> Kept | None:
         """Return the record, hold or disposal of this number, or nothing."""

@@ -10,13 +10,13 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Disposal, Hold, Kept, Record, begin
+from docctl.rules.records import Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
 from docctl.store.archive import defined
 from docctl.store.layout import META, ROOTS
 from docctl.verify.contents import Content
 
-_Kind = TypeVar("_Kind", Record, Hold, Disposal)
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request)
 
 
 class Documents(Protocol):
@@ -64,6 +64,10 @@ class JudgedArchive:
     def disposal(self, number: RecordId) -> Disposal | None:
         """Return a disposal, or nothing."""
         return self._one("disposals", number, Disposal)
+
+    def request(self, number: RecordId) -> Request | None:
+        """Return a request about personal data, or nothing."""
+        return self._one("requests", number, Request)
 
     def records(self) -> Iterator[Record]:
         """Yield every record."""

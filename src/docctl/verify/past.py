@@ -95,5 +95,10 @@ class Known:
     def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
         """Return every record, hold and disposal as they stand there."""
         archive = Archives(self._ledger).at(self._commit)
-        every: tuple[Kept, ...] = (*archive.records(), *archive.holds(), *archive.disposals())
+        every: tuple[Kept, ...] = (
+            *archive.records(),
+            *archive.holds(),
+            *archive.disposals(),
+            *archive.requests(),
+        )
         return {(ROOTS[one.chain.events[0].event.type], one.number): one for one in every}

@@ -21,6 +21,7 @@ from docctl.model.access import Person
 from docctl.model.answers import reading as read
 from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
+from docctl.model.answers import request
 from docctl.model.answers.retention import Due, PackageMade
 from docctl.model.answers.status import Status
 from docctl.model.answers.vault import VaultCopied, VaultReport
@@ -54,6 +55,8 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "handout": read.Handout,
         "history": listed.HistoryEntry,
         "hold": kept.HoldShown,
+        "subject_request": request.RequestShown,
+        "subject_found": request.SubjectFound,
         "landed": read.Landed,
         "package": PackageMade,
         "person": Person,

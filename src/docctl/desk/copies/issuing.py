@@ -19,6 +19,7 @@ from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError, StoreError
 from docctl.model.answers.alcoa import EvidenceReport
 from docctl.model.answers.controlled import ControlledCopy
+from docctl.model.answers.request import RequestShown
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Manual, may_be_handed_out
@@ -168,6 +169,18 @@ def report(ending: str) -> Callable[[EvidenceReport], bytes]:
     writer(wanted)
     write = COVERED[wanted]
     return lambda found: write(*records.evidence_report(found))
+
+
+def answered(ending: str) -> Callable[[RequestShown], bytes]:
+    """Return what writes a report on a request about personal data, by the ending of its file.
+
+    Raises:
+        InputError: the ending names no format.
+    """
+    wanted = ENDINGS.get(ending, ending)
+    writer(wanted)
+    write = COVERED[wanted]
+    return lambda found: write(*records.request_report(found))
 
 
 def _facts(cover: Cover) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from docctl.desk.intent import Intent
-from docctl.desk.recording import certifying, disposing, holding, keeping, originals
+from docctl.desk.recording import certifying, disposing, holding, keeping, originals, requesting
 
 RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
     {
@@ -20,6 +20,9 @@ RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
         "hold_place": holding.hold_place,
         "hold_extend": holding.hold_extend,
         "hold_lift": holding.hold_lift,
+        "subject_open": requesting.subject_open,
+        "subject_decide": requesting.subject_decide,
+        "subject_answer": requesting.subject_answer,
         "retention_review": disposing.retention_review,
         "retention_propose": disposing.retention_propose,
         "retention_authorise": disposing.retention_authorise,

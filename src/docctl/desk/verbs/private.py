@@ -10,6 +10,7 @@ from docctl.content.lint.personal import personal_in
 from docctl.desk.prepared import Prepared
 from docctl.errors import IncompleteError
 from docctl.model.access import ACCESS
+from docctl.model.base import Model
 from docctl.model.event import Event
 from docctl.rules.authority import Authority
 
@@ -110,3 +111,7 @@ def _texts(event: Event) -> Iterator[tuple[str, str]]:
             yield from ((name, one) for name, one in value if isinstance(one, str))
         elif isinstance(value, tuple):
             yield from ((where, one) for one in value if isinstance(one, str))
+            models = (one for one in value if isinstance(one, Model))
+            yield from (
+                (name, text) for one in models for name, text in one if isinstance(text, str)
+            )

@@ -11,15 +11,17 @@ from docctl.rules.records.due import assess
 from docctl.rules.records.dues import Dues
 from docctl.rules.records.guards import check
 from docctl.rules.records.hold import Hold
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, Kept, begin
+from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, REQUESTS, Kept, begin
 from docctl.rules.records.past import as_of
 from docctl.rules.records.record import Record
+from docctl.rules.records.request import Request
 
 __all__ = [
     "DISPOSALS",
     "HOLDS",
     "KEPT",
     "RECORDS",
+    "REQUESTS",
     "Age",
     "Ageing",
     "Archive",
@@ -28,6 +30,7 @@ __all__ = [
     "Hold",
     "Kept",
     "Record",
+    "Request",
     "as_of",
     "assess",
     "begin",

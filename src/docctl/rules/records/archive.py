@@ -10,6 +10,7 @@ from docctl.rules.dossier import Dossier
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
+from docctl.rules.records.request import Request
 from docctl.rules.world import World
 
 
@@ -37,6 +38,9 @@ class Archive(Protocol):
 
     def disposals(self) -> Iterable[Disposal]:
         """Return every disposal ever proposed."""
+
+    def request(self, number: RecordId) -> Request | None:
+        """Return a request about personal data, or nothing."""
 
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""

@@ -1,16 +1,17 @@
-"""Which events belong to records, which to holds and which to disposals."""
+"""Which events belong to records, to holds, to disposals, and to requests."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from docctl.model.base import Word
 from docctl.model.event import Signed
-from docctl.rules.records import disposal, hold, record
+from docctl.rules.records import disposal, hold, record, request
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
+from docctl.rules.records.request import Request
 
-Kept = Record | Hold | Disposal
+Kept = Record | Hold | Disposal | Request
 
 #: The events of records; the first begins one.
 RECORDS: frozenset[Word] = frozenset(
@@ -43,14 +44,18 @@ DISPOSALS: frozenset[Word] = frozenset(
     }
 )
 
+#: The events of requests about personal data.
+REQUESTS: frozenset[Word] = frozenset({"request_opened", "request_decided", "request_answered"})
+
 #: All of them.
-KEPT = RECORDS | HOLDS | DISPOSALS
+KEPT = RECORDS | HOLDS | DISPOSALS | REQUESTS
 
 _BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
     {
         "captured": record.begin,
         "hold_placed": hold.begin,
         "disposal_proposed": disposal.begin,
+        "request_opened": request.begin,
     }
 )
 

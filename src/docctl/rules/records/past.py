@@ -7,8 +7,9 @@ from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.kinds import Kept, begin
 from docctl.rules.records.record import Record
+from docctl.rules.records.request import Request
 
-_Kind = TypeVar("_Kind", Record, Hold, Disposal)
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request)
 
 
 def as_of(kept: _Kind, on: date) -> _Kind | None:

@@ -12,9 +12,17 @@ from docctl.rules.guards import check_chain, check_envelope
 from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import Chain
-from docctl.rules.records.guards import capturing, custody, disposing, holding, keeping, reviewing
+from docctl.rules.records.guards import (
+    capturing,
+    custody,
+    disposing,
+    holding,
+    keeping,
+    requesting,
+    reviewing,
+)
 from docctl.rules.records.guards.persons import HOLDER, require_role
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, Kept
+from docctl.rules.records.kinds import DISPOSALS, HOLDS, REQUESTS, Kept
 
 #: What each kind of event is judged by beside its form and its key.
 _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
@@ -38,11 +46,14 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "disposal_refused": disposing.refused,
         "transfer_received": disposing.received,
         "disposal_certified": disposing.certified,
+        "request_opened": requesting.opened,
+        "request_decided": requesting.decided,
+        "request_answered": requesting.answered,
     }
 )
 
 _NUMBERED = re.compile(f"(?=.{{1,64}}$){NUMBER}")
-_BEGIN = frozenset({"captured", "hold_placed", "disposal_proposed"})
+_BEGIN = frozenset({"captured", "hold_placed", "disposal_proposed", "request_opened"})
 
 
 def check(archive: Archive, signed: Signed) -> None:
@@ -80,6 +91,8 @@ def found(archive: Archive, kind: Word, item: RecordId) -> Kept | None:
     """Return what an event of this kind is about, as it stands before it, or nothing."""
     if kind in HOLDS:
         return archive.hold(item)
+    if kind in REQUESTS:
+        return archive.request(item)
     return archive.disposal(item) if kind in DISPOSALS else archive.record(item)
 
 

@@ -1,0 +1,123 @@
+"""Requests about personal data: what somebody is in, what is decided of it, and that it is done."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docctl.desk.recording import requesting
+from docctl.late import Late
+from docctl.library.checked import checked
+from docctl.library.keeping.retaining import Retaining
+from docctl.library.outward import write_out
+from docctl.library.people import People
+from docctl.model.answers.request import RequestShown, SubjectFound
+from docctl.model.records.record import RecordId
+from docctl.model.records.request import Asked, Decision
+
+if TYPE_CHECKING:
+    from docctl.desk.copies import issuing
+else:
+    issuing = Late("docctl.desk.copies.issuing")
+
+
+@checked
+class Requesting(People, Retaining):
+    """Requests for access, erasure or rectification, from the search to the answer."""
+
+    def subject_find(self, text: str) -> SubjectFound:
+        """Return what holds a text: people, records and what they say now, texts of documents.
+
+        Where a person of the library bears it as name or id, what is about that id is found too.
+        Nothing of the search is kept. What attachments say is not looked at.
+
+        Raises:
+            InputError: the text is empty.
+        """
+        return requesting.found(self.bench, text)
+
+    def subject_open(
+        self,
+        *items: str,
+        asks: Asked,
+        reason: str,
+        received_on: date | None = None,
+        due_on: date | None = None,
+    ) -> RequestShown:
+        """Open a request about records, documents and people; the history never says whose.
+
+        Raises:
+            NotFoundError: there is no such item.
+            DateError: it was received on a day that is still to come.
+        """
+        landed = self.act(
+            "subject_open",
+            items,
+            asks=asks,
+            reason=reason,
+            received_on=received_on or self.today(),
+            due_on=due_on,
+        )
+        return self.subject_show(landed.statements[0].event.item)
+
+    def subject_decide(self, number: RecordId, *decisions: Decision) -> RequestShown:
+        """Decide what becomes of items of a request; a later decision stands over an earlier one.
+
+        Raises:
+            HoldError: an item that is to be erased is held.
+            SeparationOfDutiesError: who opened the request decides to erase.
+            EventError: nothing can be erased there, or no hold stands on what one keeps.
+        """
+        self.act("subject_decide", number, decisions)
+        return self.subject_show(number)
+
+    def subject_run(self, number: RecordId) -> RequestShown:
+        """Carry out what was decided to be erased, as far as that can be done now.
+
+        Names of people go at once. Records go by a disposal: those that are due are proposed, for
+        somebody else to authorise. It may be called again at any time.
+
+        Raises:
+            NotAuthorisedError: a person whose name is to go has not left, or the signer is no
+                administrator.
+        """
+        request = requesting.get(self.bench, number)
+        for person in requesting.to_erase(self.bench, request, "person"):
+            self.person_erase(person, reason=f"Request {number}")
+        due = requesting.proposable(self.bench, requesting.to_erase(self.bench, request, "record"))
+        if due:
+            self.retention_propose(*due)
+        return self.subject_show(number)
+
+    def subject_answer(self, number: RecordId, *, reason: str = "") -> RequestShown:
+        """State that everything decided is done, and that the subject was answered.
+
+        Raises:
+            IncompleteError: something is undecided, or decided and not done.
+        """
+        self.act("subject_answer", number, reason=reason)
+        return self.subject_show(number)
+
+    def subject_show(self, number: RecordId) -> RequestShown:
+        """Return a request as it stands.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return requesting.request_shown(self.bench, requesting.get(self.bench, number))
+
+    def subject_list(self) -> Sequence[RequestShown]:
+        """Return every request ever opened."""
+        every = self.bench.archive().requests()
+        return tuple(requesting.request_shown(self.bench, one) for one in every)
+
+    def subject_report(self, number: RecordId, to: str | os.PathLike[str]) -> Path:
+        """Write the evidence of a request as `.docx`, `.html` or `.md`, and return the path.
+
+        Raises:
+            NotFoundError: there is none with this number.
+            InputError: the ending names no format.
+        """
+        path = Path(to)
+        return write_out(path, issuing.answered(path.suffix.lower())(self.subject_show(number)))

@@ -1,0 +1,75 @@
+"""What was decided and done with a request about personal data, as a page."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from docctl.content.nodes import grid, words
+from docctl.content.tree import Block, Document
+from docctl.model.answers.request import DecisionShown, RequestShown
+from docctl.render.cover import Cover
+from docctl.render.front import Running
+from docctl.render.records.seals import facts, heading
+
+__all__ = ["request_report"]
+
+_TITLE = "Request about personal data"
+_NOTICE = (
+    "This report lists what was decided of each item, why, and whether it is done. Whether that "
+    "answers the request is for a person to judge. Copies handed out before are not reached."
+)
+
+
+def request_report(one: RequestShown) -> tuple[Document, Cover]:
+    """Return the text of the report on a request, and what stands around it."""
+    return Document(tuple(_blocks(one))), _cover(one)
+
+
+def _cover(one: RequestShown) -> Cover:
+    pairs = (
+        ("Request", one.request),
+        ("Organisation", one.organization),
+        ("Asks for", one.asks),
+        ("Received on", one.received_on.isoformat()),
+        ("To be answered by", one.due_on.isoformat() if one.due_on else ""),
+        ("Opened", f"{one.opened_on} by {one.opened_by}"),
+        ("Reason", one.reason),
+        ("Answered", f"{one.answered_on} by {one.answered_by}" if one.answered_on else "not yet"),
+        ("As of", one.as_of.isoformat()),
+    )
+    return Cover(
+        kind="Report",
+        title=_TITLE,
+        created=datetime.combine(one.as_of, time(), UTC),
+        running=Running(
+            organization=one.organization,
+            number=one.request,
+            title=_TITLE,
+            revision=f"As of {one.as_of}",
+            mark="",
+            status="Report",
+            effective="",
+            classification="",
+        ),
+        facts=facts(pairs),
+        contents=False,
+        notices=(_NOTICE,),
+        properties={"StatusAsOf": one.as_of.isoformat(), "Request": one.request},
+    )
+
+
+def _blocks(one: RequestShown) -> Iterator[Block]:
+    yield heading("Items")
+    head = ("Item", "Decided", "Why", "By", "On", "Still to be done")
+    yield grid(head, [tuple(words(text) for text in _row(item)) for item in one.items])
+
+
+def _row(item: DecisionShown) -> tuple[str, ...]:
+    basis = f" ({item.basis.replace('_', ' ')})" if item.basis else ""
+    return (
+        f"{item.kind} {item.item}",
+        f"{item.verdict or 'not yet'}{basis}",
+        item.why,
+        item.decided_by,
+        item.decided_on.isoformat() if item.decided_on else "",
+        item.waits_for or "nothing",
+    )
