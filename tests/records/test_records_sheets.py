@@ -230,6 +230,18 @@ def test_every_row_has_its_day_and_its_number(office: Keeping) -> None:
     assert sealed(office) == kept
 
 
+def test_it_is_told_how_far_a_table_has_come(keeping: Keeping, tmp_path: Path) -> None:
+    table, seen = tmp_path / "many.csv", list[tuple[int, int]]()
+    table.write_text("site,what\n" + "Oslo,x\n" * 120)
+    ben = keeping.by("ben")
+    found = ben.record_sheet("FRM-001", table, progress=lambda *now: seen.append(now))
+    assert seen == [(at, 120) for at in range(1, 121)]
+    seen.clear()
+    rows = [one.fields for one in found.ready]
+    made = ben.record_capture_many("FRM-001", rows, progress=lambda *now: seen.append(now))
+    assert (len(made), seen) == (120, [(at, 120) for at in range(1, 121)])
+
+
 def test_rejects_are_mended_and_handed_in_again(keeping: Keeping, tmp_path: Path) -> None:
     table, left = tmp_path / "week.csv", tmp_path / "left.csv"
     table.write_bytes(

@@ -1,7 +1,7 @@
 """Files and fields on their way to the vault: all that belongs together, or nothing of it."""
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from docctl.errors import DocctlError, InputError
 from docctl.model.records.record import Attached, CapturedData, RecordId, Stub
 from docctl.model.wellformed import well_formed
 from docctl.store.vault.writing import Vault
+
+Taken = Callable[[], None]
+"""Told of every record that the vault has taken up."""
 
 Stowed = tuple[Stub | None, tuple[Stub, ...]]
 """The payload of what is said, and the files beside it."""
@@ -48,11 +51,12 @@ def all_stowed(
     said: Sequence[tuple[RecordId, Mapping[str, Any] | None, Attachments]],
     *,
     removed: tuple[str, ...] = (),
+    taken: Taken = lambda: None,
 ) -> list[Stowed]:
     """Put files and fields of several records into the vault: of all of them, or of none.
 
     Of one whose fields are None, because all of it is kept elsewhere, nothing goes there.
-    *removed* are fields that an amendment takes out.
+    *removed* are fields that an amendment takes out; *taken* is called as each is taken up.
     """
     done: list[Stub] = []
     try:
@@ -65,7 +69,7 @@ def all_stowed(
             for (number, fields, _), files in zip(said, attached, strict=True)
             if fields is not None
         ]
-        done += (stubs := vault.put_many(payloads))
+        done += (stubs := vault.put_many(_told(payloads, taken)))
     except BaseException:
         with suppress(DocctlError):
             vault.undo(done)
@@ -75,6 +79,14 @@ def all_stowed(
         (None if fields is None else next(whole), tuple(one.stub for one in files))
         for (_, fields, _), files in zip(said, attached, strict=True)
     ]
+
+
+def _told(
+    payloads: Iterable[tuple[RecordId, bytes]], taken: Taken
+) -> Iterator[tuple[RecordId, bytes]]:
+    for one in payloads:
+        yield one
+        taken()
 
 
 def _small(number: RecordId, data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from docctl.desk.bench import Bench
 from docctl.desk.intent import calendar_day
 from docctl.desk.recording import values
-from docctl.desk.recording.delivering import all_stowed, stowed
+from docctl.desk.recording.delivering import Taken, all_stowed, stowed
 from docctl.desk.recording.holding import StandingQuestions
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
@@ -81,10 +81,12 @@ def captures(
     revision: Label | None = None,
     circumstances: Circumstances = AT_ONCE,
     beside: Sequence[Made] = (),
+    taken: Taken = lambda: None,
 ) -> tuple[Made, ...]:
     """Put what new records say into the vault, and return them ready to be signed.
 
-    *beside* are others of the same change; their numbers are taken.
+    *beside* are others of the same change: their numbers are used. *taken* is called for each of
+    them that the vault has taken up.
 
     Raises:
         IncompleteError: values do not fit the form; every fault of every row is named.
@@ -113,7 +115,7 @@ def captures(
     return tuple(
         Made(number, data.model_copy(update={**at, "payload": whole, "attachments": files}), reason)
         for (number, _, _), data, (whole, files) in zip(
-            said, ready, all_stowed(vault, said), strict=True
+            said, ready, all_stowed(vault, said, taken=taken), strict=True
         )
     )
 

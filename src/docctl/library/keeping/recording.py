@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,12 @@ class Recording(Tables):
         days: Sequence[date | None] = (),
         revision: Label | None = None,
         reason: str = "",
+        progress: Callable[[int, int], None] | None = None,
     ) -> tuple[RecordId, ...]:
         """Capture records on a form in one change: all of them, or none.
 
         *days* are those on which they happened, row by row, where these are not all the same.
+        *progress* is called with the rows that lie in the vault, and their number.
 
         Raises:
             IncompleteError: values do not fit the form; every fault is named with its row.
@@ -73,7 +76,13 @@ class Recording(Tables):
             (values.said(one), {}) for one in rows
         ]
         return self._capture(
-            form, whole, circumstances, days=days, revision=revision, reason=reason
+            form,
+            whole,
+            circumstances,
+            days=days,
+            revision=revision,
+            reason=reason,
+            progress=progress,
         )
 
     def _capture(
@@ -85,6 +94,7 @@ class Recording(Tables):
         days: Sequence[date | None] = (),
         revision: Label | None,
         reason: str,
+        progress: Callable[[int, int], None] | None = None,
     ) -> tuple[RecordId, ...]:
         if days and len(days) != len(rows):
             raise InputError("there are other days than rows", hint="name a day for each row")
@@ -92,6 +102,7 @@ class Recording(Tables):
 
         def stow() -> tuple[Made, ...]:
             found: dict[int, Made] = {}
+            taken = count(1)
             try:
                 for day in dict.fromkeys(on):
                     places = [at for at, one in enumerate(on) if one == day]
@@ -103,6 +114,7 @@ class Recording(Tables):
                         revision=revision,
                         reason=reason,
                         beside=tuple(found.values()),
+                        taken=lambda: progress and progress(next(taken), len(rows)),
                     )
                     found |= zip(places, made, strict=True)
             except BaseException:

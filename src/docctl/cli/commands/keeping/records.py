@@ -115,13 +115,15 @@ def _capture_table(
         tell(f"{len(batch.wrong)} rows do not fit and are in {path_line(rejects)}")
     rows, found = batch.ready, tuple[str, ...]()
     if rows:
-        found = opened.record_capture_many(
-            form,
-            [one.fields for one in rows],
-            days=[one.on for one in rows],
-            circumstances=circumstances,
-            **more,
-        )
+        with progress("Rows captured") as report:
+            found = opened.record_capture_many(
+                form,
+                [one.fields for one in rows],
+                days=[one.on for one in rows],
+                circumstances=circumstances,
+                progress=report,
+                **more,
+            )
     answer(found, found, nothing="no row was captured")
 
 

@@ -157,15 +157,18 @@ def _rows(record: Record) -> _Rows:
         (_row(record, key),),
         tuple((key, name, *comparable(value)) for name, value in record.identifiers.items()),
         tuple((hold, record.number) for hold in record.holds),
-        tuple(_statement(place, signed) for place, signed in enumerate(record.chain.events)),
+        tuple(
+            _statement(record.number, place, signed)
+            for place, signed in enumerate(record.chain.events)
+        ),
     )
 
 
-def _statement(place: int, signed: Signed) -> Row:
+def _statement(number: RecordId, place: int, signed: Signed) -> Row:
     event, data = signed.event, data_of(signed)
     happened = getattr(data, "event_on", None)
     return (
-        event.item,
+        number,
         place,
         event.type,
         event.signer,

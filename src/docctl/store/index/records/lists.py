@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docctl.model.answers.record import RecordState
@@ -137,10 +138,31 @@ def select(place: str) -> str:
     return f"SELECT {_LINE} FROM {place}"  # noqa: S608 - our own names
 
 
+class _Identifiers(Mapping[Word, Line]):
+    """What a record is found by, read when somebody looks: most holds ask for nothing of it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __getitem__(self, name: Word) -> Line:
+        return _identifiers(self._text)[name]
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(_identifiers(self._text))
+
+    def __len__(self) -> int:
+        return len(_identifiers(self._text))
+
+
+_NONE: Mapping[Word, Line] = MappingProxyType({})
+
+
 def ages(connection: Connection) -> Iterator[Age]:
     """Yield what the schedule looks at of every record, by day of capture and number."""
     days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
-    known, reviews = Values(_identifiers), Values(_review)
+    reviews = Values(_review)
     for (
         number, form, revision, retention, happened, captured, subject, stamped, status, closed,
         entered, stated, identifiers, reviewed,
@@ -158,7 +180,7 @@ def ages(connection: Connection) -> Iterator[Age]:
             Started(days[closed], days[entered]) if closed else None,
             facts[stated],
             None if status in {"open", "closed"} else status,
-            known[identifiers],
+            _Identifiers(identifiers) if identifiers else _NONE,
             reviews[reviewed],
         )
 
