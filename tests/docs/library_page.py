@@ -15,6 +15,7 @@ from docctl.library.carrying import Carrying
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle
 from docctl.library.issuing import Issuing
+from docctl.library.keeping.blanks import Numbered
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
 from docctl.library.keeping.handing import Handing
@@ -59,7 +60,18 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
     ("Ask", (Listing, Finding, Reading)),
     (
         "Keep records",
-        (Filling, Recording, Tables, Originals, Proving, Retaining, Requesting, Handing, Vaulting),
+        (
+            Filling,
+            Recording,
+            Numbered,
+            Tables,
+            Originals,
+            Proving,
+            Retaining,
+            Requesting,
+            Handing,
+            Vaulting,
+        ),
     ),
     ("Hand out", (Issuing,)),
     ("Sign elsewhere", (Carrying,)),

@@ -80,7 +80,7 @@ def test_a_scan_lies_in_the_vault_beside_it(keeping: Keeping) -> None:
 def test_its_steps_say_as_much_as_is_wanted(keeping: Keeping) -> None:
     ben = keeping.by("ben")
     number = ben.record_register("FRM-002", PAPER, {"site": "Oslo"}).entry.record
-    with pytest.raises(InputError, match="no place of its own"):
+    with pytest.raises(InputError, match="no place and no blank of its own"):
         ben.record_add(number, "analysed", {}, circumstances=Circumstances(elsewhere=PAPER))
     ben.record_add(number, "analysed", {})
     assert ben.record_close(number).entry.status == "closed"

@@ -22,7 +22,7 @@ from docctl.model.records.record import Stub
 from docctl.model.records.retention import RetentionClass
 from docctl.rules.dossier import Dossier
 from docctl.rules.meaning import meaning
-from docctl.rules.records import Disposal, Hold, Kept, Record, Request, assess, begin, check
+from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, assess, begin, check
 from docctl.rules.world import World
 from docctl.store.layout import ROOTS
 
@@ -127,6 +127,9 @@ class Keeping:
 
     def request(self, number: str) -> Request | None:
         return self.kept.get(("requests", number))
+
+    def blank(self, number: str) -> Blank | None:
+        return self.kept.get(("blanks", number))
 
     def dossier(self, item: str) -> Dossier | None:
         return self.dossiers.get(item)

@@ -12,6 +12,7 @@ from docctl.rules.access import changes, signers
 from docctl.rules.guards import documents, form, founding, joint, moves, signer
 from docctl.rules.records import guards as kept
 from docctl.rules.records.guards import (
+    blanks,
     capturing,
     custody,
     disposing,
@@ -81,6 +82,6 @@ GUARDS = tuple(every_guard(MODULES))
 #: Every refusal of the rules of records, holds and disposals.
 KEPT = tuple(
     every_guard(
-        (kept, capturing, custody, disposing, holding, keeping, persons, records, reviewing)
+        (kept, blanks, capturing, custody, disposing, holding, keeping, persons, records, reviewing)
     )
 )

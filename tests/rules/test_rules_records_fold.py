@@ -12,7 +12,7 @@ from docctl.rules.records import KEPT, begin, kinds
 from docctl.rules.records import disposal as disposals
 from docctl.rules.records import hold as holds
 from docctl.rules.records import record as records
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, RECORDS
+from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, RECORDS, REQUESTS
 from docctl.rules.records.record import Started
 from docctl.store.layout import ROOTS
 
@@ -43,8 +43,8 @@ def test_of_two_days_the_later_counts(on: date, entered: date) -> None:
 
 
 def test_every_kind_of_event_belongs_to_one_thing() -> None:
-    assert {*ROOTS} == KEPT == RECORDS | HOLDS | DISPOSALS
-    assert len(KEPT) == len(RECORDS) + len(HOLDS) + len(DISPOSALS)
+    assert {*ROOTS} == KEPT == RECORDS | HOLDS | DISPOSALS | REQUESTS | BLANKS
+    assert len(KEPT) == sum(map(len, (RECORDS, HOLDS, DISPOSALS, REQUESTS, BLANKS)))
 
 
 def test_a_record_gathers_what_is_entered() -> None:

@@ -16,7 +16,7 @@ from docctl.model.records.record import Plain, RecordId
 from docctl.model.records.retention import RetentionClass
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.records import Disposal, Hold, Record, Request, begin
+from docctl.rules.records import Blank, Disposal, Hold, Record, Request, begin
 from docctl.rules.world import World
 
 
@@ -49,6 +49,10 @@ class Memory:
         return ()
 
     def request(self, number: RecordId) -> Request | None:
+        del number
+        return None
+
+    def blank(self, number: RecordId) -> Blank | None:
         del number
         return None
 

@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
         },
         "Keep records": {
             "record": ("keeping.records", "capture, amend, close, find records"),
+            "blank": ("keeping.blanks", "numbered blanks of forms: who has which"),
             "retention": ("keeping.retention", "when records may go, and their disposal"),
             "hold": ("keeping.holds", "what must not be destroyed"),
             "subject": ("keeping.subjects", "requests about personal data"),

@@ -19,7 +19,7 @@ from docctl.model.control import ControlSettings
 from docctl.model.document import Document
 from docctl.rules.asof import FOREVER, span
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.records import Disposal, Hold, Record
+from docctl.rules.records import Blank, Disposal, Hold, Record
 from docctl.rules.world import World
 from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
@@ -32,6 +32,7 @@ _KEPT: Mapping[type, tuple[str, str]] = MappingProxyType(
         Record: ("record", "record show"),
         Hold: ("hold", "hold show"),
         Disposal: ("disposal", "retention show"),
+        Blank: ("numbered blank", "blank show"),
     }
 )
 

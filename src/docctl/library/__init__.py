@@ -21,6 +21,7 @@
 - `Tables`: record_list, record_count, record_values, record_table
 - `Originals`: record_register, record_register_many, record_move, record_destroyed: records kept
   elsewhere
+- `Numbered`: blank_issue, blank_return, blank_void, blank_show, blank_list: blanks of forms
 - `Proving`: record_report, record_report_file: what supports records as evidence
 - `Filling`: record_definition, record_fields, record_sheet, record_filled
 - `Vaulting`: vault_scrub, vault_copy, vault_sweep
@@ -44,7 +45,7 @@ from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool
-from docctl.library.issuing import Issuing
+from docctl.library.keeping.blanks import Numbered
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
 from docctl.library.keeping.handing import Handing
@@ -71,7 +72,7 @@ class Library(
     Requesting,
     Listing,
     Finding,
-    Issuing,
+    Numbered,
     Handing,
     Vaulting,
     Filling,

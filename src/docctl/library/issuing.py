@@ -13,16 +13,20 @@ from docctl.library.handle import Handle
 from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
 from docctl.model.problem import Problem
+from docctl.model.records.record import RecordId
 from docctl.store.files import is_folder, read_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
 if TYPE_CHECKING:
-    from docctl.desk.copies import blank, compiling, issuing
+    from docctl.desk.copies import blank as blanks
+    from docctl.desk.copies import compiling, issuing
+    from docctl.desk.recording import blanks as numbered
     from docctl.render import pins
 else:
-    blank = Late("docctl.desk.copies.blank")
+    blanks = Late("docctl.desk.copies.blank")
     compiling = Late("docctl.desk.copies.compiling")
+    numbered = Late("docctl.desk.recording.blanks")
     issuing = Late("docctl.desk.copies.issuing")
     pins = Late("docctl.render.pins")
 
@@ -84,24 +88,31 @@ class Issuing(Handle):
         *,
         revision: Label | None = None,
         as_of: date | None = None,
+        blank: RecordId | None = None,
     ) -> Path:
         """Write a form to be filled in, as DOCX, and return its path.
 
         It holds the form's text and a place for each field; `record_filled` reads it back. Without
         *revision* it is the one in force on the day, today where none is named. *to* is a file, or
-        a folder, which gets `FRM-001.docx`. The same inputs give the same bytes.
+        a folder, which gets `FRM-001.docx`. The same inputs give the same bytes. *blank* names one
+        that was issued by its number: its text is that of the revision it was issued in.
 
         Raises:
-            NotFoundError: there was no such form or revision, or it defines no records.
+            NotFoundError: there was no such form, revision or blank, or it defines no records.
             DamagedStoreError: the store does not hold what was signed.
             InputError: it is no form, the ending is not `.docx`, or the day is still to come.
         """
         path, wanted = _destination(Path(to), number, None)
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
-        return _written(
-            path, blank.blank(self.bench.day(self._not_to_come(as_of)), number, revision)
-        )
+        day = self.bench.day(self._not_to_come(as_of))
+        if blank is None:
+            return _written(path, blanks.blank(day, number, revision))
+        issued = numbered.blank_shown(numbered.get_blank(self.bench, blank))
+        if issued.form != number:
+            raise InputError(f"the blank {blank} is one of {issued.form}", hint="name that form")
+        copy = blanks.blank(day, number, issued.form_revision, numbered=issued)
+        return _written(path, copy)
 
     def manual(
         self,

@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter
 from docctl.model import access
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned
-from docctl.model.records import custody, hold, record, request
+from docctl.model.records import blank, custody, hold, record, request
 
 AnyEvent = Annotated[
     access.Founded
@@ -56,6 +56,9 @@ AnyEvent = Annotated[
     | record.Disposed
     | custody.CustodyChanged
     | custody.OriginalDestroyed
+    | blank.BlankIssued
+    | blank.BlankUsed
+    | blank.BlankEnded
     | hold.HoldPlaced
     | hold.HoldExtended
     | hold.HoldLifted

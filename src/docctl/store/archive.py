@@ -16,7 +16,7 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
 from docctl.store.events import read_event
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
@@ -32,7 +32,7 @@ _FOLLOWED = 10
 #: How deep folders lie in which those of items are: `records/NCR/00/12`.
 _DEEPEST = 4
 
-_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request)
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Archives:
@@ -191,9 +191,15 @@ class StoredArchive:
         """Return every request ever opened."""
         return tuple(self._every("requests", Request))
 
+    def blank(self, number: RecordId) -> Blank | None:
+        """Return a numbered blank, or nothing."""
+        return self._one("blanks", number, Blank)
+
     def kept(self, number: RecordId) -> Kept | None:
-        """Return the record, hold or disposal of this number, or nothing."""
-        return self.record(number) or self.hold(number) or self.disposal(number)
+        """Return the record, hold, disposal or blank of this number, or nothing."""
+        return (
+            self.record(number) or self.hold(number) or self.disposal(number) or self.blank(number)
+        )
 
     def records(self) -> Iterator[Record]:
         """Yield every record ever captured."""
@@ -214,6 +220,10 @@ class StoredArchive:
     def disposals(self) -> tuple[Disposal, ...]:
         """Return every disposal ever proposed."""
         return self._disposals
+
+    def blanks(self) -> Iterator[Blank]:
+        """Yield every numbered blank ever issued."""
+        return self._every("blanks", Blank)
 
     def numbers(self, root: str, stem: str = "") -> Iterator[RecordId]:
         """Yield the numbers below `records`, `holds` or `disposals`, or those with one stem."""

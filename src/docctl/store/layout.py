@@ -11,7 +11,7 @@ documents/PRO/00/PRO-012/2/content/meta.json     what was approved: metadata,
                            events/0007.approved.ola.json  .sig
 control/CONTROL/3/                               the same shape, with content/settings.json
 records/NCR/00/12/NCR-001234/events/0001.captured.json  .sig      what it says is in the vault
-holds/H/00/00/H-3/events/0001.hold_placed.json  .sig              disposals, requests alike
+holds/H/00/00/H-3/events/0001.hold_placed.json  .sig              disposals, requests, blanks too
 ```
 """
 
@@ -28,7 +28,7 @@ from docctl.model.control import CONTROL
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES
 from docctl.model.records.record import RecordId
-from docctl.rules.records import DISPOSALS, HOLDS, RECORDS, REQUESTS
+from docctl.rules.records import BLANKS, DISPOSALS, HOLDS, RECORDS, REQUESTS
 
 #: The format this docctl writes; a higher one found in `store.json` is refused.
 FORMAT = 1
@@ -46,7 +46,8 @@ _ITEM = re.compile(
     re.DOTALL,
 )
 _KEPT = re.compile(
-    r"(?P<root>records|holds|disposals|requests)/(?:[^/]+/){3}(?P<item>[^/]+)/events/(?P<rest>[^/]+)"
+    r"(?P<root>records|holds|disposals|requests|blanks)/(?:[^/]+/){3}(?P<item>[^/]+)"
+    r"/events/(?P<rest>[^/]+)"
 )
 
 #: Where the events of records, holds, disposals and requests lie, by their types.
@@ -56,6 +57,7 @@ ROOTS: Mapping[Word, str] = MappingProxyType(
         **dict.fromkeys(HOLDS, "holds"),
         **dict.fromkeys(DISPOSALS, "disposals"),
         **dict.fromkeys(REQUESTS, "requests"),
+        **dict.fromkeys(BLANKS, "blanks"),
     }
 )
 

@@ -10,13 +10,13 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
 from docctl.store.archive import defined
 from docctl.store.layout import META, ROOTS
 from docctl.verify.contents import Content
 
-_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request)
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Documents(Protocol):
@@ -68,6 +68,10 @@ class JudgedArchive:
     def request(self, number: RecordId) -> Request | None:
         """Return a request about personal data, or nothing."""
         return self._one("requests", number, Request)
+
+    def blank(self, number: RecordId) -> Blank | None:
+        """Return a numbered blank, or nothing."""
+        return self._one("blanks", number, Blank)
 
     def records(self) -> Iterator[Record]:
         """Yield every record."""

@@ -119,7 +119,7 @@ class Judge:
         if len(statements) == len(files.events):  # else what cannot be read was reported
             events = [one.event for one in statements]
             yield from commits.message(commit, events)
-            if len(events) > 1 or events[0].type == "released":
+            if len(events) > 1 or _names_others(events[0]):
                 yield from _jointly(commit.oid, events)
 
     def _clock(self, event: Event, place: str) -> Iterator[Problem]:
@@ -210,6 +210,13 @@ def _strays(files: Files, statements: Sequence[Statement]) -> Iterator[str]:
             yield from (one.file.path for one in signed)
     if files.store_file:
         yield files.store_file.path
+
+
+def _names_others(event: AnyEvent) -> bool:
+    """Tell whether an event says of itself with which others it stands or falls."""
+    if event.type == "captured":
+        return event.data.blank is not None
+    return event.type in {"released", "blank_used"}
 
 
 def _jointly(oid: str, events: Sequence[AnyEvent]) -> Iterator[Problem]:

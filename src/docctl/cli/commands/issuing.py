@@ -30,6 +30,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
         "docctl export NC-2026-4 --to record.docx",
         "docctl export D-1 --to certificate.docx",
         "docctl export FRM-002 --blank --to to-fill-in.docx",
+        'docctl export FRM-002 --blank --issue-to "Line 3" --copies 20 --to blanks/',
     )
 )
 @number
@@ -39,6 +40,9 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 )
 @click.option("--revision", metavar="R", help="This revision; the one in force if left out.")
 @click.option("--blank", is_flag=True, help="A form to be filled in, as DOCX.")
+@click.option("--issue-to", metavar="WHO", help="With --blank: number it, and issue it to WHO.")
+@click.option("--copies", type=click.IntRange(1), metavar="N", help="With --issue-to: how many.")
+@click.option("--number", "issued", metavar="B-N", type=str.upper, help="A blank issued before.")
 @_as_of
 def export(
     number: str,
@@ -46,6 +50,9 @@ def export(
     wanted: str | None,
     revision: str | None,
     blank: bool,
+    issue_to: str | None,
+    copies: int | None,
+    issued: str | None,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -55,11 +62,20 @@ def export(
 
     NUMBER may be that of a record, with every correction and signature, or of a disposal: then it
     is the certificate of destruction. With --blank a form is written with a place for each field:
-    'docctl record capture FORM --data FILE.docx' reads it back.
+    'docctl record capture FORM --data FILE.docx' reads it back. With --issue-to it is a numbered
+    blank: who has it is kept, and one record can be made of it. See 'docctl blank list'.
     """
     opened = library()
+    if (issue_to or issued) and not blank:
+        raise click.UsageError("only a blank is numbered: add --blank")
+    if copies and not issue_to:
+        raise click.UsageError("say who gets them: --issue-to WHO")
+    if issue_to:
+        given = opened.blank_issue(number, to, issued_to=issue_to, copies=copies or 1)
+        answer(given, [one.blank for one in given])
+        return
     if blank:
-        path = opened.export_blank(number, to, revision=revision, as_of=as_of)
+        path = opened.export_blank(number, to, revision=revision, as_of=as_of, blank=issued)
     else:
         path = opened.export(number, to, format=wanted, revision=revision, as_of=as_of)
     answer({"file": str(path)}, [path_line(path)])

@@ -8,19 +8,25 @@ from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.issuing import Issued, tree_of
 from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
+from docctl.model.answers.record import BlankShown
 from docctl.model.base import Label
 from docctl.model.document import Form
 from docctl.model.records.definition import RecordDefinition
 from docctl.render import docx
 from docctl.render.cover import cover
 from docctl.render.entries import marks, sheets
+from docctl.render.particulars import Fact
 
 #: What a form to be filled in says of itself; all the rest stands in its controlled copy.
 _SHOWN = frozenset({"Number", "Revision", "Status", "Effective from", "Owner", "Content digest"})
 
 
-def blank(day: Day, number: str, label: Label | None) -> Issued:
+def blank(
+    day: Day, number: str, label: Label | None, *, numbered: BlankShown | None = None
+) -> Issued:
     """Return a form to be filled in, as DOCX: its text, and a place for each of its fields.
+
+    A *numbered* one says its number, and to whom it was issued.
 
     Raises:
         NotFoundError: there was no such form or revision, or it defines no records.
@@ -35,10 +41,15 @@ def blank(day: Day, number: str, label: Label | None) -> Issued:
     parts = sheets(definition)
     facts = {"FormNumber": number, "FormRevision": copy.revision, "FormSHA256": copy.content}
     facts |= {mark: place for place, mark in marks(parts).items()}
+    issued: tuple[Fact, ...] = ()
+    if numbered:
+        facts["BlankNumber"] = numbered.blank
+        said = f"{numbered.blank}, issued to {numbered.issued_to} on {numbered.issued_on}"
+        issued = (Fact("Blank", said),)
     whole = cover(copy, Tree(without_title(tree, copy.document.title).blocks), properties=facts)
     short = replace(
         whole,
-        facts=tuple(fact for fact in whole.facts if fact.label in _SHOWN),
+        facts=(*issued, *(fact for fact in whole.facts if fact.label in _SHOWN)),
         tables=(),
         closing=(),
         contents=False,

@@ -45,6 +45,7 @@ def read(bench: Bench, found: Filled, source: str) -> FilledForm:
         form=number,
         revision=label,
         content=content,
+        blank=found.blank or None,
         happened_on=_day(found.fields.get(HAPPENED, ""), source),
         fields=values,
         steps=steps,

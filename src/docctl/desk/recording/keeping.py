@@ -9,6 +9,7 @@ from docctl.desk.recording.made import Made
 from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Word
 from docctl.model.records import record as records
+from docctl.model.records.blank import BlankUsed, BlankUsedData
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import AddedData, CapturedData, Plain, RecordId
 from docctl.rules.records import Record
@@ -21,17 +22,22 @@ def record_capture(bench: Bench, made: Sequence[Made]) -> Intents:
     """Capture records whose payloads lie in the vault."""
     if not made:
         raise InputError("there is no record to capture", hint="hand in at least one")
-    return [
+    captured = [(one, one.data) for one in made if isinstance(one.data, CapturedData)]
+    intents = [
         Intent(
             one.record,
             "capture",
             records.Captured,
-            one.data,
+            data,
             reason=one.reason,
-            roles=_definition(bench, one.data).capture,
+            roles=_definition(bench, data).capture,
         )
-        for one in made
-        if isinstance(one.data, CapturedData)
+        for one, data in captured
+    ]
+    return intents + [
+        Intent(data.blank, "use", BlankUsed, BlankUsedData(record=one.record))
+        for one, data in captured
+        if data.blank
     ]
 
 

@@ -35,5 +35,8 @@ class Circumstances:
     related: tuple[RecordId, ...] = ()
     """Records that it refers to; only where one begins."""
 
+    blank: RecordId | None = None
+    """The numbered blank that was filled in; only where one record begins."""
+
 
 AT_ONCE = Circumstances()

@@ -96,6 +96,8 @@ def captures(
     on = calendar_day(circumstances.on or today)
     _require_person(bench, circumstances)
     used = form_used(bench, form, on=on, revision=revision)
+    if circumstances.blank and len(rows) > 1:
+        raise InputError("a blank makes one record", hint="capture such records one by one")
     fields = [values.plain(row) for row, _ in rows]
     wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
     _require_all(used, [wrong(used.number, used.definition, row) for row in fields])
@@ -136,8 +138,8 @@ def step(
         IncompleteError: values do not fit the step.
     """
     definition = _of_one_that_is_there(bench, record, "add to")
-    if circumstances.elsewhere is not None:
-        raise InputError("a step has no place of its own", hint="see: docctl record move")
+    if circumstances.elsewhere is not None or circumstances.blank is not None:
+        raise InputError("a step has no place and no blank of its own", hint="the record has")
     if definition.step(name) is None:
         known = ", ".join(one.name for one in definition.steps) or "none"
         raise NotFoundError(f"step {name!r} of {record.form}", hint=f"its steps: {known}")
@@ -294,4 +296,5 @@ def _captured(
             open=definition.staged,
             elsewhere=circumstances.elsewhere,
             related=circumstances.related,
+            blank=circumstances.blank,
         )

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from docctl.desk.intent import Intent
-from docctl.desk.recording import certifying, disposing, holding, keeping, originals, requesting
+from docctl.desk.recording import (
+    blanks,
+    certifying,
+    disposing,
+    holding,
+    keeping,
+    originals,
+    requesting,
+)
 
 RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
     {
@@ -17,6 +25,8 @@ RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
         "record_fact": keeping.record_fact,
         "record_move": originals.record_move,
         "record_destroyed": originals.record_destroyed,
+        "blank_issue": blanks.blank_issue,
+        "blank_end": blanks.blank_end,
         "hold_place": holding.hold_place,
         "hold_extend": holding.hold_extend,
         "hold_lift": holding.hold_lift,

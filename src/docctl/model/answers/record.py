@@ -104,6 +104,9 @@ class RecordShown(Model):
     elsewhere: Elsewhere | None = None
     """Where it is kept now, if not in the vault."""
 
+    blank: RecordId | None = None
+    """The numbered blank that it was captured from."""
+
     statements: tuple[RecordStatement, ...]
     due: Due
 
@@ -132,6 +135,27 @@ class RecordField(Model):
     """What a row says, where it is a table."""
 
 
+class BlankShown(Model):
+    """A numbered blank of a form as it stands."""
+
+    blank: RecordId
+    form: Number
+    form_revision: Label
+    status: Literal["out", "used", "returned", "void"]
+    """`out` while somebody has it and no record was made of it."""
+
+    issued_to: Line
+    issued_on: date
+    issued_by: PersonId
+    record: RecordId | None = None
+    """The record that was captured from it."""
+
+    ended_on: date | None = None
+    ended_by: PersonId | None = None
+    reason: Words = ""
+    """Why it is void."""
+
+
 class FilledForm(Model):
     """What stands in a form that was filled in and read back; nothing of it is captured yet."""
 
@@ -139,6 +163,9 @@ class FilledForm(Model):
     revision: Label
     content: Digest
     """The digest of the form's content."""
+
+    blank: RecordId | None = None
+    """The number of the blank, where it has one."""
 
     happened_on: date | None = None
     fields: dict[str, Any]

@@ -106,6 +106,9 @@ class RecordDefinition(Model):
     close: tuple[Word, ...] = ()
     """Roles that may close; where none is named, who captured it and the role `records`."""
 
+    numbered_blanks: bool = False
+    """Whether records are made on numbered blanks only."""
+
     late_after_days: int = Field(default=7, ge=0, le=3660)
     """Days after the event from which an entry is late and needs a reason."""
 

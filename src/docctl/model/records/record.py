@@ -95,6 +95,9 @@ class CapturedData(Entry):
     """The person whom it is about."""
 
     elsewhere: Elsewhere | None = None
+    blank: RecordId | None = None
+    """The numbered blank that was filled in."""
+
     related: tuple[RecordId, ...] = ()
     """Records that it refers to."""
 

@@ -45,6 +45,9 @@ class Filled:
     content: str
     """The digest of the form's content, as the file has it."""
 
+    blank: str
+    """The number of the blank; empty where it has none."""
+
     fields: Mapping[str, str]
     """By field; what was left empty is left out."""
 
@@ -90,7 +93,14 @@ def filled(data: bytes, source: str) -> Filled:
             hint="fill in the form as docctl export FORM --blank wrote it",
         )
     fields, rows = _sorted(places, source)
-    return Filled(facts["FormNumber"], facts["FormRevision"], facts["FormSHA256"], fields, rows)
+    return Filled(
+        facts["FormNumber"],
+        facts["FormRevision"],
+        facts["FormSHA256"],
+        facts.get("BlankNumber", ""),
+        fields,
+        rows,
+    )
 
 
 class _Parts:

@@ -93,6 +93,7 @@ def _facts(copy: RecordCopy, form: str) -> Iterator[tuple[str, str]]:
     yield "Captured on", day(entry.captured_on)
     yield "Captured by", copy.signatures[0].name
     yield "Entered for", named(copy, entry.entered_for)
+    yield "From blank", copy.shown.blank or ""
     yield "Closed on", day(entry.closed_on)
     yield "Entered late", (first.reason or "no reason given") if first.late and not gone else ""
     yield "Retention", f"{copy.retention_title or entry.retention} ({entry.retention})"

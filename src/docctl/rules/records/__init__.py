@@ -6,17 +6,28 @@
 
 from docctl.rules.records.ageing import Age, Ageing
 from docctl.rules.records.archive import Archive
+from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.due import assess
 from docctl.rules.records.dues import Dues
 from docctl.rules.records.guards import check
 from docctl.rules.records.hold import Hold
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, KEPT, RECORDS, REQUESTS, Kept, begin
+from docctl.rules.records.kinds import (
+    BLANKS,
+    DISPOSALS,
+    HOLDS,
+    KEPT,
+    RECORDS,
+    REQUESTS,
+    Kept,
+    begin,
+)
 from docctl.rules.records.past import as_of
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
 __all__ = [
+    "BLANKS",
     "DISPOSALS",
     "HOLDS",
     "KEPT",
@@ -25,6 +36,7 @@ __all__ = [
     "Age",
     "Ageing",
     "Archive",
+    "Blank",
     "Disposal",
     "Dues",
     "Hold",

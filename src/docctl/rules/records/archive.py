@@ -7,6 +7,7 @@ from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
+from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
@@ -41,6 +42,9 @@ class Archive(Protocol):
 
     def request(self, number: RecordId) -> Request | None:
         """Return a request about personal data, or nothing."""
+
+    def blank(self, number: RecordId) -> Blank | None:
+        """Return a numbered blank, or nothing."""
 
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""

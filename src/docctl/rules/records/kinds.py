@@ -1,17 +1,18 @@
-"""Which events belong to records, to holds, to disposals, and to requests."""
+"""Which events belong to records, to holds, to disposals, requests and blanks."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from docctl.model.base import Word
 from docctl.model.event import Signed
-from docctl.rules.records import disposal, hold, record, request
+from docctl.rules.records import blank, disposal, hold, record, request
+from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
-Kept = Record | Hold | Disposal | Request
+Kept = Record | Hold | Disposal | Request | Blank
 
 #: The events of records; the first begins one.
 RECORDS: frozenset[Word] = frozenset(
@@ -47,8 +48,11 @@ DISPOSALS: frozenset[Word] = frozenset(
 #: The events of requests about personal data.
 REQUESTS: frozenset[Word] = frozenset({"request_opened", "request_decided", "request_answered"})
 
+#: The events of numbered blanks.
+BLANKS: frozenset[Word] = frozenset({"blank_issued", "blank_used", "blank_ended"})
+
 #: All of them.
-KEPT = RECORDS | HOLDS | DISPOSALS | REQUESTS
+KEPT = RECORDS | HOLDS | DISPOSALS | REQUESTS | BLANKS
 
 _BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
     {
@@ -56,12 +60,13 @@ _BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
         "hold_placed": hold.begin,
         "disposal_proposed": disposal.begin,
         "request_opened": request.begin,
+        "blank_issued": blank.begin,
     }
 )
 
 
 def begin(signed: Signed) -> Kept:
-    """Return what the first event of a record, hold or disposal begins.
+    """Return what the first event of a record, hold, disposal or blank begins.
 
     Raises:
         KeyError: it begins nothing.

@@ -36,6 +36,8 @@ def record_lines(one: RecordShown) -> Iterator[str]:
     if one.elsewhere:
         where = one.elsewhere
         yield f"  kept: {_place(where)}"
+    if one.blank:
+        yield f"  from blank: {one.blank}"
     for name, value in one.fields.items():
         yield f"  {name}: {_text(value)}"
     yield f"  kept as {entry.retention}: {one.due.explanation or one.due.state}"

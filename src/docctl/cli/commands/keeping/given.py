@@ -37,6 +37,7 @@ class Given(NamedTuple):
     fields: dict[str, Any]
     on: date | None = None
     revision: str | None = None
+    blank: str | None = None
 
 
 def circumstances(command: Callable[..., None]) -> Callable[..., None]:
@@ -88,7 +89,7 @@ def given(
         return Given(read.steps[step])
     for name in read.steps:
         tell(f"{name} is filled in too: docctl record add ID --step {name} --data {path.name}")
-    return Given(read.fields, read.happened_on, read.revision)
+    return Given(read.fields, read.happened_on, read.revision, read.blank)
 
 
 def files_of(paths: tuple[Path, ...]) -> dict[str, bytes | Path]:

@@ -61,6 +61,7 @@ _attach = click.option(
 )
 @_attach
 @circumstances
+@click.option("--blank", metavar="B-N", type=str.upper, help="The numbered blank it comes from.")
 @click.option("--revision", metavar="LABEL", help="The revision of the form, if not the one then.")
 @click.option("--reason", default="", metavar="TEXT", help="Why another revision was used.")
 @click.option(
@@ -71,6 +72,7 @@ def capture(
     data: Path | None,
     attach: tuple[Path, ...],
     circumstances: Circumstances,
+    blank: str | None,
     revision: str | None,
     reason: str,
     rejects: Path | None,
@@ -91,7 +93,9 @@ def capture(
         form,
         read.fields,
         attachments=files_of(attach),
-        circumstances=replace(circumstances, on=circumstances.on or read.on),
+        circumstances=replace(
+            circumstances, on=circumstances.on or read.on, blank=blank or read.blank
+        ),
         revision=revision or read.revision,
         reason=reason,
     )

@@ -99,6 +99,7 @@ def shown(bench: Bench, record: Record) -> RecordShown:
         title=bench.archive().title(record.form, record.form_revision, record.form_content),
         fields=current(said),
         elsewhere=record.elsewhere,
+        blank=_data(record.captured).blank,
         statements=tuple(_statements(bench, record, said)),
         due=assess(bench.archive(), record, bench.today()),
     )

@@ -1,4 +1,4 @@
-"""Which events of records, holds and disposals may stand where: one guard for each kind."""
+"""Which events of records, holds, disposals and blanks may stand where: one guard for each kind."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from docctl.rules.guards.signer import check_key
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import Chain
 from docctl.rules.records.guards import (
+    blanks,
     capturing,
     custody,
     disposing,
@@ -22,7 +23,7 @@ from docctl.rules.records.guards import (
     reviewing,
 )
 from docctl.rules.records.guards.persons import HOLDER, require_role
-from docctl.rules.records.kinds import DISPOSALS, HOLDS, REQUESTS, Kept
+from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, REQUESTS, Kept
 
 #: What each kind of event is judged by beside its form and its key.
 _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
@@ -38,6 +39,9 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "disposed": disposing.disposed,
         "custody_changed": custody.custody_changed,
         "original_destroyed": custody.original_destroyed,
+        "blank_issued": blanks.issued,
+        "blank_used": blanks.used,
+        "blank_ended": blanks.ended,
         "hold_placed": holding.placed,
         "hold_extended": holding.extended,
         "hold_lifted": holding.lifted,
@@ -53,7 +57,9 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
 )
 
 _NUMBERED = re.compile(f"(?=.{{1,64}}$){NUMBER}")
-_BEGIN = frozenset({"captured", "hold_placed", "disposal_proposed", "request_opened"})
+_BEGIN = frozenset(
+    {"captured", "hold_placed", "disposal_proposed", "request_opened", "blank_issued"}
+)
 
 
 def check(archive: Archive, signed: Signed) -> None:
@@ -93,6 +99,8 @@ def found(archive: Archive, kind: Word, item: RecordId) -> Kept | None:
         return archive.hold(item)
     if kind in REQUESTS:
         return archive.request(item)
+    if kind in BLANKS:
+        return archive.blank(item)
     return archive.disposal(item) if kind in DISPOSALS else archive.record(item)
 
 

@@ -10,6 +10,7 @@ from docctl.model.records.record import CapturedData, Entry
 from docctl.rules.asof import state_of
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
+from docctl.rules.records.guards.blanks import require_blank
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role_or_own
 from docctl.rules.records.guards.records import definition_of, live, require_reason
 from docctl.rules.records.numbering import fits
@@ -47,6 +48,7 @@ def captured(archive: Archive, signed: Signed) -> None:
         raise EventError(event.item, "it stays open if its form has steps, and only then")
     if data.payload is None and data.elsewhere is None:
         raise EventError(event.item, "it lies in the vault or elsewhere: one of them is named")
+    require_blank(archive, event, data, definition)
     _check_entry(archive, event, data, definition)
     require_role_or_own(archive, event, definition.capture, own=not definition.capture)
 
