@@ -65,6 +65,8 @@ def standing(route: FrozenRoute, ballots: Sequence[Ballot]) -> Standing:
     to places so that as many as possible are filled: the order in which they arrive never
     decides whether a route is complete.
     """
+    if not ballots and len(route.steps) == 1:
+        return Standing((), route.steps)
     counted: dict[PersonId, Ballot] = {}
     for ballot in ballots:
         counted.setdefault(ballot.person, ballot)

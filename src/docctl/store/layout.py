@@ -149,7 +149,7 @@ def place(path: str) -> Place | None:
     """Return what a path is, or nothing where the layout has no such path."""
     above, _, name = path.rpartition("/")
     found = part(above) if name else None
-    return found._replace(name=name) if found else _place(path)
+    return Place(*found[:3], name, found.root) if found else _place(path)
 
 
 def part(folder: str) -> Place | None:

@@ -4,14 +4,13 @@ Trees are compared here and not by Git: each is read once and its id computed fr
 that is damaged costs what lies below it, and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from docctl.store.history.folders import FOLDER, NOTHING, REMEMBERED, Folder, Folders
-from docctl.store.history.objects import Objects
-from docctl.store.reader import WINDOW
+from docctl.store.history.objects import WINDOW, Objects
 
 #: The deepest folder that is looked into; the layout needs eight.
 DEPTH = 32
@@ -109,8 +108,22 @@ class Differences:
     def _level(self, pairs: list[_Pair], found: list[Difference]) -> list[_Pair]:
         """Compare the folders of all changes, and return those right below them that differ."""
         deeper: list[_Pair] = []
-        ahead = True
-        known = self._folders.learn(self._wanted(pairs))
+        for start in range(0, len(pairs), WINDOW):
+            middle, end = start + WINDOW, start + 2 * WINDOW
+            some, then = pairs[start:middle], pairs[middle:end] or deeper[:WINDOW]
+            known = self._folders.learn(self._wanted(some), self._wanted(then))
+            self._look(some, known, found, deeper)
+        self._folders.drop(_outdated(pairs))
+        return deeper
+
+    def _look(
+        self,
+        pairs: Sequence[_Pair],
+        known: Mapping[str, Folder],
+        found: Sequence[Difference],
+        deeper: list[_Pair],
+    ) -> None:
+        """Compare some of the folders, and note those right below them that differ."""
         for pair in pairs:
             change, path, old, new = pair
             difference = found[change]
@@ -126,11 +139,6 @@ class Differences:
                 difference.losses.append(Loss(path or "/", new, missing))
             else:
                 self._compare(pair, before or NOTHING, after, difference=difference, deeper=deeper)
-            if ahead and len(deeper) >= WINDOW:  # let Git look for them meanwhile
-                self._objects.expect([new for _, _, _, new in deeper])
-                ahead = False
-        self._folders.drop(_outdated(pairs))
-        return deeper
 
     def _wanted(self, pairs: Sequence[_Pair]) -> Iterator[str]:
         for _, path, old, new in pairs:

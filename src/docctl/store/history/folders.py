@@ -88,12 +88,16 @@ class Folders:
         self._grown: dict[tuple[Shape, int, *tuple[bytes, ...]], Shape] = {}
         self._weight = 0
 
-    def learn(self, wanted: Iterable[str]) -> Mapping[str, Folder]:
-        """Read what is not known yet, and return all that is; what cannot be had is not in it."""
+    def learn(self, wanted: Iterable[str], then: Iterable[str] = ()) -> Mapping[str, Folder]:
+        """Read what is not known yet, and return all that is; what cannot be had is not in it.
+
+        Git gets those ready meanwhile that are wanted *then*.
+        """
         known = self._known
         known[""] = NOTHING
         new = dict.fromkeys([oid for oid in wanted if oid not in known])
-        for oid, data in self._objects.read("tree", list(new)):
+        more = dict.fromkeys([oid for oid in then if oid not in known and oid not in new])
+        for oid, data in self._objects.read("tree", [*new], then=[*more]):
             if data is not None:
                 known[oid] = Folder(data)
                 self._weight += len(data)

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from docctl.errors import StoreError
 from docctl.store.objects import Object
-from docctl.store.reader import WINDOW, Reader
+from docctl.store.reader import Reader
+
+#: How many objects are asked for at a time.
+WINDOW = 128
 
 
 class Objects:
@@ -21,13 +24,18 @@ class Objects:
         if oids:
             self._reader.expect(oids[:WINDOW])
 
-    def read(self, kind: str, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each id with the object's bytes; nothing where they cannot be had or believed."""
+    def read(
+        self, kind: str, oids: Sequence[str], *, then: Sequence[str] = ()
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each id with the object's bytes; nothing where they cannot be had or believed.
+
+        Git gets those ready meanwhile that are read *then*.
+        """
         name, compute = kind.encode(), self._form.hash
         for start in range(0, len(oids), WINDOW):
             some = oids[start : start + WINDOW]
             found = self._look(some)
-            self.expect(oids[start + WINDOW : start + 2 * WINDOW])
+            self.expect(oids[start + WINDOW : start + 2 * WINDOW] or then)
             for oid, thing in zip(some, found, strict=True):
                 if thing is None:
                     self.missing.add(oid)
