@@ -8,10 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
+from typing import Any, Self
+from urllib.request import Request, urlopen
 
+import boto3
 import fsspec
 import pytest
 
@@ -51,6 +55,52 @@ def below(pid: int) -> list[int]:
     return found
 
 
+class Relay:
+    """A way to a server on which answers are late, others, or do not come."""
+
+    def __init__(self, port: int, answer: Callable[[bytes], bytes | None]) -> None:
+        self.to, self.answer = port, answer
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listening.getsockname()[1]
+        self.ends: list[socket.socket] = []
+        self.threads: list[Thread] = []
+        self._start(self._accept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in (self.listening, *self.ends):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        for thread in self.threads:
+            thread.join()
+        for one in (self.listening, *self.ends):
+            one.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                theirs, _ = self.listening.accept()
+                ours = socket.create_connection(("127.0.0.1", self.to))
+                self.ends += [theirs, ours]
+                self._start(self._carry, theirs, ours, bytes)
+                self._start(self._carry, ours, theirs, self.answer)
+
+    def _start(self, work: Callable, *arguments: object) -> None:
+        thread = Thread(target=work, args=arguments, daemon=True)
+        self.threads.append(thread)
+        thread.start()
+
+    @staticmethod
+    def _carry(source: socket.socket, target: socket.socket, by: Callable) -> None:
+        with suppress(OSError):
+            while data := source.recv(1 << 16):
+                if (told := by(data)) is not None:
+                    target.sendall(told)
+            target.shutdown(socket.SHUT_WR)
+
+
 class Server:
     """A server in a process of its own, which can be stopped at any moment and started again."""
 
@@ -58,9 +108,13 @@ class Server:
         self.command, self.port = command, port
         self.start()
 
-    def start(self) -> None:
+    def start(self, *, room: int | None = None) -> None:
+        """Start it; with *room* no file there becomes larger: a disk that is full."""
+        limited = ["sh", "-c", f"trap '' XFSZ; ulimit -f {(room or 0) // 512}; exec \"$@\"", "sh"]
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*(limited if room else ()), *self.command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
@@ -93,11 +147,23 @@ class Sftp(Server):
         (place / "config").write_text(CONFIG.format(port=port, place=place))
         super().__init__([SSHD, "-D", "-f", str(place / "config")], port)
 
-    def shelf(self, path: Path, *, key: str = "user", known: str = "known_hosts") -> FsspecShelf:
-        user = Path("~").expanduser().owner()
+    def shelf(
+        self,
+        path: Path,
+        *,
+        key: str = "user",
+        known: str = "known_hosts",
+        by: Relay | None = None,
+    ) -> FsspecShelf:
+        user, port = Path("~").expanduser().owner(), by.port if by else self.port
+        hosts = self.place / known
+        if by and by.port != self.port:
+            text = hosts.read_text().replace(f":{self.port} ", f":{port} ")
+            hosts = hosts.with_name(f"known_{port}")
+            hosts.write_text(text)
         return FsspecShelf(
-            f"sftp://{user}@127.0.0.1:{self.port}{path}",
-            host_key_policy=known_only([self.place / known]),
+            f"sftp://{user}@127.0.0.1:{port}{path}",
+            host_key_policy=known_only([hosts]),
             key_filename=str(self.place / key),
             look_for_keys=False,
             allow_agent=False,
@@ -123,12 +189,32 @@ class S3(Server):
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
         super().__init__(command, port)
 
-    def start(self) -> None:
-        super().start()
+    def start(self, *, room: int | None = None) -> None:
+        super().start(room=room)
         fsspec.filesystem("s3", skip_instance_cache=True, **self.options).mkdir("records")
 
-    def shelf(self, name: str, bucket: str = "records") -> FsspecShelf:
-        return FsspecShelf(f"s3://{bucket}/{name}", **self.options)
+    def shelf(self, name: str, bucket: str = "records", **options: Any) -> FsspecShelf:
+        return FsspecShelf(f"s3://{bucket}/{name}", **(self.options | options))
+
+    def client(self, kind: str) -> Any:
+        """Return a client of the server's own interface."""
+        return boto3.client(
+            kind,
+            region_name="us-east-1",
+            endpoint_url=self.options["endpoint_url"],
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106
+        )
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Let the server look at keys from now on; else every key opens every door."""
+        for count in ("0", "1000000"):
+            address = f"{self.options['endpoint_url']}/moto-api/reset-auth"
+            told = Request(address, count.encode(), {"Content-Type": "text/plain"})  # noqa: S310
+            urlopen(told).close()  # noqa: S310
+            if count == "0":
+                yield
 
     def vault(self, _: Path) -> Vault:
         name = secrets.token_hex(8)

@@ -8,9 +8,15 @@ import pytest
 from servers import S3, Sftp
 from vaults import OTHER, RECORD, read
 
-from docctl.errors import DamagedVaultError, DocctlError, OvertakenError, VaultError
+from docctl.errors import (
+    DamagedVaultError,
+    DocctlError,
+    MissingPayloadError,
+    OvertakenError,
+    VaultError,
+)
 from docctl.store.vault.remote import FsspecShelf
-from docctl.store.vault.shelf import payload_name
+from docctl.store.vault.shelf import key_name, payload_name
 from docctl.store.vault.writing import Vault
 from docctl.trust.sealing import CHUNK
 
@@ -136,3 +142,32 @@ def test_nothing_is_connected_before_it_is_needed() -> None:
     with pytest.raises(VaultError, match="cannot serve") as caught:
         shelf.create()
     assert "secret" not in str(caught.value)
+
+
+def test_a_payload_in_the_place_of_another_is_altered(vault: Vault) -> None:
+    one, other = vault.put(RECORD, b"one"), vault.put(RECORD, b"two")
+    shelf = vault.payloads[0]
+    names = [payload_name(stub.commitment) for stub in (one, other)]
+    found = [shelf.open(name) for name in names]
+    data = [file.read(file.size) for file in found if file]
+    for file in found:
+        assert file
+        file.close()
+    for name in names:
+        shelf.remove(name)
+    for name, swapped in zip(names, reversed(data), strict=True):
+        filled(shelf, name, swapped)
+
+    assert [vault.outcome(RECORD, stub) for stub in (one, other)] == ["altered", "altered"]
+    with pytest.raises(DamagedVaultError, match="committed"):
+        read(vault, one)
+
+
+def test_a_payload_without_its_key_is_told(vault: Vault) -> None:
+    stub = vault.put(RECORD, b"payload")
+    vault.keys.remove(key_name(RECORD))
+
+    assert vault.outcome(RECORD, stub) == "key missing"
+    assert [one.outcome for one in vault.scrub([(RECORD, stub)]).faults] == ["key missing"]
+    with pytest.raises(MissingPayloadError, match="key"):
+        read(vault, stub)

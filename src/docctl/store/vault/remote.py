@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from docctl.errors import DocctlError, OvertakenError, VaultError
+from docctl.errors import DocctlError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.hosts import known_only
 from docctl.store.vault.shelf import Opened, Shelf, check_name
@@ -20,13 +20,24 @@ from docctl.store.vault.systems import System
 #: So many bytes are read ahead: systems would take 50 MB of memory for it.
 _READ = 1 << 20
 
+#: After so many seconds without an answer a server is given up.
+SILENCE = 60
+
 #: Where a file waits: in memory up to this size. Only sealed bytes ever lie on the disk.
 _waiting = partial(tempfile.SpooledTemporaryFile, 64 << 10)
+
+#: Errors with which systems say that somebody may not do what was asked.
+_FORBIDDEN = {
+    "AuthenticationException",
+    "BadHostKeyException",
+    "NoCredentialsError",
+    "PermissionError",
+}
 
 #: What to do, by the kinds of errors with which systems refuse.
 _HINTS = (
     (
-        {"AuthenticationException", "NoCredentialsError", "PermissionError", "BadHostKeyException"},
+        _FORBIDDEN,
         "look at the key or password that this machine uses there, and at its rights",
     ),
     (
@@ -34,6 +45,7 @@ _HINTS = (
             "ConnectionError",
             "HTTPClientError",
             "NoValidConnectionsError",
+            "SSHException",
             "TimeoutError",
             "EOFError",
         },
@@ -90,7 +102,7 @@ class FsspecShelf:
     def open(self, name: str) -> Opened | None:
         """Open a file; see `Readable.open`."""
         check_name(name)
-        with self.told():
+        with self._looking():
             system = self._system()
             try:
                 file = system.files.open(
@@ -104,14 +116,14 @@ class FsspecShelf:
                 return None
 
         def read(size: int) -> bytes:
-            with self.told():
+            with self._looking():
                 return bytes(file.read(size))
 
         return Opened(size, read, file.close)
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files; see `Readable.names`."""
-        with self.told():
+        with self._looking():
             system = self._system()
             system.require_there()
             found = system.files.find(system.root)
@@ -199,14 +211,27 @@ class FsspecShelf:
             address, options = self._given
             given: dict[str, Any] = {"skip_instance_cache": True}
             if address.startswith(("sftp://", "ssh://")):
-                given |= {"host_key_policy": known_only()}
+                given |= {"host_key_policy": known_only(), "timeout": SILENCE}
             else:
                 given |= {"use_listings_cache": False}
             files, root = import_module("fsspec.core").url_to_fs(address, **(given | options))
+            if "host_key_policy" in given:
+                files.ftp.get_channel().settimeout(SILENCE)
             named = files.protocol
             kinds = frozenset({named} if isinstance(named, str) else named)
             self._connected = System(files, root, kinds)
         return self._connected
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Say of what may not be looked at that it is not readable here."""
+        try:
+            with self.told():
+                yield
+        except VaultError as error:
+            if _kinds(error.__cause__) & _FORBIDDEN:
+                raise VaultAccessError(self.address, error.why) from error
+            raise
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -220,10 +245,13 @@ class FsspecShelf:
             raise VaultError(self.address, f"{error.name} is not installed", hint=hint) from error
         except Exception as error:
             self._connected = None
-            kinds = {one.__name__ for one in type(error).__mro__}
-            hint = next((hint for names, hint in _HINTS if names & kinds), "")
+            hint = next((hint for names, hint in _HINTS if names & _kinds(error)), "")
             why = str(error) or type(error).__name__
             raise VaultError(self.address, why, hint=hint) from error
+
+
+def _kinds(error: BaseException | None) -> set[str]:
+    return {one.__name__ for one in type(error).__mro__}
 
 
 def _aware(moment: datetime) -> datetime:

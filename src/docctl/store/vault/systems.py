@@ -3,6 +3,7 @@
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from docctl.store.vault.shelf import MARK, UNFINISHED, check_name
@@ -65,7 +66,12 @@ class System(NamedTuple):
         on_the_way = self.path(f"{UNFINISHED}/{secrets.token_hex(16)}")
         for each in (path, on_the_way):
             self.files.makedirs(each.rpartition("/")[0], exist_ok=True)
-        self._write(file, on_the_way, "wb")
+        try:
+            self._write(file, on_the_way, "wb")
+        except Exception:
+            with suppress(Exception):  # of a server that is full nothing half stays behind
+                self.files.rm_file(on_the_way)
+            raise
         if self.kinds & _RENAMED_ONCE:
             self._renamed(on_the_way, path)
         else:
