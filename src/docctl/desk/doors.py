@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.frontmatter import FrontMatter
 from docctl.content.lint import LintContext, Standing, check
+from docctl.content.lint.personal import personal_front
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
 from docctl.desk.bench import Bench
@@ -173,13 +174,21 @@ def problems(
     found = look(text.body, context)
     if any(one.line for one in found):  # most texts have no such fault, and finding the line costs
         found = look(text.body, context, first_line=examined.front().body_line)
+    front = personal_front(said_in_front(text.document))
     return (
         *_metadata(examined, around.types, named, around.standings),
         *_secrets(examined),
         *vacant_owner(examined.dossier, around.authority, around.held),
         *vacant_functions(number, text.document, around.answered, examined.front),
-        *(_problem(one, number, around.types.control) for one in found),
+        *(_problem(one, number, around.types.control) for one in (*front, *found)),
     )
+
+
+def said_in_front(document: Document) -> Mapping[str, str]:
+    """Return what people have written into front matter, by the names of the fields."""
+    change = document.change
+    why = {"reason": change.reason, "summary": change.summary} if change else {}
+    return {"title": document.title, **why}
 
 
 def _secrets(examined: Examined) -> Iterator[Problem]:

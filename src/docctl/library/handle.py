@@ -18,7 +18,7 @@ from docctl.desk.intent import Intent
 from docctl.desk.landing import Desk
 from docctl.desk.prepared import Prepared
 from docctl.desk.verbs.after import AFTER_RULES
-from docctl.desk.verbs.private import names_kept_out, require_impersonal
+from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
@@ -198,7 +198,7 @@ class Handle:
             intents: Sequence[Intent] = VERBS[verb](self.bench, *arguments, **options)
             prepared = self.bench.desk.prepare(intents, key=key)
             if not self.with_personal_data:
-                require_impersonal(prepared, names_kept_out(self.bench.world.authority))
+                require_impersonal(prepared, self.store.reader, self.bench.world.authority)
             if verb in AFTER_RULES:
                 AFTER_RULES[verb](self.bench, *arguments, **options)
             return prepared

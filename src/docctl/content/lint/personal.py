@@ -94,6 +94,16 @@ def personal_in(text: str) -> Iterator[str]:
             yield from _numbers(text, patterns)
 
 
+def personal_front(texts: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield a fault for each of these that stands in the front matter, by the names of its fields.
+
+    The history keeps titles and reasons in more places than texts.
+    """
+    for name, text in texts.items():
+        for sentence in personal_in(text):
+            yield Fault(0, "personal-data", f"{name}: {sentence}", _HINT)
+
+
 def _mail(text: str) -> Iterator[str]:
     for match in _MAIL.finditer(text):
         name = match[1].lower() if "." in match[1] else match[1]

@@ -1,5 +1,6 @@
 """What a change leaves in the history for ever: no person's address or number, unless meant."""
 
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -13,6 +14,8 @@ from docctl.model.access import ACCESS
 from docctl.model.base import Model
 from docctl.model.event import Event
 from docctl.rules.authority import Authority
+from docctl.store.layout import META, content_folder
+from docctl.store.reader import Reader
 
 _HINT = (
     "the history keeps it for ever: name a function, or let a field of the record say it; "
@@ -24,27 +27,58 @@ _HINT = (
 _SHORTEST = 3
 
 
-def require_impersonal(prepared: Prepared, names: Collection[str] = ()) -> None:
+def require_impersonal(prepared: Prepared, reader: Reader, authority: Authority) -> None:
     """Refuse a change whose reasons, titles or identifiers look like personal data.
 
-    *names* are those of people whom the history must not name, ACCESS included.
+    Where the vault keeps names, nothing may hold one, ACCESS included. Of a draft that is
+    saved what its front matter says anew is looked at; *reader* has the draft that was.
 
     Raises:
-        IncompleteError: everything that was found, with where it stands.
+        IncompleteError: everything that was found, of every statement, with where it stands.
     """
-    for one in prepared.statements:
-        faults = [
-            f"{where.replace('_', ' ')}: {fault}"
-            for where, text in _texts(one.event)
-            for fault in personal_in(text)
-        ]
-        if names:
-            faults += [f"{where}: it holds a person's name" for where in _naming(one.event, names)]
-        if faults:
-            raise IncompleteError(one.event.item, faults, hint=_HINT)
+    names = _names_kept_out(authority)
+    found = [
+        (one.event.item, fault)
+        for one in prepared.statements
+        for fault in _faults(one.event, dict(_saved(prepared, one.event, reader)), names)
+    ]
+    if found:
+        several = len(prepared.statements) > 1
+        faults = [f"{item}: {fault}" if several else fault for item, fault in found]
+        what = "the change" if several else found[0][0]
+        raise IncompleteError(what, faults, hint=_HINT)
 
 
-def names_kept_out(authority: Authority) -> Collection[str]:
+def _faults(event: Event, saved: Mapping[str, str], names: Collection[str]) -> Iterator[str]:
+    """Yield what looks personal in an event, or in the front matter that it saves."""
+    for where, text in (*_texts(event), *saved.items()):
+        yield from (f"{where.replace('_', ' ')}: {fault}" for fault in personal_in(text))
+    if names:
+        yield from (f"{where}: it holds a person's name" for where in _naming(event, names))
+        for where, text in saved.items():
+            if any(_holds(text, name) for name in names):
+                yield f"{where}: it holds a person's name"
+
+
+def _saved(prepared: Prepared, event: Event, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield what the front matter of a saved draft says that it did not say before."""
+    path = f"{content_folder(event.item, event.revision or '')}/{META}"
+    data = prepared.files.get(path) if event.type == "saved" else None
+    if not data:
+        return
+    before = reader.entry(prepared.base, path) if prepared.base else None
+    known = _front(reader.read(before.oid)) if before else {}
+    yield from ((name, text) for name, text in _front(data).items() if known.get(name) != text)
+
+
+def _front(data: bytes) -> dict[str, str]:
+    said = json.loads(data)
+    change = said.get("change") or {}
+    texts = {"title": said.get("title"), **{one: change.get(one) for one in ("reason", "summary")}}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _names_kept_out(authority: Authority) -> Collection[str]:
     """Return the names that the history must not hold: those that the vault keeps."""
     if authority.names == "store":
         return ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from docctl.desk.recording import stowing
 from docctl.desk.recording.batch import Batch, batch
+from docctl.desk.recording.impersonal import looked_at
 from docctl.desk.recording.made import AT_ONCE, Circumstances
 from docctl.desk.recording.sheets import sheet
 from docctl.desk.recording.telling.fields import fields_of
@@ -63,8 +64,9 @@ class Filling(Handle):
 
         Nothing is captured. Cells stand between commas, semicolons or tabs; the file is in UTF-8,
         in UTF-16 with a byte order mark, or in Windows-1252. A column is named after a field or by
-        its title; `happened` is the day of a row. *progress* is called with the rows looked at and
-        their number.
+        its title; `happened` is the day of a row. Identifiers that look like a person's address or
+        number are wrong, unless the handle was opened *with_personal_data*. *progress* is called
+        with the rows looked at and their number.
 
         Raises:
             NotFoundError: the form is not in force, or defines no records.
@@ -74,7 +76,10 @@ class Filling(Handle):
         source = Path(path)
         read = sheet(read_file(source, limit=LARGEST_TABLE), source.name)
         report = progress or (lambda _done, _total: None)
-        return batch(self.bench, form, read, circumstances, report)
+        found = batch(self.bench, form, read, circumstances, report)
+        if self.with_personal_data:
+            return found
+        return looked_at(found, self.record_definition(form))
 
     def record_filled(self, path: str | os.PathLike[str]) -> FilledForm:
         """Return what stands in a form that was filled in, a DOCX file made by `export_blank`.
