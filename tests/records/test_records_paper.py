@@ -190,3 +190,23 @@ def test_the_command_line_writes_copies_of_all_of_them(keeping: Keeping) -> None
         asked = ["-C", str(root), "export", what, "--to", str(to), *more]
         assert runner.invoke(docctl, asked).exit_code == 0
         assert to.read_bytes().startswith(b"PK")
+
+
+def test_a_certificate_names_other_copies_and_the_heads_of_the_history(
+    keeping: Keeping, place: Path
+) -> None:
+    keeping.log()
+    keeping.wait(31)
+    ria = keeping.by("ria")
+    made = ria.retention_propose().disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(2)
+    before = ria.verify().head
+    ria.retention_run(made, known_copies=["Backup tape, until 2027-03-31"])
+    after = ria.verify().head
+
+    page = ria.export(made, place / "certificate.md").read_text()
+    assert "Backup tape, until 2027-03-31" in page
+    assert before in page
+    assert after in page
+    assert ria.verify().problems == ()

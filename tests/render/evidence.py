@@ -207,3 +207,43 @@ def disposal_copy(state: str = "certified") -> DisposalCopy:
             "not_reached": ["backup of December, until 2027-03-31"] if told else [],
         }
     )
+
+
+def mixed_copy() -> DisposalCopy:
+    """Return a certificate on which something else than destruction became of most records."""
+    plain = disposal_copy()
+    left = {"commitment": "7d" * 32, "size": 90}
+    outcomes = {
+        "LOG-1": {"result": "transferred"},
+        "LOG-2": {
+            "result": "anonymised", "removed": ["who", "note"], "remains": left, "kept": False,
+        },
+        "LOG-3": {"result": "not_reached", "detail": "not reached: copy; the key is destroyed"},
+    }  # fmt: skip
+    items = [
+        one.but(
+            action="transfer" if one.record == "LOG-1" else "anonymise",
+            kept=False,
+            gone_on="2027-01-09T08:00:00Z",
+            removed=outcomes[one.record].get("removed", ()),
+            remains=outcomes[one.record].get("remains"),
+            outcome={
+                "record": one.record,
+                "result": outcomes[one.record]["result"],
+                "detail": outcomes[one.record].get("detail", ""),
+            },
+        )
+        for one in plain.items
+    ]
+    receipt = {
+        "receiver": "City archive", "records": ["LOG-1"], "on": "2027-01-09", "by": "ria",
+        "package": "5a" * 32, "receipt": "6b" * 32,
+    }  # fmt: skip
+    return plain.but(
+        items=items,
+        shown=plain.shown.but(receipts=[receipt]),
+        not_reached=["copy", "backup of December, until 2027-03-31"],
+        library="ab" * 32,
+        head_before="1" * 40,
+        head_after="2" * 40,
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evidence import FORM, GONE, disposal_copy, record_copy
+from evidence import FORM, GONE, disposal_copy, mixed_copy, record_copy
 from ooxml_invariants import faults
 from openxml_audit import OpenXmlValidator
 from wordml import described, part
@@ -33,6 +33,7 @@ COPIES = {
     "open": record(record_copy("open")),
     "destroyed": record(record_copy("disposed", **GONE)),
     "certificate": certificate(disposal_copy()),
+    "mixed": certificate(mixed_copy()),
     "proposed": certificate(disposal_copy("proposed")),
     "authorised": certificate(disposal_copy("authorised")),
 }

@@ -22,6 +22,7 @@ from docctl.model.records.record import DisposedData, Entry, RecordId
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
 from docctl.rules.world import World
+from docctl.store.layout import event_paths
 
 
 def record_copy(bench: Bench, record: Record) -> RecordCopy:
@@ -74,10 +75,32 @@ def disposal_copy(bench: Bench, disposal: Disposal) -> DisposalCopy:
         shown=disposal_shown(disposal),
         classes=tuple(one for one in classes if one),
         items=tuple(_items(bench, disposal, settings)),
+        library=day.authority.library,
+        **_heads(bench, day, disposal),
         method=data.method if isinstance(data, DisposalCertifiedData) else "",
         not_reached=data.not_reached if isinstance(data, DisposalCertifiedData) else (),
         reason="; ".join(reasons),
     )
+
+
+def _heads(bench: Bench, day: Day, disposal: Disposal) -> dict[str, str]:
+    """Return the heads of the history before and after a disposal that was certified."""
+    if disposal.certified is None:
+        return {}
+    positions = day.ledger.positions(day.head)
+
+    def at(events: tuple[Signed, ...], signed: Signed) -> int:
+        return positions.of(event_paths(events)[signed.digest])
+
+    end = at(disposal.chain.events, disposal.certified)
+    records = (bench.archive().record(item.record) for item in disposal.items)
+    gone = [
+        at(record.chain.events, record.disposed)
+        for record in records
+        if record and record.disposed and data_of(record.disposed).disposal == disposal.number
+    ]
+    before = positions.commit(min(gone, default=end) - 1)
+    return {"head_before": before, "head_after": positions.commit(end)}
 
 
 def _printed(day: Day, events: tuple[Signed, ...]) -> dict[str, Any]:
@@ -154,6 +177,8 @@ def _items(bench: Bench, disposal: Disposal, settings: ControlSettings) -> Itera
             kept=disposal.item(item.record) is None,
             outcome=told.get(item.record),
             gone_on=record.disposed.event.time if record.disposed and went else None,
+            removed=gone.removed if gone and went else (),
+            remains=gone.remains if gone and went else None,
             elsewhere=record.elsewhere,
             original=_original(record),
             stated_by=_stated_by(bench, record),

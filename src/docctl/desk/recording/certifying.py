@@ -14,6 +14,7 @@ from docctl.model.base import Line
 from docctl.model.records import hold as holds
 from docctl.model.records.hold import DisposalItem, Outcome
 from docctl.model.records.record import Disposed, DisposedData, RecordId
+from docctl.model.wellformed import well_formed
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.disposing import WENT, require_gone_elsewhere
@@ -190,9 +191,16 @@ def resumed(bench: Bench, number: RecordId) -> None:
 
 
 def retention_certify(
-    bench: Bench, number: RecordId, *, reached: Reached = NOTHING_REACHED
+    bench: Bench,
+    number: RecordId,
+    *,
+    reached: Reached = NOTHING_REACHED,
+    known_copies: Sequence[Line] = (),
 ) -> Intents:
-    """Certify a disposal once everything that was to go is gone, as far as it was reached."""
+    """Certify a disposal once everything that was to go is gone, as far as it was reached.
+
+    Beside the copies of the vault it names other *known_copies*, such as backups.
+    """
     disposal = get_disposal(bench, number)
     archive = bench.archive()
     outcomes: list[Outcome] = []
@@ -211,11 +219,12 @@ def retention_certify(
             named = {one: record.identifiers[one] for one in kind.residual
                      if one in record.identifiers}  # fmt: skip
             residual |= {item.record: named} if named else {}
-    data = holds.DisposalCertifiedData(
-        outcomes=tuple(outcomes),
-        method="; ".join(methods) or "nothing was destroyed",
-        copies=reached.copies,
-        not_reached=reached.not_reached,
-        residual=residual,
-    )
+    with well_formed():
+        data = holds.DisposalCertifiedData(
+            outcomes=tuple(outcomes),
+            method="; ".join(methods) or "nothing was destroyed",
+            copies=reached.copies,
+            not_reached=(*reached.not_reached, *known_copies),
+            residual=residual,
+        )
     return [Intent(number, "certify", holds.DisposalCertified, data, roles=(KEEPER,))]

@@ -12,7 +12,7 @@ from docctl.library.keeping.originals import Originals
 from docctl.library.sound import require_sound
 from docctl.model.answers.record import DisposalShown, HoldShown
 from docctl.model.answers.retention import Due, DueChange
-from docctl.model.base import Number
+from docctl.model.base import Line, Number
 from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Fate
@@ -176,7 +176,13 @@ class Retaining(Originals):
         finally:
             anonymising.undo(self.bench, remains)
 
-    def retention_run(self, number: RecordId, *, leave_waiting: bool = False) -> DisposalShown:
+    def retention_run(
+        self,
+        number: RecordId,
+        *,
+        leave_waiting: bool = False,
+        known_copies: Sequence[Line] = (),
+    ) -> DisposalShown:
         """Carry a disposal out: let its records go, destroy what they said, certify it.
 
         The history says first that a record may go; only then is something destroyed. Interrupted
@@ -188,6 +194,9 @@ class Retaining(Originals):
 
         Records that no receiver has yet stay, and so does the disposal open, unless *leave_waiting*
         ends it: then they can be proposed again.
+
+        The certificate names the copies that were reached and those that were not. Others that you
+        know of, such as backups and exports, are named in *known_copies*, with how long they last.
 
         Raises:
             RetentionError: nobody has authorised it, the history has problems, or records wait for
@@ -211,5 +220,5 @@ class Retaining(Originals):
                 hint=f"docctl retention package {number}, docctl retention receive {number}; "
                 "or leave them: --leave-waiting",
             )
-        self.act("retention_certify", number, reached=reached)
+        self.act("retention_certify", number, reached=reached, known_copies=tuple(known_copies))
         return self.retention_show(number)

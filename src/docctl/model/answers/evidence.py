@@ -123,6 +123,12 @@ class DisposedItem(Model):
     elsewhere: Elsewhere | None = None
     """Where the original was kept last, if not in the vault."""
 
+    removed: tuple[Word, ...] = ()
+    """Fields that it no longer says, where it was made anonymous."""
+
+    remains: Stub | None = None
+    """What is left of it then."""
+
     original: OriginalDestroyedData | None = None
     """When, how and by whom the original was destroyed, once somebody has stated it."""
 
@@ -140,6 +146,15 @@ class DisposalCopy(Printed):
     """Of its records, as the schedule had them that was followed."""
 
     items: tuple[DisposedItem, ...]
+    library: str = ""
+    """The library's identity: the digest of its founding."""
+
+    head_before: str = ""
+    """The head of the history before the first record was let go."""
+
+    head_after: str = ""
+    """The head of the history with the certificate."""
+
     method: Words = ""
     not_reached: tuple[Line, ...] = ()
     reason: Words = ""

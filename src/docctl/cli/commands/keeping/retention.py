@@ -134,18 +134,30 @@ def refuse(proposal: str, reason: str) -> None:
     _told(library().retention_refuse(proposal, reason=reason))
 
 
-@retention.command(cls=Command, epilog=examples("docctl retention run D-1"))
+@retention.command(
+    cls=Command,
+    epilog=examples(
+        "docctl retention run D-1",
+        'docctl retention run D-1 --known-copy "Backup tape, overwritten by 2027-03-31"',
+    ),
+)
 @_proposal
 @click.option(
     "--leave-waiting", is_flag=True, help="Certify it without what no receiver has: it stays."
 )
-def run(proposal: str, *, leave_waiting: bool) -> None:
+@click.option(
+    "--known-copy",
+    multiple=True,
+    metavar="TEXT",
+    help="A copy elsewhere, such as a backup, and until when it lasts: the certificate names it.",
+)
+def run(proposal: str, *, leave_waiting: bool, known_copy: tuple[str, ...]) -> None:
     """Carry PROPOSAL out: destroy, look that it is gone, and certify it.
 
     What is to be transferred goes once its receiver has it. Interrupted at any moment, run it
     again.
     """
-    _told(library().retention_run(proposal, leave_waiting=leave_waiting))
+    _told(library().retention_run(proposal, leave_waiting=leave_waiting, known_copies=known_copy))
 
 
 @retention.command(
