@@ -1,16 +1,19 @@
 """What supports a record as evidence, and what is missing or late."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from archive import RECORD, Keeping
 from click.testing import CliRunner
+from test_records_forged import put_in
 
 from docctl import Circumstances
 from docctl.cli.app import docctl
+from docctl.desk.recording.telling.contents import payload
 from docctl.errors import InputError, NotFoundError
 from docctl.model.answers.alcoa import Quality, RecordQualities
+from docctl.model.records.record import AmendedData
 
 
 def looked(keeping: Keeping, number: str) -> dict[str, Quality]:
@@ -127,4 +130,59 @@ def test_a_report_on_nothing_is_refused(keeping: Keeping) -> None:
     with pytest.raises(NotFoundError):
         ben.record_report("FRM-001-9999")
     with pytest.raises(InputError):
-        ben.record_report_file(keeping.firm.root.parent / "a.pdf")
+        ben.record_report_file(keeping.firm.root.parent / "a.odt")
+
+
+# --- what somebody has tampered with -------------------------------------------------------------
+
+
+def put_said(keeping: Keeping, number: str, fields: dict[str, object], **more: object) -> None:
+    """Write an amendment past the rules that says these fields."""
+    bench = keeping.firm.ada.bench
+    stub = bench.vaults.of(None).put(number, payload(fields))
+    data = AmendedData(payload=stub, event_on=bench.today())
+    put_in(keeping, "amended", number, data, by="ben", reason="Because", **more)
+
+
+def test_what_does_not_fit_its_form_any_more_is_not_accurate(keeping: Keeping) -> None:
+    number = keeping.log()
+    put_said(keeping, number, {"weight": "heavy", "site": "Oslo"})
+    found = looked(keeping, number)
+    assert any("weight" in one for one in found["accurate"].missing)
+    assert found["consistent"].missing == ("the identifier site is another one in the history",)
+
+
+def test_statements_out_of_order_and_out_of_the_chain_are_not_consistent(keeping: Keeping) -> None:
+    number = keeping.log()
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    put_said(keeping, number, {"weight": 3}, prev="0" * 64, time=long_ago, date=long_ago.date())
+    found = looked(keeping, number)["consistent"]
+    assert found.missing == (
+        "statement 2 does not follow the one before it",
+        "their times are not in order",
+    )
+
+
+def test_a_signature_that_does_not_hold_is_named(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, other = keeping.log(), keeping.log(what="Another")
+    reader = type(keeping.by("ben").bench.desk.ledger.reader)
+    read = reader.entry
+
+    def swapped(self: object, commit: str, path: str) -> object:
+        """Give the signature of one record for that of another."""
+        at = path.replace(number, other) if path.endswith(".sig") else path
+        return read(self, commit, at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reader, "entry", swapped)
+    found = looked(keeping, number)["attributable"]
+    assert found.missing
+    assert not found.evidence
+
+
+def test_steps_that_were_entered_support_a_record(keeping: Keeping) -> None:
+    ben = keeping.by("ben")
+    number = ben.record_capture("FRM-002", RECORD).entry.record
+    ben.record_add(number, "analysed", {"cause": "Age"})
+    assert "steps entered: analysed" in looked(keeping, number)["complete"].evidence

@@ -171,6 +171,9 @@ class RecordDefinition(Model):
         hidden = {*self.personal, self.subject}
         if both := sorted(set(self.identifiers) & hidden):
             raise ValueError(f"{both[0]!r} is data of a person and cannot be an identifier")
+        for listed in (self.identifiers, self.personal):
+            if twice := next((one for one in listed if listed.count(one) > 1), None):
+                raise ValueError(f"the field {twice!r} is named twice")
         names = [step.name for step in self.steps]
         if len({*names}) < len(names):
             raise ValueError("a step is named twice")
