@@ -1,6 +1,5 @@
 """Lists over the whole library tell of records too: what waits, what was bent, what happened."""
 
-from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from click.testing import CliRunner
 
 from docctl import Circumstances
 from docctl.cli.app import docctl
-from docctl.errors import IncompleteError, NotFoundError
+from docctl.errors import NotFoundError
 from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
 
 #: The form of nonconformities with a day by which they are to be closed.
@@ -62,16 +61,14 @@ def test_a_record_is_late_once_its_day_has_passed(keeping: Keeping) -> None:
     assert (line.subject, "3 days overdue" in line.sentence) == (number, True)
 
 
-@pytest.mark.parametrize("given", [{"due": ""}, {"due": "soon"}, {}])
-def test_a_day_that_is_none_makes_nothing_late(keeping: Keeping, given: dict[str, str]) -> None:
-    form = keeping.form(
-        "quality-records", DATED, steps=STEPS, pattern="CA-{n}", identifiers=["due"]
-    )
-    ben = keeping.by("ben")
-    with suppress(IncompleteError):  # a form may refuse it, too
-        ben.record_capture(form, {**RECORD, **given})
+@pytest.mark.parametrize("found_by", [["due"], ["site"]])
+def test_a_day_that_is_none_makes_nothing_late(keeping: Keeping, found_by: list[str]) -> None:
+    odd = {**FIELDS, "properties": {**FIELDS["properties"], "due": {"format": "date"}}}
+    form = keeping.form("quality-records", odd, steps=STEPS, pattern="CA-{n}", identifiers=found_by)
+    for given in ({"due": 5}, {}):
+        keeping.by("ben").record_capture(form, {**RECORD, **given})
     keeping.wait(400)
-    assert {late for _, _, late in waits(keeping, "record")} <= {0}
+    assert [late for _, _, late in waits(keeping, "record")] == [0, 0]
 
 
 def test_signatures_are_waited_for_from_those_who_entered_nothing(keeping: Keeping) -> None:
@@ -95,6 +92,41 @@ def test_what_was_open_on_an_earlier_day_waited_then(keeping: Keeping) -> None:
     assert waits(keeping, "record") == []
     assert ["waits for Analysis" in one[1] for one in waits(keeping, "record", captured)] == [True]
     assert waits(keeping, "record", captured - timedelta(days=1)) == []
+
+
+def test_what_was_entered_by_an_earlier_day_counted_then(keeping: Keeping) -> None:
+    ben = keeping.by("ben")
+    number = ben.record_capture("FRM-002", RECORD).entry.record
+    ben.record_add(number, "analysed", {"cause": "A worn seal"})
+    entered = keeping.firm.ada.today()
+    keeping.wait(2)
+    ben.record_close(number)
+    assert [one[1].endswith("can be closed") for one in waits(keeping, "record", entered)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("owner", "who"),
+    [({"kind": "person", "name": "kim"}, ("kim",)), ({"kind": "function", "name": "Judge"}, ())],
+)
+def test_classes_to_decide_about_wait_for_their_owner(
+    keeping: Keeping, owner: dict[str, str], who: tuple[str, ...]
+) -> None:
+    keeping.reschedule("logs", action="review", owner=owner)
+    keeping.log()
+    keeping.wait(31)
+    (one,) = (one for one in keeping.by("ben").due() if one.what == "retention")
+    assert one.who == who
+    assert "1 record of class logs to decide about" in one.sentence
+    assert one.on == keeping.firm.ada.today()
+
+
+def test_classes_that_contradict_themselves_wait_without_a_day(keeping: Keeping) -> None:
+    keeping.log()
+    keeping.reschedule("logs", maximum={"period": "10 days", "mandate": "A law"})
+    keeping.wait(31)
+    (one,) = (one for one in keeping.by("ben").due() if one.what == "retention")
+    assert (one.on, one.overdue_days) == (None, 0)
+    assert "that wait for a decision: " in one.sentence
 
 
 def test_a_hold_is_looked_at_again(keeping: Keeping) -> None:

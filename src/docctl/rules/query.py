@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?")
 _KEYWORDS = frozenset({"and", "or", "not", "in"})
-_OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "~"})
+_OPERATORS = frozenset(("mark", one) for one in ("=", "!=", "<", "<=", ">", ">=", "~"))
 
 #: Words of other languages where an operator belongs, and what is written here.
 _MEANT: Mapping[str, str] = MappingProxyType(
@@ -153,8 +153,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         if found is None:
             rest = text[at:].strip()
             open_quote = rest[0] in "\"'"
-            why = "a quotation mark is not closed" if open_quote else "this cannot be read"
-            raise InputError(f"{why}: {rest!r:.60}", hint=_HINT)
+            why = "a quotation mark is not closed; " if open_quote else ""
+            raise InputError(f"{why}this cannot be read: {rest!r:.60}", hint=_HINT)
         kind = found.lastgroup or "word"
         word = found[kind]
         yield ("word", word[1:-1]) if kind == "quoted" else _plain(kind, word)
@@ -182,13 +182,13 @@ class _Reading:
 
     def too_much(self) -> InputError:
         """Return what is wrong where a question should have ended."""
-        kind, here = self._tokens[self._at]
+        here = self.here()
         if here == ")":
             return InputError("a parenthesis is closed that was never opened", hint=_HINT)
         if here == ",":
-            hint = "fractions have a point: 2.5; several values: serial in (A-17, A-18)"
+            hint = f"fractions have a point: 2.5; {_HINT}"
             return InputError("a comma stands only in a list between parentheses", hint=hint)
-        if kind == "mark" and here in _OPERATORS:
+        if self._at_operator():
             last = self._tokens[self._at - 1][1]
             said = f"'and' or 'or' is missing before {last} {here}"
             return InputError(said, hint=_HINT)
@@ -238,22 +238,25 @@ class _Reading:
         mark = self._operator(name)
         if self._is("mark", "(") and mark == "=":
             raise InputError("a list of values comes after 'in'", hint=f"write: {name} in (…, …)")
-        if self.left() and self._tokens[self._at][1] in _OPERATORS:
+        if self._at_operator():
             raise InputError(
                 f"two operators follow each other: {mark}{self.here()}",
                 hint="write one of = != < <= > >= ~, such as site=Bergen or site!=Oslo",
             )
         return Comparison(name, mark, (self._value(),))
 
+    def _at_operator(self) -> bool:
+        return self.left() and self._tokens[self._at] in _OPERATORS
+
     def _operator(self, name: str) -> str:
-        if self.left() and self._tokens[self._at][1] in _OPERATORS:
+        if self._at_operator():
             self._at += 1
             return self._tokens[self._at - 1][1]
         here = self.here()
         meant = _MEANT.get(here.casefold(), "")
         if meant:
             raise InputError(f"{here!r} is no operator here", hint=f"write: {meant.format(name)}")
-        hint = _HINT if self.left() else f"for its number: number={name}; for words: what~{name}"
+        hint = _HINT if self.left() else f"a number: number={name}; words: what~{name}; {_HINT}"
         raise InputError(f"one of = != < <= > >= ~ in was expected at {here!r:.60}", hint=hint)
 
     def _several(self) -> tuple[str, ...]:
