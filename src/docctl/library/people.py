@@ -88,12 +88,14 @@ class People(Handle):
         Raises:
             IllegalMoveError: names of this library stand in its history.
             NotAuthorisedError: the person has not left.
+            HoldError: a record that the person signed, or is about, is held.
             RetentionError: the history has problems.
             StoreError: a copy of the name could not be reached; call it again.
         """
         known = self.person(person)
         require_sound(self, person)
         if not known.erased:
+            naming.require_unheld(self.bench, person)
             self.act("person_erase", person, reason=reason)
         naming.destroy(self.bench, self.person(person))
         return self.person(person)

@@ -9,10 +9,18 @@ from typing import Any, Literal
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.verbs import people
-from docctl.errors import DocctlError, InputError, NotFoundError, RetentionError, StoreError
+from docctl.errors import (
+    DocctlError,
+    HoldError,
+    InputError,
+    NotFoundError,
+    RetentionError,
+    StoreError,
+)
 from docctl.model.access import Person
 from docctl.model.base import PERSON, Line, PersonId, Word
 from docctl.model.records.record import Stub
+from docctl.rules.records.due import holding
 from docctl.store.names import name_payload
 from docctl.trust.keys import PublicKey
 
@@ -111,6 +119,21 @@ def found_person(bench: Bench, given: str) -> PersonId:
     if meant:
         hint = f"several bear this name: {', '.join(sorted(meant))}"
     raise NotFoundError(f"person {given[:100]!r}", hint=hint)
+
+
+def require_unheld(bench: Bench, person: PersonId) -> None:
+    """Refuse to let the name of somebody go who had to do with a record under a hold.
+
+    Raises:
+        HoldError: it names the holds: whoever signed such a record may be asked as a witness.
+    """
+    archive = bench.archive()
+    if all(one.lifted is not None for one in archive.holds()):
+        return
+    for record in archive.records():
+        signed = {one.event.signer for one in record.chain.events}
+        if person in {record.subject, *signed} and (held := holding(archive, record)):
+            raise HoldError(person, held)
 
 
 def destroy(bench: Bench, person: Person) -> None:
