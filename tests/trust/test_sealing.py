@@ -196,3 +196,10 @@ def test_a_source_that_gives_more_than_it_was_asked_for_is_refused() -> None:
     generous = Sealer(lambda room: len(room) + 1, key=KEY_, ident=IDENT, salt=SALT_)
     with pytest.raises(SealError, match="more came"):
         list(generous)
+
+
+def test_a_shelf_that_gives_more_than_it_was_asked_for_is_refused() -> None:
+    sealed, sealer = seal(b"payload")
+    again = BytesIO(sealed)
+    with pytest.raises(SealError, match="more came"):
+        Opener(lambda size: again.read(size + 1), key=KEY_, commitment=sealer.commitment)
