@@ -57,3 +57,37 @@ def _stamped(keeping: Keeping, number: str) -> frozenset[str]:
     record = keeping.firm.ada.bench.archive().record(number)
     assert record
     return record.holds
+
+
+def test_a_record_amended_away_from_the_question_stays_held(
+    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the client that captured it nor the one that amended it has stamped anything."""
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", where="site=Bergen")
+    with monkeypatch.context() as silent:
+        silent.setattr(StandingQuestions, "fitting", lambda *_: ())
+        number = keeping.log()
+        keeping.by("ria").record_amend(number, {"site": "Oslo"}, reason="It was there")
+    assert _stamped(keeping, number) == frozenset()
+    keeping.wait(31)
+
+    assert [one.state for one in keeping.by("ria").retention_due()] == ["held"]
+    assert [one.holds for one in keeping.by("ria").record_list()] == [("H-1",)]
+    with pytest.raises(RetentionError, match="held by H-1"):
+        keeping.by("ria").retention_propose(number)
+    assert keeping.codes() == []
+
+
+def test_a_hold_on_a_form_holds_its_records_everywhere(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.by("kim").hold_place(matter="Claim", reason="A letter", documents=["FRM-001"])
+    later = keeping.log()
+    keeping.wait(31)
+
+    assert {one.record: one.state for one in keeping.by("ria").retention_due()} == {
+        number: "held", later: "held"
+    }  # fmt: skip
+    assert {one.holds for one in keeping.by("ria").record_list()} == {("H-1",)}
+    with pytest.raises(RetentionError, match="held by H-1"):
+        keeping.by("ria").retention_propose(number)
+    assert keeping.codes() == []

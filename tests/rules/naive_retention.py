@@ -175,23 +175,24 @@ def holds_on(history: Sequence[Line], record: str) -> Iterator[str]:
         if one.event.type != "hold_placed":
             continue
         hold = one.event.item
-        covered = {*one.event.data.records}
+        covered = {*one.event.data.records, *one.event.data.documents}
         for more in of(history, hold, "hold_extended"):
-            covered |= {*more.event.data.records}
+            covered |= {*more.event.data.records, *more.event.data.documents}
+        form = of(history, record, "captured")[0].event.data.form
         lifted = any(may_lift(line, one.event) for line in of(history, hold, "hold_lifted"))
         fits = answers(history, record, one.event.data.where)
-        if not lifted and (record in covered or hold in named or fits):
+        if not lifted and (covered & {record, form} or hold in named or fits):
             yield hold
 
 
 def answers(history: Sequence[Line], record: str, where: str) -> bool:
-    """Whether the history alone says that a record is of the site or form that is asked for."""
-    said: dict[str, str] = {}
-    for one in of(history, record, "captured", "amended"):
-        said |= one.event.data.identifiers
-    said["form"] = of(history, record, "captured")[0].event.data.form
+    """Whether the history says that a record is, or ever was, of the site or form asked for."""
     field, _, wanted = where.partition("=")
-    return bool(where) and said.get(field, "").casefold() == wanted.casefold()
+    ever = {"form": [of(history, record, "captured")[0].event.data.form]}
+    for one in of(history, record, "captured", "amended"):
+        for name, value in one.event.data.identifiers.items():
+            ever[name] = [*ever.get(name, []), value]
+    return bool(where) and wanted.casefold() in [one.casefold() for one in ever.get(field, [])]
 
 
 def _named(event: Event) -> tuple[str, ...]:

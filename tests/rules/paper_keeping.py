@@ -94,6 +94,7 @@ class Keeping:
         self.control = office.world.control
         self.dossiers: dict[str, Dossier] = dict(office.dossiers)
         self.definitions = dict(DEFINITIONS)
+        self.parents: dict[str, str] = {}
         self.kept: dict[tuple[str, str], Kept] = {}
         self.now = datetime(2026, 2, 2, 8, tzinfo=UTC)
         self.position = 100
@@ -133,6 +134,10 @@ class Keeping:
 
     def dossier(self, item: str) -> Dossier | None:
         return self.dossiers.get(item)
+
+    def parent(self, form: str, label: str, content: str) -> str | None:
+        del label, content
+        return self.parents.get(form)
 
     def definition(self, form: str, label: str, content: str) -> RecordDefinition | None:
         dossier = self.dossiers.get(form)

@@ -101,6 +101,7 @@ class Driver(Clerks):
             self.role_of(by, "management", "records"),
             matter="M",
             records=tuple(several),
+            documents=(CHECKLIST,) if self.chance.random() < 0.1 else (),
             where=self.chance.choice(["why=x", "site=oslo", "site=Bergen", f"form={CHECKLIST}"]),
             function=function,
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from paper_keeping import Keeping, refuses
+from paper_keeping import Keeping, refuses, stub
 
 from docctl.errors import DocctlError, EventError, IllegalMoveError, NotAuthorisedError, TakenError
 from docctl.model.event import Signed
@@ -137,4 +137,47 @@ def test_a_question_that_nobody_understands_holds_nothing_and_stops_nothing() ->
     keeping.capture(ONE)
     keeping.file(keeping.event("hold_placed", "kim", "H-1", "management", matter="M", where="(("))
 
+    assert holding(keeping, keeping.record(ONE)) == ()
+
+
+# --- documents, and what a record was found by before --------------------------------------------
+
+
+@pytest.mark.parametrize("document", ["FRM-001", "PRO-001"])
+def test_a_hold_on_a_document_holds_the_records_that_come_from_it(document: str) -> None:
+    """On the form, or on the procedure above it: captured before the hold, and after it."""
+    keeping = Keeping()
+    keeping.dossiers["PRO-001"] = keeping.dossiers["FRM-001"]
+    keeping.parents["FRM-001"] = "PRO-001"
+    keeping.capture(ONE)
+    keeping.do("hold_placed", "kim", "H-1", "management", matter="M", documents=(document,))
+    keeping.capture("FRM-001-0002")
+    keeping.completed()
+
+    for number, holds in ((ONE, ("H-1",)), ("FRM-001-0002", ("H-1",)), ("NC-2026-1", ())):
+        assert holding(keeping, keeping.record(number)) == holds
+    del keeping.dossiers["FRM-001"]
+    assert holding(keeping, keeping.record(ONE)) == (("H-1",) if document == "FRM-001" else ())
+
+
+@pytest.mark.parametrize("where", ["site=Oslo", "site!=Bergen"])
+def test_who_amends_a_record_takes_it_out_of_no_hold(where: str) -> None:
+    keeping = Keeping()
+    keeping.capture(ONE, identifiers={"site": "Oslo"})
+    keeping.do("hold_placed", "kim", "H-1", "management", matter="M", where=where)
+    for site in ("Bergen", "Bergen"):
+        keeping.do(
+            "amended", "ria", ONE, "records", payload=stub(), event_on=keeping.today,
+            identifiers={"site": site},
+        )  # fmt: skip
+
+    assert keeping.record(ONE).identifiers == {"site": "Bergen"}
+    assert len(keeping.record(ONE).former) == 1
+    assert holding(keeping, keeping.record(ONE)) == ("H-1",)
+
+
+def test_what_a_record_never_was_holds_nothing() -> None:
+    keeping = Keeping()
+    keeping.capture(ONE, identifiers={"site": "Oslo"})
+    keeping.do("hold_placed", "kim", "H-1", "management", matter="M", where="site=Moss")
     assert holding(keeping, keeping.record(ONE)) == ()

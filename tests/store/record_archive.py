@@ -59,6 +59,10 @@ class Memory:
     def dossier(self, item: Number) -> Dossier | None:
         return self.forms.get(item)
 
+    def parent(self, form: Number, label: Label, content: Digest) -> Number | None:
+        del label, content
+        return {"FRM-1": "PRO-1"}.get(form)
+
     def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
         del form, label, content
         return None
@@ -95,8 +99,11 @@ def hold(
     *,
     lifted: bool,
     where: str = "what=unknown",
+    documents: Sequence[Number] = (),
 ) -> Hold:
-    data = HoldPlacedData(matter="A claim", records=tuple(records), where=where)
+    data = HoldPlacedData(
+        matter="A claim", records=tuple(records), where=where, documents=tuple(documents)
+    )
     made = begin(signed(HoldPlaced, "hold_placed", number, on, "kim", data))
     assert isinstance(made, Hold)
     if lifted:

@@ -27,6 +27,7 @@ REVIEW = st.builds(Review, FEW, until=FEW) | st.builds(
 PERIODS = st.sampled_from(["0 days", "5 days", "2 weeks", "1 month", "1 year"])
 LIMITS = st.none() | st.builds(Limit, period=PERIODS, mandate=st.just("A law"))
 SAID = st.sampled_from(["Oslo", "Bergen", "A-17"])
+FORMER = st.dictionaries(st.sampled_from(["site", "serial"]), SAID)
 QUESTIONS = st.sampled_from(
     ["what=unknown", "site=oslo", "SITE!=Oslo", "Serial~17 and form=FRM-2", "not class=logs",
      "site=Oslo or what=unknown", "captured<2024-03-01", "number in (R-1, R-3)",
@@ -69,11 +70,22 @@ def archives(draw: st.DrawFn) -> Memory:
         review = draw(st.none() | REVIEW)
         before = draw(st.lists(st.sampled_from(sorted(records)), max_size=1)) if records else []
         records[made.number] = made._replace(
-            facts=facts, closed=closed, review=review, related=tuple(before)
+            facts=facts,
+            closed=closed,
+            review=review,
+            related=tuple(before),
+            former=tuple(draw(st.lists(FORMER, max_size=2))),
         )
     listed = st.lists(st.sampled_from(sorted(records)), unique=True)
     holds = [
-        hold(f"H-{n}", draw(listed), draw(FEW), lifted=draw(st.booleans()), where=draw(QUESTIONS))
+        hold(
+            f"H-{n}",
+            draw(listed),
+            draw(FEW),
+            lifted=draw(st.booleans()),
+            where=draw(QUESTIONS),
+            documents=draw(st.lists(st.sampled_from(["FRM-2", "PRO-1"]), max_size=1)),
+        )
         for n in (1, 2)
     ]
     forms = {

@@ -102,6 +102,8 @@ class FormSays(NamedTuple):
 
     title: Line
     definition: RecordDefinition | None
+    parent: Number | None = None
+    """The document under which it stands."""
 
 
 def says(data: bytes, form: Number) -> FormSays:
@@ -111,7 +113,14 @@ def says(data: bytes, form: Number) -> FormSays:
         DamagedStoreError: they cannot be read.
     """
     definition = defined(data, form)
-    return FormSays(str(json.loads(data).get("title", "")), definition)
+    said = json.loads(data)
+    return FormSays(str(said.get("title", "")), definition, above(said))
+
+
+def above(said: Mapping[str, object]) -> Number | None:
+    """Return the document under which a form stands, as its metadata say."""
+    parent = said.get("parent")
+    return parent if isinstance(parent, str) and parent else None
 
 
 def defined(data: bytes, form: Number) -> RecordDefinition | None:
@@ -252,6 +261,11 @@ class StoredArchive:
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""
         return self._archives.ledger.dossier(self.commit, item)
+
+    def parent(self, form: Number, label: Label, content: Digest) -> Number | None:
+        """Return under which document this revision of a form stands, if that is its content."""
+        found = self._archives.form(self.commit, form, label, content)
+        return found.parent if found else None
 
     def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
         """Return what this revision of a form says of its records, if that is its content."""

@@ -1,5 +1,6 @@
 """Records, holds and disposals, as far as the changes judged so far have brought them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Protocol, TypeVar
@@ -12,7 +13,7 @@ from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
-from docctl.store.archive import defined
+from docctl.store.archive import above, defined
 from docctl.store.layout import META, ROOTS
 from docctl.verify.contents import Content
 
@@ -99,6 +100,18 @@ class JudgedArchive:
             data = self._documents.content((form, label)).kept.get(META, b"{}")
             self._definitions[content] = _defined(data, form)
         return self._definitions[content]
+
+    def parent(self, form: Number, label: Label, content: Digest) -> Number | None:
+        """Return under which document this revision of a form stands, if that is its content."""
+        dossier = self._documents.dossier(form)
+        revision = dossier.revision(label) if dossier else None
+        if revision is None or revision.content != content:
+            return None
+        data = self._documents.content((form, label)).kept.get(META, b"{}")
+        try:
+            return above(json.loads(data))
+        except (ValueError, AttributeError):
+            return None
 
     def fold(self, signed: Signed) -> None:
         """Let an event have happened, as far as sense can be made of it."""

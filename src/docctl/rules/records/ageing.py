@@ -1,6 +1,6 @@
 """What of a record decides when it may go: what the schedule looks at, and nothing more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -57,3 +57,4 @@ class Age(NamedTuple):
     disposed: str | None
     identifiers: Mapping[Word, Line] = MappingProxyType({})
     review: Review | None = None
+    former: Sequence[Mapping[Word, Line]] = ()

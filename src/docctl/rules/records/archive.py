@@ -49,5 +49,8 @@ class Archive(Protocol):
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""
 
+    def parent(self, form: Number, label: Label, content: Digest) -> Number | None:
+        """Return under which document this revision of a form stands, if that is its content."""
+
     def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
         """Return what this revision of a form says of its records, if that is its content."""

@@ -5,7 +5,7 @@ it says is at hand. Where a question asks for nothing but facts of the history, 
 it is judged here, at every position anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -51,12 +51,18 @@ class Known(Protocol):
         """Return what it is found by."""
 
     @property
+    def former(self) -> Sequence[Mapping[Word, Line]]:
+        """Return what it was found by before each amendment that changed that."""
+
+    @property
     def holds(self) -> frozenset[RecordId]:
         """Return the holds whose question it fitted when it was entered."""
 
 
 def covers(where: str, record: Known) -> bool:
-    """Tell whether a record fits the question of a hold by facts of the history alone.
+    """Tell whether a record fits, or once fitted, a question by facts of the history alone.
+
+    Whoever amends a record takes it out of no hold: what it was found by before counts too.
 
     It is not told to fit where something else is asked for: then the stamps of its statements say
     it. What is asked for in other words than the question's language fits nothing.
@@ -64,8 +70,9 @@ def covers(where: str, record: Known) -> bool:
     asked = _read(where)
     if asked is None:
         return False
-    known = _facts(record)
-    return {name.casefold() for name in asked.fields()} <= known.keys() and asked.fits(known)
+    names = {name.casefold() for name in asked.fields()}
+    ever = (_facts(record, one) for one in (record.identifiers, *record.former))
+    return any(names <= known.keys() and asked.fits(known) for known in ever)
 
 
 def readable(where: str) -> bool:
@@ -81,10 +88,10 @@ def _read(where: str) -> Question | None:
         return None
 
 
-def _facts(record: Known) -> Mapping[str, tuple[str, ...]]:
+def _facts(record: Known, identifiers: Mapping[Word, Line]) -> Mapping[str, tuple[str, ...]]:
     """Return what the history answers; a name of ours counts before one that a form gives."""
     return {
-        **{name.casefold(): (said,) for name, said in record.identifiers.items()},
+        **{name.casefold(): (said,) for name, said in identifiers.items()},
         "number": (record.number,),
         "form": (record.form,),
         "revision": (record.form_revision,),

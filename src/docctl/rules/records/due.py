@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from docctl.model.answers.retention import Due, DueState
-from docctl.model.base import Word
+from docctl.model.base import Number, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Action, RetentionClass, Triggers
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
-from docctl.rules.records.asked import covers
+from docctl.rules.records.asked import Known, covers
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Review, Started
 from docctl.rules.records.triggers import started
@@ -45,17 +45,34 @@ def assess(archive: Archive, record: Ageing, on: date) -> Due:
 def holding(archive: Archive, record: Ageing) -> tuple[RecordId, ...]:
     """Return the holds that stand on a record."""
     return tuple(
-        sorted(one.number for one in archive.holds() if one.lifted is None and covered(one, record))
+        sorted(
+            one.number
+            for one in archive.holds()
+            if one.lifted is None and covered(archive, one, record)
+        )
     )
 
 
-def covered(hold: Hold, record: Ageing) -> bool:
-    """Tell whether a hold covers a record: by its list, by a stamp, or by facts of the history."""
+def covered(archive: Archive, hold: Hold, record: Ageing) -> bool:
+    """Tell whether a hold covers a record: by its list, its documents, a stamp, or its question.
+
+    A hold on a form covers the records made on it, and one on the document above the form too:
+    no text of a document is ever destroyed, so nothing else could be meant.
+    """
     return (
         record.number in hold.records
         or hold.number in record.holds
+        or bool(hold.documents and hold.documents & documents_of(archive, record))
         or bool(hold.where and covers(hold.where, record))
     )
+
+
+def documents_of(archive: Archive, record: Known) -> frozenset[Number]:
+    """Return the form of a record, and the document under which it stood."""
+    dossier = archive.dossier(record.form)
+    revision = dossier.revision(record.form_revision) if dossier else None
+    above = revision and archive.parent(record.form, record.form_revision, revision.content)
+    return frozenset({record.form, above} if above else {record.form})
 
 
 def _scheduled(

@@ -7,11 +7,12 @@ from collections import defaultdict
 from datetime import date
 
 from docctl.model.answers.retention import Due
+from docctl.model.base import Label, Number
 from docctl.model.records.record import RecordId
 from docctl.rules.records.ageing import Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.asked import Known, covers
-from docctl.rules.records.due import assess
+from docctl.rules.records.due import assess, documents_of
 from docctl.rules.records.triggers import looked_at
 
 
@@ -24,6 +25,8 @@ class StandingHolds:
         self._asked = [(one.number, one.where) for one in standing if one.where]
         self._numbers = frozenset(one.number for one in standing)
         self._listed: dict[RecordId, set[RecordId]] = defaultdict(set)
+        self._documents = [(one.number, one.documents) for one in standing if one.documents]
+        self._archive, self._under = archive, dict[tuple[Number, Label], frozenset[Number]]()
         for hold in standing:
             for number in hold.records:
                 self._listed[number].add(hold.number)
@@ -34,7 +37,16 @@ class StandingHolds:
         found = stamped & self._numbers if stamped else stamped
         if self._asked:
             found |= {number for number, where in self._asked if covers(where, record)}
+        if self._documents:
+            under = self._of(record)
+            found |= {number for number, documents in self._documents if documents & under}
         return found | listed if listed else found
+
+    def _of(self, record: Known) -> frozenset[Number]:
+        form = record.form, record.form_revision
+        if form not in self._under:
+            self._under[form] = documents_of(self._archive, record)
+        return self._under[form]
 
 
 class Dues:

@@ -90,6 +90,9 @@ class Record(NamedTuple):
     kept_since: date | None = None
     """Since when it is kept where it is, for one that is kept elsewhere."""
 
+    former: tuple[Mapping[Word, Line], ...] = ()
+    """What it was found by before each amendment that changed that."""
+
     related: tuple[RecordId, ...] = ()
     """The records that it refers to."""
 
@@ -179,7 +182,11 @@ def _added(record: Record, data: Any, signed: Signed) -> Record:
 def _amended(record: Record, data: Any, signed: Signed) -> Record:
     now = {**record.identifiers, **data.identifiers}
     left = {name: one for name, one in now.items() if name not in data.removed}
-    return _entered(record, data, signed)._replace(identifiers=MappingProxyType(left))
+    entered = _entered(record, data, signed)
+    if left == record.identifiers:
+        return entered
+    former = (*record.former, record.identifiers)
+    return entered._replace(identifiers=MappingProxyType(left), former=former)
 
 
 def _countersigned(record: Record, data: Any, _: Signed) -> Record:

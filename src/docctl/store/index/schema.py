@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0008
+SCHEMA = 0x0DC7_0009
 
 #: The table of what records say. It is made anew when a record goes: see `records.said`.
 SAID = (
@@ -58,14 +58,15 @@ _TABLES = (
     "CREATE TABLE described (fields TEXT NOT NULL)",
     "CREATE INDEX reference_of ON reference (number, revision)",
     # The records as they stand; `key` is the order in which they are listed. `facts`, `holds`,
-    # `identifiers` and `review` are JSON, empty where there are none. `sealed` changes
+    # `identifiers`, `review` and `former` are JSON, empty where there are none. `sealed` changes
     # whenever something is said in it.
     """CREATE TABLE record (
         key TEXT PRIMARY KEY, number TEXT NOT NULL, form TEXT NOT NULL, revision TEXT NOT NULL,
         content TEXT NOT NULL, class TEXT NOT NULL, status TEXT NOT NULL, happened TEXT NOT NULL,
         captured TEXT NOT NULL, closed TEXT, closed_entered TEXT, signer TEXT NOT NULL,
         entered_for TEXT, subject TEXT, facts TEXT NOT NULL, holds TEXT NOT NULL,
-        identifiers TEXT NOT NULL, sealed TEXT NOT NULL, review TEXT NOT NULL) WITHOUT ROWID""",
+        identifiers TEXT NOT NULL, sealed TEXT NOT NULL, review TEXT NOT NULL,
+        former TEXT NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE identifier (
         key TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, number REAL,
         PRIMARY KEY (key, name)) WITHOUT ROWID""",

@@ -33,7 +33,7 @@ _BATCH = 500
 _DIGITS = re.compile("[0-9]+")
 
 _INSERT = (
-    "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO identifier VALUES (?, ?, ?, ?)",
     "INSERT INTO stamp VALUES (?, ?)",
     "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -218,6 +218,7 @@ def _row(record: Record, key: str) -> Row:
         if record.stubs
         else "",
         _reviewed(record.review),
+        _json_of([dict(one) for one in record.former]),
     )
 
 
@@ -232,5 +233,5 @@ def _days(one: Started) -> tuple[str, str]:
     return one.on.isoformat(), one.entered.isoformat()
 
 
-def _json_of(value: Mapping[str, object] | Sequence[str | None]) -> str:
+def _json_of(value: Mapping[str, object] | Sequence[object]) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ""

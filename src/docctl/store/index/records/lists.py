@@ -19,11 +19,11 @@ from docctl.store.index.schema import Values
 
 _LINE = """
     record.number, form, revision, status, happened, captured, closed, signer, entered_for, class,
-    identifiers, holds"""
+    identifiers, holds, former"""
 
 _AGES = """
     SELECT number, form, revision, class, happened, captured, subject, holds, status, closed,
-        closed_entered, facts, identifiers, review
+        closed_entered, facts, identifiers, review, former
     FROM record ORDER BY key"""
 
 
@@ -50,6 +50,9 @@ class RecordLine(NamedTuple):
     identifiers: Mapping[Word, Line]
     holds: frozenset[RecordId]
     """The holds whose question it fitted when it was entered."""
+
+    former: tuple[Mapping[Word, Line], ...] = ()
+    """What it was found by before each amendment that changed that."""
 
 
 #: More lines than any list has.
@@ -85,14 +88,15 @@ def listed(
 def lines(rows: Iterable[tuple[Any, ...]]) -> list[RecordLine]:
     """Return the rows of a `select` as lines."""
     days, names, known = Values(date.fromisoformat), Values(_names), Values(_identifiers)
+    before = Values(_former)
     return [
         RecordLine(
             number, form, revision, status, days[happened], days[captured], days[closed],
-            signer, entered_for, retention, known[identifiers], names[holds],
+            signer, entered_for, retention, known[identifiers], names[holds], before[former],
         )
         for (
             number, form, revision, status, happened, captured, closed, signer, entered_for,
-            retention, identifiers, holds,
+            retention, identifiers, holds, former,
         ) in rows
     ]  # fmt: skip
 
@@ -162,10 +166,10 @@ _NONE: Mapping[Word, Line] = MappingProxyType({})
 def ages(connection: Connection) -> Iterator[Age]:
     """Yield what the schedule looks at of every record, by day of capture and number."""
     days, holds, facts = Values(date.fromisoformat), Values(_names), Values(_facts)
-    reviews = Values(_review)
+    reviews, former = Values(_review), Values(_former)
     for (
         number, form, revision, retention, happened, captured, subject, stamped, status, closed,
-        entered, stated, identifiers, reviewed,
+        entered, stated, identifiers, reviewed, before,
     ) in connection.execute(_AGES):  # fmt: skip
         yield Age(
             number,
@@ -182,7 +186,12 @@ def ages(connection: Connection) -> Iterator[Age]:
             None if status in {"open", "closed"} else status,
             _Identifiers(identifiers) if identifiers else _NONE,
             reviews[reviewed],
+            former[before],
         )
+
+
+def _former(text: str) -> tuple[Mapping[Word, Line], ...]:
+    return tuple(json.loads(text)) if text else ()
 
 
 def _review(text: str) -> Review | None:
