@@ -244,3 +244,5 @@ def test_columns_are_printed_too(asked: Keeping) -> None:
         docctl, [*where[:-1], "site=Oslo and status=open", "--columns", "all"]
     )
     assert "no record fits" in none.output
+    both = CliRunner().invoke(docctl, [*where, "--limit", "2", "--to", "a.csv"])
+    assert (both.exit_code, "leave out --limit" in both.output) == (2, True)

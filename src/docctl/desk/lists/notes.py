@@ -113,7 +113,8 @@ def note_of(event: Event) -> str:
 
 
 def _said(fields: Mapping[str, Any]) -> str:
-    return "; ".join(_phrase(name, value) for name, value in fields.items())
+    id_first = sorted(fields.items(), key=lambda field: field[0] != "id")
+    return "; ".join(_phrase(name, value) for name, value in id_first)
 
 
 def _phrase(name: str, value: object) -> str:

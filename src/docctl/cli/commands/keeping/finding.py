@@ -60,6 +60,8 @@ def list_(
     happened, captured, closed, by, for, class and holds.
     """
     named = tuple(filter(None, map(str.strip, (columns or "").split(","))))
+    if to is not None and limit is not None:
+        raise click.UsageError("a file holds all records that fit: leave out --limit, or --to")
     if to is not None:
         say(path_line(library().record_table(to, form=form, where=where, columns=named)))
         return
