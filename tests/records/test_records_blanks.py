@@ -38,6 +38,9 @@ def test_a_blank_bears_its_number_and_one_record_comes_of_it(
     assert issued(keeping, paper) == ("B-1",)
     with ZipFile(paper) as archive:
         assert b"B-1, issued to Line 3 on 2026-01-05" in archive.read("word/document.xml")
+        heads = [archive.read(one) for one in archive.namelist() if "header" in one]
+        assert all(b"blank B-1" in one for one in heads)  # on every page
+        assert heads
     paper.write_bytes(filled_in(paper.read_bytes(), SAID))
     ben = keeping.by("ben")
     read = ben.record_filled(paper)

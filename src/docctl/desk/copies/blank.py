@@ -47,8 +47,12 @@ def blank(
         said = f"{numbered.blank}, issued to {numbered.issued_to} on {numbered.issued_on}"
         issued = (Fact("Blank", said),)
     whole = cover(copy, Tree(without_title(tree, copy.document.title).blocks), properties=facts)
+    running = whole.running
+    if numbered:
+        running = replace(running, revision=f"{running.revision}, blank {numbered.blank}")
     short = replace(
         whole,
+        running=running,
         facts=(*issued, *(fact for fact in whole.facts if fact.label in _SHOWN)),
         tables=(),
         closing=(),
