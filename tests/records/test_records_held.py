@@ -88,6 +88,11 @@ def test_a_hold_on_a_form_holds_its_records_everywhere(keeping: Keeping) -> None
         number: "held", later: "held"
     }  # fmt: skip
     assert {one.holds for one in keeping.by("ria").record_list()} == {("H-1",)}
-    with pytest.raises(RetentionError, match="held by H-1"):
+    keeping.by("kim").hold_lift("H-1", reason="Settled")
+    keeping.by("kim").hold_place(matter="Claim", reason="Another", documents=["FRM-002"])
+    keeping.disposed(number)
+    keeping.by("kim").hold_place(matter="Claim", reason="A third", documents=["FRM-001"])
+    number = later
+    with pytest.raises(RetentionError, match="held by H-3"):
         keeping.by("ria").retention_propose(number)
     assert keeping.codes() == []

@@ -12,7 +12,7 @@ from docctl.model.records.record import DisposedData
 from docctl.store.reader import Reader
 from docctl.store.vault.writing import Vault
 from docctl.verify import verify
-from docctl.verify.archive import _defined
+from docctl.verify.archive import _said
 from docctl.verify.whole import verify_since
 
 
@@ -39,8 +39,8 @@ def _interrupted(*_: object) -> None:
 
 
 def test_a_form_that_cannot_be_read_defines_nothing() -> None:
-    assert _defined(b'{"record": {"fields": 1}}', "FRM-001") is None
-    assert _defined(b"{", "FRM-001") is None
+    assert _said(b'{"record": {"fields": 1}}', "FRM-001") is None
+    assert _said(b"{", "FRM-001") is None
 
 
 def test_a_record_of_a_form_that_says_something_else_is_refused(keeping: Keeping) -> None:

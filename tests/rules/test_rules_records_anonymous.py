@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[Begin, Act, type[DocctlError], str]] = {
     "an identifier": (
         with_form(identifiers=("site", "why"), removes=("why",)), propose, RetentionError,
         "'why' is an identifier"),
-    "what no form tells of": (without_form, propose, RetentionError, "nothing says what is"),
+    "what no form tells of": (without_form, propose, RetentionError, "marks no field"),
     "what lies elsewhere": (elsewhere, propose, RetentionError, "nothing of it lies in the vault"),
 }  # fmt: skip
 

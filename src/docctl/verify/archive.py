@@ -1,6 +1,5 @@
 """Records, holds and disposals, as far as the changes judged so far have brought them."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Protocol, TypeVar
@@ -13,7 +12,7 @@ from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
-from docctl.store.archive import above, defined
+from docctl.store.archive import FormSays, says
 from docctl.store.layout import META, ROOTS
 from docctl.verify.contents import Content
 
@@ -43,7 +42,7 @@ class JudgedArchive:
         self._kept: dict[str, dict[RecordId, Kept]] = {root: {} for root in ROOTS.values()}
         for (root, number), one in kept.items():
             self._kept[root][number] = one
-        self._definitions: dict[Digest, RecordDefinition | None] = {}
+        self._forms: dict[Digest, FormSays | None] = {}
 
     @property
     def world(self) -> World:
@@ -92,26 +91,23 @@ class JudgedArchive:
 
     def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
         """Return what this revision of a form says of its records, if that is its content."""
-        dossier = self._documents.dossier(form)
-        revision = dossier.revision(label) if dossier else None
-        if revision is None or revision.content != content:
-            return None
-        if content not in self._definitions:
-            data = self._documents.content((form, label)).kept.get(META, b"{}")
-            self._definitions[content] = _defined(data, form)
-        return self._definitions[content]
+        found = self._says(form, label, content)
+        return found.definition if found else None
 
     def parent(self, form: Number, label: Label, content: Digest) -> Number | None:
         """Return under which document this revision of a form stands, if that is its content."""
+        found = self._says(form, label, content)
+        return found.parent if found else None
+
+    def _says(self, form: Number, label: Label, content: Digest) -> FormSays | None:
         dossier = self._documents.dossier(form)
         revision = dossier.revision(label) if dossier else None
         if revision is None or revision.content != content:
             return None
-        data = self._documents.content((form, label)).kept.get(META, b"{}")
-        try:
-            return above(json.loads(data))
-        except (ValueError, AttributeError):
-            return None
+        if content not in self._forms:
+            data = self._documents.content((form, label)).kept.get(META, b"{}")
+            self._forms[content] = _said(data, form)
+        return self._forms[content]
 
     def fold(self, signed: Signed) -> None:
         """Let an event have happened, as far as sense can be made of it."""
@@ -128,8 +124,8 @@ class JudgedArchive:
         return (one for one in self._kept[root].values() if isinstance(one, kind))
 
 
-def _defined(data: bytes, form: Number) -> RecordDefinition | None:
+def _said(data: bytes, form: Number) -> FormSays | None:
     try:
-        return defined(data, form)
+        return says(data, form)
     except DamagedStoreError:
         return None

@@ -58,7 +58,8 @@ def payloads(
     for done, record in enumerate(records, start=1):
         try:
             outcomes = _outcomes(vaults, record)
-            yield from _remaining(vaults, record)
+            if "not readable here" not in {one for _, one in outcomes}:
+                yield from _remaining(vaults, record)
         except StoreError as error:
             yield problem("unreadable-vault", kept_folder("records", record.number), str(error))
         else:
@@ -103,10 +104,7 @@ def _remaining(vaults: VaultOf, record: Record) -> Iterator[Problem]:
     left, place = record.remains, kept_folder("records", record.number)
     if left is None:
         return
-    try:
-        vault = vaults(record.vault)
-    except VaultAccessError:
-        return  # it is counted with what was to go
+    vault = vaults(record.vault)
     key = remains_of(record.number)
     if lost := _LOST.get(vault.outcome(key, left)):
         yield problem(lost[0], f"{place}/{left.commitment[:12]}", lost[1])

@@ -18,7 +18,7 @@ from docctl.model.records.retention import Fate
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Disposal, Dues, Record, assess
-from docctl.rules.records.anonymous import hindrance
+from docctl.rules.records.anonymous import removable
 from docctl.rules.records.guards.disposing import window
 from docctl.rules.records.guards.persons import KEEPER
 
@@ -49,7 +49,7 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
             raise NotFoundError(f"record {number:.100}", hint="see: docctl record list")
         found = assess(archive, record, today)
         kind = bench.control.retention_of(record.retention)
-        hindered = found.action == "anonymise" and kind and hindrance(archive, record, kind)
+        hindered = found.action == "anonymise" and kind and removable(archive, record, kind)[1]
         if hindered and not numbers:
             continue  # it stays on the list of what is due; named, it says why
         if found.state == "due" and found.due_since and found.action:

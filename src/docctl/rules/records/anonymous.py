@@ -13,16 +13,18 @@ def taken_out(definition: RecordDefinition, kind: RetentionClass) -> tuple[Word,
     return tuple(name for name in definition.fields["properties"] if name in named)
 
 
-def hindrance(archive: Archive, record: Record, kind: RetentionClass) -> str:
-    """Return why a record cannot be made anonymous; nothing where it can be."""
+def removable(
+    archive: Archive, record: Record, kind: RetentionClass
+) -> tuple[tuple[Word, ...], str]:
+    """Return the fields that go from a record, and why it cannot be made anonymous, if so."""
     definition = archive.definition(record.form, record.form_revision, record.form_content)
-    if definition is None:
-        return f"its form {record.form} cannot be read"
+    gone = taken_out(definition, kind) if definition else ()
+    lasting = [name for name in gone if definition and name in definition.identifiers]
+    why = ""
     if not record.stubs:
-        return "nothing of it lies in the vault: docctl cannot make it anonymous"
-    gone = taken_out(definition, kind)
-    if not gone:
-        return f"{record.form} marks no field as personal, and class {kind.name} removes none"
-    if lasting := [name for name in gone if name in definition.identifiers]:
-        return f"{lasting[0]!r} is an identifier: it stands in the history for ever"
-    return ""
+        why = "nothing of it lies in the vault: docctl cannot make it anonymous"
+    elif not gone:
+        why = f"{record.form} marks no field as personal, and class {kind.name} removes none"
+    elif lasting:
+        why = f"{lasting[0]!r} is an identifier: it stands in the history for ever"
+    return gone, why

@@ -19,7 +19,7 @@ from docctl.model.event import Event, Signed
 from docctl.model.records.hold import DisposalItem, Result
 from docctl.model.records.record import DisposedData
 from docctl.model.records.retention import Action, RetentionClass
-from docctl.rules.records.anonymous import hindrance, taken_out
+from docctl.rules.records.anonymous import removable
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.disposal import Disposal
@@ -261,14 +261,12 @@ def _removed(archive: Archive, record: Record) -> tuple[Word, ...]:
         RetentionError: nothing could be, or its class is gone.
     """
     kind = archive.world.control.retention_of(record.retention)
-    definition = archive.definition(record.form, record.form_revision, record.form_content)
-    if kind is None or definition is None or (why := hindrance(archive, record, kind)):
+    gone, why = removable(archive, record, kind) if kind else ((), "its class is gone")
+    if why:
         raise RetentionError(
-            record.number,
-            why if kind and definition else "nothing says what is personal in it",
-            hint="see 'removes' of its class, and 'personal' of its form",
+            record.number, why, hint="see 'removes' of its class, and 'personal' of its form"
         )
-    return taken_out(definition, kind)
+    return gone
 
 
 def _require_remains(archive: Archive, record: Record, data: DisposedData) -> None:
