@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from docctl.model.base import Digest, Line, Model, PersonId, Word, Words
 from docctl.model.control import Profile
 from docctl.model.event import Event
-from docctl.model.persons import Names, Naming
+from docctl.model.persons import Identified, Names, Naming
 from docctl.model.records.record import Stub
 
 #: The item under which people, keys and roles are kept.
@@ -21,10 +21,9 @@ Fingerprint = str
 """A key's fingerprint as `ssh-keygen -l` prints it: `SHA256:…`."""
 
 
-class PersonNew(Naming):
+class PersonNew(Naming, Identified):
     """A person as ACCESS takes him or her up."""
 
-    id: PersonId
     kind: Literal["person", "service"] = "person"
     """A `service` drafts and checks; it never reviews, approves, releases or destroys."""
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from docctl.model.base import Line, Model
+from docctl.model.base import Line, Model, PersonId
 from docctl.model.records.record import Stub
 
 Names = Literal["store", "vault"]
@@ -21,6 +21,12 @@ class PersonPayload(Model):
     """What the vault keeps of a person."""
 
     name: Line
+
+
+class Identified(Model):
+    """Somebody by his or her permanent id, which stands before everything else."""
+
+    id: PersonId
 
 
 class Naming(Model):
