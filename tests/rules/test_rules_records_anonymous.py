@@ -41,9 +41,9 @@ def propose(keeping: Keeping) -> Signed:
     return keeping.event("disposal_proposed", "ria", "D-1", "records", items=items, schedule="x")
 
 
-def with_form(**changes: Any) -> Begin:
+def with_form(removes: tuple[str, ...] = (), **changes: Any) -> Begin:
     def begin() -> Keeping:
-        keeping = captured(removes=changes.pop("removes", ()))
+        keeping = captured(removes=removes)
         keeping.definitions[LOG] = keeping.definitions[LOG].but(**changes)
         return keeping
 

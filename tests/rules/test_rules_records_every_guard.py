@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 import test_rules_records_anonymous as anonymous
+import test_rules_records_blanks as blanks
 import test_rules_records_capturing as capturing
 import test_rules_records_disposing as disposing
 import test_rules_records_holding as holding
@@ -21,6 +22,7 @@ from docctl.rules.records import check
 Attempt = tuple[Callable[[], Keeping], Callable[[Keeping], Signed]]
 
 ATTEMPTS: dict[str, Attempt] = {
+    **{f"blanks: {name}": (scene, row[0]) for name, row in blanks.REFUSED.items()},
     **{f"capturing: {name}": (scene, row[0]) for name, row in capturing.REFUSED.items()},
     **{f"keeping: {name}": (scene, row[0]) for name, row in keeping.REFUSED.items()},
     **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
