@@ -76,6 +76,13 @@ def test_copies_and_lists_print_names_that_no_object_of_the_history_holds(quiet:
             assert [path for path, data in files.items() if guess in data] == []
 
 
+def test_a_history_says_who_was_taken_up_without_a_digest_of_the_name(quiet: Quiet) -> None:
+    notes = {one.type: one.note for one in quiet.kari.history("ACCESS")}
+    kari, ola = (quiet.kari.person_found(name) for name in (KARI, OLA))
+    assert notes["founded"].startswith(f"Acme Ltd; founder: {kari}; roles: administrator and ")
+    assert notes["person_added"].startswith(f"{ola}; key SHA256:")
+
+
 def test_ids_authors_and_the_sizes_of_payloads_tell_nothing(quiet: Quiet) -> None:
     log = ["git", "--git-dir", str(quiet.root / "store.git"), "log", "--format=%an %ae %cn %ce"]
     told = subprocess.run(log, check=True, capture_output=True, text=True).stdout.split()

@@ -8,8 +8,6 @@ import pytest
 from archive import Keeping
 from moments import interrupted, killed, spread, watched
 
-from docctl.desk.recording import anonymising
-from docctl.desk.recording.telling.contents import payload
 from docctl.errors import RetentionError
 
 PERSON = "Ola Nordmann"
@@ -75,41 +73,6 @@ def test_what_marks_nothing_as_personal_says_so(keeping: Keeping) -> None:
         ria.retention_propose(number)
     with pytest.raises(RetentionError, match="nothing is due"):
         ria.retention_propose()
-
-
-def test_remains_that_are_not_anonymous_are_found(
-    keeping: Keeping, form: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    number = capture(keeping, form)
-    keeping.wait(31)
-    with monkeypatch.context() as lying:
-        lying.setattr(anonymising, "payload", lambda _: payload(RECORD))
-        keeping.disposed(number)
-    assert [one.code for one in keeping.by("ria").verify().problems] == ["not-anonymous"]
-    (kept,) = (one for one in keeping.payloads() if "vault-keys" not in str(one))
-    assert kept.is_file()
-    for path in keeping.payloads():
-        path.unlink()
-    assert keeping.codes() == ["missing-payload"]
-
-
-@pytest.mark.parametrize(
-    ("left", "code"),
-    [
-        (b"no content", "altered-payload"),
-        (b'{"fields":{},"attachments":[{"name":"a.txt","stub":{"commitment":"%s","size":1}}]}'
-         % (b"0" * 64), "not-anonymous"),
-    ],
-)  # fmt: skip
-def test_what_remains_is_read_to_its_end(
-    keeping: Keeping, form: str, monkeypatch: pytest.MonkeyPatch, left: bytes, code: str
-) -> None:
-    capture(keeping, form)
-    keeping.wait(31)
-    with monkeypatch.context() as lying:
-        lying.setattr(anonymising, "payload", lambda _: left)
-        keeping.disposed()
-    assert keeping.codes() == [code]
 
 
 @pytest.mark.parametrize("moments", [6, pytest.param(80, marks=pytest.mark.slow)])

@@ -8,10 +8,12 @@ from archive import Keeping
 from office import Key
 from office.statement import EVENTS
 
+from docctl.desk.recording.telling.contents import payload
 from docctl.model.records.hold import DisposalAuthorisedData, DisposalProposedData
-from docctl.model.records.record import ClosedData, DisposedData, Plain
+from docctl.model.records.record import Attached, ClosedData, DisposedData, Plain, Stub
 from docctl.rules.meaning import meaning
 from docctl.rules.records.guards import found
+from docctl.rules.records.record import remains_of
 from docctl.store.layout import event_path, signature_path
 from docctl.trust.canonical import canonical, digest
 
@@ -129,3 +131,57 @@ def test_a_payload_of_another_record(keeping: Keeping) -> None:
     one.write_bytes(yours)
     other.write_bytes(mine)
     assert keeping.codes() == ["altered-payload", "altered-payload"]
+
+
+def left_over(keeping: Keeping, said: bytes) -> None:
+    """Let a record be made anonymous by hand; what remains of it is said by who does it."""
+    keeping.reschedule("logs", action="anonymise", removes=("what",))
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(3)
+    keeping.log()
+    bench = keeping.firm.ada.bench
+    disposal, record = bench.archive().disposal(made), bench.archive().record(number)
+    assert disposal
+    assert disposal.authorised
+    assert record
+    data = DisposedData(
+        disposal=made,
+        authorised=disposal.authorised.digest,
+        action="anonymise",
+        remains=bench.vault.put(remains_of(number), said),
+        removed=("what",),
+    )
+    put_in(keeping, "disposed", number, data, by="ria")
+    bench.vault.undo(record.stubs)
+
+
+BESIDE = (Attached(name="photo.jpg", stub=Stub(commitment="0" * 64, size=1)),)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "sentence"),
+    [
+        (payload({"site": "Bergen", "what": "A leak"}), "not-anonymous", "still says 'what'"),
+        (payload({"site": "Bergen"}, BESIDE), "not-anonymous", "a file still lies beside"),
+        (b"no content", "altered-payload", "what remains of it cannot be read"),
+    ],
+    ids=["a field", "a file", "no content"],
+)
+def test_a_record_that_is_called_anonymous_and_is_not(
+    keeping: Keeping, said: bytes, code: str, sentence: str
+) -> None:
+    left_over(keeping, said)
+    (problem,) = keeping.firm.ada.verify().problems
+    assert problem.code == code
+    assert sentence in problem.sentence
+
+
+def test_remains_that_are_sound_are_no_problem_until_they_are_gone(keeping: Keeping) -> None:
+    left_over(keeping, payload({"site": "Bergen"}))
+    assert keeping.codes() == []
+    for path in keeping.payloads():
+        path.unlink()
+    assert {*keeping.codes()} == {"missing-payload"}

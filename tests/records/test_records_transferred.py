@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from archive import RECORD, Keeping
 
-from docctl.errors import InputError, NotAuthorisedError, RetentionError
+from docctl.errors import InputError, NotAuthorisedError, NotFoundError, RetentionError
 from docctl.trust.sealing import KEY, Opener
 
 
@@ -165,11 +165,12 @@ def test_a_receipt_is_for_a_package_of_this_disposal(
         receive(receipt=place / "empty.txt")
     with pytest.raises(InputError, match="no manifest"):
         receive(package=receipt)
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(NotFoundError, match="nothing"):
         receive(package=place / "nothing")
     (place / "none.zip").write_text("no archive")
-    with pytest.raises(InputError, match="is no package"):
-        receive(package=place / "none.zip")
+    for none in (place / "none.zip", place / "nothing.zip", place / "a\0.zip"):
+        with pytest.raises(InputError, match="is no package"):
+            receive(package=none)
     told = json.loads((package / "manifest.json").read_text())
     (place / "other.json").write_text(json.dumps({**told, "disposal": "D-9"}))
     with pytest.raises(InputError, match="no package of D-1"):

@@ -14,8 +14,8 @@ from docctl.rules.authority import Authority
 _UNSAID: Any = {
     **dict.fromkeys(("route", "votes", "key", "base", "control", "salt"), True),
     **dict.fromkeys(("payload", "attachments", "form_content", "last", "authorised"), True),
-    **dict.fromkeys(("residual", "copies", "open"), True),
-    "founder": {"key", "fingerprint"},
+    **dict.fromkeys(("residual", "copies", "open", "named"), True),
+    "founder": {"key", "fingerprint", "named"},
 }
 
 #: How a field of an event is said; others by their name and value.
@@ -65,6 +65,9 @@ _SAID: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: Of whom an event speaks is said first.
+_WHO = frozenset({"id", "person"})
+
 #: Values that are words of a program, as people say them.
 _VALUES: Mapping[tuple[str, object], str] = MappingProxyType(
     {
@@ -113,8 +116,8 @@ def note_of(event: Event) -> str:
 
 
 def _said(fields: Mapping[str, Any]) -> str:
-    id_first = sorted(fields.items(), key=lambda field: field[0] != "id")
-    return "; ".join(_phrase(name, value) for name, value in id_first)
+    in_order = sorted(fields.items(), key=lambda field: field[0] not in _WHO)
+    return "; ".join(_phrase(name, value) for name, value in in_order)
 
 
 def _phrase(name: str, value: object) -> str:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from io import RawIOBase
@@ -19,10 +20,16 @@ from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import PackageMade
 from docctl.model.base import Line
 from docctl.model.records.record import RecordId
+from docctl.store.files import is_folder, is_there, read_file
 from docctl.trust.sealing import KEY
 
 #: No manifest and no receipt is larger, in bytes.
 LARGEST = 256 << 20
+
+#: What the reader of archives raises over a file that is none, or is damaged.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 #: What stands in an archive as the time of every file: none.
 _TIMELESS = (1980, 1, 1, 0, 0, 0)
@@ -86,7 +93,8 @@ class Handing(Handle):
         keep it, for instance as a record.
 
         Raises:
-            InputError: it is no package of this disposal, or the receipt is empty.
+            InputError: it is no package of this disposal, the receipt is empty, or one of them
+                is not there or cannot be read.
             RetentionError: a record was changed since it was packed, or is not to be handed over.
         """
         manifest = _manifest(Path(package))
@@ -107,29 +115,25 @@ class Handing(Handle):
 
 def _key(path: Path) -> bytes:
     """Return the key in a file; a new one where there is no file."""
-    if not path.exists():
+    if not is_there(path):
         write_out(path, secrets.token_hex(KEY).encode() + b"\n")
     return handing.key_of(_read(path).decode("latin-1"))
 
 
 def _manifest(path: Path) -> bytes:
-    if path.is_dir():
+    if is_folder(path):
         return _read(path / handing.MANIFEST)
     if path.suffix.casefold() != ".zip":
         return _read(path)
     try:
         with zipfile.ZipFile(path) as archive, archive.open(handing.MANIFEST) as found:
             return found.read(LARGEST)
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
+    except _NO_ARCHIVE as error:
         raise InputError(f"{path} is no package", hint="name what was packed") from error
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as source:
-            return source.read(LARGEST)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}", hint="name a file") from error
+    return read_file(path, limit=LARGEST)
 
 
 class _Passing(RawIOBase):
