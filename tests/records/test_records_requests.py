@@ -15,7 +15,6 @@ from office import Key
 from quiet import OLA, Quiet
 
 from docctl.desk.intent import Intent, written
-from docctl.desk.verbs.naming import require_unheld
 from docctl.errors import (
     DateError,
     DocctlError,
@@ -249,18 +248,6 @@ def test_an_answer_that_is_pushed_past_the_rules_is_reported(
                    when=forged.time, expected=keeping.firm.head)  # fmt: skip
     with keeping.firm.reopened() as firm:
         assert code in {one.code for one in firm.ada.verify().problems}
-
-
-def test_the_name_of_a_witness_stays_while_a_hold_stands(keeping: Keeping, log: str) -> None:
-    bench = keeping.firm.ada.bench
-    require_unheld(bench, "ben")
-    held = keeping.by("kim").hold_place(matter="Claim", reason="A letter", records=[log])
-    with pytest.raises(HoldError) as caught:
-        require_unheld(bench, "ben")
-    assert caught.value.holds == (held.hold,)
-    require_unheld(bench, "eva")  # had nothing to do with it
-    keeping.by("kim").hold_lift(held.hold, reason="Settled")
-    require_unheld(bench, "ben")
 
 
 def test_a_name_goes_by_a_request_where_the_vault_keeps_it(tmp_path: Path) -> None:

@@ -110,9 +110,11 @@ class Keeping:
     def record(self, number: str) -> Record | None:
         return self.kept.get(("records", number))
 
+    def records(self) -> Iterable[Record]:
+        return [one for (root, _), one in self.kept.items() if root == "records"]
+
     def dependants(self, number: str) -> Iterable[Record]:
-        found = (one for (root, _), one in self.kept.items() if root == "records")
-        return [one for one in found if number in one.related]
+        return [one for one in self.records() if number in one.related]
 
     def hold(self, number: str) -> Hold | None:
         return self.kept.get(("holds", number))

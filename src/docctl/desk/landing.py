@@ -24,7 +24,7 @@ from docctl.model.base import PersonId
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import Created
 from docctl.rules import access as access_rules
-from docctl.rules import guards
+from docctl.rules import guards, records
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import KEPT
@@ -258,6 +258,7 @@ class Desk:
         guards.check_chain(event, authority.seq, authority.last)
         guards.check_envelope(signed, authority.library)
         access_rules.check(authority, signed, roles=world.control.known_roles)
+        records.check_erasure(self.archives.at(head), event)
 
     def content_files(
         self, event: Event, content: Mapping[str, bytes], base: str

@@ -95,7 +95,6 @@ class People(Handle):
         known = self.person(person)
         require_sound(self, person)
         if not known.erased:
-            naming.require_unheld(self.bench, person)
             self.act("person_erase", person, reason=reason)
         naming.destroy(self.bench, self.person(person))
         return self.person(person)

@@ -6,6 +6,7 @@ back after its destruction, which are problems.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from docctl.model.base import Word
 from docctl.model.problem import Problem
 from docctl.model.records.record import Content, Stub
 from docctl.rules.records import Record
+from docctl.rules.records.anonymous import payloads_of, says, without
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.record import remains_of
 from docctl.store.layout import folder, kept_folder
@@ -109,7 +111,7 @@ def _remaining(vaults: VaultOf, record: Record) -> Iterator[Problem]:
     if lost := _LOST.get(vault.outcome(key, left)):
         yield problem(lost[0], f"{place}/{left.commitment[:12]}", lost[1])
         return
-    removed = data_of(record.disposed).removed if record.disposed else ()
+    removed = record.removed
     try:
         said = Content.model_validate_json(b"".join(vault.read(key, left)))
     except ValidationError:
@@ -119,6 +121,20 @@ def _remaining(vaults: VaultOf, record: Record) -> Iterator[Problem]:
         yield problem("not-anonymous", place, f"what remains of it still says {found[0]!r}")
     if said.attachments:
         yield problem("not-anonymous", place, "a file still lies beside what remains of it")
+    before = _before(vault, record)
+    if before is not None and without(says(before), removed) != without(said.fields, removed):
+        yield problem("altered-payload", place, "what remains of it is not what it said")
+
+
+def _before(vault: VaultReader, record: Record) -> list[Content] | None:
+    """Return what a record said before it was made anonymous; nothing where that is gone."""
+    stubs = payloads_of(record)
+    if any(vault.outcome(record.number, one) != "present" for one in stubs):
+        return None
+    with suppress(ValidationError):
+        read = (b"".join(vault.read(record.number, one)) for one in stubs)
+        return [Content.model_validate_json(data) for data in read]
+    return None
 
 
 def _problems(archive: JudgedArchive, record: Record, outcomes: Outcomes) -> Iterator[Problem]:

@@ -106,6 +106,7 @@ class State:
         event, control = signed.event, self.world.control
         if event.item == ACCESS:
             guards.check_access(self.authority, signed, roles=control.known_roles)
+            records.check_erasure(self.archive, event)
         elif event.type in KEPT:
             records.check(self.archive, signed)
         elif event.type == "established":

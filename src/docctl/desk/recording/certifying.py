@@ -1,19 +1,19 @@
 """What a disposal lets go is destroyed, looked for, and certified."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
-from docctl.desk.recording.anonymising import Remains
+from docctl.desk.recording.anonymising import Remains, require_remains
 from docctl.desk.recording.disposing import get_disposal
 from docctl.errors import RetentionError, StoreError
 from docctl.model.answers.retention import Due
 from docctl.model.base import Line
 from docctl.model.records import hold as holds
 from docctl.model.records.hold import DisposalItem, Outcome
-from docctl.model.records.record import Disposed, DisposedData, RecordId
+from docctl.model.records.record import Disposed, DisposedData, RecordId, Stub
 from docctl.model.wellformed import well_formed
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
@@ -98,13 +98,15 @@ def destroy(bench: Bench, number: RecordId) -> Reached:
     reached: dict[str, None] = {}
     missed: dict[RecordId, tuple[Line, ...]] = {}
     _require_own(bench, disposal)
-    for item in disposal.items:
-        record = archive.record(item.record)
-        if record and record.disposed and _by(record) == number and record.stubs:
-            reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
-            if not reach:
-                missed[record.number] = tuple(map(_plain_name, reach.missed))
-            reached |= dict.fromkeys(map(_plain_name, reach.reached))
+    found = (archive.record(item.record) for item in disposal.items)
+    gone = [one for one in found if one and one.disposed and _by(one) == number and one.stubs]
+    for record in gone:
+        require_remains(bench, record)
+    for record in gone:
+        reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
+        if not reach:
+            missed[record.number] = tuple(map(_plain_name, reach.missed))
+        reached |= dict.fromkeys(map(_plain_name, reach.reached))
     away = {name for names in missed.values() for name in names}
     return Reached(tuple(name for name in reached if name not in away), missed)
 
@@ -112,18 +114,27 @@ def destroy(bench: Bench, number: RecordId) -> Reached:
 def _require_own(bench: Bench, disposal: Disposal) -> None:
     """Refuse to destroy what another record says too: its salt makes every payload one of a kind.
 
+    What remains of an anonymous record counts, and so do the names of people in the vault.
+
     Raises:
-        RetentionError: a record of the disposal names a payload of another one.
+        RetentionError: a record of the disposal names a payload of something else.
     """
     going = {stub.commitment: item.record for item in disposal.items for stub in item.stubs}
+    for owner, stub in _promised(bench):
+        if going.get(stub.commitment, owner) != owner:
+            raise RetentionError(
+                going[stub.commitment],
+                f"it names a payload of {owner}: nothing is destroyed",
+                hint="somebody has written what is not true: see docctl verify",
+            )
+
+
+def _promised(bench: Bench) -> Iterator[tuple[str, Stub]]:
+    """Yield whose every payload is that history has named: of records, and of people."""
     for record in bench.archive().records():
-        for stub in record.stubs:
-            if going.get(stub.commitment, record.number) != record.number:
-                raise RetentionError(
-                    going[stub.commitment],
-                    f"it names a payload of {record.number}: nothing is destroyed",
-                    hint="somebody has written what is not true: see docctl verify",
-                )
+        yield from ((record.number, stub) for stub in record.every_stub)
+    people = bench.world.authority.persons.values()
+    yield from ((one.id, one.named) for one in people if one.named)
 
 
 def _plain_name(address: str) -> str:

@@ -9,18 +9,10 @@ from typing import Any, Literal
 from docctl.desk.bench import Bench
 from docctl.desk.intent import Intent
 from docctl.desk.verbs import people
-from docctl.errors import (
-    DocctlError,
-    HoldError,
-    InputError,
-    NotFoundError,
-    RetentionError,
-    StoreError,
-)
+from docctl.errors import DocctlError, InputError, NotFoundError, RetentionError, StoreError
 from docctl.model.access import Person
 from docctl.model.base import PERSON, Line, PersonId, Word
 from docctl.model.records.record import Stub
-from docctl.rules.records.due import holding
 from docctl.store.names import name_payload
 from docctl.trust.keys import PublicKey
 
@@ -121,21 +113,6 @@ def found_person(bench: Bench, given: str) -> PersonId:
     raise NotFoundError(f"person {given[:100]!r}", hint=hint)
 
 
-def require_unheld(bench: Bench, person: PersonId) -> None:
-    """Refuse to let the name of somebody go who had to do with a record under a hold.
-
-    Raises:
-        HoldError: it names the holds: whoever signed such a record may be asked as a witness.
-    """
-    archive = bench.archive()
-    if all(one.lifted is not None for one in archive.holds()):
-        return
-    for record in archive.records():
-        signed = {one.event.signer for one in record.chain.events}
-        if person in {record.subject, *signed} and (held := holding(archive, record)):
-            raise HoldError(person, held)
-
-
 def destroy(bench: Bench, person: Person) -> None:
     """Destroy every name that a person was let go of; it may be done again at any time.
 
@@ -147,7 +124,7 @@ def destroy(bench: Bench, person: Person) -> None:
     """
     going = {stub.commitment for stub in person.let_go}
     for record in bench.archive().records():
-        if any(stub.commitment in going for stub in record.stubs):
+        if any(stub.commitment in going for stub in record.every_stub):
             raise RetentionError(
                 person.id,
                 f"its name is a payload of {record.number}: nothing is destroyed",

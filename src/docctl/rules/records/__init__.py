@@ -10,7 +10,7 @@ from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.due import assess
 from docctl.rules.records.dues import Dues
-from docctl.rules.records.guards import check
+from docctl.rules.records.guards import check, check_erasure
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.kinds import (
     BLANKS,
@@ -47,4 +47,5 @@ __all__ = [
     "assess",
     "begin",
     "check",
+    "check_erasure",
 ]

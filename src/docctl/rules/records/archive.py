@@ -25,6 +25,9 @@ class Archive(Protocol):
     def record(self, number: RecordId) -> Record | None:
         """Return a record, or nothing."""
 
+    def records(self) -> Iterable[Record]:
+        """Return every record."""
+
     def dependants(self, number: RecordId) -> Iterable[Record]:
         """Return the records that refer to a record."""
 

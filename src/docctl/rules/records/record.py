@@ -112,6 +112,16 @@ class Record(NamedTuple):
         return data_of(self.disposed).remains if self.disposed is not None else None
 
     @property
+    def every_stub(self) -> tuple[Stub, ...]:
+        """Return everything that it ever had in the vault, and what is left of it."""
+        return (*self.stubs, self.remains) if self.remains else self.stubs
+
+    @property
+    def removed(self) -> tuple[Word, ...]:
+        """Return the fields that are not in what is left of it."""
+        return data_of(self.disposed).removed if self.disposed is not None else ()
+
+    @property
     def there(self) -> tuple[tuple[str, Stub], ...]:
         """Return what the vault must have of it now, each with the name of its key."""
         if self.disposed is None:

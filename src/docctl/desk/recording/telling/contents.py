@@ -11,6 +11,7 @@ from docctl.errors import DamagedStoreError, NotFoundError
 from docctl.model.event import Signed
 from docctl.model.records.record import Attached, Content, Entry, RecordId, Stub
 from docctl.rules.records import Record
+from docctl.rules.records.anonymous import says
 from docctl.rules.records.record import remains_of
 
 
@@ -52,13 +53,7 @@ def _content(bench: Bench, record: Record, stub: Stub | None, *, key: str = "") 
 
 def current(said: tuple[Written, ...]) -> dict[str, Any]:
     """Return the fields as they stand now: later statements stand over earlier ones."""
-    fields: dict[str, Any] = {}
-    for one in said:
-        if one.content:
-            fields |= one.content.fields
-            for name in one.content.removed:
-                fields.pop(name, None)
-    return fields
+    return says(one.content for one in said if one.content)
 
 
 def attached(said: tuple[Written, ...], number: RecordId, name: str) -> Attached:

@@ -22,6 +22,7 @@ from docctl.rules.records.guards import (
     requesting,
     reviewing,
 )
+from docctl.rules.records.guards.holding import check_erasure
 from docctl.rules.records.guards.persons import HOLDER, require_role
 from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, REQUESTS, Kept
 
@@ -104,4 +105,4 @@ def found(archive: Archive, kind: Word, item: RecordId) -> Kept | None:
     return archive.disposal(item) if kind in DISPOSALS else archive.record(item)
 
 
-__all__ = ["check", "found"]
+__all__ = ["check", "check_erasure", "found"]

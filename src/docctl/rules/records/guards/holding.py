@@ -1,10 +1,12 @@
 """The guards of holds."""
 
-from docctl.errors import EventError, IllegalMoveError, NotAuthorisedError
+from docctl.errors import EventError, HoldError, IllegalMoveError, NotAuthorisedError
+from docctl.model.access import PersonErased
 from docctl.model.event import Event, Signed
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.asked import readable
 from docctl.rules.records.chain import data_of
+from docctl.rules.records.due import holding
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import require_reason
 from docctl.rules.records.hold import Hold
@@ -46,6 +48,21 @@ def lifted(archive: Archive, signed: Signed) -> None:
             f"cannot lift {event.item}: it was placed by {whose}",
             hint=f"whoever is {whose} now lifts it",
         )
+
+
+def check_erasure(archive: Archive, event: Event) -> None:
+    """Refuse to let the name of somebody go who had to do with a record under a hold.
+
+    Raises:
+        HoldError: it names the holds: whoever signed such a record may be asked as a witness.
+    """
+    if not isinstance(event, PersonErased) or all(one.lifted for one in archive.holds()):
+        return
+    person = event.data.person
+    for record in archive.records():
+        signed = {one.event.signer for one in record.chain.events}
+        if person in {record.subject, *signed} and (held := holding(archive, record)):
+            raise HoldError(person, held)
 
 
 def _standing(archive: Archive, event: Event, verb: str) -> Hold:
