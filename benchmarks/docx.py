@@ -21,8 +21,8 @@ import pypandoc
 from goals import at_most, machine
 
 from docctl.cli import collect_rarely
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.document import Policy
 from docctl.model.lifecycle import State

@@ -23,7 +23,7 @@ from populating import Ticking, found, populate
 from store_write import FLUSH, Bare, Flushed, row, slow_flushes
 
 import docctl
-from docctl.store.change import Durability, Store
+from docctl.store.writing.change import Durability, Store
 from docctl.trust.signers import KeyFile
 
 #: How many documents are touched, and in how many rounds.

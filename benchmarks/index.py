@@ -26,13 +26,13 @@ import docctl
 from docctl.cli import collect_rarely
 from docctl.model.document import Procedure
 from docctl.model.events import EVENT
-from docctl.store.change import Store
 from docctl.store.git import BRANCH, Git
 from docctl.store.index import Index
 from docctl.store.index.register import REGISTER
 from docctl.store.layout import event_name, events_folder, folder
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
+from docctl.store.writing.change import Store
 from docctl.trust.canonical import canonical, digest
 
 TEMPLATE = "PRO-001"

@@ -17,13 +17,13 @@ from index import library
 from verify import furnish
 
 from docctl.cli import collect_rarely
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
 from docctl.render.docx import write
 from docctl.store.git import Git
 from docctl.store.index import Index
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
 from docctl.verify import verify
 
 #: Events that `furnish` makes for a document, nearly.

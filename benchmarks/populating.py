@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docctl
-from docctl.desk.intent import Intent, begin, compose
-from docctl.desk.landing import Desk
-from docctl.desk.prepared import Statement
+from docctl.desk.signing.intent import Intent, begin, compose
+from docctl.desk.signing.landing import Desk
+from docctl.desk.signing.prepared import Statement
 from docctl.desk.verbs import approval, drafting, release
 from docctl.model.assignment import Owner
 from docctl.model.lifecycle import Created

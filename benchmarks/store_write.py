@@ -22,7 +22,7 @@ from pathlib import Path
 import pygit2
 from goals import at_least, machine
 
-from docctl.store.change import Durability, Store
+from docctl.store.writing.change import Durability, Store
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 REF = "refs/heads/main"

@@ -24,9 +24,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from goals import at_least, at_most, machine, own_peak, peak
 
 from docctl.model.records.record import Stub
-from docctl.store.journal import flush, flush_path
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.writing import Vault
+from docctl.store.writing.journal import flush, flush_path
 
 GOALS = (
     ("bare", "write / bare write", 0.8),

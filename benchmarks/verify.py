@@ -33,7 +33,7 @@ from docctl.cli import collect_rarely
 from docctl.model.event import Event
 from docctl.model.lifecycle import State
 from docctl.store.git import BRANCH, Git
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 from docctl.trust.sshsig import to_be_signed
 from docctl.trust.sshsig import verify as verify_signature
 from docctl.verify import verify

@@ -18,9 +18,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docctl.desk.metadata import Text as Text
-    from docctl.desk.prepared import Prepared as Prepared
+    from docctl.desk.metadata.metadata import Text as Text
     from docctl.desk.recording.made import Circumstances as Circumstances
+    from docctl.desk.signing.prepared import Prepared as Prepared
     from docctl.desk.verbs.founding import Founder as Founder
     from docctl.errors import DocctlError as DocctlError
     from docctl.errors import InputError as InputError
@@ -69,9 +69,9 @@ if TYPE_CHECKING:
 #: Where the public names stand.
 _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "docctl.desk.metadata": ("Text",),
+        "docctl.desk.metadata.metadata": ("Text",),
         "docctl.desk.verbs.founding": ("Founder",),
-        "docctl.desk.prepared": ("Prepared",),
+        "docctl.desk.signing.prepared": ("Prepared",),
         "docctl.desk.recording.made": ("Circumstances",),
         "docctl.errors": (
             "DocctlError",

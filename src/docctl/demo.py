@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.outline import outline
 from docctl.content.parse import parse
+from docctl.content.structure.outline import outline
 from docctl.desk.verbs.founding import Founder
 from docctl.library import Library
 from docctl.library.outward import write_out

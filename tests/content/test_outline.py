@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docctl.content.outline import numbered, outline, shifted, without_title
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered, outline, shifted, without_title
 from docctl.content.tree import Document, Heading, Numbering
 from docctl.content.walk import blocks, plain
 

@@ -1,7 +1,7 @@
 """References to documents, attachments, and going through a tree."""
 
 from docctl.content.parse import parse
-from docctl.content.references import (
+from docctl.content.structure.references import (
     Attached,
     Cited,
     Target,

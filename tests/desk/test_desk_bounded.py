@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from docctl.desk.fields import check_records, faults
+from docctl.desk.metadata.fields import check_records, faults
 from docctl.errors import InputError
 from docctl.model.records.definition import RecordDefinition
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from docctl.desk import fields
-from docctl.desk.plainly import plainly_fit
+from docctl.desk.metadata import fields
+from docctl.desk.metadata.plainly import plainly_fit
 
 KINDS = st.sampled_from(["string", "number", "integer", "boolean", "array", "null", ["string"]])
 BOUNDS = st.one_of(st.integers(-3, 5), st.booleans(), st.floats(-2, 2))

@@ -5,7 +5,7 @@ from inspect import cleandoc
 
 from docctl import errors
 from docctl.content import faults
-from docctl.desk import doors
+from docctl.desk.checks import doors
 from docctl.errors import DocctlError
 from docctl.verify import codes
 

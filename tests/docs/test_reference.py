@@ -15,7 +15,7 @@ from pages import PAGES, ROOT
 
 from docctl.cli.app import docctl
 from docctl.content import faults, frontmatter, tree
-from docctl.desk import doors
+from docctl.desk.checks import doors
 from docctl.library import Library
 from docctl.model import control
 from docctl.model.builtin import DOCUMENT_CLASSES

@@ -13,7 +13,7 @@ from office import Key
 from docctl import Assignments, Prepared, State
 from docctl.errors import ClockError, DateError
 from docctl.rules.clock import TOLERANCE
-from docctl.store.ledger import Ledger
+from docctl.store.reading.ledger import Ledger
 
 YEARS = timedelta(days=10 * 365)
 

@@ -6,8 +6,8 @@ import pytest
 from firm import TEXT, Firm
 
 from docctl import DocumentType, Manual, Numbering, Route, State, Step
-from docctl.content.outline import outline
 from docctl.content.parse import parse
+from docctl.content.structure.outline import outline
 from docctl.content.tree import Table
 from docctl.content.walk import plain
 from docctl.errors import ExportForbiddenError

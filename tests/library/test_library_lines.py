@@ -5,7 +5,7 @@ from firm import TEXT, Firm
 from test_library_types import with_type
 
 from docctl import Procedure, State
-from docctl.desk import checking
+from docctl.desk.checks import checking
 from docctl.errors import IncompleteError, InputError
 
 FAULTY = TEXT + "\nSee [[PRO-404]].\n"

@@ -18,7 +18,7 @@ from office import Key
 from quiet import KARI, OLA, Quiet
 
 from docctl import Founder, Library, Procedure
-from docctl.desk.intent import written
+from docctl.desk.signing.intent import written
 from docctl.desk.verbs.naming import opaque_id
 from docctl.errors import (
     IncompleteError,
@@ -29,8 +29,8 @@ from docctl.errors import (
     TakenError,
 )
 from docctl.model.access import PersonErased, PersonErasedData
-from docctl.store.change import Store
 from docctl.store.layout import event_path, signature_path
+from docctl.store.writing.change import Store
 
 NAMES = (KARI, OLA, "Nordmann", "Hansen")
 

@@ -13,7 +13,7 @@ from firm import Clock, Firm
 from office import Key
 
 from docctl import DocctlError, Library, Policy, Procedure, State, Text
-from docctl.desk.prepared import Prepared
+from docctl.desk.signing.prepared import Prepared
 from docctl.errors import OvertakenError, RefusedError, StaleDraftError, TakenError
 
 every_verb = pytest.mark.parametrize("verb", ROWS, ids=str)

@@ -9,7 +9,7 @@ from office import Key
 from docctl import Assignments, State
 from docctl.errors import NotAuthorisedError, OvertakenError
 from docctl.model.control import CONTROL
-from docctl.store.ledger import Ledger
+from docctl.store.reading.ledger import Ledger
 
 
 def shelf(name: str) -> Assignments:

@@ -6,7 +6,7 @@ from office import Key
 
 from docctl import State
 from docctl.errors import DamagedStoreError, EventError, IllegalMoveError
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 from docctl.verify import verify_since
 
 EVA = Key("eva").public_key.fingerprint

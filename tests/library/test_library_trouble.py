@@ -26,8 +26,8 @@ from docctl.errors import (
     NotFoundError,
     StoreError,
 )
-from docctl.store import branch
 from docctl.store.layout import folder
+from docctl.store.writing import branch
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -10,8 +10,8 @@ from deeds.done import ROWS, Verb
 from firm import Firm
 
 from docctl import Library, State
-from docctl.desk.prepared import Prepared
 from docctl.desk.recording.table import RECORD_VERBS
+from docctl.desk.signing.prepared import Prepared
 from docctl.desk.verbs.table import VERBS
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL

@@ -14,8 +14,8 @@ from docctl.model.event import Signed
 from docctl.model.lifecycle import State
 from docctl.rules import guards
 from docctl.rules.summary import summary
-from docctl.store.change import Store
 from docctl.store.layout import sums
+from docctl.store.writing.change import Store
 from docctl.trust.canonical import digest
 from office.content import document, settings_content, store_file
 from office.keys import Key

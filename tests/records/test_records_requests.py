@@ -14,7 +14,7 @@ from archive import Keeping
 from office import Key
 from quiet import OLA, Quiet
 
-from docctl.desk.intent import Intent, written
+from docctl.desk.signing.intent import Intent, written
 from docctl.errors import (
     DateError,
     DocctlError,
@@ -38,8 +38,8 @@ from docctl.model.records.request import (
     Verdict,
 )
 from docctl.rules.records.request import begin
-from docctl.store.change import Store
 from docctl.store.layout import event_path, signature_path
+from docctl.store.writing.change import Store
 
 JANE = "Jane Doe"
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from docctl import Circumstances
 from docctl.cli.app import docctl
-from docctl.desk.recording.rows import ambiguous, value
+from docctl.desk.recording.filling.rows import ambiguous, value
 from docctl.errors import DocctlError, IncompleteError, InputError, UnreadableError
 
 FIELDS: dict[str, Any] = {

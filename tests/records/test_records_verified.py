@@ -9,7 +9,7 @@ from test_records_forged import put_in
 
 from docctl.model.control import CONTROL
 from docctl.model.records.record import DisposedData
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 from docctl.store.vault.writing import Vault
 from docctl.verify import verify
 from docctl.verify.archive import _said

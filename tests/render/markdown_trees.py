@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from docctl.content import tree as t
-from docctl.content.anchors import Anchors, slug
+from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.walk import changed, inlines
 
 

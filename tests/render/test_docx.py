@@ -16,8 +16,8 @@ from openxml_audit import OpenXmlValidator
 from pictures import GIF, JPEG, PNG, taken
 from wordml import W, described, part
 
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.document import Policy
@@ -76,7 +76,8 @@ def test_the_file_is_valid(text: str, facts: ControlledCopy, tmp_path: Path) -> 
 def test_the_same_copy_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import sys; sys.path.insert(0, sys.argv[1]); from copies import copy\n"
-        "from docctl.content.outline import numbered; from docctl.content.parse import parse\n"
+        "from docctl.content.structure.outline import numbered\n"
+        "from docctl.content.parse import parse\n"
         "from docctl.render.docx import write\n"
         "tree = numbered(parse(sys.stdin.buffer.read().decode())[0])\n"
         "sys.stdout.buffer.write(write(tree, copy()))"

@@ -10,10 +10,10 @@ import pytest
 from pictures import PNG
 from wordml import described
 
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
+from docctl.render.docx.around.direction import directed
 from docctl.render.docx.blocks import write
-from docctl.render.docx.direction import directed
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned

@@ -5,8 +5,8 @@ import pytest
 from copies import copy
 
 from docctl.content.frontmatter import load, split
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
 from docctl.content.tree import (
     Code,
     CodeBlock,

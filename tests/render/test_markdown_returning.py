@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from markdown_trees import SOUP
 
 from docctl.content.frontmatter import load, split
-from docctl.content.outline import numbered, without_title
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered, without_title
 from docctl.content.tree import Document
 from docctl.desk.copies.returning import taken_back
 from docctl.errors import UnreadableError

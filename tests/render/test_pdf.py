@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from pictures import PNG
 from trees import DOCUMENTS
 
-from docctl.content.outline import numbered
 from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document, FootnoteRef, Image, Link, Paragraph, Text
 from docctl.errors import InputError
 from docctl.render.cover import cover

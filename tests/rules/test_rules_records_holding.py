@@ -17,7 +17,7 @@ from docctl.errors import (
 from docctl.model.access import PersonErased, PersonErasedData
 from docctl.model.event import Signed
 from docctl.rules.records import check, check_erasure
-from docctl.rules.records.due import holding
+from docctl.rules.records.retention.due import holding
 
 ONE = "FRM-001-0001"
 

@@ -12,11 +12,12 @@ from records_driver import Driver
 from docctl.errors import SeparationOfDutiesError
 from docctl.model.records.hold import DisposalAuthorisedData
 from docctl.model.records.retention import RetentionClass
-from docctl.rules.records import due, guards, record, triggers
+from docctl.rules.records import guards, record
 from docctl.rules.records.chain import Chain
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.guards import disposing, reviewing
 from docctl.rules.records.record import Record, Review, Started
+from docctl.rules.records.retention import due, triggers
 
 ACTS = 90
 #: Runs of one part; twenty parts of them are run by `make test-all`, and a small one always.

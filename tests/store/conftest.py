@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from servers import S3, Sftp
 
-from docctl.store.change import Store
+from docctl.store.writing.change import Store
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 

@@ -15,7 +15,7 @@ from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 from docctl.store.index import Index
 from docctl.store.layout import SETTINGS
-from docctl.store.ledger import Ledger
+from docctl.store.reading.ledger import Ledger
 
 __all__ = ["FOUNDER", "Office", "State", "document"]
 

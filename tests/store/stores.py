@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from docctl.store.change import Landed, Store
+from docctl.store.writing.change import Landed, Store
 
 WHEN = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 FOLDER = "PRO-012/events"

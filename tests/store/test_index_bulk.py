@@ -11,7 +11,7 @@ from stores import git
 from docctl.errors import DamagedStoreError
 from docctl.store.git import BRANCH, Git
 from docctl.store.index.bulk import files, read_all
-from docctl.store.reader import WINDOW, Reader
+from docctl.store.reading.reader import WINDOW, Reader
 
 ENDINGS = (".json", "body.md")
 MANY = 20 * WINDOW

@@ -21,8 +21,8 @@ import sys
 from pathlib import Path
 from docctl.store.git import Git
 from docctl.store.index import Index
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
 
 store, path, rounds, one, other = sys.argv[1:]
 from datetime import date

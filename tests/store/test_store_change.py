@@ -20,8 +20,8 @@ from stores import (
 )
 
 from docctl.errors import InputError, MissingApprovalError, OvertakenError, PathError
-from docctl.store import change
-from docctl.store.change import Store
+from docctl.store.writing import change
+from docctl.store.writing.change import Store
 
 
 def test_a_change_is_one_commit_that_stock_git_finds_in_order(both: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from stores import events, git, land
 
 from docctl.errors import GitError, NotFoundError, StoreError
-from docctl.store.change import Store
 from docctl.store.git import Git
-from docctl.store.lock import HOST, boot_id
+from docctl.store.writing.change import Store
+from docctl.store.writing.lock import HOST, boot_id
 
 FILES = (
     "HEAD",

@@ -13,8 +13,8 @@ import pytest
 from stores import At, Call, Child, die, die_writing, events, land, raise_error, tidy, watched
 
 from docctl.errors import DiskError
-from docctl.store import change, journal, lock
-from docctl.store.change import Store
+from docctl.store.writing import change, journal, lock
+from docctl.store.writing.change import Store
 
 Copies = Callable[[], Path]
 

@@ -8,10 +8,10 @@ import pytest
 from stores import events, git, land
 
 from docctl.errors import DiskError, GitError, NotFoundError, StoreError
-from docctl.store.change import Store
 from docctl.store.git import Conversation, Git
 from docctl.store.git.process import stop
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
+from docctl.store.writing.change import Store
 
 
 def test_nothing_that_a_hostile_repository_has_set_up_is_run_or_obeyed(
@@ -124,7 +124,7 @@ def test_a_command_that_nobody_reads_any_more_is_ended(
 
 
 def test_git_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, docctl.store.change; print('git' in sys.modules)"
+    code = "import sys, docctl.store.writing.change; print('git' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 

@@ -12,9 +12,9 @@ import pytest
 from stores import Child, events, foreign_commit, git, land
 
 from docctl.errors import DiskError, GitError, LockedError, NotFoundError, StoreError
-from docctl.store import branch
-from docctl.store.change import Store
 from docctl.store.git import SILENCE
+from docctl.store.writing import branch
+from docctl.store.writing.change import Store
 
 
 def test_a_lock_of_another_program_is_respected(

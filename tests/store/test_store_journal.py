@@ -7,11 +7,11 @@ import pytest
 from stores import events, land
 
 from docctl.errors import NewerFormatError
-from docctl.store import change, journal
-from docctl.store.change import Durability, Store
-from docctl.store.journal import Entry, Journal
 from docctl.store.objects import FORMATS
-from docctl.store.packs import Row
+from docctl.store.writing import change, journal
+from docctl.store.writing.change import Durability, Store
+from docctl.store.writing.journal import Entry, Journal
+from docctl.store.writing.packs import Row
 
 FORM = FORMATS["sha1"]
 

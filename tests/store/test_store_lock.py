@@ -8,9 +8,9 @@ import pytest
 from stores import Child, events, git, land
 
 from docctl.errors import LockedError
-from docctl.store import branch, lock
-from docctl.store.change import Store
-from docctl.store.lock import Owner, WriterLock
+from docctl.store.writing import branch, lock
+from docctl.store.writing.change import Store
+from docctl.store.writing.lock import Owner, WriterLock
 
 
 @pytest.fixture

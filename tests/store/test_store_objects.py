@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from stores import git, tidy
 
 from docctl.errors import DamagedStoreError
-from docctl.store.journal import flush
 from docctl.store.objects import FORMATS, Object, answers, parse_commit
-from docctl.store.packs import Packs, Row, index_of
 from docctl.store.trees import Recent, Tree, tree_rows
+from docctl.store.writing.journal import flush
+from docctl.store.writing.packs import Packs, Row, index_of
 
 names = st.text("ab-.0", min_size=1, max_size=3)
 keys = st.builds(lambda name, slash: name.encode() + slash, names, st.sampled_from([b"", b"/"]))

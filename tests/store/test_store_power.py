@@ -23,8 +23,8 @@ from stores import (
 )
 
 from docctl.errors import DamagedStoreError, DiskError
-from docctl.store import change, journal, lock
-from docctl.store.change import Store
+from docctl.store.writing import change, journal, lock
+from docctl.store.writing.change import Store
 
 
 @pytest.fixture(autouse=True)

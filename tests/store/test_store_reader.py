@@ -8,11 +8,11 @@ import pytest
 from stores import WHEN, event, events, foreign_commit, git, land
 
 from docctl.errors import DamagedStoreError, StoreError
-from docctl.store import reader as reading
-from docctl.store.change import Store
 from docctl.store.git import Git
-from docctl.store.reader import Reader
+from docctl.store.reading import reader as reading
+from docctl.store.reading.reader import Reader
 from docctl.store.trees import Entry
+from docctl.store.writing.change import Store
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from docctl.model.events import EVENT, AnyEvent
 from docctl.rules.summary import summary
 from docctl.store.git import BRANCH, Git
-from docctl.store.packs import Packs, Row
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
+from docctl.store.writing.packs import Packs, Row
 
 
 class Entry(NamedTuple):

@@ -11,9 +11,9 @@ from office import Office
 
 from docctl.model.answers.register import Verification
 from docctl.model.lifecycle import State
-from docctl.store.change import Store
 from docctl.store.git import Git
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
+from docctl.store.writing.change import Store
 from docctl.verify import verify
 
 

@@ -10,9 +10,9 @@ import pytest
 from office import Office
 from scene import Scene, codes
 
-from docctl.store.change import Store
 from docctl.store.git import BRANCH, Git
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
+from docctl.store.writing.change import Store
 from docctl.verify import verify
 
 

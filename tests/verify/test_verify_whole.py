@@ -14,7 +14,7 @@ from docctl.model.assignment import Owner
 from docctl.model.control import CONTROL, default_settings
 from docctl.model.lifecycle import State
 from docctl.rules.dossier import Dossier, makes
-from docctl.store.change import Store
+from docctl.store.writing.change import Store
 from docctl.verify import CODES, Judge, verify, verify_since
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from docctl.cli.printing import tell
-from docctl.desk.recording.rows import typed
+from docctl.desk.recording.filling.rows import typed
 from docctl.desk.recording.values import wrong_alone
 from docctl.model.records.definition import RecordDefinition
 

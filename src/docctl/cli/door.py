@@ -13,8 +13,8 @@ from docctl.cli.cards import status_lines
 from docctl.cli.keys import asking, noted_asking, noted_signer, signer_of
 from docctl.cli.options import choices
 from docctl.cli.printing import folded, path_line, say, tell
-from docctl.desk.prepared import Prepared
 from docctl.desk.recording.made import Made
+from docctl.desk.signing.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import NotFoundError
 from docctl.library import Library

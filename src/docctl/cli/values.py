@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from docctl.content.frontmatter import load
-from docctl.desk.recording.batch import WRONG, Batch
-from docctl.desk.recording.rows import numbered
+from docctl.desk.recording.filling.batch import WRONG, Batch
+from docctl.desk.recording.filling.rows import numbered
 from docctl.errors import InputError, UnreadableError
 from docctl.library.outward import write_out
 from docctl.model.records.definition import RecordDefinition

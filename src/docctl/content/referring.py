@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from docctl.content.characters import unquoted
 from docctl.content.parse import parse
-from docctl.content.references import numbers_in
+from docctl.content.structure.references import numbers_in
 from docctl.content.tree import Document, Inline, Link, Reference
 from docctl.content.walk import Changes, changed, inlines
 

@@ -9,10 +9,17 @@ from typing import Any
 
 from docctl.content.frontmatter import FrontMatter
 from docctl.desk.day import Day
-from docctl.desk.intent import calendar_day, require, time_zone
-from docctl.desk.landing import Desk
-from docctl.desk.metadata import Text, Types, body_md, classes_by_type, taken_apart, working_text
-from docctl.desk.ready import completed
+from docctl.desk.metadata.metadata import (
+    Text,
+    Types,
+    body_md,
+    classes_by_type,
+    taken_apart,
+    working_text,
+)
+from docctl.desk.metadata.ready import completed
+from docctl.desk.signing.intent import calendar_day, require, time_zone
+from docctl.desk.signing.landing import Desk
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings
@@ -21,9 +28,9 @@ from docctl.rules.asof import FOREVER, span
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.records import Blank, Disposal, Hold, Record
 from docctl.rules.world import World
-from docctl.store.archive import StoredArchive
 from docctl.store.drafts import Drafts, WorkingCopy
 from docctl.store.index import Index
+from docctl.store.reading.archive import StoredArchive
 from docctl.store.vault.several import MarkedVault, Vaults
 
 #: What else bears a number, and the command that shows it.

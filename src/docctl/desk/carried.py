@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from docctl.desk.bench import Bench
-from docctl.desk.landing import Signatures
-from docctl.desk.metadata import Text, from_meta_json, read_text
-from docctl.desk.prepared import Prepared, Statement
+from docctl.desk.metadata.metadata import Text, from_meta_json, read_text
+from docctl.desk.signing.landing import Signatures
+from docctl.desk.signing.prepared import Prepared, Statement
 from docctl.desk.verbs.drafting import content_of, settings_content
 from docctl.errors import EventError, SignatureError
 from docctl.model.base import PersonId
@@ -25,7 +25,7 @@ from docctl.model.lifecycle import DRAFTS, VOTES, Created
 from docctl.model.wellformed import sentences, well_formed
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import BODY, FILES, META, SETTINGS, content_folder, event_path
-from docctl.store.ledger import content_digest
+from docctl.store.reading.ledger import content_digest
 from docctl.trust.canonical import parse_canonical
 from docctl.trust.sshsig import verify
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docctl.desk.intent import require
-from docctl.desk.metadata import Text, read_text, stored
+from docctl.desk.metadata.metadata import Text, read_text, stored
+from docctl.desk.signing.intent import require
 from docctl.errors import DamagedStoreError, InputError, NotFoundError
 from docctl.model.control import CONTROL, CONTROL_TYPE, ControlSettings
 from docctl.model.document import Document
@@ -16,8 +16,8 @@ from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.world import World
 from docctl.store.layout import BODY, FILES, META, event_paths
-from docctl.store.ledger import Ledger
-from docctl.store.people import called, folded
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.people import called, folded
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from docctl.model.event import Event, Signed
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier, fold
 from docctl.store.layout import event_name, event_paths, folder, signature_path
-from docctl.store.people import folded
+from docctl.store.reading.people import folded
 from docctl.trust.sshsig import verify
 
 #: Changes of ACCESS that end keys: of these the position matters.

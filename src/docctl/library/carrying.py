@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from docctl.desk import carried
-from docctl.desk.prepared import Prepared
+from docctl.desk.signing.prepared import Prepared
 from docctl.errors import InputError, TakenError
 from docctl.library.checked import checked
 from docctl.library.drafting import Drafting

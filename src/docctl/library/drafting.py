@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from docctl.content.formtext import form_text
-from docctl.desk.metadata import Text
-from docctl.desk.ready import KIND, completed, ready
+from docctl.desk.metadata.metadata import Text
+from docctl.desk.metadata.ready import KIND, completed, ready
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked
@@ -25,7 +25,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file
-from docctl.store.ledger import content_digest
+from docctl.store.reading.ledger import content_digest
 
 
 @checked

@@ -13,10 +13,10 @@ from typing import Any, Self
 from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import referred_by
 from docctl.desk.day import Day
-from docctl.desk.fractions import check_class
-from docctl.desk.intent import Intent
-from docctl.desk.landing import Desk
-from docctl.desk.prepared import Prepared
+from docctl.desk.metadata.fractions import check_class
+from docctl.desk.signing.intent import Intent
+from docctl.desk.signing.landing import Desk
+from docctl.desk.signing.prepared import Prepared
 from docctl.desk.verbs.after import AFTER_RULES
 from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
@@ -32,10 +32,10 @@ from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 from docctl.rules.lifecycle import MOVES
 from docctl.rules.standing import Standing
-from docctl.store.change import Store
 from docctl.store.drafts import Drafts
 from docctl.store.index import Index
 from docctl.store.names import VaultNames
+from docctl.store.writing.change import Store
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.desk.intent import calendar_day
+from docctl.desk.signing.intent import calendar_day
 from docctl.errors import InputError
 from docctl.late import Late
 from docctl.library.checked import checked

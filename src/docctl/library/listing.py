@@ -3,11 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docctl.desk import doors
-from docctl.desk.intent import calendar_day
+from docctl.desk.checks import doors
 from docctl.desk.lists.notes import history_entry
 from docctl.desk.lists.register import entry_of
 from docctl.desk.signatures import Signatures
+from docctl.desk.signing.intent import calendar_day
 from docctl.errors import InputError, NotFoundError
 from docctl.late import Late
 from docctl.library.checked import checked

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from docctl.desk.landing import unreadable
+from docctl.desk.signing.landing import unreadable
 from docctl.desk.verbs.founding import STORE, NameVault
 from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Digest, Line, PersonId, Word
 from docctl.model.records.record import Stub
-from docctl.store.change import Store
 from docctl.store.files import is_folder, read_file, write_file
 from docctl.store.names import name_payload
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.several import MarkedVault, Vaults
 from docctl.store.vault.shelf import Shelf
 from docctl.store.vault.writing import Vault
+from docctl.store.writing.change import Store
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"

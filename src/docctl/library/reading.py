@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from docctl.desk import doors
-from docctl.desk.checking import Checking
+from docctl.desk.checks import doors
+from docctl.desk.checks.checking import Checking
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
-from docctl.desk.intent import instant
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
+from docctl.desk.signing.intent import instant
 from docctl.errors import InputError, StoreError
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -26,7 +26,7 @@ from docctl.model.document import Manual
 from docctl.model.problem import Problem
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 if TYPE_CHECKING:
     from docctl import verify as verifying

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from docctl.desk.intent import instant
+from docctl.desk.signing.intent import instant
 from docctl.errors import RetentionError
 from docctl.late import Late
 from docctl.library.handle import Handle
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 if TYPE_CHECKING:
     from docctl import verify as verifying

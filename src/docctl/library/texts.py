@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from docctl.desk.elsewhere import usable
-from docctl.desk.metadata import Text
+from docctl.desk.metadata.elsewhere import usable
+from docctl.desk.metadata.metadata import Text
 from docctl.errors import LimitError
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -22,11 +22,12 @@ from docctl.store.files import check_name, read_file
 
 if TYPE_CHECKING:
     from docctl.content import parse as parsing
-    from docctl.content import references, referring, skeleton
+    from docctl.content import referring, skeleton
+    from docctl.content.structure import references
     from docctl.desk.copies import returning
 else:
     parsing = Late("docctl.content.parse")
-    references = Late("docctl.content.references")
+    references = Late("docctl.content.structure.references")
     referring = Late("docctl.content.referring")
     skeleton = Late("docctl.content.skeleton")
     returning = Late("docctl.desk.copies.returning")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from docctl.desk.checking import Checking
-from docctl.desk.metadata import working_text
+from docctl.desk.checks.checking import Checking
+from docctl.desk.metadata.metadata import working_text
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
 from docctl.library.checked import checked
@@ -18,7 +18,7 @@ from docctl.model.control import CONTROL
 from docctl.model.lifecycle import State
 from docctl.rules.dossier import Revision
 from docctl.store.drafts import WorkingCopy
-from docctl.store.ledger import content_digest
+from docctl.store.reading.ledger import content_digest
 
 #: How a document that has no draft comes to one, by its state; otherwise it is revised.
 _TO_EDIT: Mapping[State, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
-from docctl.content.references import attached_path
+from docctl.content.structure.references import attached_path
 from docctl.content.tree import Document, Image, Link
 from docctl.content.walk import changed
 

@@ -11,9 +11,9 @@ from docctl.model.records.record import RecordId
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Kept
-from docctl.store.archive import Archives
 from docctl.store.layout import META, ROOTS, SETTINGS, SUMS
-from docctl.store.ledger import Ledger
+from docctl.store.reading.archive import Archives
+from docctl.store.reading.ledger import Ledger
 from docctl.trust.canonical import digest
 from docctl.verify.contents import Content
 

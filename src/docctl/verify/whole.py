@@ -8,8 +8,8 @@ from docctl.errors import DamagedStoreError
 from docctl.model.answers.register import Verification
 from docctl.model.problem import Problem
 from docctl.store.history import History, Line, line, surroundings
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge

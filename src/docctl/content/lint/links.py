@@ -6,7 +6,7 @@ from types import MappingProxyType
 from docctl.content.faults import Fault
 from docctl.content.lint.context import LintContext, Standing
 from docctl.content.lint.seen import Seen
-from docctl.content.references import (
+from docctl.content.structure.references import (
     Attached,
     attached_path,
     attachments_in,

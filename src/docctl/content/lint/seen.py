@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from docctl.content.outline import anchors
+from docctl.content.structure.outline import anchors
 from docctl.content.tree import Document, Heading, Text
 from docctl.content.walk import inlines_by_type
 

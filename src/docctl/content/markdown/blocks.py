@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from markdown_it.token import Token
 
-from docctl.content.anchors import Anchors, slug
 from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
 from docctl.content.markdown.attributes import reserved, trailing
@@ -17,6 +16,7 @@ from docctl.content.markdown.lettered import listed
 from docctl.content.markdown.notes import Notes
 from docctl.content.markdown.state import State
 from docctl.content.markdown.tables import captioned, read_table
+from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.tree import (
     Admonition,
     AdmonitionKind,

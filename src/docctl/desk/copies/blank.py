@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from docctl.content.outline import without_title
+from docctl.content.structure.outline import without_title
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.issuing import Issued, tree_of

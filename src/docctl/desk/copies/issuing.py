@@ -6,9 +6,9 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from docctl.content.outline import numbered, title_of, without_title
 from docctl.content.parse import parse
-from docctl.content.references import Target, resolved
+from docctl.content.structure.outline import numbered, title_of, without_title
+from docctl.content.structure.references import Target, resolved
 from docctl.content.tree import Document as Tree
 from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import controlled_copy

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from docctl.content.anchors import slug
 from docctl.content.nodes import grid, words
+from docctl.content.structure.anchors import slug
 from docctl.content.tree import Block, Document, Heading, Paragraph, Table
 from docctl.model.control import ControlSettings, Route, scheduling
 from docctl.model.records.retention import RetentionClass, Triggers

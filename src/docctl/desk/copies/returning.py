@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from docctl.content.anchors import Anchors, slug
 from docctl.content.frontmatter import Value, dump, load, split
-from docctl.content.outline import numbered, outline
 from docctl.content.parse import parse
+from docctl.content.structure.anchors import Anchors, slug
+from docctl.content.structure.outline import numbered, outline
 from docctl.content.tree import Block, Document, Heading, Link, Text
 from docctl.content.walk import blocks, changed, plain
 from docctl.errors import FrontMatterError, UnreadableError

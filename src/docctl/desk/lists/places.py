@@ -13,9 +13,9 @@ from docctl.model.control import CONTROL
 from docctl.rules.asof import FOREVER, span
 
 if TYPE_CHECKING:
-    from docctl.content import outline
+    from docctl.content.structure import outline
 else:
-    outline = Late("docctl.content.outline")
+    outline = Late("docctl.content.structure.outline")
 
 
 class Places(Mapping[str, frozenset[str]]):

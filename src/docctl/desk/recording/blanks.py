@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
 from docctl.desk.recording.stowing import form_used
+from docctl.desk.signing.intent import Intent
 from docctl.errors import InputError, NotFoundError
 from docctl.model.answers.record import BlankShown
 from docctl.model.base import Line, Number

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
+from docctl.desk.signing.intent import Intent
 from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Number
 from docctl.model.records import hold as holds

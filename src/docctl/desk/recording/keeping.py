@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
 from docctl.desk.recording.made import Made
+from docctl.desk.signing.intent import Intent
 from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Word
 from docctl.model.records import record as records

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
 from docctl.desk.recording.keeping import get
+from docctl.desk.signing.intent import Intent
 from docctl.errors import InputError
 from docctl.model.base import Line
 from docctl.model.records import custody

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
 from docctl.desk.recording.telling.contents import current, written
+from docctl.desk.signing.intent import Intent
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.model.answers.request import DecisionShown, Found, RequestShown, SubjectFound
 from docctl.model.base import PersonId

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import calendar_day
 from docctl.desk.recording import values
 from docctl.desk.recording.delivering import Taken, all_stowed, stowed
 from docctl.desk.recording.holding import StandingQuestions
@@ -14,6 +13,7 @@ from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.telling.asking import asked_of, lasting_of
 from docctl.desk.recording.telling.contents import current, written
+from docctl.desk.signing.intent import calendar_day
 from docctl.errors import IllegalMoveError, IncompleteError, InputError, NotFoundError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition

@@ -3,16 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from docctl.desk.intent import Intent
-from docctl.desk.recording import (
-    blanks,
-    certifying,
-    disposing,
-    holding,
-    keeping,
-    originals,
-    requesting,
-)
+from docctl.desk.recording import blanks, holding, keeping, originals, requesting
+from docctl.desk.recording.disposal import certifying, disposing
+from docctl.desk.signing.intent import Intent
 
 RECORD_VERBS: Mapping[str, Callable[..., Sequence[Intent]]] = MappingProxyType(
     {

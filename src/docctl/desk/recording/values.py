@@ -14,9 +14,9 @@ from docctl.model.base import Number
 from docctl.model.records.definition import RecordDefinition
 
 if TYPE_CHECKING:
-    from docctl.desk import fields
+    from docctl.desk.metadata import fields
 else:
-    fields = Late("docctl.desk.fields")
+    fields = Late("docctl.desk.metadata.fields")
 
 #: How deep values may be nested.
 DEEPEST = 16

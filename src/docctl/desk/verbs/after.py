@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from docctl.desk import doors
 from docctl.desk.bench import Bench
+from docctl.desk.checks import doors
 from docctl.errors import IncompleteError, InputError
 from docctl.model.base import Number
 from docctl.model.control import CONTROL

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
-from docctl.desk.intent import Intent, time_zone
-from docctl.desk.metadata import Text, body_md, meta_json, settings_json
+from docctl.desk.metadata.metadata import Text, body_md, meta_json, settings_json
+from docctl.desk.signing.intent import Intent, time_zone
 from docctl.errors import LimitError, UnreadableError
 from docctl.late import Late
 from docctl.model import lifecycle as life
@@ -22,9 +22,9 @@ from docctl.store.files import check_names
 from docctl.store.layout import BODY, FILES, META, SETTINGS, SUMS, sums
 
 if TYPE_CHECKING:
-    from docctl.desk import fields
+    from docctl.desk.metadata import fields
 else:
-    fields = Late("docctl.desk.fields")
+    fields = Late("docctl.desk.metadata.fields")
 
 
 def content_of(text: Text, limits: Limits) -> dict[str, bytes]:

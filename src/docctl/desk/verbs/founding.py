@@ -11,7 +11,7 @@ from shutil import rmtree
 from types import MappingProxyType
 from typing import Literal
 
-from docctl.desk.intent import Moment, written
+from docctl.desk.signing.intent import Moment, written
 from docctl.desk.verbs.drafting import settings_content
 from docctl.errors import DiskError, InputError, PathError, TakenError
 from docctl.model import access
@@ -24,11 +24,11 @@ from docctl.model.records.record import Stub
 from docctl.rules.authority import FOUNDER_ROLES
 from docctl.rules.meaning import meaning
 from docctl.rules.summary import summary
-from docctl.store.change import Store
 from docctl.store.files import write_file
-from docctl.store.journal import flush_path
 from docctl.store.layout import FORMAT, STORE_FILE, SUMS, content_folder, event_path, signature_path
 from docctl.store.objects import FORMATS
+from docctl.store.writing.change import Store
+from docctl.store.writing.journal import flush_path
 from docctl.trust.canonical import canonical, digest
 from docctl.trust.signers import Signer
 

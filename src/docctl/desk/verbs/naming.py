@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any, Literal
 
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
+from docctl.desk.signing.intent import Intent
 from docctl.desk.verbs import people
 from docctl.errors import DocctlError, InputError, NotFoundError, RetentionError, StoreError
 from docctl.model.access import Person

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from docctl.desk.intent import Intent
+from docctl.desk.signing.intent import Intent
 from docctl.model import access
 from docctl.model.access import ACCESS
 from docctl.model.base import Model, PersonId, Word

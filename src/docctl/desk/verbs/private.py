@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from docctl.content.lint.personal import personal_in
-from docctl.desk.prepared import Prepared
+from docctl.desk.signing.prepared import Prepared
 from docctl.errors import IncompleteError
 from docctl.model.access import ACCESS
 from docctl.model.base import Model
 from docctl.model.event import Event
 from docctl.rules.authority import Authority
 from docctl.store.layout import META, content_folder
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 _HINT = (
     "the history keeps it for ever: name a function, or let a field of the record say it; "

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from docctl.desk.intent import Intent
+from docctl.desk.signing.intent import Intent
 from docctl.model import lifecycle as life
 from docctl.model.assignment import Assigned, Assignments
 from docctl.model.base import Number

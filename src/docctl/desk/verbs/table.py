@@ -7,13 +7,13 @@ from inspect import signature, unwrap
 from types import MappingProxyType
 from typing import Any
 
-from docctl.desk import doors
 from docctl.desk.arguments import require_forms
 from docctl.desk.bench import Bench
-from docctl.desk.intent import Intent
-from docctl.desk.metadata import Text, with_number
-from docctl.desk.prepared import Prepared
+from docctl.desk.checks import doors
+from docctl.desk.metadata.metadata import Text, with_number
 from docctl.desk.recording.table import RECORD_VERBS
+from docctl.desk.signing.intent import Intent
+from docctl.desk.signing.prepared import Prepared
 from docctl.desk.verbs import approval, drafting, naming, people, release
 from docctl.errors import IllegalMoveError, InputError, NotFoundError, StaleDraftError, TakenError
 from docctl.model.assignment import Assignments, Owner

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docctl.desk.recording import stowing
-from docctl.desk.recording.batch import Batch, batch
-from docctl.desk.recording.impersonal import looked_at
+from docctl.desk.recording.filling.batch import Batch, batch
+from docctl.desk.recording.filling.impersonal import looked_at
+from docctl.desk.recording.filling.sheets import sheet
 from docctl.desk.recording.made import AT_ONCE, Circumstances
-from docctl.desk.recording.sheets import sheet
 from docctl.desk.recording.telling.fields import fields_of
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -20,10 +20,10 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.store.files import read_file
 
 if TYPE_CHECKING:
-    from docctl.desk.recording import filled as reading
+    from docctl.desk.recording.filling import filled as reading
     from docctl.render.docx import filled
 else:
-    reading = Late("docctl.desk.recording.filled")
+    reading = Late("docctl.desk.recording.filling.filled")
     filled = Late("docctl.render.docx.filled")
 
 #: The largest form that is read, in bytes, pictures and all.

@@ -10,7 +10,7 @@ from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
-from docctl.desk.recording import disposing, handing
+from docctl.desk.recording.disposal import disposing, handing
 from docctl.desk.recording.telling import showing
 from docctl.errors import InputError
 from docctl.library.checked import checked

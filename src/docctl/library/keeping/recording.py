@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from docctl.desk.prepared import Prepared
 from docctl.desk.recording import delivering, keeping, stowing, values
 from docctl.desk.recording.made import AT_ONCE, Attachments, Circumstances, Made
 from docctl.desk.recording.telling import contents, showing
+from docctl.desk.signing.prepared import Prepared
 from docctl.errors import InputError, OvertakenError, TakenError
 from docctl.library.checked import checked
 from docctl.library.handle import ATTEMPTS

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from docctl.desk.recording import anonymising, certifying, disposing, handing, holding
+from docctl.desk.recording import holding
+from docctl.desk.recording.disposal import anonymising, certifying, disposing, handing
 from docctl.desk.recording.telling import asking, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError

@@ -5,17 +5,18 @@ from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
-from docctl.content.footnotes import listed, unmarked
-from docctl.content.outline import without_title
+from docctl.content.structure.footnotes import listed, unmarked
+from docctl.content.structure.outline import without_title
 from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
+from docctl.render.docx.around.direction import directed
+from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
+from docctl.render.docx.around.notes import footnotes
+from docctl.render.docx.around.sheet import closing, contents, control_sheet
 from docctl.render.docx.blocks import write as blocks
-from docctl.render.docx.direction import directed
 from docctl.render.docx.entries import written
-from docctl.render.docx.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
-from docctl.render.docx.notes import footnotes
 from docctl.render.docx.parts.numbering import numbering
 from docctl.render.docx.parts.package import Part, Relationships, packed
 from docctl.render.docx.parts.properties import application, core, custom
@@ -24,7 +25,6 @@ from docctl.render.docx.parts.styles import styles
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
-from docctl.render.docx.sheet import closing, contents, control_sheet
 from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.xml import declared
 from docctl.render.entries import Sheet

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
-from docctl.content.outline import Entry, outline, without_title
+from docctl.content.structure.outline import Entry, outline, without_title
 from docctl.content.tree import Blocks, Document, Figure, Heading, Table
 from docctl.content.walk import blocks
 from docctl.render.docx.parts.styles import HeadingNumbers

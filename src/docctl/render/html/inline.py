@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.references import attached_path
+from docctl.content.structure.references import attached_path
 from docctl.content.tree import (
     Code,
     Emphasis,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 
-from docctl.content.footnotes import unmarked_shown
-from docctl.content.outline import Entry, outline, without_title
+from docctl.content.structure.footnotes import unmarked_shown
+from docctl.content.structure.outline import Entry, outline, without_title
 from docctl.content.tree import Document, Footnote, Heading
 from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy

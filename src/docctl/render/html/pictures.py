@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from docctl.content.references import attached_path
+from docctl.content.structure.references import attached_path
 from docctl.content.tree import Image
 from docctl.render.picture import Picture, measured
 

@@ -9,8 +9,8 @@ from itertools import chain, islice
 from types import MappingProxyType
 
 from docctl.content.nodes import ACROSS, words
-from docctl.content.outline import numbered, title_of
-from docctl.content.references import Target
+from docctl.content.structure.outline import numbered, title_of
+from docctl.content.structure.references import Target
 from docctl.content.tree import (
     Block,
     Blocks,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from docctl.content.nodes import grid, words
-from docctl.content.outline import numbered, shifted, without_title
-from docctl.content.references import attached_path, attachments
+from docctl.content.structure.outline import numbered, shifted, without_title
+from docctl.content.structure.references import attached_path, attachments
 from docctl.content.tree import (
     Admonition,
     AdmonitionKind,

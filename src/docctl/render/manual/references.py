@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from docctl.content.outline import anchors
-from docctl.content.references import Target, resolved
+from docctl.content.structure.outline import anchors
+from docctl.content.structure.references import Target, resolved
 from docctl.content.tree import Document, Footnote, FootnoteRef, Link, Reference
 from docctl.content.walk import Changes, changed, inlines
 from docctl.render.references import TOLD

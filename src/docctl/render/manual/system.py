@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from docctl.content.nodes import ACROSS, grid, lines, references, words
-from docctl.content.outline import shifted
+from docctl.content.structure.outline import shifted
 from docctl.content.tree import Alignment, Blocks, Document, Heading, Inlines, Paragraph, Table
 from docctl.content.walk import plain
 from docctl.model.document import Chapter, Manual, Process

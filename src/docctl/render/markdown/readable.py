@@ -3,8 +3,8 @@
 from dataclasses import replace
 from types import MappingProxyType
 
-from docctl.content.anchors import Anchors, slug
-from docctl.content.footnotes import unmarked_shown
+from docctl.content.structure.anchors import Anchors, slug
+from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import (
     Admonition,
     Document,

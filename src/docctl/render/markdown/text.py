@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from docctl.content.anchors import Anchors, slug
 from docctl.content.markdown.attributes import reserved
+from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.tree import Document, Figure, Heading, Table
 from docctl.content.walk import blocks, changed
 from docctl.render.markdown.block import block_lines, note_lines, titled

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from docctl.content.footnotes import unmarked_shown
-from docctl.content.outline import outline, without_title
+from docctl.content.structure.footnotes import unmarked_shown
+from docctl.content.structure.outline import outline, without_title
 from docctl.content.tree import Document
 from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 
-from docctl.content.references import attached_path
+from docctl.content.structure.references import attached_path
 from docctl.content.tree import Image
 from docctl.render.picture import Picture, measured
 

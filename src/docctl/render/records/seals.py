@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from docctl.content.anchors import slug
 from docctl.content.nodes import grid, words
+from docctl.content.structure.anchors import slug
 from docctl.content.tree import Heading, Paragraph, Table
 from docctl.model.answers.evidence import Seal
 from docctl.render.particulars import Fact

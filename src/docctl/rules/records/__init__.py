@@ -4,12 +4,9 @@
 `assess` works out when a record may go, and says why.
 """
 
-from docctl.rules.records.ageing import Age, Ageing
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
-from docctl.rules.records.due import assess
-from docctl.rules.records.dues import Dues
 from docctl.rules.records.guards import check, check_erasure
 from docctl.rules.records.hold import Hold
 from docctl.rules.records.kinds import (
@@ -25,6 +22,9 @@ from docctl.rules.records.kinds import (
 from docctl.rules.records.past import as_of
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
+from docctl.rules.records.retention.ageing import Age, Ageing
+from docctl.rules.records.retention.due import assess
+from docctl.rules.records.retention.dues import Dues
 
 __all__ = [
     "BLANKS",

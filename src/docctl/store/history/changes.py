@@ -13,7 +13,7 @@ from docctl.store.history.differences import Difference, Differences, Loss, Oddi
 from docctl.store.history.objects import Objects
 from docctl.store.layout import FILES
 from docctl.store.objects import Commit, Object, parse_commit
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 #: How many changes are compared at a time.
 CHANGES = 256

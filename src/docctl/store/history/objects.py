@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from docctl.errors import StoreError
 from docctl.store.objects import Object
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 #: How many objects are asked for at a time.
 WINDOW = 128

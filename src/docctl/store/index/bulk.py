@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import chain, islice
 
 from docctl.errors import GitError, StoreError
-from docctl.store.reader import WINDOW, Reader
+from docctl.store.reading.reader import WINDOW, Reader
 
 
 def files_below(

@@ -15,8 +15,8 @@ from docctl.store.index.items import Item, all_items, some_items
 from docctl.store.index.rows import Intervals, rows
 from docctl.store.index.schema import ORDERS
 from docctl.store.index.touched import touched
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
 
 #: How many items are written at a time.
 _BATCH = 500

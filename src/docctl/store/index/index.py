@@ -27,8 +27,8 @@ from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
 from docctl.store.index.records.statements import Entered
 from docctl.store.index.schema import transaction, whole
-from docctl.store.ledger import Ledger
-from docctl.store.lock import boot_id
+from docctl.store.reading.ledger import Ledger
+from docctl.store.writing.lock import boot_id
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Label
 from docctl.model.event import Signed
-from docctl.store.events import in_order, read_event
 from docctl.store.index.bulk import files_below, read_all
 from docctl.store.layout import BODY, META, EventName, event_name, folder, part
-from docctl.store.reader import Reader
+from docctl.store.reading.events import in_order, read_event
+from docctl.store.reading.reader import Reader
 
 
 class Card(BaseModel):

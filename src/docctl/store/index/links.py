@@ -17,12 +17,12 @@ from docctl.model.document import OtherDocument
 from docctl.model.lifecycle import State
 from docctl.model.naming import named
 from docctl.store.index.schema import Values
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 if TYPE_CHECKING:
-    from docctl.content import references
+    from docctl.content.structure import references
 else:
-    references = Late("docctl.content.references")
+    references = Late("docctl.content.structure.references")
 
 #: A text that holds none of these refers to no document; parsing it would be in vain.
 _MARKS = ("[[", "doc:")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from docctl.store.index import documents, links, texts
 from docctl.store.index.records import filling
-from docctl.store.ledger import Ledger
+from docctl.store.reading.ledger import Ledger
 
 #: The part of the index that knows documents, and the one that knows records.
 DOCUMENTS, RECORDS = "documents", "records"

@@ -14,7 +14,7 @@ from docctl.model.answers.register import SearchHit
 from docctl.model.lifecycle import State
 from docctl.store.index.items import read_card
 from docctl.store.index.schema import Values
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 
 #: How much of what somebody types is looked at, in characters and in phrases.
 _LONGEST, _MOST = 1000, 32

@@ -6,7 +6,7 @@ from operator import xor
 
 from docctl.model.access import ACCESS
 from docctl.store.layout import ROOTS, folder, kept_folder
-from docctl.store.reader import Reader
+from docctl.store.reading.reader import Reader
 from docctl.store.trees import Entry
 
 #: The folders of items lie no deeper than this.

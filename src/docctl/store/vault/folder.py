@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
-from docctl.store.journal import flush, flush_path
 from docctl.store.objects import write_all
 from docctl.store.vault.entries import FOLDER, named, names_below
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
+from docctl.store.writing.journal import flush, flush_path
 
 _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC

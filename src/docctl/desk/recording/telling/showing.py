@@ -26,8 +26,8 @@ from docctl.model.records.record import Entry, RetentionReviewedData
 from docctl.rules.asof import in_force
 from docctl.rules.query import Question
 from docctl.rules.records import Disposal, Hold, Record, assess
-from docctl.rules.records.due import holding
-from docctl.rules.records.dues import StandingHolds
+from docctl.rules.records.retention.due import holding
+from docctl.rules.records.retention.dues import StandingHolds
 from docctl.store.index.records.lists import EVERYTHING, Page
 
 

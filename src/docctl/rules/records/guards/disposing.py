@@ -23,10 +23,10 @@ from docctl.rules.records.anonymous import removable
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.disposal import Disposal
-from docctl.rules.records.due import assess, holding
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import live, require_reason
 from docctl.rules.records.record import Record
+from docctl.rules.records.retention.due import assess, holding
 
 #: What a certificate says of a record that has gone, by what was authorised.
 WENT: Mapping[Action, Result] = MappingProxyType(

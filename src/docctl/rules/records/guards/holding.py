@@ -4,12 +4,12 @@ from docctl.errors import EventError, HoldError, IllegalMoveError, NotAuthorised
 from docctl.model.access import PersonErased
 from docctl.model.event import Event, Signed
 from docctl.rules.records.archive import Archive
-from docctl.rules.records.asked import readable
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.due import holding
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import require_reason
 from docctl.rules.records.hold import Hold
+from docctl.rules.records.retention.asked import readable
+from docctl.rules.records.retention.due import holding
 
 #: Who may place and extend a hold.
 PLACERS = ("management", KEEPER)

@@ -17,7 +17,7 @@ from docctl.rules.records.guards.persons import (
     require_role_or_own,
 )
 from docctl.rules.records.guards.records import definition_of, live, require_reason
-from docctl.rules.records.triggers import DEPENDANTS
+from docctl.rules.records.retention.triggers import DEPENDANTS
 
 
 def countersigned(archive: Archive, signed: Signed) -> None:

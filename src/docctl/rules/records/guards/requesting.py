@@ -16,10 +16,10 @@ from docctl.model.event import Event, Signed
 from docctl.model.records.request import Decision, SubjectItem
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.due import holding
 from docctl.rules.records.guards.persons import KEEPER, require_person, require_role
 from docctl.rules.records.guards.records import require_reason
 from docctl.rules.records.request import Request
+from docctl.rules.records.retention.due import holding
 
 #: Who may open, decide and answer a request.
 ANSWERERS = (KEEPER, "management")

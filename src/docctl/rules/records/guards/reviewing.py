@@ -4,11 +4,11 @@ from docctl.errors import DateError, EventError, RetentionError
 from docctl.model.event import Signed
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.due import assess
 from docctl.rules.records.guards.disposing import require_owner
 from docctl.rules.records.guards.persons import require_person
 from docctl.rules.records.guards.records import live, require_reason
 from docctl.rules.records.record import Review
+from docctl.rules.records.retention.due import assess
 
 
 def reviewed(archive: Archive, signed: Signed) -> None:

@@ -17,15 +17,15 @@ from docctl.rules.query import comparable
 from docctl.rules.records import Kept, Record
 from docctl.rules.records.chain import data_of, reason_of
 from docctl.rules.records.record import Review, Started
-from docctl.store.archive import after
-from docctl.store.events import read_event
 from docctl.store.index.bulk import files_below, read_all
 from docctl.store.index.records.said import forget
 from docctl.store.index.schema import RECORD_ORDERS
 from docctl.store.index.touched import touched_below
 from docctl.store.layout import event_name, kept_folder
-from docctl.store.ledger import Ledger
-from docctl.store.reader import Reader
+from docctl.store.reading.archive import after
+from docctl.store.reading.events import read_event
+from docctl.store.reading.ledger import Ledger
+from docctl.store.reading.reader import Reader
 
 #: How many records are written at a time.
 _BATCH = 500

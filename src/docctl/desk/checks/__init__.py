@@ -1,0 +1,1 @@
+"""What is wrong with documents before they are submitted, or since."""

@@ -1,0 +1,1 @@
+"""Disposal, from the proposal to the certificate: destroyed, made anonymous, or handed over."""

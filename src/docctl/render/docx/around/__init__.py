@@ -1,0 +1,1 @@
+"""What stands around the text: the control sheet, heads and feet, footnotes."""

@@ -1,0 +1,154 @@
+"""The control sheet: what stands before the text, and the particulars that end it."""
+
+from collections.abc import Iterable, Sequence
+
+from docctl.content.structure.outline import Entry
+from docctl.content.tree import Table
+from docctl.render.cover import Cover
+from docctl.render.docx.parts.styles import SHADE
+from docctl.render.docx.pen import Pen
+from docctl.render.docx.place import Place
+from docctl.render.docx.plan import bookmark
+from docctl.render.docx.runs import BOLD, plain_run
+from docctl.render.docx.tables import GAP, opened, table
+from docctl.render.docx.xml import text
+from docctl.render.particulars import Fact
+
+__all__ = ["closing", "contents", "control_sheet"]
+
+#: A longer value has the line to itself.
+_HALF_A_LINE = 34
+#: A table of contents up to this length is not torn apart by the end of a page.
+_TOGETHER = 15
+_KEEP = "<w:keepNext/>"
+
+
+def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
+    """Return the title, the title block, notices, and tables such as approvals and history."""
+    return "".join(
+        (
+            _line("DocumentType", cover.kind),
+            _title(pen, cover),
+            _fact_table(cover.facts, place.width),
+            GAP,
+            *(_notice(notice, place) for notice in cover.notices),
+            *(_headed(pen, title, content, place) for title, content in cover.tables),
+        )
+    )
+
+
+def contents(lines: Sequence[Entry]) -> str:
+    """Return the table of contents, already filled; a word processor can fill it again.
+
+    It shows no page numbers: only a word processor knows them.
+    """
+    if not lines:
+        return ""
+    deepest = max(line.level for line in lines)
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        f' TOC \\o "1-{deepest}" \\n \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    keep = _KEEP if len(lines) <= _TOGETHER else ""
+    entries = [_entry(line, keep) for line in lines[:-1]] + [_entry(lines[-1])]
+    entries[0] = entries[0].replace("</w:pPr>", f"</w:pPr>{begin}", 1)
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    entries[-1] = entries[-1].removesuffix("</w:p>") + end
+    return (
+        '<w:sdt><w:sdtPr><w:id w:val="1000"/><w:docPartObj>'
+        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+        f"<w:sdtContent>{_line('TOCHeading', 'Contents')}{''.join(entries)}</w:sdtContent></w:sdt>"
+        f"{GAP}"
+    )
+
+
+def closing(cover: Cover, place: Place) -> str:
+    """Return the facts that end the text as a table, if there are any."""
+    if not cover.closing:
+        return ""
+    rows = (_row((fact,), place.width) for fact in cover.closing)
+    heading = _line("FrontHeading", "Particulars approved with this text")
+    return f"{heading}{_grid(rows, place.width)}{GAP}"
+
+
+def _title(pen: Pen, cover: Cover) -> str:
+    words = pen.marked(pen.plan.title_anchor, plain_run(cover.title))
+    title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{words}</w:p>'
+    return title + (_line("Subtitle", cover.subtitle) if cover.subtitle else "")
+
+
+def _notice(words: str, place: Place) -> str:
+    opening = place.admonition("important").opening
+    return f"{opening}{plain_run(words, BOLD)}</w:p>{GAP}"
+
+
+def _headed(pen: Pen, title: str, content: Table, place: Place) -> str:
+    return _line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
+
+
+def _entry(line: Entry, keep: str = "") -> str:
+    number = f"<w:t>{text(line.number)}</w:t><w:tab/>" if line.number else ""
+    words = f'<w:r>{number}<w:t xml:space="preserve">{text(line.title)}</w:t></w:r>'
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{line.level}"/>{keep}</w:pPr>'
+        f'<w:hyperlink w:anchor="{bookmark(line.anchor)}" w:history="1">{words}</w:hyperlink></w:p>'
+    )
+
+
+def _line(style: str, words: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{plain_run(words)}</w:p>'
+
+
+# --- labelled values -----------------------------------------------------------------------
+
+
+def _fact_table(facts: Sequence[Fact], width: int) -> str:
+    return _grid((_row(pair, width) for pair in _pairs(facts)), width)
+
+
+def _pairs(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
+    """Put short facts side by side, as long as that keeps their order."""
+    rows: list[tuple[Fact, ...]] = []
+    waiting: tuple[Fact, ...] = ()
+    for fact in facts:
+        if len(fact.value) > _HALF_A_LINE:
+            rows.extend(filter(None, (waiting, (fact,))))
+            waiting = ()
+        elif waiting:
+            rows.append((*waiting, fact))
+            waiting = ()
+        else:
+            waiting = (fact,)
+    return [*rows, waiting] if waiting else rows
+
+
+def _widths(width: int) -> tuple[int, int, int, int]:
+    label = width * 15 // 100
+    value = width // 2 - label
+    return label, value, label, width - 2 * label - value
+
+
+def _grid(rows: Iterable[str], width: int) -> str:
+    return f"{opened(_widths(width))}{''.join(rows)}</w:tbl>"
+
+
+def _row(facts: Sequence[Fact], width: int) -> str:
+    label, value, _, last = widths = _widths(width)
+    if len(facts) == 1:
+        cells = _cell(label, "FactLabel", facts[0].label, _SHADED)
+        cells += _cell(sum(widths[1:]), "FactValue", facts[0].value, '<w:gridSpan w:val="3"/>')
+    else:
+        cells = "".join(
+            _cell(label, "FactLabel", fact.label, _SHADED) + _cell(room, "FactValue", fact.value)
+            for fact, room in zip(facts, (value, last), strict=True)
+        )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+_SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
+
+
+def _cell(width: int, style: str, words: str, more: str = "") -> str:
+    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>'
+    return f"<w:tc>{properties}{_line(style, words)}</w:tc>"

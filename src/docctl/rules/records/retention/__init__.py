@@ -1,0 +1,1 @@
+"""When a record may go, and why: what starts its time, how it ages, what holds it."""

@@ -1,0 +1,1 @@
+"""What stands in the store at a commit, as people, documents, records and events."""

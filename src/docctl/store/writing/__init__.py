@@ -1,0 +1,1 @@
+"""How a change becomes durable: one commit on one branch, or nothing."""
