@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docctl.desk.metadata.metadata import Text as Text
+    from docctl.desk.metadata.written import Text as Text
     from docctl.desk.recording.made import Circumstances as Circumstances
     from docctl.desk.signing.prepared import Prepared as Prepared
     from docctl.desk.verbs.founding import Founder as Founder
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 #: Where the public names stand.
 _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "docctl.desk.metadata.metadata": ("Text",),
+        "docctl.desk.metadata.written": ("Text",),
         "docctl.desk.verbs.founding": ("Founder",),
         "docctl.desk.signing.prepared": ("Prepared",),
         "docctl.desk.recording.made": ("Circumstances",),

@@ -17,7 +17,7 @@ from firm import Firm
 from docctl import RECORD_KINDS, Form, Library, RecordDefinition, RetentionClass
 from docctl.cli.values import read_values
 from docctl.content.formtext import form_text
-from docctl.desk.metadata.metadata import working_text
+from docctl.desk.metadata.written import working_text
 from docctl.model.answers.record import RecordShown
 from docctl.model.control import CONTROL
 

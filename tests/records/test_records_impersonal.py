@@ -8,7 +8,7 @@ import pytest
 from archive import LOG, RECORD, Keeping
 
 from docctl import Procedure
-from docctl.desk.metadata.metadata import Text
+from docctl.desk.metadata.written import Text
 from docctl.errors import IncompleteError
 from docctl.model.document import Change
 from docctl.trust.keys import PublicKey

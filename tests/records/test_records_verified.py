@@ -68,7 +68,7 @@ def test_a_schedule_that_records_has_not_approved_is_told(
     shorter = (SCHEDULE[0].but(period="1 year"), *SCHEDULE[1:])
     ada.control_change(ada.control().but(retention=shorter), reason="Shorter")
     with monkeypatch.context() as blind:
-        blind.setattr("docctl.desk.verbs.table._reschedules", lambda *_: False)
+        blind.setattr("docctl.desk.verbs.documents._reschedules", lambda *_: False)
         ada.submit(CONTROL)
     keeping.by("kim").approve(CONTROL)
     ada.release(CONTROL)

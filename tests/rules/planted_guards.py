@@ -14,6 +14,7 @@ from docctl.rules.records import guards as kept
 from docctl.rules.records.guards import (
     blanks,
     capturing,
+    certifying,
     custody,
     disposing,
     holding,
@@ -82,6 +83,18 @@ GUARDS = tuple(every_guard(MODULES))
 #: Every refusal of the rules of records, holds and disposals.
 KEPT = tuple(
     every_guard(
-        (kept, blanks, capturing, custody, disposing, holding, keeping, persons, records, reviewing)
+        (
+            kept,
+            blanks,
+            capturing,
+            certifying,
+            custody,
+            disposing,
+            holding,
+            keeping,
+            persons,
+            records,
+            reviewing,
+        )
     )
 )

@@ -17,7 +17,7 @@ from docctl.model.event import Signed
 from docctl.model.records.hold import DisposalItem
 from docctl.rules.records import Disposal, assess
 from docctl.rules.records.anonymous import taken_out
-from docctl.rules.records.guards.disposing import WENT
+from docctl.rules.records.guards.certifying import WENT
 
 
 class Driver(Clerks):

@@ -9,15 +9,9 @@ from typing import Any
 
 from docctl.content.frontmatter import FrontMatter
 from docctl.desk.day import Day
-from docctl.desk.metadata.metadata import (
-    Text,
-    Types,
-    body_md,
-    classes_by_type,
-    taken_apart,
-    working_text,
-)
+from docctl.desk.metadata.kinds import Types, classes_by_type
 from docctl.desk.metadata.ready import completed
+from docctl.desk.metadata.written import Text, body_md, taken_apart, working_text
 from docctl.desk.signing.intent import calendar_day, require, time_zone
 from docctl.desk.signing.landing import Desk
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError

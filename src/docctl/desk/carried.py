@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from docctl.desk.bench import Bench
-from docctl.desk.metadata.metadata import Text, from_meta_json, read_text
+from docctl.desk.metadata.stored import from_meta_json
+from docctl.desk.metadata.written import Text, read_text
 from docctl.desk.signing.landing import Signatures
 from docctl.desk.signing.prepared import Prepared, Statement
 from docctl.desk.verbs.drafting import content_of, settings_content

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docctl.desk.metadata.metadata import Text, read_text, stored
+from docctl.desk.metadata.stored import stored
+from docctl.desk.metadata.written import Text, read_text
 from docctl.desk.signing.intent import require
 from docctl.errors import DamagedStoreError, InputError, NotFoundError
 from docctl.model.control import CONTROL, CONTROL_TYPE, ControlSettings

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from docctl.content.formtext import form_text
-from docctl.desk.metadata.metadata import Text
 from docctl.desk.metadata.ready import KIND, completed, ready
+from docctl.desk.metadata.written import Text
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, FrontMatterError
 from docctl.library.checked import checked

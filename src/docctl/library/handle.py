@@ -1,46 +1,37 @@
 """The handle on a library: where it lies, who acts, and the present."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.copying import referred_by
-from docctl.desk.day import Day
 from docctl.desk.metadata.fractions import check_class
 from docctl.desk.signing.intent import Intent
 from docctl.desk.signing.landing import Desk
 from docctl.desk.signing.prepared import Prepared
+from docctl.desk.status import status_of
 from docctl.desk.verbs.after import AFTER_RULES
 from docctl.desk.verbs.private import require_impersonal
 from docctl.desk.verbs.table import AGAIN, VERBS, require_arguments
 from docctl.errors import InputError, OvertakenError, SignerError, TakenError
 from docctl.library.checked import checked
 from docctl.library.local import DRAFTS, INDEX, Local, opened_store, opened_vaults
-from docctl.model.answers.status import OpenComment, Status
+from docctl.model.answers.status import Status
 from docctl.model.base import PersonId
 from docctl.model.document import Document
-from docctl.model.lifecycle import State
 from docctl.model.wellformed import well_formed
-from docctl.rules import asof
-from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.lifecycle import MOVES
-from docctl.rules.standing import Standing
 from docctl.store.drafts import Drafts
 from docctl.store.index import Index
 from docctl.store.names import VaultNames
 from docctl.store.writing.change import Store
 from docctl.trust.keys import PublicKey
 from docctl.trust.signers import KeyFile, Presigned, Signer
-
-#: What usually comes next where nobody need sign.
-_NEXT: Mapping[State, str] = MappingProxyType({State.DRAFT: "submit", State.APPROVED: "release"})
 
 #: How often a change is signed where others are quicker every time.
 ATTEMPTS = 20
@@ -249,53 +240,4 @@ class Handle:
         if label is not None:
             self.bench.revision_of(number, label, self.today())
         day = self.bench.day(self.today())
-        return self._status(day, self.bench.get(number), label)
-
-    def _status(self, day: Day, dossier: Dossier, label: str | None = None) -> Status:
-        revision = dossier.revision(label) if label else None
-        revision = revision or _acted_on(dossier, day.on)
-        proposal = asof.open_proposal(dossier, day.on)
-        state = asof.state_of(dossier, revision, day.on)
-        waiting = proposal or (revision.round if revision.phase == "in_review" else None)
-        standing = waiting.standing() if waiting else None
-        return Status(
-            number=dossier.number,
-            title=day.document(dossier, revision).title,
-            revision=revision.label,
-            state=state,
-            content=revision.content,
-            effective_on=revision.effective_on,
-            waiting_for=standing.waiting_for() if standing is not None else (),
-            next_verb=_next_verb(state, standing),
-            comments=_comments(revision) if (state, "resolve") in MOVES else (),
-            proposal=proposal.opened.event.type if proposal else "",
-            referred_by=referred_by(proposal),
-            working_copy=self._working_copy(dossier.number),
-        )
-
-    def _working_copy(self, number: str) -> str:
-        drafts = self.bench.drafts
-        return str(drafts.folder(number) / "document.md") if drafts.exists(number) else ""
-
-
-def _next_verb(state: State, standing: Standing | None) -> str:
-    signing = standing.next_verb() if standing is not None else ""
-    return signing or _NEXT.get(state, "")
-
-
-def _acted_on(dossier: Dossier, on: date) -> Revision:
-    if asof.open_proposal(dossier, on):
-        return asof.in_force(dossier, on) or dossier.newest
-    if dossier.open or asof.state_of(dossier, dossier.newest, on) is State.SCHEDULED:
-        return dossier.newest
-    return asof.span(dossier, on).shown
-
-
-def _comments(revision: Revision) -> tuple[OpenComment, ...]:
-    def shown(data: Any, number: int | None, by: PersonId) -> OpenComment:
-        return OpenComment(comment=number or 0, by=by, text=data.text, line=data.line)
-
-    return tuple(
-        shown(getattr(one.made.event, "data", None), one.made.event.seq, one.made.event.signer)
-        for one in revision.open_comments()
-    )
+        return status_of(self.bench, day, self.bench.get(number), label)

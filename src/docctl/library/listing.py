@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docctl.desk.checks import doors
+from docctl.desk.checks.surroundings import known_functions
 from docctl.desk.lists.notes import history_entry
 from docctl.desk.lists.register import entry_of
 from docctl.desk.signatures import Signatures
@@ -76,7 +76,7 @@ class Listing(Handle):
         listed = self.index.register(self.today(), head=self.bench.head)
         if kind is not None and kind not in {one.type for one in listed}:
             self.bench.types.kind(kind)
-        held = doors.known_functions(self.bench.world)
+        held = known_functions(self.bench.world)
         known = sorted({*held, *(one.title for one in self.bench.control.functions)})
         if function is not None and function not in {*known, *(one.owner for one in listed)}:
             raise NotFoundError(f"function {function!r}", hint=f"functions: {', '.join(known)}")

@@ -12,6 +12,7 @@ from docctl.desk.day import Day
 from docctl.desk.lists.authority import matrix
 from docctl.desk.lists.differences import difference
 from docctl.desk.signing.intent import instant
+from docctl.desk.status import status_of
 from docctl.errors import InputError, StoreError
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -52,7 +53,7 @@ class Reading(Handle):
         day = self.bench.day(as_of or self.today())
         copy = controlled_copy(day, number, revision)
         dossier = day.get(number)
-        status = self._status(day, dossier)
+        status = status_of(self.bench, day, dossier)
         return Card(
             controlled=copy,
             status=status if as_of is None else status.but(working_copy=""),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docctl.desk.metadata.elsewhere import usable
-from docctl.desk.metadata.metadata import Text
+from docctl.desk.metadata.written import Text
 from docctl.errors import LimitError
 from docctl.late import Late
 from docctl.library.checked import checked

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from docctl.desk.checks.checking import Checking
-from docctl.desk.metadata.metadata import working_text
+from docctl.desk.metadata.written import working_text
+from docctl.desk.status import status_of
 from docctl.desk.verbs.drafting import content_of
 from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
 from docctl.library.checked import checked
@@ -86,7 +87,7 @@ class Working(Handle):
         """Return how a document stands, and how much there is that `check` says of it."""
         checking = Checking(self.bench)
         found = len(checking.one(number))
-        status = self._status(self.bench.day(checking.on), self.bench.get(number))
+        status = status_of(self.bench, self.bench.day(checking.on), self.bench.get(number))
         things = "1 thing" if found == 1 else f"{found} things"
         return status.but(advice=(f"{things} to look at: docctl check {number}",) if found else ())
 
@@ -94,7 +95,7 @@ class Working(Handle):
         """Return how a document stands, and who is missing who should answer for it."""
         checking = Checking(self.bench)
         said = tuple(f"{one.sentence}; {one.hint}" for one in checking.advice(number))
-        status = self._status(self.bench.day(checking.on), self.bench.get(number))
+        status = status_of(self.bench, self.bench.day(checking.on), self.bench.get(number))
         return status.but(advice=said)
 
     def _follow(self, number: Number) -> None:

@@ -13,7 +13,7 @@ from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS
-from docctl.store.reading.archive import FormSays, says
+from docctl.store.reading.forms import FormSays, says
 from docctl.verify.contents import Content
 
 _Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)

@@ -5,10 +5,10 @@ from functools import partial
 from itertools import islice
 
 from docctl.desk.bench import Bench
-from docctl.desk.checks import doors
+from docctl.desk.checks import doors, surroundings
 from docctl.desk.checks.reports import Reports
 from docctl.desk.lists.answering import vacant_class_owners, vacant_functions, vacant_owner
-from docctl.desk.metadata.metadata import Text
+from docctl.desk.metadata.written import Text
 from docctl.desk.signing.intent import require
 from docctl.errors import DocctlError
 from docctl.model.base import Number
@@ -33,7 +33,7 @@ class Checking:
         self._bench = bench
         self._ledger, self._head = bench.desk.ledger, bench.head
         self._day = bench.day(FOREVER)
-        self._around = doors.Surroundings(bench)
+        self._around = surroundings.Surroundings(bench)
         self.on = self._around.on
 
     def all(self, index: Index) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,10 +12,10 @@ from docctl.content.lint import LintContext, Standing, check
 from docctl.content.lint.personal import personal_front
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
-from docctl.desk.bench import Bench
-from docctl.desk.lists.answering import held, vacant_functions, vacant_owner
-from docctl.desk.lists.places import Places
-from docctl.desk.metadata.metadata import Text, Types
+from docctl.desk.checks.surroundings import Find, Surroundings
+from docctl.desk.lists.answering import vacant_functions, vacant_owner
+from docctl.desk.metadata.kinds import Types
+from docctl.desk.metadata.written import Text
 from docctl.errors import IncompleteError
 from docctl.late import Late
 from docctl.model.base import Number
@@ -27,7 +26,6 @@ from docctl.model.problem import Problem
 from docctl.render.picture import measured
 from docctl.rules.asof import in_force, state_of
 from docctl.rules.dossier import Dossier, Revision
-from docctl.rules.world import World
 
 if TYPE_CHECKING:
     from docctl.content.structure import references
@@ -53,17 +51,6 @@ CODES: Mapping[str, str] = MappingProxyType(
 
 #: Those of them that stop nothing: somebody may still be found.
 ADVISED = frozenset({"vacant-owner", "vacant-function"})
-
-Find = Callable[[Number], Dossier | None]
-
-
-def standing_of(dossier: Dossier | None, on: date) -> Standing:
-    """Return how a reference to a document stands on a day, in the words of the lint."""
-    if dossier is None:
-        return "missing"
-    if dossier.withdrawn_on and dossier.withdrawn_on <= on:
-        return "withdrawn"
-    return "in force" if in_force(dossier, on) else "not yet in force"
 
 
 def referred(text: Text, types: Types) -> tuple[Number, ...]:
@@ -96,47 +83,6 @@ class Examined:
     def first(self) -> bool:
         """Whether it is the document's first revision."""
         return self.dossier.revisions[0].label == self.revision.label
-
-
-class Surroundings:
-    """What texts are examined against: the library at one commit, on one day."""
-
-    def __init__(self, bench: Bench) -> None:
-        """Look at the library as it stands now."""
-        ledger, head = bench.desk.ledger, bench.head
-        self.on, world = bench.today(), ledger.world(head)
-        self.types = Types(world.control, bench.classes)
-        self.authority = world.authority
-        listed = frozenset(one.title for one in world.control.functions)
-        self.held = held(world.authority, self.on)
-        self.answered = self.held | listed
-        self.functions = listed.union(known_functions(world))
-        self.roles = frozenset(world.control.known_roles)
-        self.places: Mapping[str, frozenset[str]] = Places(bench, self.on)
-        self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
-
-
-class Standings(Mapping[str, Standing]):
-    """How a reference to any document stands on a day: those that were asked for, each once."""
-
-    def __init__(self, find: Find, on: date) -> None:
-        """Documents are found by *find*."""
-        self._find, self._on = find, on
-        self._known: dict[str, Standing] = {}
-
-    def __getitem__(self, number: str) -> Standing:
-        """Return how a reference to this document stands: `missing` where there is none."""
-        if number not in self._known:
-            self._known[number] = standing_of(self._find(number), self._on)
-        return self._known[number]
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the numbers that were asked for."""
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        """Return how many were asked for."""
-        return len(self._known)
 
 
 class Look(Protocol):
@@ -254,12 +200,6 @@ def _problem(fault: Fault, number: str, control: ControlSettings) -> Problem:
         hint=fault.hint,
         severity="advice" if fault.code in ADVICE and not expected else "error",
     )
-
-
-def known_functions(world: World) -> tuple[str, ...]:
-    """Return the functions that anybody holds or held."""
-    held = (one.function for person in world.authority.persons.values() for one in person.functions)
-    return tuple(dict.fromkeys(held))
 
 
 #: What stops a submission in every library: the approved text would not say what it seems to.

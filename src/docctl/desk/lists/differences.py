@@ -5,7 +5,7 @@ from difflib import unified_diff
 from typing import Any
 
 from docctl.desk.day import Day
-from docctl.desk.metadata.metadata import working_text
+from docctl.desk.metadata.written import working_text
 from docctl.model.answers.reading import Difference
 from docctl.model.base import Label
 from docctl.model.control import CONTROL

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from docctl.content.frontmatter import Value, dump, load, split
-from docctl.desk.metadata.metadata import Types, read_text
+from docctl.desk.metadata.kinds import Types
+from docctl.desk.metadata.written import read_text
 from docctl.errors import FrontMatterError
 
 __all__ = ["usable"]

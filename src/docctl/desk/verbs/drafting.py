@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
-from docctl.desk.metadata.metadata import Text, body_md, meta_json, settings_json
+from docctl.desk.metadata.stored import meta_json, settings_json
+from docctl.desk.metadata.written import Text, body_md
 from docctl.desk.signing.intent import Intent, time_zone
 from docctl.errors import LimitError, UnreadableError
 from docctl.late import Late

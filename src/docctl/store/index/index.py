@@ -15,7 +15,7 @@ from docctl.model.lifecycle import State
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
 from docctl.rules.asof import FOREVER
-from docctl.rules.query import ANYTHING, Question
+from docctl.rules.query import Question
 from docctl.rules.records import Age
 from docctl.store.index import links, register, reports, texts
 from docctl.store.index.cache import MEMORY, Cache
@@ -203,7 +203,7 @@ class Index:
 
         def follow(connection: Connection, _: Ledger, __: str | None, ___: str) -> bool:
             every = said.forms(connection)
-            where = [one for one in every if _may_say(fields(one), name)]
+            where = [one for one in every if said.may_say(fields(one), name)]
             return said.follow(connection, name, where, hear)
 
         self._ask(head, lambda _: None, part=f"said {name}", update=follow)
@@ -289,11 +289,6 @@ class Index:
             if update(connection, self._ledger, old, head):
                 reached = (name, head, self._cache.boot)
                 connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", reached)
-
-
-def _may_say(fields: FieldsOf, name: str) -> bool:
-    """Tell whether a form with these fields may have something to say under a name."""
-    return fields is None or name in fields or (name == ANYTHING and bool(fields))
 
 
 def _within(on: date) -> date:

@@ -3,12 +3,9 @@
 Nothing here is taken from the index, and nothing is verified.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeVar
-
-from pydantic import ValidationError
+from typing import TypeVar
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Line, Number
@@ -20,6 +17,7 @@ from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, b
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
 from docctl.store.reading.events import read_event
+from docctl.store.reading.forms import FormSays, says
 from docctl.store.reading.ledger import Ledger
 from docctl.store.trees import Entry, Recent
 
@@ -70,7 +68,7 @@ class Archives:
             kept = after(kept, signed, place)
         return kept
 
-    def form(self, commit: str, form: Number, label: Label, content: Digest) -> "FormSays | None":
+    def form(self, commit: str, form: Number, label: Label, content: Digest) -> FormSays | None:
         """Return what a revision of a form says, if this is its signed content."""
         dossier = self.ledger.dossier(commit, form)
         revision = dossier.revision(label) if dossier else None
@@ -95,45 +93,6 @@ class Archives:
                 old = before.entry(root, event.item) if before else None
                 kept = self.read(place, old) if old else None
                 self._kept.put(found.oid, after(kept, signed, place))
-
-
-class FormSays(NamedTuple):
-    """What a revision of a form says of itself and of its records."""
-
-    title: Line
-    definition: RecordDefinition | None
-    parent: Number | None = None
-    """The document under which it stands."""
-
-
-def says(data: bytes, form: Number) -> FormSays:
-    """Return what the metadata of a form say.
-
-    Raises:
-        DamagedStoreError: they cannot be read.
-    """
-    definition = defined(data, form)
-    said = json.loads(data)
-    return FormSays(str(said.get("title", "")), definition, above(said))
-
-
-def above(said: Mapping[str, object]) -> Number | None:
-    """Return the document under which a form stands, as its metadata say."""
-    parent = said.get("parent")
-    return parent if isinstance(parent, str) and parent else None
-
-
-def defined(data: bytes, form: Number) -> RecordDefinition | None:
-    """Return what the metadata of a form say of its records, if they do.
-
-    Raises:
-        DamagedStoreError: they cannot be read.
-    """
-    try:
-        said = json.loads(data).get("record")
-        return None if said is None else RecordDefinition.model_validate(said)
-    except (ValidationError, ValueError, AttributeError) as error:
-        raise DamagedStoreError(f"the definition of records in {form} cannot be read") from error
 
 
 def _counter(name: str) -> int | None:

@@ -17,7 +17,7 @@ from docctl.model.records.record import Disposed, DisposedData, RecordId, Stub
 from docctl.model.wellformed import well_formed
 from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.guards.disposing import WENT, require_gone_elsewhere
+from docctl.rules.records.guards.certifying import WENT, require_gone_elsewhere
 from docctl.rules.records.guards.persons import KEEPER
 
 Intents = Sequence[Intent]

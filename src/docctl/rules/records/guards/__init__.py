@@ -15,6 +15,7 @@ from docctl.rules.records.chain import Chain
 from docctl.rules.records.guards import (
     blanks,
     capturing,
+    certifying,
     custody,
     disposing,
     holding,
@@ -50,7 +51,7 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
         "disposal_authorised": disposing.authorised,
         "disposal_refused": disposing.refused,
         "transfer_received": disposing.received,
-        "disposal_certified": disposing.certified,
+        "disposal_certified": certifying.certified,
         "request_opened": requesting.opened,
         "request_decided": requesting.decided,
         "request_answered": requesting.answered,

@@ -1,8 +1,7 @@
 """The guards of disposal: nothing goes before its time, under a hold, or by one person alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from types import MappingProxyType
 
 from docctl.errors import (
     DateError,
@@ -16,9 +15,9 @@ from docctl.errors import (
 from docctl.model.assignment import Owner
 from docctl.model.base import Word
 from docctl.model.event import Event, Signed
-from docctl.model.records.hold import DisposalItem, Result
+from docctl.model.records.hold import DisposalItem
 from docctl.model.records.record import DisposedData
-from docctl.model.records.retention import Action, RetentionClass
+from docctl.model.records.retention import RetentionClass
 from docctl.rules.records.anonymous import removable
 from docctl.rules.records.archive import Archive
 from docctl.rules.records.chain import data_of
@@ -27,11 +26,6 @@ from docctl.rules.records.guards.persons import KEEPER, require_person, require_
 from docctl.rules.records.guards.records import live, require_reason
 from docctl.rules.records.record import Record
 from docctl.rules.records.retention.due import assess, holding
-
-#: What a certificate says of a record that has gone, by what was authorised.
-WENT: Mapping[Action, Result] = MappingProxyType(
-    {"destroy": "destroyed", "transfer": "transferred", "anonymise": "anonymised"}
-)
 
 
 def proposed(archive: Archive, signed: Signed) -> None:
@@ -64,7 +58,7 @@ def proposed(archive: Archive, signed: Signed) -> None:
 def authorised(archive: Archive, signed: Signed) -> None:
     """Refuse an authorisation by the proposer, or by somebody who does not own the class."""
     event, data = signed.event, data_of(signed)
-    disposal = _open(archive, event, "authorise")
+    disposal = opened(archive, event, "authorise")
     if disposal.authorised is not None:
         raise IllegalMoveError(event.item, "authorise", "authorised", ("run",))
     require_person(archive, event)
@@ -85,10 +79,10 @@ def authorised(archive: Archive, signed: Signed) -> None:
 def refused(archive: Archive, signed: Signed) -> None:
     """Refuse to give up a disposal of which something was carried out already."""
     event = signed.event
-    disposal = _open(archive, event, "give up")
+    disposal = opened(archive, event, "give up")
     require_reason(event)
     require_person(archive, event)
-    if any(_gone(archive, item, disposal) for item in disposal.items):
+    if any(is_gone(archive, item, disposal) for item in disposal.items):
         raise IllegalMoveError(event.item, "give up", "being carried out", ("run",))
     if event.role != KEEPER:
         _require_classes(archive, disposal)
@@ -127,7 +121,7 @@ def disposed(archive: Archive, signed: Signed) -> None:
 def received(archive: Archive, signed: Signed) -> None:
     """Refuse a receipt of what was not to be transferred, or not yet."""
     event, data = signed.event, data_of(signed)
-    disposal = _open(archive, event, "record a receipt of")
+    disposal = opened(archive, event, "record a receipt of")
     require_person(archive, event)
     require_role(archive, event, (KEEPER,))
     _require_carried_out(event, disposal)
@@ -140,44 +134,6 @@ def received(archive: Archive, signed: Signed) -> None:
             raise EventError(number, f"{disposal.number} does not hand it over")
         if number in disposal.received:
             raise EventError(number, "a receiver has it already")
-
-
-def certified(archive: Archive, signed: Signed) -> None:
-    """Refuse a certificate that does not say of each record what the history says."""
-    event, data = signed.event, data_of(signed)
-    disposal = _open(archive, event, "certify")
-    require_person(archive, event)
-    require_role(archive, event, (KEEPER,))
-    if disposal.authority is None:
-        raise IllegalMoveError(event.item, "certify", "not authorised", ("authorise",))
-    said = {one.record: one.result for one in data.outcomes}
-    if [one.record for one in data.outcomes] != [item.record for item in disposal.items]:
-        raise EventError(event.item, "the certificate does not list what was proposed")
-    for item in disposal.items:
-        gone = _gone(archive, item, disposal)
-        if gone != (said[item.record] in {"not_reached", WENT.get(item.action)}):
-            raise EventError(item.record, f"the certificate says {said[item.record]}: it is not so")
-        if gone and item.action != "transfer":
-            require_gone_elsewhere(archive.record(item.record))
-    for number, names in data.residual.items():
-        kind = _class_of(archive, disposal, number)
-        if kind is None or not {*names} <= {*kind.residual}:
-            raise EventError(number, "the certificate names more than CONTROL allows")
-        record = archive.record(number)
-        if record is None or not names.items() <= record.identifiers.items():
-            raise EventError(number, "the certificate names what its history does not say")
-
-
-def require_gone_elsewhere(record: Record | None) -> None:
-    """Refuse to certify a record whose original elsewhere nobody has stated to be destroyed."""
-    where = record.elsewhere if record and record.original_gone is None else None
-    if record and where:
-        raise RetentionError(
-            record.number,
-            f"its original is kept elsewhere ({where.medium}, {where.location}, {where.custodian})"
-            ", and nobody has stated that it was destroyed",
-            hint=f"docctl record destroyed {record.number} --on DAY --method TEXT --by WHO",
-        )
 
 
 def window(archive: Archive, disposal: Disposal) -> int:
@@ -202,7 +158,12 @@ def _is(functions: tuple[str, ...], owner: Owner, event: Event) -> bool:
     return owner.name == event.signer if owner.kind == "person" else owner.name in functions
 
 
-def _open(archive: Archive, event: Event, verb: str) -> Disposal:
+def opened(archive: Archive, event: Event, verb: str) -> Disposal:
+    """Return the disposal that an event is about.
+
+    Raises:
+        IllegalMoveError: it is certified, or was given up.
+    """
     disposal = archive.disposal(event.item)
     if disposal is None or not disposal.open:
         state = "certified" if disposal and disposal.certified else "given up"
@@ -226,7 +187,8 @@ def _require_carried_out(event: Event, disposal: Disposal) -> None:
         )
 
 
-def _gone(archive: Archive, item: DisposalItem, disposal: Disposal) -> bool:
+def is_gone(archive: Archive, item: DisposalItem, disposal: Disposal) -> bool:
+    """Tell whether a record went by this disposal."""
     record = archive.record(item.record)
     gone = record.disposed if record else None
     return gone is not None and data_of(gone).disposal == disposal.number
@@ -247,11 +209,6 @@ def _require_classes(archive: Archive, disposal: Disposal) -> None:
                 f"the schedule has no class {item.retention} any more",
                 hint=f"whoever keeps records gives {disposal.number} up",
             )
-
-
-def _class_of(archive: Archive, disposal: Disposal, record: str) -> RetentionClass | None:
-    item = disposal.item(record)
-    return archive.world.control.retention_of(item.retention) if item else None
 
 
 def _removed(archive: Archive, record: Record) -> tuple[Word, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from sqlite3 import Connection
 
 from docctl.model.records.record import RecordId
-from docctl.rules.query import comparable
+from docctl.rules.query import ANYTHING, comparable
 from docctl.store.index.schema import SAID, whole
 
 #: How many records are listened to at a time.
@@ -46,6 +46,11 @@ def forms(connection: Connection) -> list[FormRevision]:
     """Return every revision of a form on which there are records."""
     asked = "SELECT DISTINCT form, revision, content FROM record"
     return connection.execute(asked).fetchall()
+
+
+def may_say(fields: FieldsOf, name: str) -> bool:
+    """Tell whether a form with these fields may have something to say under a name."""
+    return fields is None or name in fields or (name == ANYTHING and bool(fields))
 
 
 def follow(connection: Connection, name: str, where: Collection[FormRevision], hear: Hear) -> bool:
