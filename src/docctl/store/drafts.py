@@ -19,8 +19,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
+from docctl.errors import DocctlError, NotFoundError, UnsavedError
 from docctl.model.base import Digest, Number
+from docctl.store.disk import disk_errors
 from docctl.store.files import digest_of, files_below, read_file, read_folder, write_file
 
 DOCUMENT = "document.md"
@@ -110,7 +111,7 @@ class Drafts:
         after = LaidOut.of(copy)
         either = before.or_else(after)
         gone = [name for name in before.digests if name not in files]
-        with _disk_errors():
+        with disk_errors():
             if any(_in_the_way(folder, name, either) for name in files):
                 raise UnsavedError(number)
             self._note(number, either)
@@ -132,7 +133,7 @@ class Drafts:
         """
         known = self._laid_out(number)
         either = replace(known, bases=known.bases | {content})
-        with _disk_errors():
+        with disk_errors():
             if known.bases:
                 self._note(number, either)
         try:
@@ -149,7 +150,7 @@ class Drafts:
         Raises:
             DiskError: it cannot be written.
         """
-        with _disk_errors():
+        with disk_errors():
             if self.folder(number).is_dir():
                 self._note(number, LaidOut.of(copy))
 
@@ -160,7 +161,7 @@ class Drafts:
             DiskError: it cannot be removed.
         """
         folder, known = self.folder(number), self._laid_out(number)
-        with _disk_errors():
+        with disk_errors():
             for name in known.digests:
                 _remove(folder, name, known)
             if folder.is_dir() and [one.name for one in folder.iterdir()] == [_BASE]:
@@ -243,11 +244,3 @@ def _remove(folder: Path, name: str, known: LaidOut) -> None:
         if folder not in above.parents or any(above.iterdir()):
             return
         above.rmdir()
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskError(error.strerror or str(error)) from error

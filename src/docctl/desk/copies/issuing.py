@@ -165,9 +165,7 @@ def report(ending: str) -> Callable[[EvidenceReport], bytes]:
     Raises:
         InputError: the ending names no format.
     """
-    wanted = ENDINGS.get(ending, ending)
-    writer(wanted)
-    write = COVERED[wanted]
+    write = _covered(ending)
     return lambda found: write(*records.evidence_report(found))
 
 
@@ -177,10 +175,14 @@ def answered(ending: str) -> Callable[[RequestShown], bytes]:
     Raises:
         InputError: the ending names no format.
     """
+    write = _covered(ending)
+    return lambda found: write(*records.request_report(found))
+
+
+def _covered(ending: str) -> Callable[[Tree, Cover], bytes]:
     wanted = ENDINGS.get(ending, ending)
     writer(wanted)
-    write = COVERED[wanted]
-    return lambda found: write(*records.request_report(found))
+    return COVERED[wanted]
 
 
 def _facts(cover: Cover) -> dict[str, str]:

@@ -60,33 +60,6 @@ th { background: var(--shade); }
 .facts > .long { grid-column: 1 / -1; }
 .facts dt { background: var(--shade); color: var(--grey); font-weight: normal; padding: .3em .6em; }
 .facts dd { margin: 0; min-width: 0; padding: .3em .6em; }
-.call-out { margin: 0 0 .9em; }
-ul, ol { padding-inline-start: 1.7em; }
-.tight > li { margin: .15em 0; }
-.tight ul, .tight ol { margin-bottom: 0; }
-.tasks { list-style: none; padding-inline-start: .4em; }
-dt { font-weight: bold; }
-dd { margin-inline-start: 1.5em; }
-code { background: var(--shade); font: .92em "Courier New", "Liberation Mono", monospace;
-  padding: .05em .25em; }
-pre { background: var(--shade); overflow-x: auto; padding: .7em .9em; }
-pre code { background: none; padding: 0; }
-blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 1em; }
-hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
-img { height: auto; max-width: 100%; }
-figure { text-align: center; }
-figcaption, caption { color: var(--grey); font-size: .9rem; padding: .3em 0; }
-caption { text-align: start; }
-.lost { color: var(--grey); font-style: italic; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; min-width: 40%; }
-th, td { border: 1px solid var(--line); padding: .35em .6em; text-align: start;
-  vertical-align: top; }
-th { background: var(--shade); }
-.center { text-align: center; }
-.right { text-align: right; }
-.facts { width: 100%; }
-.facts th { color: var(--grey); font-size: .85rem; font-weight: normal; width: 11rem; }
 .call-out { background: var(--shade); border-inline-start: 5px solid var(--accent);
   padding: .7em 1em .1em; }
 .call-out.warning, .call-out.caution, .call-out.danger, .call-out.important {

@@ -2,8 +2,8 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,7 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NoReturn, Self
 
-from docctl.errors import DiskError, NotFoundError, OvertakenError, StoreError
+from docctl.errors import NotFoundError, OvertakenError, StoreError
+from docctl.store.disk import disk_errors
 from docctl.store.git import Git
 from docctl.store.objects import Object, commit_bytes
 from docctl.store.reading.reader import Reader
@@ -94,7 +95,7 @@ class Store:
         """
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise StoreError(f"there is something at {path} already")
-        with _disk_errors():
+        with disk_errors():
             git = Git.init(path, object_format=object_format)
             (git.git_dir / "docctl").mkdir()
             Journal(git.git_dir).reset(None)
@@ -183,7 +184,7 @@ class Store:
         """
         branch = self._usable()
         words = _Words(message, author, when)
-        with _disk_errors():
+        with disk_errors():
             blobs = {path: self._blob(data) for path, data in files.items()}
             with branch.lock:
                 branch.journal.refresh()
@@ -198,7 +199,7 @@ class Store:
         Nothing that Git could still need is thrown away; call it as often as you like.
         """
         branch = self._usable()
-        with _disk_errors():
+        with disk_errors():
             with branch.lock:
                 branch.journal.refresh()
                 if not branch.journal.empty:
@@ -284,11 +285,3 @@ def _accept(_: str | None) -> None:
 
 def _refuse(_: str | None) -> NoReturn:
     raise OvertakenError("the store")
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise DiskError(error.strerror or str(error)) from error
