@@ -26,8 +26,14 @@ from docctl.model.wellformed import placed
 
 #: What a schema may stumble over that is none, or refers to itself without end or to nothing.
 _UNUSABLE = (
-    AttributeError, RecursionError, TypeError, UnboundedError, UnknownType, Unresolvable, re.error,
-)  # fmt: skip
+    AttributeError,
+    RecursionError,
+    TypeError,
+    UnboundedError,
+    UnknownType,
+    Unresolvable,
+    re.error,
+)
 
 #: Knows the one format of docctl's own; others are left to those who read the schema.
 _FORMATS = FormatChecker(formats=())

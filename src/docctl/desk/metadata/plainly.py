@@ -15,9 +15,18 @@ _OF_OBJECTS = frozenset(
     {"type", "properties", "required", "additionalProperties", "title", "description"}
 )
 _OF_VALUES = frozenset(
-    {"type", "title", "description", "x-unit", "format", "minLength", "maxLength", "minimum",
-     "maximum"}
-)  # fmt: skip
+    {
+        "type",
+        "title",
+        "description",
+        "x-unit",
+        "format",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+    }
+)
 
 
 def _number(value: object) -> bool:

@@ -32,8 +32,11 @@ def found(bench: Bench, text: str) -> SubjectFound:
     wanted = " ".join(text.casefold().split())
     if not wanted:
         raise InputError("nothing is named to look for", hint="give a name, an address, an id")
-    people = [one for one in bench.world.authority.persons.values()
-              if wanted in one.name.casefold() or wanted == one.id]  # fmt: skip
+    people = [
+        one
+        for one in bench.world.authority.persons.values()
+        if wanted in one.name.casefold() or wanted == one.id
+    ]
     ids = frozenset(one.id for one in people)
     hits = [Found(kind="person", item=one.id, where=("access",)) for one in people]
     unread: list[RecordId] = []

@@ -138,8 +138,9 @@ def compose(intent: Intent, world: World, dossier: Dossier, moment: Moment) -> S
         "role": role,
         "function": _function(world, dossier, moment, role),
     }
-    return statement(intent, world, moment, {**fields, "data": data},
-                      answers=answers.seq if answers else None)  # fmt: skip
+    return statement(
+        intent, world, moment, {**fields, "data": data}, answers=answers.seq if answers else None
+    )
 
 
 def _misdated(event: Event, moment: Moment) -> bool:

@@ -28,8 +28,14 @@ LARGEST = 256 << 20
 
 #: What the reader of archives raises over a file that is none, or is damaged.
 _NO_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 #: What stands in an archive as the time of every file: none.
 _TIMELESS = (1980, 1, 1, 0, 0, 0)

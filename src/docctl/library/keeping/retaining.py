@@ -42,11 +42,16 @@ class Retaining(Originals):
         """Place a hold: nothing in its scope is destroyed until it is lifted.
 
         *where* covers records that fit now and on any later day.
+
+        Raises:
+            InputError: *where* asks for what no record says, or for what changes in its life.
         """
         found: list[RecordId] = []
         if where:
-            asking.require_known(self.bench, question(where), hold=True)
-            found = list(asking.covered(self.bench, question(where)))
+            asked = question(where)
+            asking.require_lasting(asked)
+            asking.require_known(self.bench, asked)
+            found = list(asking.covered(self.bench, asked))
         landed = self.act(
             "hold_place",
             matter=matter,

@@ -8,9 +8,16 @@ from docctl.model.base import Label, Line, Model, Number
 from docctl.model.records.record import RecordId
 
 QualityName = Literal[
-    "attributable", "legible", "contemporaneous", "original", "accurate",
-    "complete", "consistent", "enduring", "available",
-]  # fmt: skip
+    "attributable",
+    "legible",
+    "contemporaneous",
+    "original",
+    "accurate",
+    "complete",
+    "consistent",
+    "enduring",
+    "available",
+]
 """The nine qualities, in the order in which people name them."""
 
 

@@ -31,9 +31,15 @@ _WORDS: Mapping[str, str] = {f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
 
 #: What goes wrong in a zip that is none, or that somebody tampered with.
 _BROKEN = (
-    BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    BadZipFile,
+    LargeZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
     zlib.error,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +147,13 @@ class _Parts:
             raise UnreadableError(self.source, f"it has no part {name:.100}")
         content = self._content(self.known[name], limit)
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             root = etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:

@@ -207,11 +207,15 @@ def _payloads(copy: DisposalCopy) -> Iterator[Block]:
 def _originals(copy: DisposalCopy) -> Iterator[Block]:
     """Yield what became of originals on paper or in other systems, as somebody has stated it."""
     rows = [
-        tuple(map(words, (one.record, f"{one.elsewhere.medium}; {one.elsewhere.location}",
-                          *_ended(one))))
+        tuple(
+            map(
+                words,
+                (one.record, f"{one.elsewhere.medium}; {one.elsewhere.location}", *_ended(one)),
+            )
+        )
         for one in copy.items
         if one.elsewhere and one.gone_on
-    ]  # fmt: skip
+    ]
     if rows:
         yield heading("Originals that were kept elsewhere")
         yield paragraph("docctl cannot look at them: a person states what was done, and signs.")

@@ -124,10 +124,19 @@ def files(attached: Sequence[RecordStatement]) -> Block:
 def custody(told: Sequence[RecordStatement]) -> Block:
     """Return where a record lay since when; with each place why it came there."""
     rows = [
-        tuple(map(words, (day(one.happened_on) if at else "", one.elsewhere.medium,
-                          one.elsewhere.location, one.elsewhere.custodian,
-                          one.reason if at else "")))
+        tuple(
+            map(
+                words,
+                (
+                    day(one.happened_on) if at else "",
+                    one.elsewhere.medium,
+                    one.elsewhere.location,
+                    one.elsewhere.custodian,
+                    one.reason if at else "",
+                ),
+            )
+        )
         for at, one in enumerate(each for each in told if each.elsewhere)
         if one.elsewhere
-    ]  # fmt: skip
+    ]
     return grid(("Since", "Medium", "Place", "Kept by", "Why"), rows)

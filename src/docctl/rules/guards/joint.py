@@ -49,8 +49,9 @@ def check_joint(changes: Sequence[Signed]) -> None:
 
 def _check_blanks(events: Sequence[Event]) -> None:
     """Refuse a record from a blank that is not marked as used for it, and the other way round."""
-    named = {(one.data.blank, one.item) for one in events
-             if isinstance(one, Captured) and one.data.blank}  # fmt: skip
+    named = {
+        (one.data.blank, one.item) for one in events if isinstance(one, Captured) and one.data.blank
+    }
     used = {(one.item, one.data.record) for one in events if isinstance(one, BlankUsed)}
     if odd := sorted(named ^ used):
         blank, record = odd[0]

@@ -129,8 +129,14 @@ def report(request_id: str, to: Path) -> None:
 
 
 def _row(one: RequestShown) -> tuple[str, ...]:
-    return (one.request, one.asks, one.received_on.isoformat(), _day(one.due_on), one.state,
-            str(len(one.items)))  # fmt: skip
+    return (
+        one.request,
+        one.asks,
+        one.received_on.isoformat(),
+        _day(one.due_on),
+        one.state,
+        str(len(one.items)),
+    )
 
 
 def _day(on: date | None) -> str:

@@ -227,8 +227,9 @@ def retention_certify(
             require_gone_elsewhere(record)
         if record and kind and outcome.result in WENT.values():
             methods[kind.method] = None
-            named = {one: record.identifiers[one] for one in kind.residual
-                     if one in record.identifiers}  # fmt: skip
+            named = {
+                one: record.identifiers[one] for one in kind.residual if one in record.identifiers
+            }
             residual |= {item.record: named} if named else {}
     with well_formed():
         data = holds.DisposalCertifiedData(

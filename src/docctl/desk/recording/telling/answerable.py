@@ -23,6 +23,7 @@ _DAYS = frozenset({"happened", "captured", "closed"})
 #: Quotation marks that word processors and other languages use.
 _CURLY = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a"
 
+_MONTHS = range(1, 13)
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OTHER_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -161,7 +162,7 @@ def _instead(field: str, mark: str, said: str, today: date) -> Iterator[str]:
         day, month, year = other.groups()
         if meant := _day(f"{year}-{int(month):02d}-{int(day):02d}"):
             yield f"write year, month and day: {field}{mark}{meant}"
-    if _ISO.fullmatch(word) and 1 <= int(word[5:7]) <= 12 and word[:4] != "0000":  # noqa: PLR2004
+    if _ISO.fullmatch(word) and int(word[5:7]) in _MONTHS and word[:4] != "0000":
         days = monthrange(int(word[:4]), int(word[5:7]))[1]
         yield f"that month has {days} days: {field}{mark}{word[:8]}{days}"
     yield f"write year, month and day: {field}{mark}{today}"
@@ -176,7 +177,7 @@ def _span(word: str, today: date) -> tuple[date, date] | None:
         return None
     if not found[2]:
         return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
-    return _month(int(found[1]), int(found[2])) if 1 <= int(found[2]) <= 12 else None  # noqa: PLR2004
+    return _month(int(found[1]), int(found[2])) if int(found[2]) in _MONTHS else None
 
 
 def _month(year: int, month: int) -> tuple[date, date]:

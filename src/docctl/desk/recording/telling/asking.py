@@ -59,21 +59,28 @@ def lasting_of(record: Record) -> dict[str, str]:
     return {name: known[name][0] for name in LASTING}
 
 
-def require_known(
-    bench: Bench, asked: Question, *, form: Number | None = None, hold: bool = False
-) -> None:
-    """Refuse a question about what no record says: it would quietly be answered with nothing.
+def require_lasting(asked: Question) -> None:
+    """Refuse what no hold can ask for: what it finds must not change in the life of a record.
 
     Raises:
-        InputError: it names a field that no form has, or one with data of persons, or a value that
-            no record can have; or a hold asks for what changes in the life of a record.
+        InputError: the question names what changes, or everything at once.
     """
     names = {name.casefold() for name in asked.fields()}
-    if hold and (changing := sorted(names & (CHANGING | {ANYTHING}))):
+    if changing := sorted(names & (CHANGING | {ANYTHING})):
         raise InputError(
             f"a hold cannot ask for {changing[0]!r}: what it finds changes in the life of a record",
             hint="ask for what a record says, or name records with --record",
         )
+
+
+def require_known(bench: Bench, asked: Question, *, form: Number | None = None) -> None:
+    """Refuse a question about what no record says: it would quietly be answered with nothing.
+
+    Raises:
+        InputError: it names a field that no form has, or one with data of persons, or a value that
+            no record can have.
+    """
+    names = {name.casefold() for name in asked.fields()}
     schemas, hidden = _fields(bench, form)
     for name in sorted(names - LASTING - CHANGING - {ANYTHING} - {*schemas}):
         _refuse_unknown(name, schemas, hidden)

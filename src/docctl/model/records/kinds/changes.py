@@ -14,9 +14,19 @@ class Impact(RecordModel):
     """What a change touches."""
 
     area: Literal[
-        "product", "customer", "risk", "compliance", "documents", "training", "IT", "validation",
-        "supplier", "environment", "safety", "cost",
-    ]  # fmt: skip
+        "product",
+        "customer",
+        "risk",
+        "compliance",
+        "documents",
+        "training",
+        "IT",
+        "validation",
+        "supplier",
+        "environment",
+        "safety",
+        "cost",
+    ]
     effect: Line
     """What it means there."""
 

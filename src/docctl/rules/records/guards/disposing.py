@@ -243,9 +243,10 @@ def _require_same(item: DisposalItem, record: Record) -> None:
         record.stubs,
     ):
         raise RetentionError(
-            item.record, "something happened to it since it was proposed",
+            item.record,
+            "something happened to it since it was proposed",
             hint="propose it again: docctl retention propose",
-        )  # fmt: skip
+        )
 
 
 def _require_due(archive: Archive, record: Record, event: Event, item: DisposalItem) -> None:

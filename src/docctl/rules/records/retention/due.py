@@ -36,9 +36,11 @@ def assess(archive: Archive, record: Ageing, on: date) -> Due:
         return _answer(record, "disposed", holds=holds)
     if kind is None:
         return _answer(
-            record, "conflict", holds=holds,
+            record,
+            "conflict",
+            holds=holds,
             because=(f"the schedule has no class {record.retention} any more", _LOST_CLASS),
-        )  # fmt: skip
+        )
     return _scheduled(archive, record, kind, on, holds)
 
 
@@ -94,10 +96,14 @@ def _scheduled(
     end = _ended(kind, record.review, since)
     held = (f"held by {', '.join(holds)}",) if holds else ()
     return _answer(
-        record, _state(end, on, conflict=conflict, over=over, held=bool(holds)), kind,
-        since=end.since, action=end.action, holds=holds,
+        record,
+        _state(end, on, conflict=conflict, over=over, held=bool(holds)),
+        kind,
+        since=end.since,
+        action=end.action,
+        holds=holds,
         because=(*reasons, *more, *end.because, *held),
-    )  # fmt: skip
+    )
 
 
 class _End(NamedTuple):
