@@ -122,6 +122,23 @@ def test_a_letter_that_no_font_has_is_named(tmp_path: Path) -> None:
     assert "[PARTY POPPER]" in shown(data, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "mark", ["\N{COMBINING ENCLOSING KEYCAP}", "\N{COMBINING PARENTHESES BELOW}"]
+)
+@pytest.mark.parametrize("letter", ['"', "\\", "a"])
+def test_a_mark_that_no_font_has_takes_no_letter_with_it(
+    letter: str, mark: str, tmp_path: Path
+) -> None:
+    """The letter before the mark, wherever else it stands, and what is around it stay."""
+    told = string(f'x{letter}{mark}y "say" a\\b')
+    data = compiled(f'#set document(title: "x")\n#{told}', {}, datetime(2026, 1, 5, tzinfo=UTC))
+
+    words = shown(data, tmp_path)
+    assert 'y "say" a\\b' in words
+    assert words.startswith(f"x{letter}")
+    assert "[" not in words.partition("y ")[2]
+
+
 def test_a_picture_that_cannot_be_read_is_replaced_by_its_words(tmp_path: Path) -> None:
     broken = PNG[:45] + bytes(20) + PNG[65:]
     tree = Document((Paragraph((Image("rig.png", "the rig"),)),))

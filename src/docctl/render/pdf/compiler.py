@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import category, name
 
 from docctl.errors import InputError
+from docctl.render.pdf.source import string
 
 __all__ = ["compiled", "unreadable"]
 
@@ -18,7 +19,7 @@ _ATTEMPTS = 4
 
 #: How the compiler says that no font has some letters.
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-_CODE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.))")
 
 
 def compiled(source: str, files: Mapping[str, bytes], time: datetime) -> bytes:
@@ -40,7 +41,7 @@ def compiled(source: str, files: Mapping[str, bytes], time: datetime) -> bytes:
                 if not missing:
                     raise _refused(error) from error
                 for cluster in sorted(missing, key=len, reverse=True):
-                    source = source.replace(cluster, _named(cluster))
+                    source = _replaced(source, cluster)
     raise InputError("this text cannot be set as PDF", hint="write .docx instead")
 
 
@@ -65,7 +66,24 @@ def _refused(error: Any) -> InputError:
 
 def _plain(found: str) -> str:
     """Return what the compiler quotes, as it stands in the text."""
-    return _CODE.sub(lambda code: chr(int(code[1], 16)), found)
+    return _ESCAPE.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], found)
+
+
+def _replaced(source: str, cluster: str) -> str:
+    """Return the source without letters that no font has.
+
+    Where plain letters are named, which every font has, what is missing follows them.
+    """
+    written = string(cluster)[1:-1]
+    if not cluster.isascii():
+        return source.replace(written, _named(cluster))
+    following = re.compile(f"{re.escape(written)}([^\x00-\x7f])")
+    return following.sub(lambda found: written + _changed(found[1]), source)
+
+
+def _changed(letter: str) -> str:
+    """Return nothing for what only changes the letter before it, the name of a sign that does."""
+    return _named(letter) if category(letter)[0] in "MCS" else letter
 
 
 def _named(cluster: str) -> str:
