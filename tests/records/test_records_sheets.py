@@ -90,6 +90,7 @@ def test_one_table_is_written_in_many_ways(office: Keeping, table: str) -> None:
         (b"PK\x03\x04 and so on", "a workbook"),
         (b"\xd0\xcf\x11\xe0", "an old workbook"),
         (b"site,what\n\x81,x\n", "neither UTF-8 nor Windows-1252"),
+        (b"site,what\nOslo,\xe6\nOslo,\xc3\xa6\n", "some lines are UTF-8, such as line 3"),
         ("site,what\nOslo,x\n".encode("utf-16-le"), "zero bytes"),
         (b"\xff\xfes", "damaged"),
     ],

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,6 +26,9 @@ _MARKS: Mapping[bytes, str] = MappingProxyType(
 _OTHER: Mapping[bytes, str] = MappingProxyType(
     {b"PK\x03\x04": "a workbook or another archive", b"\xd0\xcf\x11\xe0": "an old workbook"}
 )
+
+#: An accented letter of western Europe in UTF-8; in Windows-1252 nobody writes these two.
+_ACCENTED = re.compile(rb"\xc3[\x80-\xbf]")
 
 _SAVE = "save it as 'CSV UTF-8' in the spreadsheet"
 
@@ -90,6 +94,10 @@ def _decoded(data: bytes, source: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _windows(data: bytes, source: str) -> str:
+    if letter := _ACCENTED.search(data):
+        line = data.count(b"\n", 0, letter.start()) + 1
+        sentence = f"some lines are UTF-8, such as line {line}, and others are not"
+        raise UnreadableError(source, sentence, hint=_SAVE)
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as error:
