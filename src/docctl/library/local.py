@@ -84,11 +84,11 @@ class Local:
             given = tomllib.loads(read_file(path, limit=_LARGEST).decode())
         except (ValueError, RecursionError) as error:  # also of numbers and depths beyond reason
             raise InputError(f"{path}: {error}", hint="correct it, or remove it") from error
-        key, vault, keys = (given.get(name) for name in ("key", "vault", "vault_keys"))
+        key = given.get("key")
         return cls(
             root / _expanded(key) if isinstance(key, str) else None,
-            _addresses(root, vault) or (address_in(root, VAULT),),
-            address_in(root, keys if isinstance(keys, str) else VAULT_KEYS),
+            _addresses(path, "vault", given.get("vault", VAULT)),
+            _address(path, "vault_keys", given.get("vault_keys", VAULT_KEYS)),
             {name: _places(path, name, one) for name, one in _tables(given.get("vaults"))},
         )
 
@@ -152,12 +152,19 @@ def name_vault(root: Path) -> NameVault:
 
 
 def _shelf(address: str) -> Shelf:
-    scheme, mark, rest = address.partition("://")
-    if not mark or scheme.lower() in {"file", "local"}:
-        return FolderShelf(Path(rest if mark else address))
+    if folder := _folder(address):
+        return FolderShelf(Path(folder))
     from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
 
     return FsspecShelf(address)
+
+
+def _folder(address: str) -> str:
+    """Return the folder that an address names; nothing where it is another system's."""
+    scheme, mark, rest = address.partition("://")
+    if mark and scheme.lower() not in {"file", "local"}:
+        return ""
+    return rest if mark else address
 
 
 def _tables(given: Any) -> list[tuple[str, Any]]:
@@ -171,18 +178,43 @@ def _places(path: Path, name: str, given: Any) -> Places:
         InputError: it is not said.
     """
     table = given if isinstance(given, dict) else {}
-    payloads, keys = _addresses(path.parent, table.get("payloads")), table.get("keys")
-    if not (payloads and isinstance(keys, str)):
+    payloads, keys = table.get("payloads"), table.get("keys")
+    if not (payloads and isinstance(payloads, str | list) and isinstance(keys, str)):
         raise InputError(
             f"{path}: [vaults.{name}] does not say where it lies",
             hint='write: payloads = ["FOLDER or address", …] and keys = "FOLDER or address"',
         )
-    return Places(payloads, address_in(path.parent, keys))
+    where = f"[vaults.{name}]"
+    return Places(_addresses(path, where, payloads), _address(path, where, keys))
 
 
-def _addresses(root: Path, given: Any) -> tuple[str, ...]:
-    copies = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-    return tuple(address_in(root, str(one)) for one in copies)
+def _addresses(path: Path, name: str, given: Any) -> tuple[str, ...]:
+    """Return the places of the copies of a vault; see `_address`."""
+    copies = given if isinstance(given, list) and given else [given]
+    found = tuple(_address(path, name, one) for one in copies)
+    if len({*found}) < len(found):
+        raise InputError(f"{path}: {name} names a place twice", hint="name every copy once")
+    return found
+
+
+def _address(path: Path, name: str, given: Any) -> str:
+    """Return a place of a vault.
+
+    Raises:
+        InputError: it is none, or the folder of the library or of its store.
+    """
+    if not isinstance(given, str) or not given.isprintable() or not given:
+        hint = f'write: {name} = "FOLDER or address"'
+        raise InputError(f"{path}: {name} names no place", hint=hint)
+    address = address_in(path.parent, given)
+    own, store = (os.path.realpath(one) for one in (path.parent, path.parent / STORE))
+    folder = os.path.realpath(_folder(address) or os.devnull)
+    if folder in {own, store} or folder.startswith(store + os.sep):
+        raise InputError(
+            f"{path}: {name} names the library or its store",
+            hint="let the vault have a folder of its own",
+        )
+    return address
 
 
 def address_in(root: Path, given: str) -> str:
