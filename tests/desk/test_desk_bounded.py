@@ -40,7 +40,7 @@ def test_a_pattern_that_looks_back_is_refused_with_the_form() -> None:
         faults(looks_back, {"code": "aa"}, "FRM-001")
 
 
-@pytest.mark.parametrize("steps", [30, 200])
+@pytest.mark.parametrize("steps", [30, pytest.param(200, marks=pytest.mark.slow)])
 def test_definitions_that_multiply_are_refused(steps: int) -> None:
     with pytest.raises(InputError, match="cannot be used: it has not ended after"):
         faults(cascade(steps), {"code": "x"}, "FRM-001")

@@ -4,9 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from archive import SCHEDULE, Keeping
+from archive import RECORD, SCHEDULE, Keeping
 from test_records_forged import put_in
 
+from docctl.desk.recording.made import Circumstances
 from docctl.model.control import CONTROL
 from docctl.model.records.record import DisposedData
 from docctl.store.reading.reader import Reader
@@ -51,6 +52,16 @@ def test_a_record_of_a_form_that_says_something_else_is_refused(keeping: Keeping
     put_in(keeping, "captured", "FRM-001-0002", data, by="ben", role="holder")
     told = [one.sentence for one in keeping.firm.ada.verify().problems]
     assert any("no definition of records in FRM-001" in one for one in told)
+
+
+def test_records_that_others_refer_to_go_after_the_last_of_them(keeping: Keeping) -> None:
+    keeping.reschedule("logs", trigger="dependants")
+    ben, first = keeping.by("ben"), keeping.log()
+    ben.record_capture("FRM-001", RECORD, circumstances=Circumstances(related=(first,)))
+    keeping.wait(31)
+    made = keeping.disposed(first)
+    assert [one.result for one in ben.retention_show(made).outcomes] == ["destroyed"]
+    assert keeping.codes() == []
 
 
 def test_a_vault_that_cannot_be_reached_is_told(keeping: Keeping) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from paper_keeping import Keeping
 from paper_office import Office
 from paper_scenes import drafted
 from refusal_row import Attempt, Row, but, judged
@@ -108,6 +109,11 @@ def with_an_event_of_its_own() -> Attempt:
     return lambda: check_joint([saved, office.prepare("created", "bob", "PRO-002")])
 
 
+def blank_used_without_its_record() -> Attempt:
+    used = Keeping().event("blank_used", "bob", "B-1", record="FRM-001-0001")
+    return lambda: check_joint([used])
+
+
 ROWS = (
     Row("founded for another", NotAuthorisedError, founded_for_another),
     Row("founded again", IllegalMoveError, founded_again),
@@ -127,4 +133,5 @@ ROWS = (
     Row("twice in a change", EventError, twice_in_a_change),
     Row("with a part missing", EventError, with_a_part_missing),
     Row("with an event of its own", EventError, with_an_event_of_its_own),
+    Row("a blank used without its record", EventError, blank_used_without_its_record),
 )  # fmt: skip

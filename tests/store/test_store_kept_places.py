@@ -1,4 +1,4 @@
-"""Where records, holds and disposals lie: each has one place, and no folder grows too full."""
+"""Where records and what is decided of them lie: one place each, and no folder grows too full."""
 
 from collections import Counter, defaultdict
 
@@ -12,7 +12,10 @@ from docctl.store.layout import ROOTS, Place, kept_folder, place
 
 QUICK = settings(max_examples=300, deadline=None)
 
-roots = st.sampled_from(["records", "holds", "disposals"])
+#: The folders beside the one of documents, in which what is kept has its place.
+PLACES = ("records", "holds", "disposals", "requests", "blanks")
+
+roots = st.sampled_from(PLACES)
 numbers = st.from_regex(NUMBER.replace("$", r"\Z"), fullmatch=True)
 
 
@@ -83,4 +86,4 @@ def test_no_folder_on_the_way_to_a_million_records_is_too_full() -> None:
 
 def test_every_kind_of_event_has_a_root() -> None:
     assert {*ROOTS} == KEPT
-    assert {*ROOTS.values()} == {"records", "holds", "disposals"}
+    assert {*ROOTS.values()} == {*PLACES}

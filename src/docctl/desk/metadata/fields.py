@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, UnknownType, ValidationError
 from referencing.exceptions import Unresolvable
 
-from docctl.desk.metadata.bounded import UnboundedError, errors, matches
+from docctl.desk.metadata.bounded import STEPS_ALONE, UnboundedError, errors, matches
 from docctl.desk.metadata.fractions import HINT, fractional
 from docctl.errors import InputError
 from docctl.model.base import NUMBER, Word
@@ -173,7 +173,8 @@ def check_records(definition: RecordDefinition) -> None:
     try:
         checker = Draft202012Validator.FORMAT_CHECKER
         Draft202012Validator.check_schema(schema, format_checker=checker)
-        errors(schema, dict.fromkeys(definition.fields["properties"]), _FORMATS)
+        nothing = dict.fromkeys(definition.fields["properties"])
+        errors(schema, nothing, _FORMATS, steps=STEPS_ALONE)
     except (SchemaError, *_UNUSABLE) as error:
         why = error.message if isinstance(error, SchemaError) else _why(error)
         raise InputError(
