@@ -124,6 +124,7 @@ def test_an_erasure_takes_two_persons_a_disposal_and_leaves_evidence(
     for said in (number, log, "No duty to keep it", "Rob", "Answered"):
         assert said in text
     assert rob.subject_report(number, tmp_path / "request.docx").stat().st_size > 1000
+    assert rob.subject_report(number, tmp_path / "request.pdf").read_bytes().startswith(b"%PDF-")
     git = ["git", "--git-dir", str(keeping.firm.root / "store.git"), "cat-file"]
     whole = [*git, "--batch", "--batch-all-objects"]
     assert b"Jane" not in subprocess.run(whole, check=True, capture_output=True).stdout

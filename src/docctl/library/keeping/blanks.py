@@ -41,12 +41,22 @@ class Numbered(Issuing):
         return issued
 
     def blank_return(self, number: RecordId, *, reason: str = "") -> BlankShown:
-        """State that a blank came back unused."""
+        """State that a blank came back unused.
+
+        Raises:
+            NotFoundError: there is none with this number.
+            RefusedError: it is not out, or the signer hands no blanks out.
+        """
         self.act("blank_end", number, outcome="returned", reason=reason)
         return self.blank_show(number)
 
     def blank_void(self, number: RecordId, *, reason: str) -> BlankShown:
-        """Declare a blank void: it is spoilt, or lost."""
+        """Declare a blank void: it is spoilt, or lost.
+
+        Raises:
+            NotFoundError: there is none with this number.
+            RefusedError: it is not out, there is no reason, or the signer hands no blanks out.
+        """
         self.act("blank_end", number, outcome="void", reason=reason)
         return self.blank_show(number)
 

@@ -113,7 +113,7 @@ class Requesting(People, Retaining):
         return tuple(requesting.request_shown(self.bench, one) for one in every)
 
     def subject_report(self, number: RecordId, to: str | os.PathLike[str]) -> Path:
-        """Write the evidence of a request as `.docx`, `.html` or `.md`, and return the path.
+        """Write the evidence of a request as `.docx`, `.html`, `.md` or `.pdf`; return its path.
 
         Raises:
             NotFoundError: there is none with this number.

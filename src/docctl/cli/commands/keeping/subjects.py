@@ -121,7 +121,7 @@ def list_() -> None:
 
 @subject.command(cls=Command, epilog=examples("docctl subject report SR-1 --to request.docx"))
 @_request
-@click.option("--to", type=TARGET, required=True, metavar="FILE", help=".docx, .html or .md.")
+@click.option("--to", type=TARGET, required=True, metavar="FILE", help=".docx, .html, .md or .pdf.")
 def report(request_id: str, to: Path) -> None:
     """Write the evidence of REQUEST: decisions, reasons, what is done."""
     path = library().subject_report(request_id, to)
