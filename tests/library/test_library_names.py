@@ -209,6 +209,8 @@ def test_a_function_and_a_title_do_not_name_anybody_either(quiet: Quiet) -> None
         quiet.ola.new(Procedure(title=f"How {KARI} works"), TEXT)
     with pytest.raises(IncompleteError, match="functions: it holds the person's name"):
         quiet.kari.person_add(None, "Per Lie", functions=["Per Lie, welder"])
+    with pytest.raises(IncompleteError, match="function: it holds the person's name"):
+        quiet.kari.person_function(quiet.kari.person_found(OLA), "Hansen, welder")
 
 
 @pytest.mark.parametrize("firm", ["Nordmann Consulting", "Kari Nordmann AS"])

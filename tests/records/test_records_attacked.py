@@ -4,6 +4,7 @@ Each of these is one lie in an otherwise lawful history, and what would be destr
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,25 @@ def test_a_payload_of_a_record_under_hold_goes_with_no_other(keeping: Keeping) -
     with pytest.raises(RetentionError, match=f"a payload of {number}"):
         keeping.by("ria").retention_run(authorised(keeping, decoy))
     assert keeping.by("ria").record_show(number).fields == RECORD
+
+
+def test_a_record_does_not_go_by_the_date_of_tomorrow(keeping: Keeping) -> None:
+    """The day of an event is one that some clock shows: nothing ends a window before its time."""
+    number = keeping.log()
+    keeping.wait(31)
+    made = keeping.by("ria").retention_propose(number).disposal
+    keeping.by("rob").retention_authorise(made)
+    keeping.wait(1)
+    disposal = keeping.firm.ada.bench.archive().disposal(made)
+    assert disposal
+    assert disposal.authorised
+    data = DisposedData(disposal=made, authorised=disposal.authorised.digest, action="destroy")
+    tomorrow = (keeping.firm.clock.now + timedelta(days=1)).date()
+    forge(keeping, "disposed", number, data, by="ria", date=tomorrow)
+
+    assert "bad-date" in keeping.codes()
+    with pytest.raises(RetentionError, match="nothing is destroyed"):
+        keeping.by("ria").retention_run(made)
 
 
 @pytest.fixture

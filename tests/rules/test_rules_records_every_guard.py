@@ -16,16 +16,18 @@ from planted_guards import KEPT, Guard
 from record_attempts import scene
 
 from docctl.errors import DocctlError
+from docctl.model.access import PersonErased
 from docctl.model.event import Signed
-from docctl.rules.records import check
+from docctl.rules.records import check, check_erasure
 
-Attempt = tuple[Callable[[], Keeping], Callable[[Keeping], Signed]]
+Attempt = tuple[Callable[[], Keeping], Callable[[Keeping], Signed | PersonErased]]
 
 ATTEMPTS: dict[str, Attempt] = {
     **{f"blanks: {name}": (scene, row[0]) for name, row in blanks.REFUSED.items()},
     **{f"capturing: {name}": (scene, row[0]) for name, row in capturing.REFUSED.items()},
     **{f"keeping: {name}": (scene, row[0]) for name, row in keeping.REFUSED.items()},
     **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
+    "holding: the name of a witness": (holding.scene, holding.erasure),
     **{f"reviewing: {name}": (reviewing.scene, row[0]) for name, row in reviewing.REFUSED.items()},
     **{f"handing: {name}": (handing.scene, row[0]) for name, row in handing.REFUSED.items()},
     **{f"anonymous: {name}": (begin, act) for name, (begin, act, *_) in anonymous.REFUSED.items()},
@@ -38,7 +40,11 @@ def outcome(attempt: Attempt) -> tuple[str, str]:
     begin, act = attempt
     try:
         office = begin()
-        check(office, act(office))
+        made = act(office)
+        if isinstance(made, PersonErased):
+            check_erasure(office, made)
+        else:
+            check(office, made)
     except DocctlError as error:
         return type(error).__name__, str(error)
     except (KeyError, AttributeError, TypeError) as error:

@@ -191,20 +191,20 @@ def test_what_a_record_never_was_holds_nothing() -> None:
     assert holding(keeping, keeping.record(ONE)) == ()
 
 
+def erasure(keeping: Keeping, person: str = "bob") -> PersonErased:
+    like = keeping.event("hold_lifted", "kim", "H-1", "management").event
+    told = {"type": "person_erased", "item": "ACCESS", "data": PersonErasedData(person=person)}
+    return PersonErased.model_validate({**dict(like), **told})
+
+
 def test_the_name_of_a_witness_stays_while_a_hold_stands() -> None:
     """Whoever signed a held record, or is its subject, may be asked: the name is evidence too."""
     keeping = scene()
-
-    def erasure(person: str) -> PersonErased:
-        like = keeping.event("hold_lifted", "kim", "H-1", "management").event
-        told = {"type": "person_erased", "item": "ACCESS", "data": PersonErasedData(person=person)}
-        return PersonErased.model_validate({**dict(like), **told})
-
     with pytest.raises(HoldError) as caught:
-        check_erasure(keeping, erasure("bob"))
+        check_erasure(keeping, erasure(keeping, "bob"))
     assert caught.value.holds == ("H-1", "H-2", "H-3")
-    check_erasure(keeping, erasure("lea"))  # had nothing to do with it
+    check_erasure(keeping, erasure(keeping, "lea"))  # had nothing to do with it
     check_erasure(keeping, keeping.event("hold_lifted", "kim", "H-1", "management").event)
     for hold, by in (("H-1", "kim"), ("H-2", "kim"), ("H-3", "ria")):
         keeping.do("hold_lifted", by, hold, "records" if by == "ria" else "management")
-    check_erasure(keeping, erasure("bob"))
+    check_erasure(keeping, erasure(keeping, "bob"))

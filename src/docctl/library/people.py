@@ -165,6 +165,7 @@ class People(Handle):
 
     def person_function(self, person: PersonId, function: str, *, on: date | None = None) -> Person:
         """State that a person holds a function from a day on, today where none is named."""
+        self._require_nameless(self.person(person).name, function=function)
         self.act("person_function", person, function, on=on or self.today())
         return self.person(person)
 

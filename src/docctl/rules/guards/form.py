@@ -9,6 +9,10 @@ from docctl.model.lifecycle import VOTES
 from docctl.rules.dossier import Dossier, Round
 from docctl.rules.meaning import meaning
 
+#: How far time zones lie from UTC. The business date depends on the zone, and a zone database that
+#: changes must not change a verdict.
+_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
+
 
 def check_form(
     signed: Signed, library: str, *, answers: Round | None, before: Dossier | None
@@ -61,9 +65,7 @@ def check_envelope(
     sentence = meaning(event.type, item=event.item, revision=event.revision, answers=answered)
     if event.meaning != sentence:
         raise EventError(event.item, f"the signed sentence is not {sentence!r}")
-    # The business date depends on the time zone; no zone is further than a day from UTC, and a
-    # zone database that changes must not change a verdict.
-    if abs(event.date - event.time.date()) > timedelta(days=1):
+    if not (event.time - _WEST).date() <= event.date <= (event.time + _EAST).date():
         raise DateError(event.item, event.date, "is not the day of the event's time")
     if not_before is not None and event.time < not_before:
         raise DateError(event.item, event.date, "lies before the event that it follows")
