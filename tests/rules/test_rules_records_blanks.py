@@ -72,7 +72,7 @@ def keeping_use(keeping: Keeping) -> Signed:
 REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "issuing by a service": (
         lambda k: issue(k, "bot", "author"), NotAuthorisedError, "a service"),
-    "issuing by anybody": (lambda k: issue(k, "bob", "holder"), NotAuthorisedError, "as holder"),
+    "issuing by anybody": (lambda k: issue(k, "bob", "holder"), NotAuthorisedError, "do this"),
     "a blank of no form": (
         lambda k: issue(k, form_content="0" * 64), EventError, "no definition of records"),
     "a blank of an unknown revision": (
@@ -86,11 +86,11 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "using what is back": (lambda k: use(ended(k)), IllegalMoveError, "'use' is not possible"),
     "taking back what was used": (lambda k: end(used(k)), EventError, "used already"),
     "taking back what is back": (
-        lambda k: end(ended(k)), IllegalMoveError, "'end' is not possible"),
+        lambda k: end(ended(k)), IllegalMoveError, "'return or void' is not"),
     "taking back by a service": (
         lambda k: end(out(k), "bot", "author"), NotAuthorisedError, "a service"),
     "taking back by anybody": (
-        lambda k: end(out(k), "bob", "holder"), NotAuthorisedError, "as holder"),
+        lambda k: end(out(k), "bob", "holder"), NotAuthorisedError, "do this"),
     "void without a reason": (
         lambda k: end(out(k), outcome="void", reason=""), EventError, "needs a reason"),
     "a record from no blank there is": (

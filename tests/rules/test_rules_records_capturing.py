@@ -93,7 +93,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "a role nobody asked for": (
         lambda k: capture(k, role="author"), NotAuthorisedError, "cannot do this to FRM-001-0002"),
     "capture without the role": (
-        lambda k: capture(define(k, LOG, capture=("reviewer",))), NotAuthorisedError, "as holder"),
+        lambda k: capture(define(k, LOG, capture=("reviewer",))), NotAuthorisedError, "do this"),
 }  # fmt: skip
 
 

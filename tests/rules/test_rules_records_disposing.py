@@ -80,7 +80,7 @@ AUTHORISED: dict[str, tuple[Act, type[DocctlError], str]] = {
     "what was given up": (after(refuse, authorise), IllegalMoveError, "is given up"),
     "by a service": (lambda k: authorise(k, "bot", "author"), NotAuthorisedError, "a service"),
     "by who proposed": (lambda k: authorise(k, "ria"), SeparationOfDutiesError, "ria proposed"),
-    "without the role": (lambda k: authorise(k, "own", "holder"), NotAuthorisedError, "as holder"),
+    "without the role": (lambda k: authorise(k, "own", "holder"), NotAuthorisedError, "do this"),
     "by another function": (
         lambda k: authorise(rescheduled(k, owner=ARCHIVIST)), NotAuthorisedError, "answer for"),
     "by another person": (
@@ -147,7 +147,7 @@ GIVEN_UP: dict[str, tuple[Act, type[DocctlError], str]] = {
         lambda k: certify(k, result="kept"), IllegalMoveError, "is not authorised"),
     "giving up without reason": (lambda k: refuse(k, reason=""), EventError, "needs a reason"),
     "giving up by a service": (lambda k: refuse(k, "bot", "author"), NotAuthorisedError, "service"),
-    "giving up by anybody": (lambda k: refuse(k, "bob", "holder"), NotAuthorisedError, "as holder"),
+    "giving up by anybody": (lambda k: refuse(k, "bob", "holder"), NotAuthorisedError, "do this"),
     "giving up what is another's": (
         lambda k: refuse(rescheduled(k, owner=KIM), "own", "holder"), NotAuthorisedError, "answer"),
     "giving up by anybody what nobody answers for": (

@@ -72,13 +72,13 @@ REFUSED: dict[str, tuple[Callable[[Keeping], Signed], type[DocctlError], str]] =
     "extending without reason": (lambda k: extend(k, reason=""), EventError, "needs a reason"),
     "extending over no record": (lambda k: extend(k, records=("X-1",)), EventError, "X-1"),
     "extending by anybody": (
-        lambda k: extend(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
+        lambda k: extend(k, by="bob", role="holder"), NotAuthorisedError, "do this"),
     "lifting twice": (lambda k: lift(k, "H-4"), IllegalMoveError, "'lift' is not possible"),
     "lifting without reason": (lambda k: lift(k, reason=""), EventError, "needs a reason"),
     "lifting by a service": (
         lambda k: lift(k, by="bot", role="author"), NotAuthorisedError, "is a service"),
     "lifting by anybody": (
-        lambda k: lift(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
+        lambda k: lift(k, by="bob", role="holder"), NotAuthorisedError, "do this"),
     "lifting what another function placed": (
         lambda k: lift(k, "H-1", "lea"), NotAuthorisedError, "it was placed by Director"),
     "lifting what another role placed": (

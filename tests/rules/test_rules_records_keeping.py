@@ -53,7 +53,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         EventError, "the step 'checked' comes after 'analysed'"),
     "a step to come": (lambda k: add(k, event_on=k.today + DAY), DateError, "in the future"),
     "a step without its role": (
-        lambda k: add(k, by="ria", step="checked"), NotAuthorisedError, "as holder"),
+        lambda k: add(k, by="ria", step="checked"), NotAuthorisedError, "do this"),
     "a step by a form that is lost": (
         lambda k: add(without_form(k)), EventError, "its form FRM-002 cannot be read"),
     # amendments
@@ -70,10 +70,10 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         lambda k: amend(k, identifiers={"site": "x"}, removed=("site",)),
         EventError, "cannot change and go"),
     "an amendment of what is another's": (
-        lambda k: amend(k, by="eve", role="holder"), NotAuthorisedError, "as holder"),
+        lambda k: amend(k, by="eve", role="holder"), NotAuthorisedError, "do this"),
     "an amendment without the role": (
         lambda k: amend(define(k, LOG, amend=("reviewer",)), by="bob", role="holder"),
-        NotAuthorisedError, "as holder"),
+        NotAuthorisedError, "do this"),
     "an amendment of what others signed and is closed": (
         lambda k: amend(shut(k), NC), IllegalMoveError, "'amend' is not possible"),
     "closing after an amendment that nobody has signed": (
@@ -101,17 +101,17 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         DateError, "before what the record"),
     "closing by a service": (lambda k: close(ready(k), by="bot"), NotAuthorisedError, "a service"),
     "closing what is another's": (
-        lambda k: close(ready(k), by="eve"), NotAuthorisedError, "as holder"),
+        lambda k: close(ready(k), by="eve"), NotAuthorisedError, "do this"),
     "closing without the role": (
         lambda k: close(define(ready(k), CASE, close=("reviewer",))),
-        NotAuthorisedError, "as holder"),
+        NotAuthorisedError, "do this"),
     # opening again
     "opening what is open": (reopen, IllegalMoveError, "'open again' is not possible"),
     "opening without reason": (lambda k: reopen(shut(k), reason=""), EventError, "needs a reason"),
     "opening by a service": (
         lambda k: reopen(shut(k), "bot", "author"), NotAuthorisedError, "a service"),
     "opening by its author": (
-        lambda k: reopen(shut(k), "bob", "holder"), NotAuthorisedError, "as holder"),
+        lambda k: reopen(shut(k), "bob", "holder"), NotAuthorisedError, "do this"),
     # facts
     "a fact not waited for": (lambda k: state(k, fact="sold"), EventError, "wait for 'sold'"),
     "a fact that is worked out": (lambda k: state(k, fact="captured"), EventError, "wait for"),
@@ -119,7 +119,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
         lambda k: (k.schedule(a_class("case")), state(k))[1], EventError, "does not wait"),
     "a fact without reason": (lambda k: state(k, reason=""), EventError, "needs a reason"),
     "a fact by a service": (lambda k: state(k, "bot", "author"), NotAuthorisedError, "a service"),
-    "a fact by anybody": (lambda k: state(k, "bob", "holder"), NotAuthorisedError, "as holder"),
+    "a fact by anybody": (lambda k: state(k, "bob", "holder"), NotAuthorisedError, "do this"),
     # what is kept elsewhere
     "moving what lies in the vault": (
         lambda k: move(k, number=ONE), EventError, "lies in the vault"),
@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "moving by a service": (
         lambda k: move(on_paper(k), "bot", "author"), NotAuthorisedError, "a service"),
     "moving what is another's": (
-        lambda k: move(on_paper(k), "eve", "holder"), NotAuthorisedError, "as holder"),
+        lambda k: move(on_paper(k), "eve", "holder"), NotAuthorisedError, "do this"),
     "moving what is gone": (lambda k: move(let_go(k)), IllegalMoveError, "'move' is not possible"),
     "an end of what lies in the vault": (
         lambda k: ended(k, number=ONE), EventError, "lies in the vault"),
@@ -152,7 +152,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "an end by a service": (
         lambda k: ended(let_go(k), "bot", "author"), NotAuthorisedError, "a service"),
     "an end by anybody": (
-        lambda k: ended(let_go(k), "bob", "holder"), NotAuthorisedError, "as holder"),
+        lambda k: ended(let_go(k), "bob", "holder"), NotAuthorisedError, "do this"),
     "a certificate of what may lie on its shelf still": (
         lambda k: certify(let_go(k)), RetentionError, "nobody has stated that it was destroyed"),
     # what is gone

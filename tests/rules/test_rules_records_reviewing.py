@@ -59,7 +59,7 @@ MAXIMUM = {"period": "60 days", "mandate": "A law"}
 REFUSED: dict[str, tuple[Callable[[Keeping], Signed], type[DocctlError], str]] = {
     "without a reason": (lambda k: review(k, reason=""), EventError, "needs a reason"),
     "by a service": (lambda k: review(k, by="bot", role="author"), NotAuthorisedError, "service"),
-    "by anybody": (lambda k: review(k, by="bob", role="holder"), NotAuthorisedError, "as holder"),
+    "by anybody": (lambda k: review(k, by="bob", role="holder"), NotAuthorisedError, "do this"),
     "by who does not own the class": (
         lambda k: review(rescheduled(k, owner=ARCHIVIST)), NotAuthorisedError, "does not answer"),
     "too soon": (

@@ -11,6 +11,9 @@ from docctl.desk.recording.filling.rows import typed
 from docctl.desk.recording.values import wrong_alone
 from docctl.model.records.definition import RecordDefinition
 
+#: What can be answered where the form names no choices.
+_CHOICES = {"boolean": ("yes", "no")}
+
 
 def ask_values(definition: RecordDefinition) -> dict[str, Any]:
     """Return what was answered; an empty answer leaves a field out that may be left out.
@@ -64,7 +67,7 @@ def _question(name: str, schema: Any, *, required: bool) -> str:
     words = str(facts.get("title", name.replace("_", " ")))
     if unit := facts.get("x-unit"):
         words += f" [{unit}]"
-    if choices := facts.get("enum"):
+    if choices := facts.get("enum") or _CHOICES.get(str(facts.get("type"))):
         words += f" ({', '.join(map(str, choices))})"
     return words + (" *" if required else "")
 

@@ -9,6 +9,7 @@ from pydantic import StringConstraints, ValidationError
 
 from docctl.errors import InputError
 from docctl.model.base import Clause, Label, Number, PersonId, Word
+from docctl.model.records.retention import Period
 
 
 def _pattern(kind: Any) -> str:
@@ -23,6 +24,7 @@ FORMS: Mapping[str, str] = MappingProxyType(
         _pattern(Label): "is not a revision, such as 2, B or 1.3",
         _pattern(PersonId): "is not a person's id: short and lower case, such as ola or k-berg",
         _pattern(Word): "is not a plain word in lower case, such as document_controller",
+        _pattern(Period): "is no length of time, such as 10 years, 18 months or 30 days",
         _pattern(Clause): "is not a clause with its edition, such as iso9001:2015#7.5.3",
     }
 )

@@ -5,8 +5,9 @@ refused, unless it says `additionalProperties` or `patternProperties` itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any, NamedTuple, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -210,12 +211,44 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
 def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
     path = tuple(error.absolute_path)
     if error.validator != "additionalProperties" or path:
-        name = placed(path)
-        yield Wrong(path, f"{name}: {error.message}" if name else error.message)
+        name, plain = placed(path), _sentence(error)
+        yield Wrong(path, f"{name}: {plain}" if name else plain)
         return
     for name in dict(cast("Mapping[str, Any]", error.instance)):
         if name not in schema["properties"] and not _matches(schema, name):
             yield Wrong((name,), f"{name} is not a field that docctl knows")
+
+
+#: What follows the name of a property that is not there, in the words of the validator.
+_REQUIRED, _QUOTES = " is a required property", "'\""
+
+#: Kinds and formats in words; what is not named here is said as the schema says it.
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "string": "is no text",
+        "number": "is no number",
+        "integer": "is no whole number",
+        "boolean": "is neither yes nor no",
+        "array": "is no list or table",
+        "object": "is no group of fields",
+        "date": "is no day, such as 2026-01-31",
+        "time": "is no time, such as 14:30:00Z",
+        "date-time": "is no moment, such as 2026-01-31T14:30:00Z",
+    }
+)
+
+
+def _sentence(error: ValidationError) -> str:
+    """Return what a schema finds wrong, without the words of JSON Schema where there are others."""
+    asked, given = error.validator_value, f"{error.instance!r:.80}"
+    match error.validator:
+        case "enum":
+            return f"{given} is none of: {', '.join(map(str, cast('Sequence[Any]', asked)))}"
+        case "required":
+            return f"{error.message.removesuffix(_REQUIRED).strip(_QUOTES)} is missing"
+        case "type" | "format" if str(asked) in _WORDS:
+            return f"{given} {_WORDS[str(asked)]}"
+    return error.message
 
 
 def _matches(schema: Mapping[str, Any], name: str) -> bool:

@@ -246,8 +246,8 @@ def _require_all(used: FormUsed, found: Sequence[Sequence[str]]) -> None:
         for fault in row
     ]
     if faults:
-        what = f"a record of {used.number}"
-        raise IncompleteError(what, faults, hint=f"see what it asks for: docctl show {used.number}")
+        hint = values.asks(used.number)
+        raise IncompleteError(f"a record of {used.number}", faults, hint=hint)
 
 
 def _numbers(

@@ -34,14 +34,31 @@ def require_none(form: Number, found: Sequence[str]) -> None:
         IncompleteError: it names every fault.
     """
     if found:
-        raise IncompleteError(f"a record of {form}", found, hint=f"see: docctl show {form}")
+        raise IncompleteError(f"a record of {form}", found, hint=asks(form))
+
+
+def asks(form: Number) -> str:
+    """Return the hint that says how to see what a form asks for."""
+    return f"see what it asks for: docctl record fields {form}"
 
 
 def wrong(
     form: Number, definition: RecordDefinition, values: Mapping[str, Any], *, step: str = ""
 ) -> tuple[str, ...]:
     """Return what is wrong with values, one sentence each."""
-    return fields.faults(narrowed(definition, _asked(definition, step)), values, f"form {form}")
+    asked = _asked(definition, step)
+    elsewhere = {*definition.fields["properties"]} - asked
+    here = {name: one for name, one in values.items() if name not in elsewhere}
+    misplaced = (_elsewhere(definition, name) for name in values if name in elsewhere)
+    return (*misplaced, *fields.faults(narrowed(definition, asked), here, f"form {form}"))
+
+
+def _elsewhere(definition: RecordDefinition, name: str) -> str:
+    """Say where a field is entered that is not asked for here."""
+    steps = [one.name for one in definition.steps if name in one.fields]
+    if steps:
+        return f"{name} is entered with the step {' or '.join(steps)}"
+    return f"{name} is entered when the record is captured; docctl record amend corrects it"
 
 
 def wrong_in_part(

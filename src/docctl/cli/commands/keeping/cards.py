@@ -10,6 +10,16 @@ from docctl.cli.printing import folded
 from docctl.model.answers.record import RecordEntry, RecordShown, RecordStatement
 from docctl.model.records.record import Elsewhere
 
+#: What happened to a record, in other words than those of its events.
+_HAPPENED = {
+    "added": "entered",
+    "countersigned": "signed as",
+    "custody_changed": "moved",
+    "opened_again": "opened again",
+    "retention_reviewed": "decided about",
+    "fact_stated": "stated",
+}
+
 #: The argument that names a record.
 record_id = click.argument("record_id", metavar="ID", type=str.upper)
 
@@ -56,10 +66,11 @@ def _statement_lines(one: RecordStatement) -> Iterator[str]:
     for_whom = f" for {one.entered_for}" if one.entered_for else ""
     step = f" {one.step}" if one.step else ""
     late = ", late" if one.late else ""
+    what = _HAPPENED.get(one.type, one.type.replace("_", " "))
     when = f"{one.time:%Y-%m-%d %H:%M} UTC"
     happened = f", happened {one.happened_on}" if one.happened_on else ""
     who = f"{one.name or one.signer}{for_whom}"
-    yield f"  {one.seq}  {one.type}{step}  {when}  {who}{happened}{late}"
+    yield f"  {one.seq}  {what}{step}  {when}  {who}{happened}{late}"
     if one.decided:
         yield f"       decided: {one.decided}"
     if one.reason:
@@ -79,4 +90,6 @@ def _text(value: Any) -> str:
         return "; ".join(f"{name} {_text(one)}" for name, one in value.items())
     if isinstance(value, list):
         return " | ".join(map(_text, value))
-    return "none" if value is None else "yes" if value is True else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)

@@ -123,7 +123,8 @@ def _report_lines(found: EvidenceReport) -> Iterator[str]:
             yield from (f"    + {sentence}" for sentence in quality.evidence)
             yield from (f"    - {sentence}" for sentence in quality.missing)
     short = sum(1 for one in found.records if one.missing)
-    yield f"{len(found.records)} records; something is missing or late (-) in {short} of them"
+    total = len(found.records)
+    yield f"{total} record{'s' * (total != 1)}; something is missing or late (-) in {short} of them"
 
 
 #: What the group `record` has from here.

@@ -30,7 +30,7 @@ _documents = click.option(
     multiple=True,
     metavar="NUMBER",
     type=str.upper,
-    help="A document, without the records made on it.",
+    help="A document, with the records made on it, or on forms under it.",
 )
 _review = day("--review", "review_on", about="When to ask whether it is still needed.")
 

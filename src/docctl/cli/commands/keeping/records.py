@@ -85,6 +85,10 @@ def capture(
     A .docx file is a form that was filled in: 'docctl export FORM --blank' makes one.
     """
     if data is not None and data.suffix.lower() == ".csv":
+        if attach or blank:
+            raise click.UsageError(
+                "a table has no --attach and no --blank: capture such records one by one"
+            )
         _capture_table(form, data, rejects, circumstances, revision=revision, reason=reason)
         return
     opened = library()
@@ -116,7 +120,9 @@ def _capture_table(
         batch.require_fit()
     elif batch.wrong:
         write_rejects(rejects, batch)
-        tell(f"{len(batch.wrong)} rows do not fit and are in {path_line(rejects)}")
+        left = len(batch.wrong)
+        what = "1 row does not fit and is" if left == 1 else f"{left} rows do not fit and are"
+        tell(f"{what} in {path_line(rejects)}")
     rows, found = batch.ready, tuple[str, ...]()
     if rows:
         with progress("Rows captured") as report:

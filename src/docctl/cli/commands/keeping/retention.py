@@ -110,7 +110,11 @@ def review(records: tuple[str, ...], until: date | None, then: Fate | None, reas
 )
 @click.argument("records", nargs=-1, metavar="[ID]...", type=str.upper)
 def propose(records: tuple[str, ...]) -> None:
-    """Propose records for disposal: those named, or all that are due; prints the proposal's id."""
+    """Propose records for disposal: those named, or all that are due; prints the proposal's id.
+
+    A proposal is authorised by one owner. Where classes have several, give the command again: it
+    proposes what is due to the next.
+    """
     found = library().retention_propose(*records)
     answer(found, [found.disposal])
 

@@ -9,6 +9,7 @@ from docctl.desk.recording.holding import next_disposal
 from docctl.desk.signing.intent import Intent
 from docctl.errors import NotFoundError, RetentionError
 from docctl.model.answers.retention import Due
+from docctl.model.assignment import Owner
 from docctl.model.base import Digest
 from docctl.model.control import CONTROL
 from docctl.model.records import hold as holds
@@ -39,10 +40,15 @@ def due(bench: Bench, on: date, numbers: Sequence[RecordId] = ()) -> Iterator[Du
 def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
     """Propose records for disposal: those named, or all that are due and on no other list.
 
-    The index names those that are due; each is judged again by its own history.
+    The index names those that are due; each is judged again by its own history. One list is
+    for one owner, who can authorise all of it; what another answers for waits for its own list.
+
+    Raises:
+        RetentionError: nothing is due, or those named answer to several owners.
     """
     archive, today = bench.archive(), bench.today()
     items: list[DisposalItem] = []
+    owners: list[Owner | None] = []
     for number in numbers or _candidates(bench, today):
         record = archive.record(number)
         if record is None:
@@ -53,6 +59,11 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
         if hindered and not numbers:
             continue  # it stays on the list of what is due; named, it says why
         if found.state == "due" and found.due_since and found.action:
+            owners.append(kind.owner if kind else None)
+            if owners[-1] != owners[0]:
+                if numbers:
+                    raise _another_owner(number, owners[0], owners[-1])
+                continue
             items.append(_item(record, found, found.due_since))
         elif numbers:
             raise RetentionError(number, f"it is not due: {found.explanation or found.state}")
@@ -66,6 +77,15 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
     )
     number = next_disposal(bench)
     return [Intent(number, "propose", holds.DisposalProposed, data, roles=(KEEPER,))]
+
+
+def _another_owner(number: RecordId, *owners: Owner | None) -> RetentionError:
+    one, other = (f"by {owner.name}" if owner else "by a holder of records" for owner in owners)
+    return RetentionError(
+        number,
+        f"it is authorised {other}, and those before it {one}",
+        hint="propose them apart from each other",
+    )
 
 
 def retention_review(

@@ -81,7 +81,7 @@ class Batch:
         if found:
             more = [f"and {len(found) - _NAMED} more"] if len(found) > _NAMED else []
             raise IncompleteError(
-                f"{self.sheet.source}, of which nothing was captured",
+                f"{self.sheet.source}, of which nothing was captured,",
                 (*found[:_NAMED], *more),
                 hint="mend it; or capture the other rows with --rejects FILE.csv",
             )
@@ -239,7 +239,7 @@ class _Row:
         if not self._happened:
             return None
         try:
-            on = date.fromisoformat(self._happened)
+            on = date.fromisoformat(rows.day(self._happened))
         except ValueError:
             self.faults.append(
                 f"{HAPPENED}: {self._happened!r} is no day, such as {today.isoformat()}"

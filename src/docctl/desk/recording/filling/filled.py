@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording.filling.rows import typed
+from docctl.desk.recording.filling.rows import day, typed
 from docctl.errors import InputError, UnreadableError
 from docctl.model.answers.record import FilledForm
 from docctl.model.records.definition import RecordDefinition
@@ -86,7 +86,7 @@ def _rows(schema: Mapping[str, Any], rows: Rows) -> Any:
 
 def _day(said: str, source: str) -> date | None:
     try:
-        return date.fromisoformat(said) if said else None
+        return date.fromisoformat(day(said)) if said else None
     except ValueError as error:
         raise UnreadableError(
             source, f"{said!r:.60} is no day on which it happened", hint="write it as 2026-01-31"

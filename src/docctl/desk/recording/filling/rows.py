@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_YES = frozenset({"yes", "true", "1", "x"})
-_NO = frozenset({"no", "false", "0"})
+_YES = frozenset({"yes", "y", "true", "1", "x"})
+_NO = frozenset({"no", "n", "false", "0"})
 
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _FRACTION = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
@@ -18,6 +18,10 @@ _SPACED = re.compile(r"[+-]?\d{1,3}([ \u00a0\u202f]\d{3})+([.,]\d+)?", re.ASCII)
 _POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}", re.ASCII)
 _COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+
+
+#: Between points the day comes first, wherever people write so.
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 def typed(known: Mapping[str, Any], row: Mapping[str, str]) -> dict[str, Any]:
@@ -37,7 +41,8 @@ def value(schema: Any, cell: str) -> Any:
     """Return a text as the kind that a schema asks for; as it is where that cannot be told."""
     kinds = _kinds(schema)
     if "string" in kinds:
-        return cell
+        dated = isinstance(schema, Mapping) and schema.get("format") == "date"
+        return day(cell) if dated else cell
     if "boolean" in kinds and cell.casefold() in _YES | _NO:
         return cell.casefold() in _YES
     if kinds & {"integer", "number"}:
@@ -47,6 +52,12 @@ def value(schema: Any, cell: str) -> Any:
         if "number" in kinds and _FRACTION.fullmatch(number):
             return float(number)
     return cell
+
+
+def day(cell: str) -> str:
+    """Return a day with points, as spreadsheets write it, as 2026-01-31; others as they are."""
+    found = _DOTTED.fullmatch(cell)
+    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else cell
 
 
 def ambiguous(schema: Any, cell: str, *, semicolons: bool) -> str:

@@ -49,7 +49,7 @@ def used(archive: Archive, signed: Signed) -> None:
 def ended(archive: Archive, signed: Signed) -> None:
     """Refuse the end of a blank that is not out, or a void one without a reason."""
     event, data = signed.event, data_of(signed)
-    _require_out(archive.blank(event.item), "end")
+    _require_out(archive.blank(event.item), "return or void")
     require_person(archive, event)
     require_role(archive, event, ISSUERS)
     if data.outcome == "void":

@@ -28,7 +28,12 @@ def countersigned(archive: Archive, signed: Signed) -> None:
         one for one in definition_of(archive, record).signatures if one.meaning == data.meaning
     ]
     if not asked:
-        raise EventError(event.item, f"its form asks for no signature {data.meaning!r}")
+        known = [one.meaning for one in definition_of(archive, record).signatures]
+        raise EventError(
+            event.item,
+            f"its form asks for no signature {data.meaning!r}",
+            hint=f"it asks for: {', '.join(known) or 'none'}",
+        )
     if not record.open:
         raise IllegalMoveError(event.item, "countersign", "closed", ("open again",))
     require_person(archive, event)

@@ -18,10 +18,11 @@ HOLDER = "holder"
 def require_role(archive: Archive, event: Event, roles: Collection[Word]) -> None:
     """Refuse a signer who does not act in one of these roles, or does not hold it."""
     held = archive.world.authority.has_role(event.signer, event.role)
+    own = event.role == HOLDER
     if event.role not in roles or not held:
         raise NotAuthorisedError(
             event.signer,
-            f"cannot do this to {event.item} as {event.role}",
+            f"cannot do this to {event.item}" + ("" if own else f" as {event.role}"),
             hint=f"it takes the role {' or '.join(sorted(roles))}",
         )
 
