@@ -37,7 +37,7 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "another sentence": (lambda k: amend(k, meaning="I agree."), EventError, "the signed sentence"),
     "another rule set": (lambda k: amend(k, v=2), EventError, "rule set 2"),
     "a time before the last": (
-        lambda k: amend(k, time=datetime(2026, 2, 1, tzinfo=UTC), date=date(2026, 2, 2)),
+        lambda k: amend(k, time=datetime(2026, 2, 1, 20, tzinfo=UTC), date=date(2026, 2, 2)),
         DateError, "before the event that it follows"),
     "a day before the last": (
         lambda k: amend(k, time=datetime(2026, 2, 2, 9, tzinfo=UTC), date=date(2026, 2, 1),

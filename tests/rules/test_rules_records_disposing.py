@@ -97,7 +97,7 @@ AUTHORISED: dict[str, tuple[Act, type[DocctlError], str]] = {
     "at the end of the calendar": (
         lambda k: authorise(far(k), not_before=date.max), DateError, "not the end of the window"),
     "before it was proposed": (
-        lambda k: authorise(k, time=k.now - DAY, date=k.today), DateError, "before the event"),
+        lambda k: authorise(k, time=k.now - DAY / 2, date=k.today), DateError, "before the event"),
 }  # fmt: skip
 
 DISPOSED: dict[str, tuple[Act, type[DocctlError], str]] = {

@@ -35,16 +35,20 @@ ATTEMPTS: dict[str, Attempt] = {
 }
 
 
+def judge(office: Keeping, made: Signed | PersonErased) -> None:
+    """Let the rules of records judge what was made."""
+    if isinstance(made, PersonErased):
+        check_erasure(office, made)
+    else:
+        check(office, made)
+
+
 def outcome(attempt: Attempt) -> tuple[str, str]:
     """Return how an attempt ends: the kind of error, and its sentence."""
     begin, act = attempt
     try:
         office = begin()
-        made = act(office)
-        if isinstance(made, PersonErased):
-            check_erasure(office, made)
-        else:
-            check(office, made)
+        judge(office, act(office))
     except DocctlError as error:
         return type(error).__name__, str(error)
     except (KeyError, AttributeError, TypeError) as error:

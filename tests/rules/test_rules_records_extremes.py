@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rules_records_every_guard import ATTEMPTS
+from test_rules_records_every_guard import ATTEMPTS, judge
 
 from docctl.errors import DocctlError
+from docctl.model.access import PersonErased
+from docctl.model.event import Signed
 from docctl.model.records.retention import RetentionClass
-from docctl.rules.records import check
 
 EXTREMES = [date.min, date(1, 1, 2), date(1900, 1, 1), date(9998, 12, 31), date.max]
 
@@ -27,6 +28,12 @@ def moved(event: Any, day: date, *, own: bool) -> Any:
     return event.model_copy(update={"date": day, "time": time, "data": data})
 
 
+def as_of(made: Signed | PersonErased, day: date, *, own: bool) -> Signed | PersonErased:
+    if isinstance(made, PersonErased):
+        return moved(made, day, own=own)
+    return replace(made, event=moved(made.event, day, own=own))
+
+
 @pytest.mark.parametrize("name", ATTEMPTS)
 def test_no_day_stops_the_guards(name: str) -> None:
     begin, act = ATTEMPTS[name]
@@ -35,7 +42,7 @@ def test_no_day_stops_the_guards(name: str) -> None:
     for day in EXTREMES:
         for own in (True, False):
             with suppress(DocctlError):
-                check(keeping, replace(signed, event=moved(signed.event, day, own=own)))
+                judge(keeping, as_of(signed, day, own=own))
 
 
 @settings(max_examples=60, deadline=None)
@@ -52,4 +59,4 @@ def test_records_of_the_last_days_are_judged_too(day: date, period: str, window:
     keeping.schedule(RetentionClass(**plain, period=period, window_days=window))
 
     with pytest.raises(DocctlError):
-        check(keeping, replace(signed, event=moved(signed.event, day, own=False)))
+        judge(keeping, as_of(signed, day, own=False))

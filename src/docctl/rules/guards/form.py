@@ -1,6 +1,6 @@
 """Guards of form: the chain of an item, rule set, library, sentence, time and date."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from docctl.errors import DateError, EventError, StaleApprovalError
 from docctl.model.base import Word
@@ -65,7 +65,8 @@ def check_envelope(
     sentence = meaning(event.type, item=event.item, revision=event.revision, answers=answered)
     if event.meaning != sentence:
         raise EventError(event.item, f"the signed sentence is not {sentence!r}")
-    if not (event.time - _WEST).date() <= event.date <= (event.time + _EAST).date():
+    since = event.time - datetime.combine(event.date, time(), UTC)
+    if not -_EAST <= since < timedelta(days=1) + _WEST:
         raise DateError(event.item, event.date, "is not the day of the event's time")
     if not_before is not None and event.time < not_before:
         raise DateError(event.item, event.date, "lies before the event that it follows")
