@@ -160,6 +160,15 @@ def test_where_the_vault_is_not_there_ids_stand_for_names_and_no_verdict_changes
     clone.close()
 
 
+def test_a_name_that_is_lost_is_told_and_its_id_stands_for_it(quiet: Quiet) -> None:
+    for path in (quiet.root / "vault").rglob("*"):
+        if path.is_file() and path.parent.name != "mark":
+            path.unlink()
+    found = quiet.kari.verify().problems
+    assert {(one.code, one.severity) for one in found} == {("unreadable-name", "advice")}
+    assert all("not readable here" in one.sentence for one in found)
+
+
 @pytest.mark.parametrize("name", ["vault", "vault-keys"])
 def test_a_vault_that_cannot_be_looked_at_is_told_and_stops_nothing(
     quiet: Quiet, name: str

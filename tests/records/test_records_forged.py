@@ -12,8 +12,9 @@ from docctl.desk.recording.telling.contents import payload
 from docctl.model.records.hold import DisposalAuthorisedData, DisposalProposedData
 from docctl.model.records.record import Attached, ClosedData, DisposedData, Plain, Stub
 from docctl.rules.meaning import meaning
+from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards import found
-from docctl.rules.records.record import remains_of
+from docctl.rules.records.record import Record, remains_of
 from docctl.store.layout import event_path, signature_path
 from docctl.trust.canonical import canonical, digest
 
@@ -136,7 +137,12 @@ def test_a_payload_of_another_record(keeping: Keeping) -> None:
 def left_over(keeping: Keeping, said: bytes) -> None:
     """Let a record be made anonymous by hand; what remains of it is said by who does it."""
     keeping.reschedule("logs", action="anonymise", removes=("what",))
-    number = keeping.log()
+    record = anonymous(keeping, keeping.log(), said)
+    keeping.firm.ada.bench.vault.undo(record.stubs)
+
+
+def anonymous(keeping: Keeping, number: str, said: bytes) -> Record:
+    """Let a record be made anonymous by hand, and leave what it said; return it as it was."""
     keeping.wait(31)
     made = keeping.by("ria").retention_propose(number).disposal
     keeping.by("rob").retention_authorise(made)
@@ -155,7 +161,7 @@ def left_over(keeping: Keeping, said: bytes) -> None:
         removed=("what",),
     )
     put_in(keeping, "disposed", number, data, by="ria")
-    bench.vault.undo(record.stubs)
+    return record
 
 
 BESIDE = (Attached(name="photo.jpg", stub=Stub(commitment="0" * 64, size=1)),)
@@ -185,3 +191,20 @@ def test_remains_that_are_sound_are_no_problem_until_they_are_gone(keeping: Keep
     for path in keeping.payloads():
         path.unlink()
     assert {*keeping.codes()} == {"missing-payload"}
+
+
+def test_an_original_that_says_nothing_readable_is_no_measure_of_what_remains(
+    keeping: Keeping,
+) -> None:
+    keeping.reschedule("logs", action="anonymise", removes=("what",))
+    first = keeping.log()
+    bench = keeping.firm.ada.bench
+    like = bench.archive().record(first)
+    assert like
+    event, number = like.captured.event, "FRM-001-0002"
+    data = data_of(like.captured).model_copy(
+        update={"payload": bench.vault.put(number, b"no content")}
+    )
+    put_in(keeping, "captured", number, data, by=event.signer, role=event.role)
+    anonymous(keeping, number, payload({"site": "Bergen"}))
+    assert "altered-payload" not in keeping.codes()
