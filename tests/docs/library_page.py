@@ -12,9 +12,9 @@ import docctl
 from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
+from docctl.library.copies.issuing import Issuing
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle
-from docctl.library.issuing import Issuing
 from docctl.library.keeping.blanks import Numbered
 from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding

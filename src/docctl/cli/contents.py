@@ -64,10 +64,10 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
             "exceptions": ("lists", "what every report must show"),
         },
         "Export": {
-            "export": ("issuing", "write a controlled copy"),
-            "manual": ("issuing", "compile a manual with all its chapters"),
-            "outdated": ("issuing", "whether a compiled manual still holds what is in force"),
-            "allowed-signers": ("issuing", "the keys, for checking with ssh-keygen"),
+            "export": ("copies.issuing", "write a controlled copy"),
+            "manual": ("copies.issuing", "compile a manual with all its chapters"),
+            "outdated": ("copies.issuing", "whether a compiled manual still holds"),
+            "allowed-signers": ("copies.issuing", "the keys, for checking with ssh-keygen"),
             "schema": ("schemas", "JSON Schemas of everything docctl reads and prints"),
         },
         "Check": {

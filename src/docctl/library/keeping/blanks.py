@@ -6,7 +6,7 @@ from pathlib import Path
 from docctl.desk.recording import blanks
 from docctl.errors import InputError
 from docctl.library.checked import checked
-from docctl.library.issuing import Issuing
+from docctl.library.copies.issuing import Issuing
 from docctl.model.answers.record import BlankShown
 from docctl.model.base import Line, Number
 from docctl.model.records.record import RecordId

@@ -1,0 +1,1 @@
+"""Commands that write files for readers, or judge files that readers have."""

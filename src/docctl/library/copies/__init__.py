@@ -1,0 +1,1 @@
+"""Files that leave the library, and files that come back: copies, comparisons, sites."""
