@@ -3,9 +3,10 @@
 from docctl.render.cover import Cover
 from docctl.render.html.escape import quoted
 
-__all__ = ["look"]
+__all__ = ["LOOK", "on_paper"]
 
-_LOOK = """\
+#: What every page looks like.
+LOOK = """\
 :root { color-scheme: light dark; --ink: #1b222c; --paper: #fff; --accent: #1f3a5f; --grey: #595959;
   --line: #b4bdc9; --shade: #e9edf2; --warn: #8a1c1c; --warn-shade: #fbeaea; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e7ed; --paper: #14181e; --accent: #9fc1ee;
@@ -93,8 +94,8 @@ footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85re
 """
 
 
-def look(cover: Cover, shares: frozenset[int]) -> str:
-    """Return the style of a page: *shares* are the widths of pictures, in percent of the line.
+def on_paper(cover: Cover, shares: frozenset[int]) -> str:
+    """Return what is the style of one page alone: *shares* are widths of pictures, in percent.
 
     At the head and foot of every printed page stand the facts that `Running` has.
     """
@@ -113,7 +114,7 @@ def look(cover: Cover, shares: frozenset[int]) -> str:
         "}\n"
     )
     widths = "".join(f".share-{share} {{ width: {share}%; }}\n" for share in sorted(shares))
-    return f"{_LOOK}{widths}{page}"
+    return f"{widths}{page}"
 
 
 _SMALL = "color: #595959; font: 8pt Arial, sans-serif;"

@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -15,13 +16,13 @@ from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.html.block import elements
 from docctl.render.html.escape import attribute, text
-from docctl.render.html.look import look
+from docctl.render.html.look import LOOK, on_paper
 from docctl.render.html.pen import OWN, Pen
 from docctl.render.html.pictures import Pictures
 from docctl.render.particulars import Fact
 from docctl.render.references import TOLD
 
-__all__ = ["controlled", "covered"]
+__all__ = ["Parts", "controlled", "covered", "fingerprint", "parts"]
 
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
@@ -61,6 +62,43 @@ def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_
     are picture files by the name that the text uses; one that is missing or cannot be shown is
     replaced by words.
     """
+    made = parts(document, cover, images)
+    style = f"{LOOK}{made.style}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{attribute(cover.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n{made.facts}'
+        f"<style>{style}</style>\n</head>\n"
+        f'<body>\n<a class="skip" href="#{OWN}text">Skip to the text</a>\n{made.watermark}'
+        f"<main>\n{made.header}{made.contents}{made.article}{made.behind}</main>\n"
+        f"{made.foot}</body>\n</html>\n"
+    ).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a page, for whoever puts more around them: each is whole elements of HTML."""
+
+    facts: str
+    """Title and facts for programs, for the head."""
+
+    style: str
+    """What the style says of this page alone, beside `LOOK`."""
+
+    watermark: str
+    header: str
+    contents: str
+    article: str
+    """The text; its id is `~text`."""
+
+    behind: str
+    """What ends the text: particulars, approvals, history."""
+
+    foot: str
+
+
+def parts(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_IMAGES) -> Parts:
+    """Return the parts of the page that `covered` makes of the same."""
     untitled = without_title(document, cover.title)
     text_only = changed(unmarked_shown(untitled), TOLD)
     lines = outline(text_only)
@@ -68,9 +106,17 @@ def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_
     pen = Pen.new(text_only, Pictures(images), shift=shift, direction=_direction(text_only))
     dropped = document.blocks[0] if untitled is not document else None
     anchor = pen.anchor(dropped.anchor) if isinstance(dropped, Heading) else ""
-    body = "".join(_body(pen, cover, text_only, anchor=anchor, lines=lines))
-    style = look(cover, frozenset(int(share) for share in _SHARE.findall(body)))
-    return f"<!DOCTYPE html>\n{''.join(_head(cover, style))}{body}</html>\n".encode()
+    article = f"{elements(pen, text_only.blocks)}{_notes(pen)}"
+    return Parts(
+        facts="".join(_head(cover)),
+        style=on_paper(cover, frozenset(int(share) for share in _SHARE.findall(article))),
+        watermark=_watermark(cover),
+        header="".join(_header(cover, anchor)),
+        contents=_contents(lines) if cover.contents else "",
+        article=f'<article id="{OWN}text" tabindex="-1">\n{article}</article>\n',
+        behind="".join(_behind(pen, cover)),
+        foot=_foot(cover),
+    )
 
 
 def _direction(document: Document) -> str:
@@ -81,25 +127,26 @@ def _direction(document: Document) -> str:
 # --- what programs read --------------------------------------------------------------------
 
 
-def _head(cover: Cover, style: str) -> Iterator[str]:
+def _head(cover: Cover) -> Iterator[str]:
     run = cover.running
-    yield f'<html lang="{attribute(cover.language)}">\n<head>\n<meta charset="utf-8">\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="referrer" content="no-referrer">\n'
     title = " ".join(filter(None, (run.number, cover.title, run.revision and f"({run.revision})")))
     yield f"<title>{text(title)}</title>\n"
     for name, value in _facts(cover):
         yield f'<meta name="{attribute(name)}" content="{attribute(value)}">\n'
-    yield f"<style>{style}</style>\n</head>\n"
 
 
 def _policy(style: str) -> str:
-    digest = b64encode(sha256(style.encode()).digest()).decode()
     return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; "
+        f"default-src 'none'; img-src data:; style-src {fingerprint(style)}; base-uri 'none'; "
         "form-action 'none'"
     )
+
+
+def fingerprint(style: str) -> str:
+    """Return the words of a policy that allow a page this style, which stands in it."""
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
 
 def _facts(cover: Cover) -> Iterator[tuple[str, str]]:
@@ -114,13 +161,14 @@ def _facts(cover: Cover) -> Iterator[tuple[str, str]]:
 # --- what people read ----------------------------------------------------------------------
 
 
-def _body(
-    pen: Pen, cover: Cover, document: Document, *, anchor: str, lines: Sequence[Entry]
-) -> Iterator[str]:
-    yield f'<body>\n<a class="skip" href="#{OWN}text">Skip to the text</a>\n'
-    if cover.watermark:
-        yield f'<div class="watermark" aria-hidden="true">{text(cover.watermark)}</div>\n'
-    yield f'<main>\n<header>\n<p class="kind">{text(cover.kind)}</p>\n'
+def _watermark(cover: Cover) -> str:
+    if not cover.watermark:
+        return ""
+    return f'<div class="watermark" aria-hidden="true">{text(cover.watermark)}</div>\n'
+
+
+def _header(cover: Cover, anchor: str) -> Iterator[str]:
+    yield f'<header>\n<p class="kind">{text(cover.kind)}</p>\n'
     yield f"<h1{anchor}>{text(cover.title)}</h1>\n"
     if cover.subtitle:
         yield f'<p class="subtitle">{text(cover.subtitle)}</p>\n'
@@ -130,15 +178,14 @@ def _body(
     for notice in cover.notices:
         yield f'<div class="call-out {kind}"><p><strong>{text(notice)}</strong></p></div>\n'
     yield f"{_fact_table(cover.facts)}</header>\n"
-    yield _contents(lines) if cover.contents else ""
-    yield f'<article id="{OWN}text" tabindex="-1">\n{elements(pen, document.blocks)}'
-    yield f"{_notes(pen)}</article>\n"
+
+
+def _behind(pen: Pen, cover: Cover) -> Iterator[str]:
     if cover.closing:
         yield f"<h2>Particulars approved with this text</h2>\n{_fact_table(cover.closing)}"
     for title, table in cover.tables:
         if table.rows:
             yield f"<section>\n<h2>{text(title)}</h2>\n{elements(pen, (table,))}</section>\n"
-    yield f"</main>\n{_foot(cover)}</body>\n"
 
 
 def _fact_table(facts: Sequence[Fact]) -> str:
