@@ -7,7 +7,7 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 from vaults import RECORD, files, in_folder, read, sent_as_a_file
 
-from docctl.errors import VaultError
+from docctl.errors import UnfitVaultError
 from docctl.store.vault.shelf import key_name
 from docctl.store.vault.systems import System
 from docctl.store.vault.writing import Vault
@@ -16,7 +16,7 @@ from docctl.store.vault.writing import Vault
 @pytest.mark.parametrize("kind", ["abfs", "az", "gcs", "gs", "s3", "memory"])
 def test_object_stores_make_a_file_only_where_there_is_none(kind: str) -> None:
     """By `If-None-Match: *` or the generation 0, which fsspec's systems send for the mode `xb`."""
-    system = System(MemoryFileSystem(), f"/{kind}", frozenset({kind}))
+    system = System(MemoryFileSystem(), f"/{kind}", frozenset({kind}), f"{kind}://bucket")
     path = system.path(key_name(RECORD))
     system.send(BytesIO(b"first"), path)
 
@@ -29,9 +29,10 @@ def test_keys_do_not_go_where_two_might_both_win(place: Path) -> None:
     vault = Vault([in_folder(place / "payloads")], sent_as_a_file(place / "keys"))
     vault.create()
 
-    with pytest.raises(VaultError, match="cannot tell the first of two") as caught:
+    with pytest.raises(UnfitVaultError, match="cannot tell the first of two") as caught:
         vault.put(RECORD, b"payload")
-    assert "sftp://" in str(caught.value)
+    assert caught.value.address == vault.keys.address
+    assert "sftp://" in caught.value.hint
     assert files(place) == set()
 
 

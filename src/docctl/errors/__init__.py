@@ -36,6 +36,7 @@ DocctlError
     └── VaultError                    the vault cannot serve now
         ├── VaultAccessError              it may not be read here
         ├── WrongVaultError               another folder or library's vault stands there
+        ├── UnfitVaultError               a place that cannot keep this, whatever is done
         ├── MissingPayloadError           what a record says, or its key, is in no copy
         ├── DamagedVaultError             what lies in the vault is not what was put there
         └── SealError                     sealed bytes that do not open
@@ -82,6 +83,7 @@ from docctl.errors.store import (
     OvertakenError,
     SealError,
     StoreError,
+    UnfitVaultError,
     VaultAccessError,
     VaultError,
     WrongVaultError,
@@ -122,6 +124,7 @@ __all__ = [
     "StaleDraftError",
     "StoreError",
     "TakenError",
+    "UnfitVaultError",
     "UnreadableError",
     "UnsavedError",
     "VaultAccessError",

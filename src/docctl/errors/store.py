@@ -108,6 +108,17 @@ class WrongVaultError(VaultError):
         self.why = why
 
 
+class UnfitVaultError(VaultError):
+    """A place cannot keep what is to be kept there, whatever is done with it: another one must."""
+
+    usual_hint = "name another place for it in docctl.toml, see 'docctl vault --help'"
+
+    def __init__(self, address: str, why: str, *, hint: str = "") -> None:
+        StoreError.__init__(self, f"{address} is no place for this: {why}", hint=hint)
+        self.address = address
+        self.why = why
+
+
 class MissingPayloadError(VaultError):
     """What a record says, or the key to it, is in no copy of the vault."""
 

@@ -1,7 +1,7 @@
 """What lists over the whole library tell of records: changes, exceptions, what words find."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -66,7 +66,7 @@ def _late(bench: Bench) -> Iterator[ExceptionLine]:
         for one in bench.index.entries_after(head=bench.head)
         if one.on - one.happened > allowed(one.form)
     )
-    for (form, signer, _), entries in _grouped(late).items():
+    for (form, signer, _), entries in _grouped(late, _by_signer).items():
         worst = max(entries, key=lambda one: one.on - one.happened)
         days = (worst.on - worst.happened).days
         yield ExceptionLine(
@@ -79,7 +79,7 @@ def _late(bench: Bench) -> Iterator[ExceptionLine]:
 
 def _for_others(bench: Bench) -> Iterator[ExceptionLine]:
     for (form, signer, whom), entries in _grouped(
-        bench.index.entries_for(head=bench.head), whom=True
+        bench.index.entries_for(head=bench.head), _by_signer_and_whom
     ).items():
         sentence = f"{signer} entered {_named(entries)} for {whom}, who did not sign"
         yield ExceptionLine(kind="entered-for", subject=form, sentence=sentence)
@@ -89,12 +89,20 @@ _Group = tuple[str, PersonId, PersonId | None]
 """A form, who entered, and for whom where that matters."""
 
 
+def _by_signer(one: Entered) -> _Group:
+    return one.form[0], one.signer, None
+
+
+def _by_signer_and_whom(one: Entered) -> _Group:
+    return one.form[0], one.signer, one.entered_for
+
+
 def _grouped(
-    entries: Iterable[Entered], *, whom: bool = False
+    entries: Iterable[Entered], group: Callable[[Entered], _Group]
 ) -> Mapping[_Group, Sequence[Entered]]:
     found: dict[_Group, list[Entered]] = defaultdict(list)
     for one in entries:
-        found[one.form[0], one.signer, one.entered_for if whom else None].append(one)
+        found[group(one)].append(one)
     return found
 
 

@@ -5,8 +5,13 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 
+from docctl.store.writing.journal import flush
+
 #: How a folder is opened.
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+#: So many random bytes are made at a time.
+_ROOM = 1 << 16
 
 #: How a system says that it knows no second names of a file.
 _NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -29,6 +34,18 @@ def named(source: int, base: str, target: int, wanted: str) -> None:
         os.rename(base, wanted, src_dir_fd=source, dst_dir_fd=target)
     else:
         os.unlink(base, dir_fd=source)
+
+
+def overwritten(folder: int, base: str) -> None:
+    """Put random bytes in the place of a file's own, and wait until that will last."""
+    file = os.open(base, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        left = os.fstat(file).st_size
+        while left > 0:
+            left -= os.write(file, os.urandom(min(left, _ROOM)))
+        flush(file)
+    finally:
+        os.close(file)
 
 
 def names_below(root: int) -> Iterator[str]:

@@ -6,19 +6,18 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.objects import write_all
-from docctl.store.vault.entries import FOLDER, named, names_below
+from docctl.store.vault.entries import FOLDER, named, names_below, overwritten
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
-from docctl.store.writing.journal import flush, flush_path
+from docctl.store.writing.journal import flush_path
 
 _LOOK = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-_ROOM = 1 << 16
 
 #: How a system says that a path leads over a link.
 _OVER_LINK = {errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO}
@@ -143,7 +142,7 @@ class FolderShelf:
 
     def place(self, parcel: FolderParcel, name: str) -> None:
         """Move a parcel to its place; see `Shelf.place`."""
-        with self.folder_of(name, make=True) as (target, wanted):
+        with self.made_folder_of(name) as (target, wanted):
             try:
                 named(parcel.folder, parcel.base, target, wanted)
             except FileExistsError as error:
@@ -163,14 +162,7 @@ class FolderShelf:
     def overwrite(self, name: str) -> None:
         """Write over a file's own bytes; see `Shelf.overwrite`."""
         with suppress(FileNotFoundError), self.folder_of(name) as (folder, base):
-            file = os.open(base, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-            try:
-                left = os.fstat(file).st_size
-                while left > 0:
-                    left -= os.write(file, os.urandom(min(left, _ROOM)))
-                flush(file)
-            finally:
-                os.close(file)
+            overwritten(folder, base)
 
     def remove(self, name: str) -> bool:
         """Remove a file; see `Shelf.remove`."""
@@ -196,9 +188,9 @@ class FolderShelf:
     @contextmanager
     def folder_held(self) -> Iterator[int]:
         """Give the folder for what is not finished; it stays open until as many have let it go."""
-        with self._told_of(UNFINISHED, make=True):
+        with self._none_missing(), self._told_of(UNFINISHED):
             if not self._holders:
-                self._unfinished = self._opened(f"{self.address}/{UNFINISHED}", make=True)
+                self._unfinished = self._made(f"{self.address}/{UNFINISHED}")
             self._holders += 1
             try:
                 yield self._unfinished
@@ -212,43 +204,67 @@ class FolderShelf:
         if not self._holders:
             os.close(self._unfinished)
 
-    @contextmanager
-    def folder_of(self, name: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
-        """Open the folder of a file, made where *make* says so; give it, and the file's own name.
+    def folder_of(self, name: str) -> AbstractContextManager[tuple[int, str]]:
+        """Open the folder of a file; give it, and the file's own name.
 
         Raises:
             FileNotFoundError: there is no such folder.
             DamagedVaultError: something else stands in its place, or in that of the file.
             VaultError: the shelf is not there, or its system refuses.
         """
+        return self._folder_of(name, self._opened)
+
+    @contextmanager
+    def made_folder_of(self, name: str) -> Iterator[tuple[int, str]]:
+        """Open the folder of a file, made where there is none; see `folder_of`.
+
+        Raises:
+            VaultError: something that belongs there is missing, too.
+        """
+        with self._none_missing(), self._folder_of(name, self._made) as found:
+            yield found
+
+    @contextmanager
+    def _folder_of(self, name: str, opened: Callable[[str], int]) -> Iterator[tuple[int, str]]:
         shard, _, base = check_name(name).partition("/")
-        with self._told_of(name, make=make):
-            folder = self._opened(f"{self.address}/{shard}", make=make)
+        with self._told_of(name):
+            folder = opened(f"{self.address}/{shard}")
             try:
                 yield folder, base
             finally:
                 os.close(folder)
 
     @contextmanager
-    def _told_of(self, name: str, *, make: bool) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            if isinstance(error, FileNotFoundError) and not make:
-                raise
-            if error.errno in _OVER_LINK:
+    def _told_of(self, name: str) -> Iterator[None]:
+        """Say in our own words what the system refuses of a file; see `told`."""
+        with self.told():
+            try:
+                yield
+            except OSError as error:
+                if error.errno not in _OVER_LINK:
+                    raise
                 why = "a link, or something else than a file in a folder, stands there"
                 raise DamagedVaultError(name, why, self.address) from error
+
+    @contextmanager
+    def _none_missing(self) -> Iterator[None]:
+        """Say in our own words, too, that a file is missing that should be there."""
+        try:
+            yield
+        except FileNotFoundError as error:
             raise self._refusal(error) from error
 
-    def _opened(self, path: str, *, make: bool) -> int:
+    def _opened(self, path: str) -> int:
         try:
             return os.open(path, FOLDER | os.O_NOFOLLOW)
         except (FileNotFoundError, NotADirectoryError) as error:
             if not self._path.is_dir():
                 raise self._refusal(error) from error
-            if not make or isinstance(error, NotADirectoryError):
-                raise
+            raise
+
+    def _made(self, path: str) -> int:
+        with suppress(FileNotFoundError):
+            return self._opened(path)
         with suppress(FileExistsError):
             Path(path).mkdir()
         return os.open(path, FOLDER | os.O_NOFOLLOW)

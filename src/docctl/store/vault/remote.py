@@ -136,7 +136,7 @@ class FsspecShelf:
             system = self._system()
             try:
                 changed = system.files.modified(system.path(name))
-            except (FileNotFoundError, NotImplementedError):
+            except (FileNotFoundError, NotImplementedError):  # fsspec's own word for "not here"
                 return 0
         return max(0.0, (datetime.now(UTC) - _aware(changed)).total_seconds())
 
@@ -219,7 +219,7 @@ class FsspecShelf:
                 files.ftp.get_channel().settimeout(SILENCE)
             named = files.protocol
             kinds = frozenset({named} if isinstance(named, str) else named)
-            self._connected = System(files, root, kinds)
+            self._connected = System(files, root, kinds, self.address)
         return self._connected
 
     @contextmanager

@@ -6,6 +6,7 @@ import shutil
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from docctl.errors import UnfitVaultError
 from docctl.store.vault.shelf import MARK, UNFINISHED, check_name
 
 #: Where a file appears only once it is whole, so that it needs no other name until then.
@@ -34,6 +35,8 @@ class System(NamedTuple):
     files: Any
     root: str
     kinds: frozenset[str]
+    address: str
+    """What people call the shelf."""
 
     def path(self, name: str) -> str:
         """Return the path of a file of the shelf."""
@@ -55,7 +58,7 @@ class System(NamedTuple):
 
         Raises:
             FileExistsError: something has that name already.
-            NotImplementedError: two who choose the name at once might both be told that they won.
+            UnfitVaultError: two who choose the name at once might both be told that they won.
         """
         if self.kinds & _MADE_ONCE:
             self._write(file, path, "xb")
@@ -80,9 +83,10 @@ class System(NamedTuple):
     def _require_free(self, path: str) -> None:
         """Look first, where nothing better is known; that is enough for names chosen at random."""
         if not _CHOSEN_ONCE.fullmatch(path.removeprefix(self.root.rstrip("/"))):
-            raise NotImplementedError(
-                "it cannot tell the first of two who make the same file at once: keep keys in a "
-                "folder, or at sftp://, s3://, gs:// or abfs://"
+            raise UnfitVaultError(
+                self.address,
+                "it cannot tell the first of two who make the same file at once",
+                hint="keep keys in a folder, or at sftp://, s3://, gs:// or abfs://",
             )
         if self.files.exists(path):
             raise FileExistsError(path)

@@ -53,7 +53,15 @@ _LABEL_NUMBER = "CAST(record.revision AS REAL)"
 _LABEL_IS_NUMBER = "record.revision < 'A'"
 
 #: The tables of what a record answers by itself.
-_TOLD = ("identifier", "said")
+_TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "identifier": "EXISTS (SELECT 1 FROM identifier WHERE key = record.key",
+        "said": "EXISTS (SELECT 1 FROM said WHERE key = record.key",
+    }
+)
+
+#: Whatever the answer is called.
+_ANY_NAME = Sql("")
 
 _MARKS = frozenset({"=", "<", "<=", ">", ">="})
 
@@ -109,13 +117,14 @@ class Asking:
         if one.field in KNOWN and one.field not in self._shadowed:
             return _known(one, wanted)
         if one.field == ANYTHING:
-            tables = [_answers(table, one, wanted, any_name=True) for table in _TOLD]
+            tables = [_answers(table, one, wanted, _ANY_NAME) for table in _TOLD]
             return _joined(" OR ", tables)
-        named = _answers("identifier", one, wanted)
+        name = _named(one.field)
+        named = _answers("identifier", one, wanted, name)
         if one.field not in KNOWN and not self._beside(one.field):
             return named
         has = "EXISTS (SELECT 1 FROM identifier WHERE key = record.key AND name = ?)"
-        other = _known(one, wanted) if one.field in KNOWN else _answers("said", one, wanted)
+        other = _known(one, wanted) if one.field in KNOWN else _answers("said", one, wanted, name)
         return Sql(
             f"({named.text} OR (NOT {has} AND {other.text}))",
             (*named.values, one.field, *other.values),
@@ -129,7 +138,8 @@ class Asking:
         if found is None:
             return None
         keys, _ = found
-        return Sql(f"SELECT DISTINCT key FROM ({keys.text})", keys.values)  # noqa: S608
+        text = f"SELECT DISTINCT key FROM ({keys.text})"  # noqa: S608 - our own text
+        return Sql(text, keys.values)
 
     def single(self) -> Sql | None:
         """Return one equality that every record must fit and by which they lie in their order."""
@@ -158,7 +168,8 @@ class Asking:
         found = self._keys(one) if one.mark == "=" else None
         if found is None:
             return None
-        asked = f"SELECT count(*) FROM (SELECT 1 FROM ({found.text}) LIMIT {MANY})"  # noqa: S608
+        many = f"SELECT 1 FROM ({found.text}) LIMIT {MANY}"  # noqa: S608 - our own text
+        asked = f"SELECT count(*) FROM ({many})"  # noqa: S608 - our own text
         count: int = self._connection.execute(asked, found.values).fetchone()[0]
         return (found, count) if count < MANY else None
 
@@ -238,7 +249,11 @@ def _text(place: str, mark: str, folded: str) -> Sql:
     return Sql(f"{place} {mark} ?", (folded,))
 
 
-def _answers(table: str, one: Comparison, wanted: str, *, any_name: bool = False) -> Sql:
+def _named(name: str) -> Sql:
+    return Sql(" AND name = ?", (name,))
+
+
+def _answers(table: str, one: Comparison, wanted: str, named: Sql) -> Sql:
     folded, number = comparable(wanted)
     compared = _text("folded", one.mark, folded)
     if number is not None and one.mark in _MARKS:
@@ -246,20 +261,17 @@ def _answers(table: str, one: Comparison, wanted: str, *, any_name: bool = False
             f"CASE WHEN number IS NOT NULL THEN number {one.mark} ? ELSE {compared.text} END",
             (number, *compared.values),
         )
-    named = Sql("") if any_name else Sql(" AND name = ?", (one.field,))
     return Sql(
-        f"EXISTS (SELECT 1 FROM {table} WHERE key = record.key{named.text}"  # noqa: S608
-        f" AND {compared.text})",
-        (*named.values, *compared.values),
+        f"{_TOLD[table]}{named.text} AND {compared.text})", (*named.values, *compared.values)
     )
 
 
 def _equal(name: str, wanted: str) -> Sql:
     folded, number = comparable(wanted)
     # A text that is no number never equals one, however both are written.
-    column = "folded" if number is None else "number"
-    text = f"SELECT key FROM identifier WHERE name = ? AND {column} = ?"  # noqa: S608
-    return Sql(text, (name, folded if number is None else number))
+    if number is None:
+        return Sql("SELECT key FROM identifier WHERE name = ? AND folded = ?", (name, folded))
+    return Sql("SELECT key FROM identifier WHERE name = ? AND number = ?", (name, number))
 
 
 def _same(column: _Column, wanted: str) -> Sql:
