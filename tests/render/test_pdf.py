@@ -3,18 +3,25 @@
 `REFRESH=1 pytest tests/render/test_pdf.py` writes the expected files anew; look at the diff.
 """
 
+import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
-from copies import copy
+from copies import DOCUMENT, copy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pictures import PNG
+from pyhanko.pdf_utils.reader import PdfFileReader
 from trees import DOCUMENTS
 
 from docctl.content.parse import parse
@@ -24,11 +31,13 @@ from docctl.errors import InputError
 from docctl.render.cover import cover
 from docctl.render.pdf import controlled
 from docctl.render.pdf.block import inner, statements
+from docctl.render.pdf.columns import sharing
 from docctl.render.pdf.compiler import compiled
 from docctl.render.pdf.document import covered
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.pictures import Pictures
 from docctl.render.pdf.source import string
+from docctl.render.pdf.words import Line, written
 
 CASES = sorted(Path(__file__).with_name("cases").glob("*.md"))
 EXPECTED = Path(__file__).with_name("cases_pdf")
@@ -49,7 +58,9 @@ def shown(data: bytes, folder: Path) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_markdown_becomes_what_the_case_says(case: Path) -> None:
     tree = numbered(parse(case.read_text(encoding="utf-8"))[0])
-    pen = Pen.new(tree, Pictures({"rig.png": PNG}), write=inner, shift=0, room=480)
+    pen = Pen.new(
+        tree, Pictures({"rig.png": PNG}), write=inner, shift=0, line=Line(480), across=700
+    )
 
     found = statements(pen, tree.blocks)
 
@@ -188,3 +199,121 @@ def test_what_cannot_be_set_is_an_error_with_a_hint() -> None:
         compiled("#panic()", {}, NOON)
 
     assert caught.value.hint
+
+
+LONG = {
+    "digest": "5a" * 40,
+    "address": "https://example.org/" + "a-folder/of_many.parts?and=questions&" * 4,
+    "compound": "Qualitätsmanagementhandbuchänderungsdienstverantwortlichkeit",
+    "letters": "x" * 90,
+    "signs": "漢字" * 60,
+}
+
+
+class Box(NamedTuple):
+    """A word on the first page, and where it begins and ends, from the left and the top."""
+
+    left: float
+    top: float
+    right: float
+    word: str
+
+
+def boxes(data: bytes, folder: Path) -> list[Box]:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    path = folder / "boxes.pdf"
+    path.write_bytes(data)
+    run = subprocess.run([program, "-bbox", path, "-"], capture_output=True, check=True, text=True)
+    shape = r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" .*?>(.*?)</word>'
+    found = re.findall(shape, run.stdout)
+    return [Box(*map(float, numbers), word) for *numbers, word in found]
+
+
+@pytest.mark.parametrize("word", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("language", ["de", "xx"])
+def test_a_long_word_stays_on_its_page(word: str, language: str, tmp_path: Path) -> None:
+    text = f"# {word}\n\n> - > - {word}\n>\n> !!! note\n>     `{word}`\n\n{word}\n"
+    document = DOCUMENT.model_copy(update={"language": language, "title": f"Title {word}"})
+
+    found = boxes(controlled(parse(text)[0], copy(document=document, owner=word)), tmp_path)
+
+    assert max(one.right for one in found) < 595 - 53
+
+
+@pytest.mark.parametrize("word", LONG.values(), ids=LONG)
+@pytest.mark.parametrize("language", ["de", "xx"])
+def test_a_long_word_stays_in_its_cell(word: str, language: str, tmp_path: Path) -> None:
+    row = f"| 1 | {word} | `{word}` | **{word}** | 2 | Q{word} | 3 |"
+    text = f"| A | B | C | D | E | F | G |\n|--|--|--|--|--|--|--|\n{row}\n"
+    document = DOCUMENT.model_copy(update={"language": language, "scope": ""})
+
+    found = boxes(controlled(parse(text)[0], copy(document=document)), tmp_path)
+
+    heads = [one for one in found if one.word in set("ABCDEFG")]
+    assert [one.word for one in heads] == list("ABCDEFG")
+    cells = [one for one in found if heads[0].top < one.top < 770]
+    for one, other in itertools.pairwise(heads):
+        column = [cell.right for cell in cells if one.left - 1 < cell.left < other.left - 1]
+        assert max(column) < other.left
+
+
+def test_what_is_broken_is_copied_whole(tmp_path: Path) -> None:
+    data = controlled(parse(f"| {'A | ' * 9}\n|{'--|' * 9}\n| {'5a' * 32} |\n")[0], copy())
+
+    assert "5a" * 32 in "".join(one.word for one in boxes(data, tmp_path))
+
+
+@given(st.text(), st.floats(24, 500), st.sampled_from(["", "raw"]))
+def test_breaking_loses_and_adds_no_letter(text: str, room: float, name: str) -> None:
+    pieces = re.findall(r'"((?:[^"\\]|\\.)*)"', written(text, Line(room), name=name))
+
+    assert "".join(pieces) == string(text)[1:-1]
+
+
+CELLS = st.lists(st.lists(st.text(max_size=90), min_size=3, max_size=3), min_size=1)
+
+
+@given(CELLS, st.floats(60, 500))
+def test_columns_share_the_whole_line_and_none_is_lost(rows: list[list[str]], room: float) -> None:
+    shared = sharing(rows, room)
+
+    assert sum(shared.columns) == pytest.approx(room)
+    assert min(shared.inner(column) for column in range(3)) > 0
+
+
+def test_words_that_fit_are_not_broken_where_a_smaller_size_spares_them() -> None:
+    row = ["2027-01-01"] * 8
+
+    assert [sharing([row], room).size for room in (700.0, 487.0, 440.0, 100.0)] == [
+        9.5,
+        8.5,
+        7.5,
+        7.5,
+    ]
+    assert min(sharing([row], 487.0).columns) > 50
+
+
+def outlined(data: bytes) -> list[str]:
+    """Return the bookmarks of a file, each after a dash for every level."""
+    reader = PdfFileReader(BytesIO(data))
+
+    def below(node: Any, depth: int) -> Iterator[str]:
+        way = "/First"
+        while way in node:
+            node, way = node[way], "/Next"
+            yield f"{'-' * depth}{node['/Title']}"
+            yield from below(node, depth + 1)
+
+    return list(below(reader.root["/Outlines"], 0))
+
+
+def test_bookmarks_lead_to_every_heading_by_its_level() -> None:
+    text = "# First\n\n## Part\n\n### Deep\n\n# Second & *last*\n"
+    tree = numbered(replace(parse(text)[0], numbering="auto"))
+
+    assert outlined(controlled(tree, copy())) == [
+        "Approval", "Revision history", "1 First", "-1.1 Part", "--1.1.1 Deep", "2 Second & last",
+        "Particulars approved with this text",
+    ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Blocks as statements of Typst: one function for each type."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from unicodedata import bidirectional
@@ -26,14 +27,19 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.content.walk import plain
+from docctl.render.pdf.columns import Sharing, sharing
 from docctl.render.pdf.inline import phrase, picture
+from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.source import array, call, string
-from docctl.render.widths import shares
 
 __all__ = ["inner", "statements"]
 
 _DEEPEST = 6
+#: The size of the largest headings.
+_LARGEST = 15.0
+#: How much shorter the lines of a block inside another one are, at most, in points.
+_INDENT = 20.0
 _BOXES: Mapping[bool, str] = MappingProxyType({True: "\u2612", False: "\u2610"})
 _LEFTWARD = frozenset({"R", "AL"})
 _LETTERS = frozenset({"L", "R", "AL"})
@@ -48,10 +54,8 @@ def statements(pen: Pen, blocks: Iterable[Block]) -> str:
 
 def inner(pen: Pen, blocks: Iterable[Block]) -> str:
     """Return blocks that stand inside another one."""
-    pen.inside += 1
-    written = statements(pen, blocks)
-    pen.inside -= 1
-    return written
+    with pen.within(_INDENT):
+        return statements(pen, blocks)
 
 
 def _directed(words: str, content: str) -> str:
@@ -64,8 +68,9 @@ def _directed(words: str, content: str) -> str:
 
 def _heading(pen: Pen, block: Heading) -> str:
     level = str(min(max(block.level - pen.shift, 1), _DEEPEST))
-    number = f"{string(block.number)}; h(0.7em); " if block.number else ""
-    words = f"{{{number}{phrase(pen, block.inlines)}}}"
+    number = f"{string(f'{block.number} ')}; h(0.4em); " if block.number else ""
+    with pen.on(replace(pen.line, size=_LARGEST)):
+        words = f"{{{number}{phrase(pen, block.inlines)}}}"
     return pen.marked(block.anchor, call("heading", words, level=level))
 
 
@@ -125,21 +130,28 @@ def _table(pen: Pen, block: Table) -> str:
         label = string(pen.caption("Table"))
         caption = f"{call('caption', f'{{{label}; {phrase(pen, block.caption)}}}')}\n"
     texts = [[plain(cell) for cell in row] for row in (block.head, *block.rows)]
+    line = replace(pen.line, room=pen.across) if across else pen.line
+    shared = sharing(texts, line.room)
     sides = array(side or "start" for side in block.alignments)
-    room, pen.room = pen.room, pen.room / len(block.head)
     headed = any(block.head) or not block.rows
-    head = [call("table.header", *(_cell(pen, one, head=True) for one in block.head))] * headed
-    cells = [_cell(pen, one) for row in block.rows for one in row]
-    pen.room = room
-    columns = array(f"{share}fr" for share in shares(texts))
-    grid = call("table", *head, *cells, columns=columns, align=sides)
-    content = f"{{\n{caption}{pen.marked(block.anchor, grid)}\n}}"
+    head = [call("table.header", *_row(pen, block.head, shared, head=True))] * headed
+    cells = (cell for row in block.rows for cell in _row(pen, row, shared))
+    columns = array(f"{width:.1f}fr" for width in shared.columns)
+    inset = f"{shared.inset:g}pt"
+    grid = call("table", *head, *cells, columns=columns, align=sides, inset=inset)
+    small = call("sized", f"{shared.size:g}pt", pen.marked(block.anchor, grid))
+    content = f"{{\n{caption}{small}\n}}"
     return call("page", content, flipped="true") if across else content
 
 
-def _cell(pen: Pen, inlines: Inlines, *, head: bool = False) -> str:
-    words = _directed(plain(inlines), phrase(pen, inlines))
-    return call("strong", words) if head else words
+def _row(
+    pen: Pen, cells: Iterable[Inlines], shared: Sharing, *, head: bool = False
+) -> Iterator[str]:
+    size = shared.size * BOLD if head else shared.size
+    for column, cell in enumerate(cells):
+        with pen.on(replace(pen.line, room=shared.inner(column), size=size)):
+            words = _directed(plain(cell), phrase(pen, cell))
+        yield call("strong", words) if head else words
 
 
 def _figure(pen: Pen, block: Figure) -> str:

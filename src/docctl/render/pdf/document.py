@@ -1,6 +1,7 @@
 """The whole: the control sheet, contents with their pages, the text, and what ends it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from docctl.content.structure.footnotes import unmarked_shown
@@ -13,10 +14,12 @@ from docctl.render.cover import cover as cover_of
 from docctl.render.particulars import Fact
 from docctl.render.pdf.block import inner, statements
 from docctl.render.pdf.compiler import compiled, unreadable
+from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.pictures import Pictures
-from docctl.render.pdf.setting import ROOM, setting
+from docctl.render.pdf.setting import INSET, LABEL, ROOM, SMALL, setting
 from docctl.render.pdf.source import call, string
+from docctl.render.pdf.words import Line, written
 from docctl.render.references import TOLD
 
 __all__ = ["controlled", "covered"]
@@ -28,6 +31,8 @@ _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 _LEAST_LINES = 3
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
+#: The size of the title.
+_TITLE = 22
 
 
 def controlled(
@@ -69,16 +74,20 @@ def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_
 def _source(document: Document, cover: Cover, pictures: Pictures) -> str:
     lines = outline(document)
     shift = min((line.level for line in lines), default=1) - 1
-    pen = Pen.new(document, pictures, write=inner, shift=shift, room=ROOM[cover.paper])
+    language = cover.language.partition("-")[0]
+    room, across = ROOM[cover.paper]
+    line = Line(room, language=language)
+    pen = Pen.new(document, pictures, write=inner, shift=shift, line=line, across=across)
     contents = cover.contents and len(lines) >= _LEAST_LINES
     listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n" if contents else ""
     body = f"#{statements(pen, document.blocks)}\n"
-    return "".join((setting(cover), *_above(pen, cover), listed, body, *_below(cover)))
+    return "".join((setting(cover), *_above(pen, cover), listed, body, *_below(pen, cover)))
 
 
 def _above(pen: Pen, cover: Cover) -> Iterator[str]:
     kind = call("text", call("upper", string(cover.kind)), size="9pt", weight='"bold"', fill="grey")
-    title = call("text", string(cover.title), size="22pt", weight='"bold"', fill="accent")
+    words = written(cover.title, replace(pen.whole, size=_TITLE * BOLD))
+    title = call("text", words, size=f"{_TITLE}pt", weight='"bold"', fill="accent")
     yield f"#block(below: 6pt, {kind})\n#block(below: 10pt, {title})\n"
     if cover.subtitle:
         yield f"#block(text(size: 13pt, fill: grey, {string(cover.subtitle)}))\n"
@@ -86,7 +95,7 @@ def _above(pen: Pen, cover: Cover) -> Iterator[str]:
         words = call("upper", string(cover.running.mark))
         mark = call("text", words, weight='"bold"', fill="alarm")
         yield f"#box(stroke: 1pt + alarm, inset: 5pt, {mark})\n"
-    yield f"#{_facts(cover.facts)}\n"
+    yield f"#{_facts(pen, cover.facts)}\n"
     for notice in cover.notices:
         yield f"#block(fill: shade, inset: 8pt, width: 100%, strong({string(notice)}))\n"
     for name, table in cover.tables:
@@ -94,19 +103,22 @@ def _above(pen: Pen, cover: Cover) -> Iterator[str]:
             yield f"#part({string(name)})\n#{statements(pen, (table,))}\n"
 
 
-def _below(cover: Cover) -> Iterator[str]:
+def _below(pen: Pen, cover: Cover) -> Iterator[str]:
     if cover.closing:
-        yield f"#part({string('Particulars approved with this text')})\n#{_facts(cover.closing)}\n"
+        title = string("Particulars approved with this text")
+        yield f"#part({title})\n#{_facts(pen, cover.closing)}\n"
 
 
-def _facts(facts: Sequence[Fact]) -> str:
+def _facts(pen: Pen, facts: Sequence[Fact]) -> str:
     """Return labelled values, short ones side by side as long as that keeps their order."""
     cells: list[str] = []
     half = False
     for at, fact in enumerate(facts):
         follows = facts[at + 1] if at + 1 < len(facts) else None
         alone = not half and (follows is None or _is_long(follows) or _is_long(fact))
-        value = string(fact.value)
+        room = pen.whole.room - LABEL - 2 * INSET
+        line = replace(pen.whole, room=room if alone else (room - LABEL) / 2 - INSET, size=SMALL)
+        value = written(fact.value, line)
         cells += [
             f"label-cell({string(fact.label)})",
             f"table.cell(colspan: 3, {value})" if alone else value,

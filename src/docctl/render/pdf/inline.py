@@ -26,6 +26,7 @@ from docctl.content.walk import plain
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.pictures import width
 from docctl.render.pdf.source import call, string
+from docctl.render.pdf.words import written
 
 __all__ = ["phrase", "picture"]
 
@@ -44,7 +45,7 @@ def picture(pen: Pen, image: Image) -> str:
         words = image.alt or attached_path(image.source) or image.source
         return call("emph", string(f"[{words}]"))
     name = pen.pictures.use(found)
-    wide = f"{width(image, found, pen.room):.2f}pt"
+    wide = f"{width(image, found, pen.line.room):.2f}pt"
     return call("image", f'"{name}"', width=wide, alt=string(image.alt or "Picture"))
 
 
@@ -74,14 +75,15 @@ def _note_mark(pen: Pen, mark: FootnoteRef) -> str:
     if known := pen.placed.get(mark.id):
         return call("footnote", f'label("{known}")')
     label = pen.placed[mark.id] = f"note-{len(pen.placed) + 1}"
-    note = call("footnote", pen.write(pen, pen.notes[mark.id].blocks))
+    with pen.on(pen.whole):
+        note = call("footnote", pen.write(pen, pen.notes[mark.id].blocks))
     return f'[#{note}#label("{label}")]'
 
 
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
     {
-        Text: lambda _, node: string(node.text),
-        Code: lambda _, node: call("raw", string(node.text)),
+        Text: lambda pen, node: written(node.text, pen.line),
+        Code: lambda pen, node: written(node.text, pen.line, name="raw"),
         SoftBreak: lambda _, __: '" "',
         LineBreak: lambda _, __: "linebreak()",
         Emphasis: _wrapped("emph"),
@@ -92,7 +94,7 @@ _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
         Link: _link,
         Image: lambda pen, image: call("box", picture(pen, image)),
         Reference: _reference,
-        Mention: lambda _, node: string(plain((node,))),
+        Mention: lambda pen, node: written(plain((node,)), pen.line),
         FootnoteRef: _note_mark,
     }
 )

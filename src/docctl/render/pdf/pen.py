@@ -1,13 +1,18 @@
 """What is counted and looked up while one file is written."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from docctl.content.tree import Blocks, Document, Figure, Footnote, Heading, Table
 from docctl.content.walk import blocks
 from docctl.render.pdf.pictures import Pictures
+from docctl.render.pdf.words import Line
 
 __all__ = ["Pen"]
+
+#: No line is counted as shorter, in points.
+_LEAST = 24.0
 
 
 @dataclass(slots=True)
@@ -25,8 +30,14 @@ class Pen:
     shift: int = 0
     """How many levels headings move up, so that the highest has the first."""
 
-    room: float = 0.0
-    """How wide the text is here, in points."""
+    line: Line = field(default_factory=lambda: Line(0.0))
+    """How wide the text is here, and how large."""
+
+    whole: Line = field(default_factory=lambda: Line(0.0))
+    """The line of the text itself, which notes have too."""
+
+    across: float = 0.0
+    """How wide the text is on a page that lies across, in points."""
 
     inside: int = 0
     """How many blocks are around: only the text itself can begin a page."""
@@ -45,9 +56,13 @@ class Pen:
         *,
         write: "Callable[[Pen, Blocks], str]",
         shift: int,
-        room: float,
+        line: Line,
+        across: float = 0.0,
     ) -> "Pen":
-        """Return the pen for a document."""
+        """Return the pen for a document whose text stands on such lines.
+
+        *across* is how long they are on a page that lies across.
+        """
         anchors = dict.fromkeys(
             block.anchor
             for block in blocks(Document(document.blocks))
@@ -55,7 +70,22 @@ class Pen:
         )
         labels = {anchor: f"place-{number}" for number, anchor in enumerate(anchors, 1)}
         notes = {note.id: note for note in document.footnotes}
-        return cls(write, pictures, notes, labels, shift, room, pending=set(labels))
+        return cls(write, pictures, notes, labels, shift, line, line, across, pending=set(labels))
+
+    @contextmanager
+    def on(self, line: Line) -> Iterator[None]:
+        """Let what the block writes stand on another line."""
+        before, self.line = self.line, line
+        yield
+        self.line = before
+
+    @contextmanager
+    def within(self, indent: float) -> Iterator[None]:
+        """Let what the block writes stand inside another block, on a line so much shorter."""
+        self.inside += 1
+        with self.on(replace(self.line, room=max(self.line.room - indent, _LEAST))):
+            yield
+        self.inside -= 1
 
     def marked(self, anchor: str, content: str) -> str:
         """Return content as the place that an anchor names; each is set once."""

@@ -3,10 +3,13 @@
 from docctl.render.cover import Cover
 from docctl.render.pdf.source import array, call, string
 
-__all__ = ["ROOM", "setting"]
+__all__ = ["INSET", "LABEL", "ROOM", "SMALL", "setting"]
 
-#: How wide the text is, in points, by the paper.
-ROOM = {"A4": 487.0, "Letter": 504.0}
+#: How wide the text is, in points, by the paper: upright, and across.
+ROOM = {"A4": (487.0, 734.0), "Letter": (504.0, 684.0)}
+
+#: The width of a label before a fact, the size of text in tables and the room beside it.
+LABEL, SMALL, INSET = 76.0, 9.5, 5.0
 
 _PAPER = {"A4": "a4", "Letter": "us-letter"}
 
@@ -34,10 +37,13 @@ _SETTING = """\
 #show link: set text(fill: accent)
 #set list(indent: 0.4em, body-indent: 0.6em)
 #set enum(indent: 0.4em, body-indent: 0.6em)
+// Here a line may end and nothing shows it: a character would be copied with the word around it.
+#let tear = h(0.001pt)
 #set table(stroke: 0.5pt + line-colour, inset: 5pt,
   fill: (_, row) => if row == 0 { shade })
 #show table: set text(size: 9.5pt)
 #show table: set par(justify: false)
+#let sized(size, body) = { show table: set text(size: size); body }
 #let code(body) = block(fill: shade, inset: 7pt, width: 100%, raw(body, block: true))
 #let quoted(body) = block(stroke: (left: 2pt + line-colour), inset: (left: 9pt, y: 2pt), body)
 #let term(body) = block(above: 0.9em, below: 0.5em, strong(body))
@@ -53,9 +59,12 @@ _SETTING = """\
     stroke: (left: 3pt + if grave { alarm } else { accent }),
     { strong(title); parbreak(); body })
 }
-#let facts(..pairs) = table(columns: (7.2em, 1fr, 7.2em, 1fr), fill: none, ..pairs)
+#let facts(..pairs) = table(columns: (76pt, 1fr, 76pt, 1fr), fill: none, ..pairs)
 #let label-cell(body) = table.cell(fill: shade, text(fill: grey, size: 8.5pt, body))
-#let part(title) = heading(level: 2, outlined: false, title)
+#let part(title) = {
+  show heading: set text(size: 12pt)
+  heading(level: 1, outlined: false, bookmarked: true, title)
+}
 """
 
 
@@ -110,8 +119,8 @@ def _status(cover: Cover) -> str:
 
 def _row(*texts: str) -> str:
     cells = ", ".join(map(string, texts))
-    sides = "(left, center, right)"
-    return f"grid(columns: (1fr, 2fr, 1fr), align: {sides}, column-gutter: 8pt, {cells})"
+    sides = "(left + bottom, center + bottom, right + bottom)"
+    return f"grid(columns: (1fr, 1.3fr, 1fr), align: {sides}, column-gutter: 8pt, {cells})"
 
 
 def _watermark(cover: Cover) -> str:
