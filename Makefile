@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # These rooms decide what was approved and what is in force: no branch of them goes untested.
 EVERY_BRANCH := src/docctl/model/*,src/docctl/rules/*,src/docctl/content/*,src/docctl/trust/*,src/docctl/verify/*
 
-.PHONY: demo test test-all coverage check schemas docs bench lock clean
+.PHONY: demo test test-all coverage check schemas docs bench validators oracle lock clean
 
 demo: $(READY)
 	rm -rf build/demo
@@ -38,6 +38,13 @@ bench: $(READY)
 	$(BIN)/python -m pip install -qq --no-build-isolation --editable '.[bench]'
 	for one in start index records verify peer docx events store_write vault memory history; do \
 		echo "== $$one"; $(BIN)/python benchmarks/$$one.py; done
+
+# What tests of written files are held against; tests that find it missing skip, and say so.
+validators:
+	npm --prefix tests/fidelity/validators install --no-save --no-audit --no-fund --silent
+
+oracle: $(READY)
+	$(BIN)/python -m pip install -qq --no-build-isolation --editable '.[oracle]'
 
 lock:
 	$(PYTHON) -m venv $(VENV)

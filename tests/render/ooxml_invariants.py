@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile
@@ -26,11 +27,14 @@ def faults(package: bytes) -> list[str]:
         names = archive.namelist()
         files = {name: archive.read(name) for name in names}
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
-    parts = {
-        name: etree.fromstring(content, parser)
-        for name, content in files.items()
-        if name.endswith((".xml", ".rels"))
-    }
+    try:
+        parts = {
+            name: etree.fromstring(content, parser)
+            for name, content in files.items()
+            if name.endswith((".xml", ".rels"))
+        }
+    except etree.XMLSyntaxError as error:
+        return [f"a part is not well-formed: {error.msg}"]
     found = [f"{name} is there twice" for name, count in Counter(names).items() if count > 1]
     for check in (_content_types, _relationships):
         found += check(parts, set(names))
@@ -109,8 +113,28 @@ def _fields(parts: Parts) -> Iterator[str]:
 
 def _dates(parts: Parts) -> Iterator[str]:
     for node in parts["docProps/core.xml"]:
-        if "purl.org/dc/terms" in node.tag and not DATE.fullmatch(node.text or ""):
+        if "purl.org/dc/terms" in node.tag and not _is_date(node.text or ""):
             yield f"bad date {node.text!r} in the core properties"
+
+
+def _changes(parts: Parts) -> Iterator[str]:
+    """Tracked changes: numbered once over all parts, by somebody, on a day."""
+    changes = [
+        n for _, root in texts(parts) for n in root.iter() if n.get(f"{W}author") is not None
+    ]
+    keys = [node.get(f"{W}id") for node in changes]
+    if len(set(keys)) < len(keys):
+        yield "two changes have one number"
+    for node in changes:
+        if not _is_date(day := node.get(f"{W}date", "")):
+            yield f"a change bears the bad date {day!r}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(DATE.fullmatch(text) and datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _shape(parts: Parts) -> Iterator[str]:
@@ -186,5 +210,5 @@ def _accessible(parts: Parts) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Parts], Iterator[str]], ...] = (
-    _bookmarks, _fields, _dates, _shape, _uses, _drawings, _numbers, _accessible,
+    _bookmarks, _fields, _dates, _changes, _shape, _uses, _drawings, _numbers, _accessible,
 )  # fmt: skip
