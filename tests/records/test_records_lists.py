@@ -241,7 +241,7 @@ def test_whatever_bears_a_number_is_found(keeping: Keeping) -> None:
     assert isinstance(ben.find("H-1"), HoldShown)
     assert isinstance(ben.find("D-1"), DisposalShown)
     assert ben.find("FRM-001") == ben.show("FRM-001")
-    assert "what: A leak" in told(keeping, "show", number.lower())
+    assert "What: A leak" in told(keeping, "show", number.lower())
     assert "H-1: Claim" in told(keeping, "show", "H-1")
     assert "D-1: proposed" in told(keeping, "show", "D-1")
     assert "captured" in told(keeping, "history", number)

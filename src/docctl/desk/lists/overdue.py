@@ -12,6 +12,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.rules.authority import Authority
 from docctl.rules.records import Record, as_of
 from docctl.rules.records.guards.persons import KEEPER
+from docctl.rules.records.guards.records import signatures_missing, steps_missing
 
 #: The field of a form that says until when its records are to be closed, if it is a day.
 DUE = "due"
@@ -61,24 +62,23 @@ def _next(
     record: Record, definition: RecordDefinition, authority: Authority
 ) -> tuple[tuple[str, ...], tuple[PersonId, ...]]:
     """Return everything that is missing, and who can do the first of it."""
-    own = (record.captured.event.signer,)
+    own = record.captured.event.signer
+    others = (own,) if authority.active(own) else authority.holders(KEEPER)
 
     def holders(*roles: Word) -> tuple[PersonId, ...]:
         return tuple(dict.fromkeys(one for role in roles for one in authority.holders(role)))
 
-    steps = [one for one in definition.steps if one.mandatory and one.name not in record.steps]
-    asked = [one for one in definition.signatures if one.meaning not in record.countersigned]
+    steps, asked = steps_missing(record, definition), signatures_missing(record, definition)
     waiting = (
         *(f"{one.title} (step {one.name})" for one in steps),
         *(f"the signature '{one.meaning}'" for one in asked),
     )
     if steps:
-        return waiting, holders(*steps[0].roles) or own
+        return waiting, holders(*steps[0].roles) or others
     if asked:
         able = holders(asked[0].role)
         return waiting, tuple(one for one in able if one not in record.enterers)
-    closers = definition.close or (() if authority.active(own[0]) else (KEEPER,))
-    return waiting, holders(*closers) or own
+    return waiting, holders(*definition.close) or others
 
 
 def _day(bench: Bench, record: Record, definition: RecordDefinition) -> date | None:

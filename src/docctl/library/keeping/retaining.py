@@ -5,7 +5,7 @@ from datetime import date
 
 from docctl.desk.recording import holding
 from docctl.desk.recording.disposal import anonymising, certifying, disposing, handing
-from docctl.desk.recording.telling import asking, showing
+from docctl.desk.recording.telling import asking, held, showing
 from docctl.desk.recording.telling.simulating import simulated
 from docctl.errors import RetentionError
 from docctl.library.checked import checked
@@ -94,11 +94,11 @@ class Retaining(Originals):
         Raises:
             NotFoundError: there is no such hold.
         """
-        return showing.hold_shown(self.bench, holding.get_hold(self.bench, number))
+        return held.hold_shown(self.bench, holding.get_hold(self.bench, number))
 
     def hold_list(self) -> tuple[HoldShown, ...]:
         """Return every hold ever placed, the lifted ones too."""
-        return tuple(showing.hold_shown(self.bench, one) for one in self.bench.archive().holds())
+        return tuple(held.hold_shown(self.bench, one) for one in self.bench.archive().holds())
 
     # --- retention -----------------------------------------------------------------------------
 

@@ -90,6 +90,15 @@ class RecordStatement(Model):
     destroyed: OriginalDestroyedData | None = None
     """How the original ended, where it was kept elsewhere."""
 
+    fell_away_with: int | None = None
+    """The statement with which it fell away, if it is a signature and something was entered."""
+
+    disposal: RecordId | None = None
+    """The disposal by which it went, where it did."""
+
+    removed: tuple[Word, ...] = ()
+    """The fields that it no longer says, where it was made anonymous."""
+
 
 class RecordShown(Model):
     """A record with everything it says, every correction, and when it may go."""
@@ -99,7 +108,16 @@ class RecordShown(Model):
     """The title of its form."""
 
     fields: dict[str, Any]
-    """What it says now; empty where it was destroyed."""
+    """What it says now, in the order of its form; empty where it was destroyed."""
+
+    asks: tuple["RecordField", ...] = ()
+    """What its form asks for, in its order, with titles and units."""
+
+    lacks: tuple[Words, ...] = ()
+    """What is missing before it can be closed, a sentence each; nothing where it is not open."""
+
+    steps_missing: tuple[Word, ...] = ()
+    """The steps among it: once one is entered, every signature falls away."""
 
     elsewhere: Elsewhere | None = None
     """Where it is kept now, if not in the vault."""
@@ -189,9 +207,13 @@ class HoldShown(Model):
     where: Words = ""
     records: tuple[RecordId, ...] = ()
     documents: tuple[Number, ...] = ()
+    through: tuple[RecordId, ...] = ()
+    """Further records that it covers now: made on one of the documents, or on a form under one."""
+
     review_on: date | None = None
     lifted_on: date | None = None
     lifted_by: PersonId | None = None
+    lifted_because: Words = ""
 
 
 class ReceiptShown(Model):

@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from docctl.cli.commands.keeping.cards import some
 from docctl.cli.door import answer, library
 from docctl.cli.options import Command, SigningCommand, day, examples, reason
 from docctl.cli.printing import folded, lined
@@ -13,10 +14,10 @@ from docctl.model.answers.record import HoldShown
 
 @click.group()
 def hold() -> None:
-    """Hold records and documents: nothing in a hold's scope is destroyed until it is lifted.
+    """Hold records: nothing in a hold's scope is destroyed until it is lifted.
 
-    A hold on a document says that it is needed; revisions of documents are never destroyed. It does
-    not hold the records that were made on it: ask for those, such as --where "form=FRM-001".
+    A hold on a form holds the records that are made on it, and one on a procedure those of the
+    forms under it. Revisions of documents are never destroyed.
     """
 
 
@@ -118,7 +119,7 @@ def list_() -> None:
 
 def _row(one: HoldShown) -> tuple[str, ...]:
     lifted = one.lifted_on.isoformat() if one.lifted_on else ""
-    counts = (str(len(one.records)), str(len(one.documents)))
+    counts = (str(len(one.records) + len(one.through)), str(len(one.documents)))
     return (one.hold, one.matter, one.placed_on.isoformat(), one.placed_by, *counts, lifted)
 
 
@@ -129,13 +130,17 @@ def _told(one: HoldShown) -> None:
 def hold_lines(one: HoldShown) -> Iterator[str]:
     """Yield the matter of a hold, its scope, who placed and lifted it."""
     yield f"{one.hold}: {one.matter}"
-    by = one.function or one.placed_by
-    yield f"  placed on {one.placed_on} by {by}: {one.reason}"
+    function = f", {one.function}" if one.function else ""
+    yield f"  placed on {one.placed_on} by {one.placed_by}{function}: {one.reason}"
     if one.where:
         yield f"  covers whatever fits: {one.where}"
-    if one.records or one.documents:
-        yield f"  covers: {', '.join((*one.records, *one.documents))}"
-    if one.review_on:
+    if one.documents:
+        yield f"  covers: {', '.join(one.documents)}"
+    if one.records:
+        yield f"  covers: {some(one.records)}"
+    if one.through:
+        yield f"  and through its documents: {some(one.through)}"
+    if one.review_on and not one.lifted_on:
         yield f"  to be looked at on: {one.review_on}"
     if one.lifted_on:
-        yield f"  lifted on {one.lifted_on} by {one.lifted_by}"
+        yield f"  lifted on {one.lifted_on} by {one.lifted_by}: {one.lifted_because}"

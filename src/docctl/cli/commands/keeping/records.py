@@ -17,6 +17,7 @@ from docctl.cli.printing import path_line, progress, tell
 from docctl.cli.values import read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
 from docctl.library import Library
+from docctl.model.answers.record import RecordShown
 
 
 @click.group()
@@ -36,7 +37,7 @@ _data = click.option(
     type=FILE,
     required=True,
     metavar="FILE",
-    help="What it says, as JSON or YAML: fields and their values.",
+    help="What it says: fields and their values as JSON or YAML, or a filled form (.docx).",
 )
 _attach = click.option(
     "--attach", type=FILE, multiple=True, metavar="FILE", help="A file beside it."
@@ -139,7 +140,10 @@ def _capture_table(
 
 @record.command(
     cls=SigningCommand,
-    epilog=examples("docctl record add NC-2026-4 --step verified --data check.json"),
+    epilog=examples(
+        "docctl record add NC-2026-4 --step verified --data check.json",
+        "docctl record add NC-2026-4 --step verified --data filled.docx",
+    ),
 )
 @record_id
 @click.option("--step", required=True, metavar="STEP", help="The step of the form.")
@@ -153,17 +157,20 @@ def add(
     attach: tuple[Path, ...],
     circumstances: Circumstances,
 ) -> None:
-    """Enter a step into the open record ID; what was entered never changes."""
+    """Enter a step into the open record ID; what was entered never changes.
+
+    Signatures that the record has already fall away by it, and are asked for again.
+    """
     opened = library()
-    told(
-        opened.record_add(
-            record_id,
-            step,
-            given(opened, lambda: _form(opened, record_id), data, step=step).fields,
-            attachments=files_of(attach),
-            circumstances=circumstances,
-        )
+    found = opened.record_add(
+        record_id,
+        step,
+        given(opened, lambda: _form(opened, record_id), data, step=step).fields,
+        attachments=files_of(attach),
+        circumstances=circumstances,
     )
+    _fell_away(found)
+    told(found)
 
 
 @record.command(
@@ -185,7 +192,10 @@ def amend(
     attach: tuple[Path, ...],
     reason: str,
 ) -> None:
-    """Correct the record ID; what it said before stays and is shown."""
+    """Correct the record ID; what it said before stays and is shown.
+
+    Signatures that the record has already fall away by it, and are asked for again.
+    """
     opened = library()
     said = (
         read_values(data, lambda: opened.record_definition(_form(opened, record_id)))
@@ -193,15 +203,25 @@ def amend(
         else {}
     )
     fields = {**said, **dict.fromkeys(remove)}
-    told(opened.record_amend(record_id, fields, reason=reason, attachments=files_of(attach)))
+    found = opened.record_amend(record_id, fields, reason=reason, attachments=files_of(attach))
+    _fell_away(found)
+    told(found)
 
 
 @record.command(cls=SigningCommand, epilog=examples("docctl record sign NC-2026-4 --as verified"))
 @record_id
 @click.option("--as", "meaning", required=True, metavar="MEANING", help="What the signature says.")
 def sign(record_id: str, meaning: str) -> None:
-    """Put a signature to the open record ID that its form asks for."""
-    told(library().record_sign(record_id, meaning=meaning))
+    """Put a signature to the open record ID that its form asks for.
+
+    It falls away when something is entered or amended afterwards: sign when the rest is there.
+    """
+    found = library().record_sign(record_id, meaning=meaning)
+    if found.steps_missing:
+        tell(
+            f"still to be entered: {', '.join(found.steps_missing)}; this signature falls away then"
+        )
+    told(found)
 
 
 @record.command(
@@ -246,6 +266,16 @@ def _said(opened: Library, form: str, data: Path | None) -> Given:
     if data is None:
         return Given(ask_values(opened.record_definition(form)))
     return given(opened, lambda: form, data)
+
+
+def _fell_away(found: RecordShown) -> None:
+    """Tell which signatures fell away with what was entered just now."""
+    for one in found.statements:
+        if one.fell_away_with == found.statements[-1].seq:
+            tell(
+                f"the signature '{one.step}' by {one.name or one.signer} fell away, and is given "
+                f"again with: docctl record sign {found.entry.record} --as {one.step}"
+            )
 
 
 def _form(opened: Library, record_id: str) -> str:

@@ -17,6 +17,7 @@ from docctl.model.answers.record import AttachedFile, RecordShown, RecordStateme
 from docctl.model.records.definition import RecordDefinition
 from docctl.rules.records import Record, assess
 from docctl.rules.records.chain import data_of
+from docctl.rules.records.guards.records import lacking
 
 
 class Said(NamedTuple):
@@ -165,17 +166,7 @@ def _complete(one: Looked) -> Iterator[Said]:
     record, definition = one.record, one.definition
     if record.steps:
         yield _supports(f"steps entered: {', '.join(record.steps)}")
-    missing = [
-        f"the step {step.title} ({step.name}) was not entered"
-        for step in definition.steps
-        if step.mandatory and step.name not in record.steps
-    ]
-    missing += [
-        f"nobody has signed it as {each.meaning} (role {each.role})"
-        for each in definition.signatures
-        if each.meaning not in record.countersigned
-    ]
-    yield from map(_lacks, missing)
+    yield from map(_lacks, lacking(record, definition))
     if record.closed:
         yield _supports(f"closed on {record.closed.on}")
     else:

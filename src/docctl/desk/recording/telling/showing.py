@@ -1,6 +1,6 @@
-"""Records, holds and disposals as their lists and cards show them."""
+"""Records and disposals as their lists and cards show them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,11 +8,11 @@ from docctl.desk.bench import Bench
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.telling.asking import found
 from docctl.desk.recording.telling.contents import Written, current, written
+from docctl.desk.recording.telling.fields import fields_of
 from docctl.errors import InputError
 from docctl.model.answers.record import (
     AttachedFile,
     DisposalShown,
-    HoldShown,
     ReceiptShown,
     RecordEntry,
     RecordShown,
@@ -22,10 +22,11 @@ from docctl.model.answers.record import (
 from docctl.model.base import Number
 from docctl.model.event import Signed
 from docctl.model.records.custody import OriginalDestroyedData
-from docctl.model.records.record import Entry, RetentionReviewedData
+from docctl.model.records.record import DisposedData, Entry, RetentionReviewedData
 from docctl.rules.asof import in_force
 from docctl.rules.query import Question
-from docctl.rules.records import Disposal, Hold, Record, assess
+from docctl.rules.records import Disposal, Record, assess
+from docctl.rules.records.guards.records import lacking, steps_missing
 from docctl.rules.records.retention.due import holding
 from docctl.rules.records.retention.dues import StandingHolds
 from docctl.store.index.records.lists import EVERYTHING, Page
@@ -93,11 +94,16 @@ def shown(bench: Bench, record: Record) -> RecordShown:
     Raises:
         StoreError: what it says cannot be had, though it was not disposed of.
     """
-    said = written(bench, record)
+    said, definition = written(bench, record), definition_of(bench, record)
+    asks, says = tuple(fields_of(definition)), current(said)
+    order, still = [one.name for one in asks], record.status == "open"
     return RecordShown(
         entry=entry(bench, record),
         title=bench.archive().title(record.form, record.form_revision, record.form_content),
-        fields=current(said),
+        fields={name: says[name] for name in (*order, *says) if name in says},
+        asks=asks,
+        lacks=lacking(record, definition) if still else (),
+        steps_missing=tuple(one.name for one in steps_missing(record, definition) if still),
         elsewhere=record.elsewhere,
         blank=_data(record.captured).blank,
         statements=tuple(_statements(bench, record, said)),
@@ -137,6 +143,7 @@ def _statements(
     contents = {one.signed.digest: one.content for one in said}
     late_after = timedelta(days=definition_of(bench, record).late_after_days)
     persons = bench.world.authority.persons
+    entries = [one.event.seq for one in record.chain.events if isinstance(_data(one), Entry)]
     before: dict[str, Any] = {}
     for signed in record.chain.events:
         event, data, content = signed.event, _data(signed), contents.get(signed.digest)
@@ -170,8 +177,16 @@ def _statements(
             ),
             elsewhere=getattr(data, "elsewhere", None),
             destroyed=data if isinstance(data, OriginalDestroyedData) else None,
+            fell_away_with=_after(event.seq, entries) if event.type == "countersigned" else None,
+            disposal=getattr(data, "disposal", None),
+            removed=data.removed if isinstance(data, DisposedData) else (),
         )
         before |= fields
+
+
+def _after(seq: int | None, entries: Iterable[int | None]) -> int | None:
+    """Return the first entry after a statement."""
+    return next((one for one in entries if one and seq and one > seq), None)
 
 
 def _decided(data: Any) -> str:
@@ -194,26 +209,6 @@ def _about(data: Any) -> str | None:
 
 def _data(signed: Signed) -> Any:
     return getattr(signed.event, "data", None)
-
-
-def hold_shown(bench: Bench, hold: Hold) -> HoldShown:
-    """Return a hold with the records that it covers now."""
-    event, lifted = hold.placed.event, hold.lifted.event if hold.lifted else None
-    fitting = {*bench.index.stamped(hold.number, head=bench.head)}
-    return HoldShown(
-        hold=hold.number,
-        matter=hold.matter,
-        reason=event.reason,
-        placed_on=event.date,
-        placed_by=event.signer,
-        function=event.function,
-        where=hold.where,
-        records=tuple(sorted(hold.records | fitting)),
-        documents=tuple(sorted(hold.documents)),
-        review_on=hold.review_on,
-        lifted_on=lifted.date if lifted else None,
-        lifted_by=lifted.signer if lifted else None,
-    )
 
 
 def disposal_shown(disposal: Disposal) -> DisposalShown:

@@ -16,7 +16,7 @@ from docctl.rules.records.guards.persons import (
     require_role,
     require_role_or_own,
 )
-from docctl.rules.records.guards.records import definition_of, live, require_reason
+from docctl.rules.records.guards.records import definition_of, lacking, live, require_reason
 from docctl.rules.records.retention.triggers import DEPENDANTS
 
 
@@ -51,17 +51,7 @@ def closed(archive: Archive, signed: Signed) -> None:
     if not record.open:
         raise IllegalMoveError(event.item, "close", "closed", ("open again", "amend"))
     definition = definition_of(archive, record)
-    missing = [
-        f"the step {one.title} ({one.name}) was not entered"
-        for one in definition.steps
-        if one.mandatory and one.name not in record.steps
-    ]
-    missing += [
-        f"nobody has signed it as {one.meaning} (role {one.role})"
-        for one in definition.signatures
-        if one.meaning not in record.countersigned
-    ]
-    if missing:
+    if missing := lacking(record, definition):
         raise IncompleteError(event.item, missing, hint="see: docctl record show " + event.item)
     if data.closed_on > event.date:
         raise DateError(event.item, data.closed_on, "lies in the future")
