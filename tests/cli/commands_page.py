@@ -61,6 +61,7 @@ ANSWERS = {
     "answer.package": "`retention package`",
     "answer.person": "`person list`: a list; the other commands of `person`",
     "answer.problem": "`check`, `outdated`: a list",
+    "answer.published": "`publish`",
     "answer.reference": "`where`: a list",
     "answer.register": "`register`: a list",
     "answer.search": "`search`: a list",

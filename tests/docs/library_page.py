@@ -13,6 +13,7 @@ from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
 from docctl.library.copies.issuing import Issuing
+from docctl.library.copies.publishing import Publishing
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle
 from docctl.library.keeping.blanks import Numbered
@@ -73,7 +74,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
             Vaulting,
         ),
     ),
-    ("Hand out", (Issuing,)),
+    ("Hand out", (Issuing, Publishing)),
     ("Sign elsewhere", (Carrying,)),
 )
 

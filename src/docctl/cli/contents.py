@@ -66,6 +66,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
         "Export": {
             "export": ("copies.issuing", "write a controlled copy"),
             "manual": ("copies.issuing", "compile a manual with all its chapters"),
+            "publish": ("copies.publishing", "write everything in force as a site"),
             "outdated": ("copies.issuing", "whether a compiled manual still holds"),
             "allowed-signers": ("copies.issuing", "the keys, for checking with ssh-keygen"),
             "schema": ("schemas", "JSON Schemas of everything docctl reads and prints"),

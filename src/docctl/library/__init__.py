@@ -16,6 +16,7 @@
 - `Finding`: find: whatever bears a number
 - `Reading`: show, diff, check, control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
+- `Publishing`: publish
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_file, trace
 - `Tables`: record_list, record_count, record_values, record_table
@@ -43,6 +44,7 @@ from docctl.desk.verbs.founding import Founder, found
 from docctl.desk.verbs.private import require_nameless, tells
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
+from docctl.library.copies.publishing import Publishing
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool
 from docctl.library.keeping.blanks import Numbered
@@ -72,6 +74,7 @@ class Library(
     Requesting,
     Listing,
     Finding,
+    Publishing,
     Numbered,
     Handing,
     Vaulting,

@@ -25,7 +25,7 @@ def write_out(path: Path, data: bytes) -> Path:
         PathError: it cannot be a file's name, or something else than a plain file stands there.
         DiskError: it cannot be written.
     """
-    _require_outside(path)
+    require_outside(path)
     return write_file(path, data)
 
 
@@ -37,11 +37,17 @@ def write_out_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
         PathError: something else than a plain file stands there.
         DiskError: it cannot be written.
     """
-    _require_outside(path)
+    require_outside(path)
     return write_pieces(path, pieces)
 
 
-def _require_outside(path: Path) -> None:
+def require_outside(path: Path) -> None:
+    """Refuse a place in what a library keeps for itself.
+
+    Raises:
+        InputError: it lies there.
+        PathError: no file can be there.
+    """
     for place in _places(path):
         for root in place.parents:
             own = place.relative_to(root).parts[0]

@@ -40,6 +40,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "vacant-owner": "the owner is a function that nobody holds, or a person who has left",
         "vacant-function": "the front matter names a function that nobody holds and the settings "
         "do not list",
+        "not-published": "a browser might run a file that a text links to: a site goes without it",
         "altered-copy": "a compiled manual is not, byte for byte, what docctl writes for its issue",
         "outdated-input": "something that a compiled manual was made from is another one by now; "
         "advice where it is a list",
@@ -50,7 +51,7 @@ CODES: Mapping[str, str] = MappingProxyType(
 )
 
 #: Those of them that stop nothing: somebody may still be found.
-ADVISED = frozenset({"vacant-owner", "vacant-function"})
+ADVISED = frozenset({"vacant-owner", "vacant-function", "not-published"})
 
 
 def referred(text: Text, types: Types) -> tuple[Number, ...]:

@@ -1,0 +1,176 @@
+"""The folder of a published site: which files in it are docctl's, and how they come and go.
+
+`docctl-site.json` lists every file that docctl wrote with its digest; it is written last. While
+files are being written, `docctl-site.writing` names them first, so that a run that was cut short
+leaves nothing of unknown origin. No other file is ever replaced or taken away.
+"""
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from pydantic import ValidationError
+
+from docctl.errors import DiskError, DocctlError, InputError, PathError, TakenError
+from docctl.library.outward import require_outside, write_out
+from docctl.model.answers.published import SiteManifest
+from docctl.model.base import Digest
+from docctl.store.files import is_folder, is_there, read_file
+
+__all__ = ["SiteFolder"]
+
+_MANIFEST, _WRITING = "docctl-site.json", "docctl-site.writing"
+#: No file of a site is larger.
+_LARGEST = 1024 * 1024 * 1024
+#: What docctl writes: plain names, at most a few folders deep.
+_PLAIN = re.compile(
+    r"(?!.*(?:^|/)\.)[A-Za-z0-9_][A-Za-z0-9_.+ -]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+ -]*){0,6}"
+)
+
+
+class SiteFolder:
+    """A folder that holds a site, or will."""
+
+    def __init__(self, root: Path, library: Digest) -> None:
+        """Look at a folder; nothing is changed.
+
+        Raises:
+            InputError: it lies in what a library keeps for itself, or holds another library's site.
+            TakenError: it holds something else.
+            PathError: it is a file, or cannot be a folder.
+        """
+        require_outside(root / _MANIFEST)
+        if is_there(root) and not is_folder(root):
+            raise PathError(str(root), "it is not a folder", hint="name a folder")
+        self.root = root
+        self.before = self._manifest()
+        self._library = library
+        if self.before and self.before.library != library:
+            raise InputError(
+                f"{root} holds the site of another library", hint="name another folder"
+            )
+        self._begun = self._claimed()
+        if self.before is None and not self._begun and self._foreign():
+            raise TakenError(
+                str(root), "holds files that docctl did not write", hint="name an empty folder"
+            )
+
+    def _foreign(self) -> bool:
+        try:
+            return is_folder(self.root) and any(self.root.iterdir())
+        except OSError as error:
+            raise DiskError(f"{self.root}: {error.strerror or error}") from error
+
+    def _manifest(self) -> SiteManifest | None:
+        if not is_there(self.root / _MANIFEST):
+            return None
+        try:
+            data = read_file(self.root / _MANIFEST, limit=_LARGEST)
+            return SiteManifest.model_validate_json(data)
+        except ValidationError as error:
+            raise TakenError(
+                str(self.root / _MANIFEST),
+                "is not what docctl writes",
+                hint="publish to an empty folder",
+            ) from error
+
+    def _claimed(self) -> set[str]:
+        """Return the files of a run that was cut short."""
+        if not is_there(self.root / _WRITING):
+            return set()
+        data = read_file(self.root / _WRITING, limit=_LARGEST)
+        return {path for path in data.decode("utf-8", "replace").splitlines() if _is_plain(path)}
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def read(self, path: str) -> bytes | None:
+        """Return a file's bytes if it is the one that docctl wrote; nothing for any other."""
+        known = self.before.files.get(path) if self.before else None
+        if known is None or self._led_away(path):
+            return None
+        try:
+            data = read_file(self.root / path, limit=_LARGEST)
+        except DocctlError:
+            return None
+        return data if sha256(data).hexdigest() == known else None
+
+    def _led_away(self, path: str) -> bool:
+        """Tell whether a link on the way leads out of the folder."""
+        above = [*PurePosixPath(path).parents][:-1]
+        return not _is_plain(path) or any((self.root / one).is_symlink() for one in above)
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def write(self, files: Iterable[tuple[str, bytes]]) -> list[str]:
+        """Write files, each whole or not at all, and return their paths.
+
+        Raises:
+            TakenError: a file that docctl did not write is in the way.
+            PathError: a link or a folder is in the way.
+            DiskError: it cannot be written.
+        """
+        written: list[str] = []
+        for path, data in files:
+            self._require_free(path)
+            if not written:
+                write_out(self.root / _WRITING, "".join(f"{one}\n" for one in self._begun).encode())
+            self._claim(path)
+            write_out(self.root / path, data)
+            written.append(path)
+        return written
+
+    def _require_free(self, path: str) -> None:
+        if self._led_away(path):
+            raise PathError(path, "a link is in the way", hint="publish to an empty folder")
+        ours = path in self._begun or (self.before and path in self.before.files)
+        place = self.root / path
+        if not ours and (is_there(place) or place.is_symlink()):
+            raise TakenError(
+                str(place),
+                "is not a file that docctl wrote",
+                hint="move it away, or publish to an empty folder",
+            )
+
+    def _claim(self, path: str) -> None:
+        try:
+            with (self.root / _WRITING).open("a", encoding="utf-8") as file:
+                file.write(f"{path}\n")
+        except OSError as error:
+            raise DiskError(f"{self.root / _WRITING}: {error.strerror or error}") from error
+
+    def settle(self, manifest: SiteManifest) -> list[str]:
+        """Take away what is no part of the site any more, and note what is; return what went.
+
+        A file that somebody has changed since docctl wrote it is left where it is.
+        """
+        old = self.before.files if self.before else {}
+        gone = [
+            path
+            for path in sorted({*old, *self._begun} - {*manifest.files})
+            if self._take_away(path)
+        ]
+        data = manifest.model_dump_json(indent=1).encode() + b"\n"
+        if gone or self.before != manifest or is_there(self.root / _WRITING):
+            write_out(self.root / _MANIFEST, data)
+        (self.root / _WRITING).unlink(missing_ok=True)
+        return gone
+
+    def _take_away(self, path: str) -> bool:
+        place = self.root / path
+        ours = self.read(path) is not None or (path in self._begun and not self._led_away(path))
+        if not ours or not place.is_file() or place.is_symlink():
+            return False
+        try:
+            place.unlink()
+            for above in place.parents:
+                if above == self.root or any(above.iterdir()):
+                    break
+                above.rmdir()
+        except OSError as error:
+            raise DiskError(f"{place}: {error.strerror or error}") from error
+        return True
+
+
+def _is_plain(path: str) -> bool:
+    return bool(_PLAIN.fullmatch(path))

@@ -1,0 +1,200 @@
+"""The map: which document refers to which, as a picture and as a table that says the same."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docctl.render.html.escape import attribute, text
+from docctl.render.site.facts import Listed, Site, address
+from docctl.render.site.frame import led, listing
+
+__all__ = ["reference_map"]
+
+_WIDTH, _GAP, _ROW, _HIGH, _TOP = 216, 92, 34, 26, 30
+_LONGEST = 25
+_SWEEPS = 4
+
+
+class _Place(NamedTuple):
+    column: int
+    x: int
+    y: float
+
+
+def reference_map(site: Site) -> bytes:
+    """Return the page."""
+    known = site.known()
+    links = {
+        number: tuple(one for one in listed.refers if one in known and one != number)
+        for number, listed in known.items()
+    }
+    back: dict[str, list[str]] = {number: [] for number in known}
+    for number, targets in links.items():
+        for target in targets:
+            back[target].append(number)
+    joined = [one for one in site.listed if links[one.entry.number] or back[one.entry.number]]
+    alone = [one for one in site.listed if one not in joined]
+    body = ""
+    if joined:
+        body = (
+            '<p><a href="#~table">The same as a table</a></p>\n'
+            f"{_picture(site, joined, links, back)}{_table(joined, known, links, back)}"
+        )
+    if alone:
+        items = "".join(f"<li>{led(one)}</li>\n" for one in alone)
+        body += f"<section>\n<h2>Without references</h2>\n<ul>\n{items}</ul>\n</section>\n"
+    count = sum(map(len, links.values()))
+    lead = f'<p class="lead">{count} references among {len(known)} documents.</p>\n'
+    return listing(site, "map.html", "How documents refer to each other", body, lead=lead)
+
+
+# --- the picture -----------------------------------------------------------------------------
+
+
+def _picture(
+    site: Site,
+    joined: Sequence[Listed],
+    links: Mapping[str, Sequence[str]],
+    back: Mapping[str, Sequence[str]],
+) -> str:
+    titles = [*dict.fromkeys((*site.types, *(one.type_title for one in joined)))]
+    columns = {
+        title: [one.entry.number for one in joined if one.type_title == title] for title in titles
+    }
+    columns = {title: found for title, found in columns.items() if found}
+    places = _placed([*columns.values()], links, back)
+    width = len(columns) * (_WIDTH + _GAP) - _GAP + 2
+    height = max(place.y for place in places.values()) + _HIGH + 8
+    heads = "".join(
+        f'<text class="head" x="{at * (_WIDTH + _GAP) + 1}" y="14">{text(title)}</text>\n'
+        for at, title in enumerate(columns)
+    )
+    edges = "".join(
+        _edge(number, target, places)
+        for number, targets in links.items()
+        for target in targets
+        if number in places
+    )
+    known = {one.entry.number: one for one in joined}
+    nodes = "".join(
+        _node(known[number], place, len(links[number]), len(back[number]))
+        for number, place in places.items()
+    )
+    return (
+        '<div class="wide map" role="region" aria-label="Map of references" tabindex="0">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}" '
+        f'viewBox="0 0 {width} {height:.0f}" role="group" aria-label="Map of references">\n'
+        f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
+        f'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>\n'
+        f'{heads}<g class="edges" aria-hidden="true">\n{edges}</g>\n{nodes}</svg></div>\n'
+    )
+
+
+def _placed(
+    columns: list[list[str]],
+    links: Mapping[str, Sequence[str]],
+    back: Mapping[str, Sequence[str]],
+) -> dict[str, _Place]:
+    """Return where each stands: in columns by type, near those that it has to do with."""
+    tallest = max(map(len, columns))
+    for _ in range(_SWEEPS):
+        height = {
+            number: (at + 0.5) * tallest / len(column)
+            for column in columns
+            for at, number in enumerate(column)
+        }
+        for column in columns:
+            own = {*column}
+            wanted = {}
+            for number in column:
+                others = [
+                    height[one]
+                    for one in (*links[number], *back[number])
+                    if one in height and one not in own
+                ]
+                wanted[number] = sum(others) / len(others) if others else height[number]
+            column.sort(key=lambda number: (wanted[number], number))
+            for at, number in enumerate(column):
+                height[number] = (at + 0.5) * tallest / len(column)
+    return {
+        number: _Place(
+            where,
+            where * (_WIDTH + _GAP) + 1,
+            _TOP + _ROW * (at + (tallest - len(column)) / 2),
+        )
+        for where, column in enumerate(columns)
+        for at, number in enumerate(column)
+    }
+
+
+def _edge(number: str, target: str, places: Mapping[str, _Place]) -> str:
+    one, other = places[number], places[target]
+    y, to = one.y + _HIGH / 2, other.y + _HIGH / 2
+    if one.column == other.column:
+        x, bow = one.x + _WIDTH, one.x + _WIDTH + _GAP / 2
+        line = f"M{x} {y:.0f}C{bow:.0f} {y:.0f} {bow:.0f} {to:.0f} {x} {to:.0f}"
+    else:
+        ahead = other.column > one.column
+        x, end = (one.x + _WIDTH, other.x) if ahead else (one.x, other.x + _WIDTH)
+        bend = _GAP * 0.6 if ahead else -_GAP * 0.6
+        line = f"M{x} {y:.0f}C{x + bend:.0f} {y:.0f} {end - bend:.0f} {to:.0f} {end} {to:.0f}"
+    ends = f'data-from="{attribute(number)}" data-to="{attribute(target)}"'
+    return f'<path d="{line}" {ends} marker-end="url(#tip)"/>\n'
+
+
+def _node(one: Listed, place: _Place, out: int, back: int) -> str:
+    entry = one.entry
+    title = entry.title if len(entry.title) <= _LONGEST else f"{entry.title[: _LONGEST - 1]}…"
+    said = f"{entry.number} {entry.title}: refers to {out}, referred to by {back}"
+    x, y = place.x, place.y
+    inside = (
+        f"<title>{text(said)}</title>"
+        f'<rect x="{x}" y="{y:.0f}" width="{_WIDTH}" height="{_HIGH}" rx="3"/>'
+        f'<text x="{x + 8}" y="{y + 17:.0f}"><tspan class="number">{text(entry.number)}</tspan>'
+        f' <tspan dx="4">{text(title)}</tspan></text>'
+    )
+    mark = f' data-number="{attribute(entry.number)}"'
+    where = address(one)
+    if not where:
+        return f'<g class="node"{mark}>{inside}</g>\n'
+    return f'<a class="node" href="{where}" aria-label="{attribute(said)}"{mark}>{inside}</a>\n'
+
+
+# --- the table -------------------------------------------------------------------------------
+
+
+def _table(
+    joined: Sequence[Listed],
+    known: Mapping[str, Listed],
+    links: Mapping[str, Sequence[str]],
+    back: Mapping[str, Sequence[str]],
+) -> str:
+    rows = "".join(_rows(joined, known, links, back))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Document", "Refers to", "Referred to by")
+    )
+    return (
+        '<h2 id="~table">The same as a table</h2>\n<div class="wide"><table class="references">\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+    )
+
+
+def _rows(
+    joined: Sequence[Listed],
+    known: Mapping[str, Listed],
+    links: Mapping[str, Sequence[str]],
+    back: Mapping[str, Sequence[str]],
+) -> Iterator[str]:
+    for one in joined:
+        number = one.entry.number
+        cells = (
+            ", ".join(_short(known[name]) for name in found)
+            for found in (links[number], back[number])
+        )
+        inside = "".join(f"<td>{cell}</td>" for cell in cells)
+        yield f'<tr><th scope="row">{led(one)}</th>{inside}</tr>\n'
+
+
+def _short(one: Listed) -> str:
+    number, where = text(one.entry.number), address(one)
+    title = attribute(one.entry.title)
+    return f'<a href="{where}" title="{title}">{number}</a>' if where else number

@@ -1,0 +1,301 @@
+"""A site holds exactly what was in force on a day; publishing again touches only what changed."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from firm import TEXT, Firm
+
+from docctl import Procedure, State
+from docctl.errors import InputError, PathError, TakenError
+from docctl.model.document import ExternalDocument
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def site(place: Path) -> Path:
+    return place / "site"
+
+
+def test_only_what_is_in_force_has_a_page(firm: Firm, site: Path) -> None:
+    numbers = {
+        state: firm.reach(state) for state in (State.DRAFT, State.EFFECTIVE, State.WITHDRAWN)
+    }
+    numbers[State.SUSPENDED] = firm.reach(State.SUSPENDED)
+    numbers[State.SCHEDULED] = firm.reach(State.SCHEDULED)
+
+    made = firm.ada.publish(site)
+
+    pages = {path.stem for path in (site / "documents").glob("*.html")}
+    assert pages == {numbers[State.EFFECTIVE], numbers[State.SUSPENDED]}
+    assert (made.documents, made.pages) == (2, 2)
+    home = (site / "index.html").read_text()
+    assert f"<b>{numbers[State.SCHEDULED]}</b>" in home.partition("Taking effect later")[2]
+    assert numbers[State.WITHDRAWN] in home.partition("No longer in force")[2]
+    assert numbers[State.DRAFT] not in home
+
+
+def test_publishing_again_writes_nothing_and_after_a_change_only_what_says_something_else(
+    firm: Firm, site: Path
+) -> None:
+    one, other = firm.reach(State.EFFECTIVE), firm.reach(State.EFFECTIVE, title="Purchasing")
+    firm.ada.publish(site)
+    assert firm.ada.publish(site).written == ()
+
+    firm.revise(one, TEXT + "\nMind the zebra.\n")
+    firm.submit(one)
+    firm.sign(one)
+    firm.release(one)
+    made = firm.ada.publish(site)
+
+    assert f"documents/{one}.html" in made.written
+    assert f"documents/{other}.html" not in made.written
+    assert "zebra" in (site / f"documents/{one}.html").read_text()
+
+
+def test_a_site_mended_step_by_step_is_the_site_made_at_once(firm: Firm, place: Path) -> None:
+    one = firm.reach(State.EFFECTIVE)
+    other = firm.reach(State.EFFECTIVE, title="Purchasing", body=f"{TEXT}\nSee [[{one}]].\n")
+    firm.ada.publish(place / "grown")
+    firm.withdraw(other)
+    firm.sign(other)
+    firm.reach(State.EFFECTIVE, title="Audits", body=f"{TEXT}\nSee [[{one}#scope]].\n")
+    firm.ada.publish(place / "grown")
+    firm.revise(one, TEXT.replace("Scope", "Reach") + "\nMore.\n")
+    firm.submit(one)
+    firm.sign(one)
+    firm.release(one)
+
+    firm.ada.publish(place / "grown")
+    firm.ada.publish(place / "fresh")
+
+    assert files(place / "grown") == files(place / "fresh")
+
+
+def test_what_is_in_force_no_more_is_taken_away(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    firm.withdraw(number)
+    firm.sign(number)
+
+    made = firm.ada.publish(site)
+
+    assert {f"documents/{number}.html", f"documents/{number}.docx"} <= {*made.removed}
+    assert not (site / "documents").exists()
+
+
+def test_the_site_of_an_earlier_day_shows_what_was_in_force_then(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    then = firm.today
+    firm.clock.wait(days=3)
+    firm.revise(number, TEXT + "\nMind the zebra.\n")
+    firm.submit(number)
+    firm.sign(number)
+    firm.release(number)
+
+    firm.ada.publish(site, as_of=then)
+
+    page = (site / f"documents/{number}.html").read_text()
+    assert "zebra" not in page
+    assert '<meta name="docctl.Revision" content="1">' in page
+    with pytest.raises(InputError, match="still to come"):
+        firm.ada.publish(site, as_of=firm.today + timedelta(days=1))
+
+
+def test_pages_stay_as_they_are_from_day_to_day(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    firm.clock.wait(days=1)
+
+    made = firm.ada.publish(site)
+
+    assert f"documents/{number}.html" not in made.written
+    assert "assets/published.js" in made.written
+
+
+def test_a_text_that_may_not_be_handed_out_has_a_line_and_no_page(firm: Firm, site: Path) -> None:
+    norm = ExternalDocument(
+        title="Pumps", exportable=False, licence="One reader", issuer="Somebody"
+    )
+    number = firm.by("ben").new(norm, TEXT + "\nSecret words.\n").number
+    for step in ("submit", "sign", "release"):
+        getattr(firm, step)(number)
+
+    firm.ada.publish(site)
+
+    assert not (site / f"documents/{number}.html").exists()
+    assert "One reader" in (site / "index.html").read_text()
+    assert not any(b"Secret words" in data for data in files(site).values())
+
+
+def test_references_lead_to_pages_both_ways(firm: Firm, site: Path) -> None:
+    one = firm.reach(State.EFFECTIVE)
+    other = firm.reach(State.EFFECTIVE, title="Purchasing", body=f"{TEXT}\nSee [[{one}#scope]].\n")
+
+    firm.ada.publish(site)
+
+    there = (site / f"documents/{other}.html").read_text()
+    assert f'href="{one}.html#scope"' in there
+    back = (site / f"documents/{one}.html").read_text().partition("Referred to by")[2]
+    assert f'href="../documents/{other}.html"' in back
+    found = re.findall(r'data-from="(\S+)" data-to="(\S+)"', (site / "map.html").read_text())
+    assert found == [(other, one)]
+
+
+# --- the folder --------------------------------------------------------------------------------
+
+
+def test_a_folder_with_files_of_others_is_refused(firm: Firm, site: Path) -> None:
+    firm.reach(State.EFFECTIVE)
+    site.mkdir()
+    (site / "holiday.jpg").write_bytes(b"sea")
+
+    with firm.refuses(TakenError, "did not write"):
+        firm.ada.publish(site)
+
+    assert files(site) == {"holiday.jpg": b"sea"}
+
+
+def test_files_of_others_in_a_site_stay(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    (site / "documents" / "note.txt").write_text("mine")
+    firm.withdraw(number)
+    firm.sign(number)
+
+    firm.ada.publish(site)
+
+    assert [*files(site / "documents")] == ["note.txt"]
+
+
+def test_a_file_that_somebody_put_where_a_page_belongs_is_not_replaced(
+    firm: Firm, site: Path
+) -> None:
+    firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    number = firm.reach(State.EFFECTIVE)
+    (site / f"documents/{number}.html").write_text("mine")
+
+    with firm.refuses(TakenError, "not a file that docctl wrote"):
+        firm.ada.publish(site)
+
+    assert (site / f"documents/{number}.html").read_text() == "mine"
+
+
+def test_a_page_that_somebody_changed_is_written_anew(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    page = site / f"documents/{number}.html"
+    good = page.read_bytes()
+    page.write_bytes(good.replace(b"Say how", b"Say not how"))
+
+    made = firm.ada.publish(site)
+
+    assert made.written == (f"documents/{number}.html",)
+    assert page.read_bytes() == good
+
+
+def test_no_list_of_files_can_lead_out_of_the_folder(firm: Firm, site: Path, place: Path) -> None:
+    firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    (place / "outside.txt").write_text("mine")
+    manifest = json.loads((site / "docctl-site.json").read_text())
+    digest = "3ed5bf6d8e0ef3e1a5f5e0d8a5a3f5bd6ae5f9f9f7cf8e1e7e2bd0b9d5c6a7f8"
+    for path in ("../outside.txt", "/etc/hostname", "documents/../../outside.txt"):
+        manifest["files"][path] = digest
+    (site / "docctl-site.json").write_text(json.dumps(manifest))
+
+    firm.ada.publish(site)
+
+    assert (place / "outside.txt").read_text() == "mine"
+
+
+def test_a_link_in_place_of_a_folder_is_not_followed(firm: Firm, site: Path, place: Path) -> None:
+    firm.reach(State.EFFECTIVE)
+    (place / "elsewhere").mkdir()
+    site.mkdir()
+    (site / "documents").symlink_to(place / "elsewhere")
+    (site / "docctl-site.json").write_text(
+        json.dumps({"library": firm.ada.bench.world.authority.library, "as_of": "2026-01-05"})
+    )
+
+    with firm.refuses(PathError, "a link is in the way"):
+        firm.ada.publish(site)
+
+    assert files(place / "elsewhere") == {}
+
+
+@pytest.mark.parametrize("inside", ["store.git/site", "drafts", "vault"])
+def test_no_site_lies_in_what_a_library_keeps_for_itself(firm: Firm, inside: str) -> None:
+    with firm.refuses(InputError, "belongs to the library"):
+        firm.ada.publish(firm.root / inside)
+
+
+def test_a_run_that_was_cut_short_is_taken_up_again(firm: Firm, place: Path) -> None:
+    for title in ("One", "Two", "Three"):
+        firm.reach(State.EFFECTIVE, title=title)
+    firm.ada.publish(place / "whole")
+    paths = [*firm.ada.publish(place / "count").written]
+
+    for after in range(len(paths)):
+        site = place / f"cut-{after}"
+        with pytest.raises(KeyboardInterrupt), cut_short(after):
+            firm.ada.publish(site)
+        firm.ada.publish(site)
+        assert files(site) == files(place / "whole")
+
+
+class cut_short:  # noqa: N801 - reads as a sentence
+    """Somebody ends the program after so many files."""
+
+    def __init__(self, after: int) -> None:
+        self.after, self.patch = after, pytest.MonkeyPatch()
+
+    def __enter__(self) -> None:
+        from docctl.library.copies import folder  # noqa: PLC0415
+
+        real, count = folder.write_out, 0
+
+        def write(path: Path, data: bytes) -> Path:
+            nonlocal count
+            if path.name not in {"docctl-site.writing", "docctl-site.json"}:
+                if count == self.after:
+                    raise KeyboardInterrupt
+                count += 1
+            return real(path, data)
+
+        self.patch.setattr(folder, "write_out", write)
+
+    def __exit__(self, *_: object) -> None:
+        self.patch.undo()
+
+
+def test_titles_and_names_are_words_and_never_elements(firm: Firm, site: Path) -> None:
+    title = "</title><script>alert(1)</script>\"' onload=x <img src=x onerror=alert(1)> مرحبا"
+    document = Procedure(title=title, summary="<b>x</b>", processes=("<i>p</i> | q",))
+    number = firm.by("ben").new(document, TEXT + "\n<script>alert(2)</script>\n").number
+    for step in ("submit", "sign", "release"):
+        getattr(firm, step)(number)
+
+    firm.ada.publish(site)
+
+    for path in (
+        "index.html",
+        "map.html",
+        "processes.html",
+        "reviews.html",
+        f"documents/{number}.html",
+    ):
+        page = (site / path).read_text()
+        assert "<script>" not in page
+        assert "<img" not in page
+        assert "<i>p" not in page
