@@ -51,6 +51,7 @@ ANSWERS = {
     "answer.authority": "`authority`, `person threshold`",
     "answer.card": "`show`",
     "answer.change": "`changes`: a list",
+    "answer.copies": "`verify-copy`",
     "answer.difference": "`diff`",
     "answer.due": "`due`: a list",
     "answer.exception": "`exceptions`: a list",

@@ -13,6 +13,7 @@ from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
 from docctl.library.copies.issuing import Issuing
+from docctl.library.copies.judging import Judging
 from docctl.library.copies.publishing import Publishing
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle
@@ -75,6 +76,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
         ),
     ),
     ("Hand out", (Issuing, Publishing)),
+    ("Copies that come back", (Judging,)),
     ("Sign elsewhere", (Carrying,)),
 )
 

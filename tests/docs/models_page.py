@@ -23,7 +23,7 @@ from docctl.model import (
     numbering,
     problem,
 )
-from docctl.model.answers import controlled, reading, register, status
+from docctl.model.answers import controlled, reading, register, status, verified
 
 HEAD = """# Models
 
@@ -103,6 +103,9 @@ SECTIONS: Mapping[str, tuple[str, tuple[type[Any], ...]]] = MappingProxyType(
                 register.SearchHit,
                 register.Verification,
                 problem.Problem,
+                verified.VerifiedCopies,
+                verified.VerifiedCopy,
+                verified.Alteration,
                 reading.Reference,
                 reading.Difference,
                 reading.ExceptionLine,

@@ -73,6 +73,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
         },
         "Check": {
             "verify": ("checking", "check every signature and every byte of the library"),
+            "verify-copy": ("copies.judging", "whether a copy is genuine and still holds"),
         },
     }
 )

@@ -86,7 +86,7 @@ def answer(value: object, lines: Iterable[str], *, nothing: str = "") -> None:
     """
     if choices().as_json:
         say(as_json(value))
-    elif value:
+    elif value or not nothing:
         say(*map(_named, lines))
     else:
         tell(nothing)

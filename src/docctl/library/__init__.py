@@ -17,6 +17,7 @@
 - `Reading`: show, diff, check, control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
 - `Publishing`: publish
+- `Judging`: verify_copy: copies that come back
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
   record_close, record_reopen, record_fact, record_show, record_file, trace
 - `Tables`: record_list, record_count, record_values, record_table
@@ -44,6 +45,7 @@ from docctl.desk.verbs.founding import Founder, found
 from docctl.desk.verbs.private import require_nameless, tells
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
+from docctl.library.copies.judging import Judging
 from docctl.library.copies.publishing import Publishing
 from docctl.library.drafting import Drafting
 from docctl.library.handle import Handle, now, tool
@@ -76,6 +78,7 @@ class Library(
     Finding,
     Publishing,
     Numbered,
+    Judging,
     Handing,
     Vaulting,
     Filling,

@@ -116,6 +116,20 @@ def read_file(path: Path, *, limit: int) -> bytes:
     return data
 
 
+def read_start(path: Path, most: int) -> bytes:
+    """Return the first bytes of a plain file, at most so many. Links and devices are refused.
+
+    Raises:
+        PathError: it is a link or not a plain file.
+        UnreadableError: it is not there, or cannot be opened or read.
+    """
+    try:
+        with os.fdopen(_opened(path), "rb") as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
 def _opened(path: Path) -> int:
     """Open a plain file; nothing else is read, and nothing is waited for."""
     if path.is_symlink():

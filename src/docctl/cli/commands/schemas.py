@@ -26,6 +26,7 @@ from docctl.model.answers.published import Published
 from docctl.model.answers.retention import Due, PackageMade
 from docctl.model.answers.status import Status
 from docctl.model.answers.vault import VaultCopied, VaultReport
+from docctl.model.answers.verified import VerifiedCopies
 from docctl.model.builtin import DOCUMENT_CLASSES
 from docctl.model.control import ControlSettings, DocumentType
 from docctl.model.document import Document, OtherDocument
@@ -48,6 +49,7 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "authority": read.AuthorityMatrix,
         "card": read.Card,
         "change": listed.ChangeEntry,
+        "copies": VerifiedCopies,
         "difference": read.Difference,
         "disposal": kept.DisposalShown,
         "due": listed.DueEntry,

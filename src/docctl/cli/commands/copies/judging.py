@@ -1,0 +1,108 @@
+"""`verify-copy`: whether a file is a genuine copy, and whether what it says still holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from docctl.cli.commands.checking import FOUND
+from docctl.cli.door import answer, library
+from docctl.cli.options import FILE, examples, reading
+from docctl.cli.printing import folded, lined, path_line, progress
+from docctl.model.answers.verified import Alteration, VerifiedCopies, VerifiedCopy
+
+_HEAD = ("File", "Verdict", "Number", "Revision", "Since", "Use instead")
+#: How many alterations of each file of a folder are shown.
+_SHOWN = 3
+
+
+@reading(
+    epilog=examples(
+        "docctl verify-copy PRO-001.docx",
+        "docctl verify-copy /mnt/shared",
+        "docctl verify-copy PRO-001.docx --json",
+    )
+)
+@click.argument("path", type=FILE, metavar="FILE|DIR")
+@click.pass_context
+def verify_copy(context: click.Context, path: Path) -> None:
+    """Tell whether FILE is a genuine copy, and whether what it says still holds.
+
+    DOCX, HTML and Markdown are compared with what docctl writes for the revision and the day that
+    they name: words, numbers, links and pictures, approvals and page heads; not looks. They may
+    have other names, and may have been saved by another program. A PDF must be the very file that
+    was written. Of DIR every file is looked at. The exit code is 1 unless every copy is genuine
+    and in force.
+    """
+    opened = library()
+    with progress("looking at copies") as report:
+        found = opened.verify_copy(path, progress=report)
+    answer(found, _lines(found))
+    if not found:
+        context.exit(FOUND)
+
+
+def _lines(found: VerifiedCopies) -> Iterator[str]:
+    if len(found.copies) == 1 and not found.others and not found.links:
+        return folded(_one(found.copies[0]))
+    return _several(found)
+
+
+def _one(copy: VerifiedCopy) -> Iterator[str]:
+    yield f"{path_line(copy.file)}: {_verdict(copy)}"
+    yield f"  {copy.sentence}"
+    label = f" revision {copy.revision}" if copy.revision else ""
+    if copy.number:
+        day = f", as of {copy.as_of}" if copy.as_of else ""
+        yield f"  it says that it is {copy.number}{label}{day}"
+    if copy.instead:
+        yield f"  use instead: {copy.instead}"
+    yield from _alterations(copy, len(copy.alterations))
+
+
+def _several(found: VerifiedCopies) -> Iterator[str]:
+    yield from lined(_HEAD, map(_row, found.copies))
+    for copy in found.copies:
+        if not copy:
+            yield f"{path_line(copy.file)}: {copy.sentence}"
+            yield from _alterations(copy, _SHOWN)
+    counted = Counter(map(_verdict, found.copies))
+    parts = [f"{count} {verdict}" for verdict, count in sorted(counted.items())]
+    yield f"{len(found.copies)} looked at: {', '.join(parts) or 'none'}"
+    if found.others:
+        yield f"{found.others} other files left out"
+    if found.links:
+        yield f"{found.links} links not followed"
+
+
+def _row(copy: VerifiedCopy) -> tuple[str, ...]:
+    since = copy.since.isoformat() if copy.since else ""
+    return (
+        path_line(copy.file),
+        _verdict(copy),
+        copy.number,
+        copy.revision,
+        since,
+        copy.instead,
+    )
+
+
+def _verdict(copy: VerifiedCopy) -> str:
+    return copy.verdict.replace("_", " ")
+
+
+def _alterations(copy: VerifiedCopy, most: int) -> Iterator[str]:
+    for one in copy.alterations[:most]:
+        yield f"  {one.place}: {_change(one)}"
+    left = len(copy.alterations[most:]) + copy.more
+    if left:
+        yield f"  and {left} more"
+
+
+def _change(one: Alteration) -> str:
+    if not one.expected:
+        return f"put in: {one.found}"
+    if not one.found:
+        return f"taken out: {one.expected}"
+    return f"{one.expected} \u2192 {one.found}"

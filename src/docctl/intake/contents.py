@@ -1,0 +1,41 @@
+"""Tables of contents repeat the headings: what they say is no text of its own."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from docctl.content.tree import Block, Blocks, Paragraph
+from docctl.content.walk import lines, plain
+
+__all__ = ["without_contents"]
+
+_HEAD = "contents"
+_NUMBER = re.compile(r"^[\d.]+\s+")
+_PAGE = re.compile(r"\s*\d+$")
+
+
+def without_contents(text: Blocks, is_line: Callable[[Block], bool]) -> Blocks:
+    """Return blocks without the lines of contents that repeat what stands elsewhere.
+
+    A line that repeats nothing says something of its own, and stays as a paragraph.
+    """
+    said = {_words(block) for block in text if not is_line(block)} | {_HEAD}
+    return tuple(_kept(text, is_line, said))
+
+
+def _kept(text: Blocks, is_line: Callable[[Block], bool], said: set[str]) -> Iterator[Block]:
+    for block in text:
+        if not is_line(block):
+            yield block
+        elif said.isdisjoint(_readings(_words(block))):
+            for _, words in lines(block):
+                yield Paragraph(words)
+
+
+def _readings(words: str) -> set[str]:
+    """Return what a line may repeat: itself, without its number, without its page, without both."""
+    bare = _NUMBER.sub("", words)
+    return {words, bare, _PAGE.sub("", words), _PAGE.sub("", bare)}
+
+
+def _words(block: Block) -> str:
+    return " ".join(" ".join(plain(words).split()) for _, words in lines(block)).casefold()

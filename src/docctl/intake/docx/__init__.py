@@ -1,0 +1,5 @@
+"""DOCX, from whatever word processor: a package within limits, and what stands in it."""
+
+from docctl.intake.docx.whole import read
+
+__all__ = ["read"]

@@ -1,0 +1,79 @@
+"""Fields: what a word processor works out itself, and where links and contents begin and end."""
+
+from dataclasses import dataclass, field
+
+__all__ = ["Fields"]
+
+#: What depends on where pages end; no words of a text.
+_PAGES = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
+#: Fields that show what stands elsewhere in the same text.
+_KNOWN = _PAGES | {"TOC", "SEQ", "REF", "NOTEREF", "STYLEREF", "HYPERLINK"}
+
+
+@dataclass(slots=True)
+class _Open:
+    instruction: str = ""
+    shows: bool = False
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields that are open at a place of the text; one may stand in another."""
+
+    _open: list[_Open] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """The instructions of fields that could put any words in their place."""
+
+    def turn(self, kind: str) -> None:
+        """Take note of a mark: `begin`, `separate` or `end`."""
+        if kind == "begin":
+            self._open.append(_Open())
+        elif kind == "separate" and self._open:
+            self._open[-1].shows = True
+            self._noted(self._open[-1].instruction)
+        elif kind == "end" and self._open:
+            ended = self._open.pop()
+            if not ended.shows:
+                self._noted(ended.instruction)
+
+    def instruct(self, words: str) -> None:
+        """Take note of a piece of an instruction."""
+        if self._open:
+            self._open[-1].instruction += words
+
+    def simple(self, instruction: str) -> None:
+        """Open a field whose instruction is known; `turn` ends it."""
+        self._open.append(_Open(instruction, shows=True))
+        self._noted(instruction)
+
+    @property
+    def silent(self) -> bool:
+        """Whether words here are no words of the text."""
+        return any(not one.shows or _kind(one.instruction) in _PAGES for one in self._open)
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether a table of contents is open."""
+        return any(_kind(one.instruction) == "TOC" for one in self._open)
+
+    @property
+    def target(self) -> str:
+        """Where the words here lead to; empty where they lead nowhere."""
+        for one in self._open:
+            if one.shows and _kind(one.instruction) == "HYPERLINK":
+                return _target(one.instruction)
+        return ""
+
+    def _noted(self, instruction: str) -> None:
+        if _kind(instruction) not in _KNOWN:
+            self.unknown.append(" ".join(instruction.split()))
+
+
+def _kind(instruction: str) -> str:
+    return instruction.strip().partition(" ")[0].upper()
+
+
+def _target(instruction: str) -> str:
+    before, quote, rest = instruction.partition('"')
+    words = rest.partition('"')[0] if quote else " ".join(instruction.split()[1:2])
+    return f"#{words}" if "\\l" in before else words

@@ -1,0 +1,282 @@
+"""Runs as inlines: what a reader reads of a paragraph, and what stands in it unseen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from types import MappingProxyType
+
+from lxml import etree
+
+from docctl.content.tree import (
+    FootnoteRef,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Strike,
+    Subscript,
+    Superscript,
+    Text,
+)
+from docctl.content.walk import plain
+from docctl.intake.docx.fields import Fields
+from docctl.intake.docx.looks import Looks
+from docctl.intake.docx.names import MATH, MC, A, R, V, W, local, said
+from docctl.intake.docx.package import Package, Related
+from docctl.intake.foreign import Strange
+
+__all__ = ["Pen", "inlines"]
+
+#: How deep elements may lie in each other inside a paragraph or a cell.
+_DEEPEST = 60
+_RAISED: Mapping[str, Callable[[Inlines], Inline]] = MappingProxyType(
+    {"superscript": Superscript, "subscript": Subscript}
+)
+
+
+@dataclass(slots=True)
+class Pen:
+    """What reading one part remembers."""
+
+    package: Package
+    links: Mapping[str, Related]
+    looks: Looks
+    strange: list[Strange]
+    notes: list[str]
+    """The notes whose marks were met, in their order."""
+
+    fields: Fields = field(default_factory=Fields)
+    depth: int = 0
+
+    def odd(self, kind: str, words: str = "") -> None:
+        """Take note of what is no text."""
+        self.strange.append(Strange(kind, " ".join(words.split())))
+
+
+def inlines(pen: Pen, paragraph: etree._Element) -> Inlines:
+    """Return what stands in a paragraph: neighbouring words of the same look as one text."""
+    return tuple(_joined(_inside(pen, paragraph)))
+
+
+def _joined(found: Iterator[Inline]) -> Iterator[Inline]:
+    """Yield inlines; neighbours that differ only in words are one."""
+    last: Inline | None = None
+    for one in found:
+        together = _together(last, one) if last is not None else None
+        if together is None:
+            if last is not None:
+                yield last
+            together = one
+        last = together
+    if last is not None:
+        yield last
+
+
+def _together(first: Inline, second: Inline) -> Inline | None:
+    match first, second:
+        case Text(), Text():
+            return Text(first.text + second.text)
+        case Link(), Link() if first.target == second.target:
+            return Link(first.target, tuple(_joined(iter(first.inlines + second.inlines))))
+        case (Strike() | Superscript() | Subscript(), Strike() | Superscript() | Subscript()) if (
+            type(first) is type(second)
+        ):
+            words = tuple(_joined(iter(first.inlines + second.inlines)))
+            return replace(first, inlines=words)
+    return None
+
+
+def _inside(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    """Yield what stands in an element; one that nobody knows is looked into."""
+    pen.depth += 1
+    if pen.depth > _DEEPEST:
+        raise pen.package.refused("its elements lie too deep in each other")
+    for child in node.iterchildren(etree.Element):
+        yield from _READERS.get(str(child.tag), _inside)(pen, child)
+    pen.depth -= 1
+
+
+def _nothing(_pen: Pen, _node: etree._Element) -> Iterator[Inline]:
+    return iter(())
+
+
+def _run(pen: Pen, run: etree._Element) -> Iterator[Inline]:
+    found = tuple(_inside(pen, run))
+    if not found:
+        return
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    look = pen.looks.of(run, paragraph)
+    if look.hidden:
+        if words := plain(found).strip():
+            pen.odd("hidden text", words)
+        return
+    if look.struck:
+        found = (Strike(found),)
+    if look.raised and not any(isinstance(one, FootnoteRef) for one in found):
+        found = (_RAISED[look.raised](found),)
+    target = pen.fields.target
+    yield from (Link(target, found),) if target else found
+
+
+def _words(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    if node.text and not pen.fields.silent:
+        yield Text(node.text)
+
+
+def _as(words: str) -> Callable[[Pen, etree._Element], Iterator[Inline]]:
+    return lambda pen, _: iter(() if pen.fields.silent else (Text(words),))
+
+
+def _symbol(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    try:
+        letter = chr(int(node.get(f"{W}char") or "", 16))
+    except (ValueError, OverflowError):
+        letter = "\ufffd"
+    return _as(letter)(pen, node)
+
+
+def _turn(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    pen.fields.turn(node.get(f"{W}fldCharType") or "")
+    return iter(())
+
+
+def _instruction(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    pen.fields.instruct(node.text or "")
+    return iter(())
+
+
+def _simple(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    pen.fields.simple(node.get(f"{W}instr") or "")
+    target = pen.fields.target
+    found = tuple(_inside(pen, node))
+    pen.fields.turn("end")
+    yield from (Link(target, found),) if target and found else found
+
+
+def _hyperlink(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    related = pen.links.get(node.get(f"{R}id") or "")
+    anchor = node.get(f"{W}anchor") or ""
+    target = (related.target if related else "") + (f"#{anchor}" if anchor else "")
+    if found := tuple(_joined(_inside(pen, node))):
+        yield from found if pen.fields.in_contents else (Link(target, found),)
+
+
+def _inserted(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    found = tuple(_inside(pen, node))
+    pen.odd("tracked change", f"inserted{_by(node)}: {plain(found)}")
+    return iter(found)
+
+
+def _deleted(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    words = "".join(one.text or "" for one in node.iter(f"{W}delText", f"{W}t"))
+    pen.odd("tracked change", f"deleted{_by(node)}: {words}")
+    return iter(())
+
+
+def _by(node: etree._Element) -> str:
+    author = node.get(f"{W}author")
+    return f" by {author}" if author else ""
+
+
+def _note_mark(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    pen.notes.append(f"{local(node)} {node.get(f'{W}id')}")
+    yield FootnoteRef(str(len(pen.notes)))
+
+
+def _control(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    """Read a content control; words that are bound to data may be others when it is opened."""
+    if node.find(f"{W}sdtPr/{W}dataBinding") is not None:
+        pen.odd("words bound to data", said(node))
+    return _inside(pen, node)
+
+
+def _alternatives(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    """Read the first of several ways to show the same; another one only where it says more."""
+    known = len(pen.strange)
+    found = [tuple(_inside(pen, one)) for one in node.iterchildren(f"{MC}Choice", f"{MC}Fallback")]
+    del pen.strange[known:]
+    shown = [one for one in found if one]
+    for one in shown:
+        if one is shown[0] or plain(one).split() != plain(shown[0]).split():
+            yield from one
+
+
+def _picture(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    key = node.get(f"{R}embed") or node.get(f"{R}id") or ""
+    related = pen.links.get(key)
+    if related and not related.outside and related.target in pen.package:
+        yield Image(sha256(pen.package.content(related.target)).hexdigest(), "")
+
+
+def _across(_pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    yield Text(f" {node.get('string') or ''} ")
+
+
+def _box(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    yield from _inside(pen, node)
+    yield Text(" ")
+
+
+def _paragraph(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    """Read a paragraph within another: in a text box, or in a cell that is read as a line."""
+    yield from _inside(pen, node)
+    yield Text(" ")
+
+
+def _object(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    pen.odd("embedded object", local(node))
+    return _inside(pen, node)
+
+
+_READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = MappingProxyType(
+    {
+        f"{W}r": _run,
+        f"{W}t": _words,
+        f"{MATH}t": _words,
+        f"{A}t": _words,
+        f"{W}tab": _as(" "),
+        f"{W}ptab": _as(" "),
+        f"{W}br": _as(" "),
+        f"{W}cr": _as(" "),
+        f"{W}noBreakHyphen": _as("-"),
+        f"{W}sym": _symbol,
+        f"{W}fldChar": _turn,
+        f"{W}instrText": _instruction,
+        f"{W}fldSimple": _simple,
+        f"{W}hyperlink": _hyperlink,
+        f"{W}ins": _inserted,
+        f"{W}moveTo": _inserted,
+        f"{W}del": _deleted,
+        f"{W}moveFrom": _deleted,
+        f"{W}footnoteReference": _note_mark,
+        f"{W}endnoteReference": _note_mark,
+        f"{W}sdt": _control,
+        f"{W}object": _object,
+        f"{W}altChunk": _object,
+        f"{W}subDoc": _object,
+        f"{W}control": _object,
+        f"{W}p": _paragraph,
+        f"{MC}AlternateContent": _alternatives,
+        f"{A}blip": _picture,
+        f"{V}imagedata": _picture,
+        f"{V}textpath": _across,
+        f"{W}txbxContent": _box,
+        **dict.fromkeys(
+            (
+                f"{W}pPr",
+                f"{W}rPr",
+                f"{W}tblPr",
+                f"{W}tblGrid",
+                f"{W}trPr",
+                f"{W}tcPr",
+                f"{W}sectPr",
+                f"{W}sdtPr",
+                f"{W}sdtEndPr",
+                f"{W}delText",
+                f"{W}delInstrText",
+                f"{V}shapetype",
+            ),
+            _nothing,
+        ),
+    }
+)

@@ -1,0 +1,28 @@
+"""The names that elements of WordprocessingML bear."""
+
+from lxml import etree
+
+__all__ = ["MATH", "MC", "A", "R", "V", "W", "local", "said", "value"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+
+def value(node: etree._Element | None) -> str:
+    """Return what an element says in its `w:val`; empty where there is none."""
+    return (node.get(f"{W}val") or "") if node is not None else ""
+
+
+def local(node: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(node.tag).rpartition("}")[2]
+
+
+def said(node: etree._Element) -> str:
+    """Return all words in an element, with single spaces between them."""
+    words = (one if isinstance(one, str) else one.decode() for one in node.itertext())
+    return " ".join(" ".join(words).split())

@@ -1,0 +1,171 @@
+"""The container: no part is read before the package has kept its limits, none beyond them."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from typing import NamedTuple
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from lxml import etree
+
+from docctl.errors import UnreadableError
+
+__all__ = ["Package", "Related"]
+
+#: The most parts, and how many bytes all of them and one of them may hold.
+MOST_PARTS = 2_000
+LARGEST_WHOLE = 256 << 20
+LARGEST_PART = 64 << 20
+#: Nothing that a word processor writes is pressed together more than this, if it is not small.
+_TIGHTEST = 200
+_SMALL = 1 << 20
+
+_OFFICE = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/",
+    "http://schemas.openxmlformats.org/package/2006/relationships/",
+)
+#: Documents of the strict dialect say the same by other names.
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/drawingml/",
+     b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)  # fmt: skip
+
+#: What goes wrong in a zip that is none, or that somebody tampered with.
+_BROKEN = (
+    BadZipFile,
+    LargeZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+)
+
+
+class Related(NamedTuple):
+    """What a part leads to: of which kind it is, where it lies, and whether that is elsewhere."""
+
+    kind: str
+    target: str
+    outside: bool
+
+
+class Package:
+    """The parts of a file, read within limits.
+
+    Raises:
+        UnreadableError: it is no such package, is damaged, or asks for more than is reasonable.
+    """
+
+    def __init__(self, data: bytes, source: str) -> None:
+        self._source = source
+        self._left = LARGEST_WHOLE
+        try:
+            self._archive = ZipFile(BytesIO(data))
+        except _BROKEN as error:
+            raise self.refused(f"it is no DOCX file, or a damaged one: {error}") from error
+        members = self._archive.infolist()
+        self._members = {one.filename: one for one in members}
+        self.names = tuple(self._members)
+        if len(members) > MOST_PARTS or len(self._members) < len(members):
+            raise self.refused("it has too many parts, or one of them twice")
+        if sum(one.file_size for one in members) > LARGEST_WHOLE:
+            raise self.refused("it is too large unpacked")
+        for one in members:
+            self._check(one)
+
+    def refused(self, why: str) -> UnreadableError:
+        """Return the error that says why the file is not read."""
+        return UnreadableError(self._source, why)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a part."""
+        if name not in self._members:
+            raise self.refused(f"it has no part {name:.100}")
+        limit = min(LARGEST_PART, self._left)
+        try:
+            with self._archive.open(self._members[name]) as stream:
+                found = stream.read(limit + 1)
+        except _BROKEN as error:
+            raise self.refused(f"{name:.100} is damaged: {error}") from error
+        if len(found) > limit:
+            raise self.refused(f"{name:.100} is too large unpacked")
+        self._left -= len(found)
+        return found
+
+    def xml(self, name: str) -> etree._Element:
+        """Return the root element of a part."""
+        content = self.content(name)
+        for strict, common in _STRICT:
+            content = content.replace(strict, common)
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise self.refused(f"{name:.100}: {error}") from error
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self.refused(f"{name:.100} declares entities")
+        return root
+
+    def related(self, name: str) -> dict[str, Related]:
+        """Return what a part leads to, by id; nothing where it leads nowhere."""
+        place = join(dirname(name), "_rels", f"{name.rpartition('/')[2]}.rels")
+        if place not in self._members:
+            return {}
+        return {
+            node.get("Id") or "": self._related(node, dirname(name))
+            for node in self.xml(place)
+            if node.get("Type")
+        }
+
+    def everything_related(self) -> Iterator[Related]:
+        """Yield what any part leads to."""
+        for name in self.names:
+            if name.endswith(".rels"):
+                folder = dirname(dirname(name))
+                with suppress(TypeError):
+                    yield from (self._related(one, folder) for one in self.xml(name))
+
+    def first(self, kind: str, *, of: str = "") -> str:
+        """Return the name of the first part of a kind that a part, or the file, leads to."""
+        for one in self.related(of).values():
+            if one.kind == kind and not one.outside and one.target in self._members:
+                return one.target
+        return ""
+
+    def _related(self, node: etree._Element, folder: str) -> Related:
+        kind, target = node.get("Type") or "", node.get("Target") or ""
+        for beginning in _OFFICE:
+            kind = kind.removeprefix(beginning)
+        if node.get("TargetMode") == "External":
+            return Related(kind, target, outside=True)
+        where = target if target.startswith("/") else join(folder, target)
+        return Related(kind, normpath(where).lstrip("/"), outside=False)
+
+    def _check(self, part: ZipInfo) -> None:
+        name = part.filename
+        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+            raise self.refused(f"a part has the name {name:.100}")
+        if part.flag_bits & 1:
+            raise self.refused("it is locked by a password")
+        tight = part.file_size > max(part.compress_size, 1) * _TIGHTEST
+        if part.file_size > LARGEST_PART or (tight and part.file_size > _SMALL):
+            raise self.refused(f"{name:.100} is too large unpacked")

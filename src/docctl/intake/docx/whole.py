@@ -1,0 +1,120 @@
+"""The whole file: its text, its notes, what stands on every page, its properties, its oddities."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from docctl.content.tree import Block, Document, Footnote
+from docctl.intake.contents import without_contents
+from docctl.intake.docx.blocks import blocks, contents_of
+from docctl.intake.docx.inlines import Pen
+from docctl.intake.docx.looks import Looks
+from docctl.intake.docx.names import R, W, said
+from docctl.intake.docx.package import Package
+from docctl.intake.foreign import Foreign, Strange
+
+__all__ = ["read"]
+
+_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_MAIN = "word/document.xml"
+#: Parts that no copy has, by how their names begin or end.
+_ODD_PARTS: Mapping[str, str] = MappingProxyType(
+    {
+        "vbaproject.bin": "macros",
+        "activex": "active content",
+        "embeddings": "embedded object",
+    }
+)
+
+
+def read(data: bytes, source: str) -> Foreign:
+    """Return what a DOCX file says.
+
+    Raises:
+        UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
+    """
+    package = Package(data, source)
+    main = package.first("officeDocument") or _MAIN
+    styles = package.first("styles", of=main)
+    looks = Looks(package.xml(styles) if styles else None)
+    strange: list[Strange] = []
+    pen = Pen(package, package.related(main), looks, strange, [])
+    root = package.xml(main)
+    body = root.find(f"{W}body")
+    text = tuple(blocks(pen, body)) if body is not None else ()
+    notes = tuple(_notes(pen, main))
+    running = tuple(_running(pen, root, main))
+    strange += _oddities(pen, main)
+    tree = Document(without_contents(text, contents_of), notes)
+    return Foreign("docx", _facts(package), tree, running, tuple(strange))
+
+
+def _facts(package: Package) -> dict[str, str]:
+    name = package.first("custom-properties")
+    if not name:
+        return {}
+    return {
+        node.get("name") or "": (node[0].text or "").strip()
+        for node in package.xml(name)
+        if len(node) and str(node[0].tag).startswith(_VALUE)
+    }
+
+
+def _notes(pen: Pen, main: str) -> Iterator[Footnote]:
+    """Yield the notes whose marks were met, numbered in the order of their marks."""
+    found: dict[str, etree._Element] = {}
+    for kind in ("footnote", "endnote"):
+        if part := pen.package.first(f"{kind}s", of=main):
+            pen.links = pen.package.related(part)
+            for one in pen.package.xml(part).iterfind(f"{W}{kind}"):
+                found[f"{kind}Reference {one.get(f'{W}id')}"] = one
+    for number, mark in enumerate(pen.notes, 1):
+        if mark in found:
+            yield Footnote(str(number), tuple(blocks(pen, found[mark])))
+
+
+def _running(pen: Pen, root: etree._Element, main: str) -> Iterator[Block]:
+    """Yield what stands at the head and the foot of pages, each text once."""
+    links = pen.package.related(main)
+    seen: set[tuple[Block, ...]] = set()
+    kinds = _kinds(pen.package, main)
+    for mark in root.iter(f"{W}headerReference", f"{W}footerReference"):
+        related = links.get(mark.get(f"{R}id") or "")
+        kind = mark.get(f"{W}type") or "default"
+        first = kind == "first" and not _titled(mark)
+        if related is None or related.target not in pen.package or first or kind not in kinds:
+            continue
+        pen.links = pen.package.related(related.target)
+        found = tuple(blocks(pen, pen.package.xml(related.target)))
+        if found not in seen:
+            seen.add(found)
+            yield from found
+
+
+def _titled(mark: etree._Element) -> bool:
+    section = mark.getparent()
+    return section is not None and section.find(f"{W}titlePg") is not None
+
+
+def _kinds(package: Package, main: str) -> frozenset[str]:
+    """Return which heads and feet are shown: those of even pages only if the settings say so."""
+    settings = package.first("settings", of=main)
+    even = settings and package.xml(settings).find(f"{W}evenAndOddHeaders") is not None
+    return frozenset({"default", "first", "even"} if even else {"default", "first"})
+
+
+def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
+    package = pen.package
+    yield from (Strange("field", one) for one in pen.fields.unknown)
+    for related in package.everything_related():
+        if related.outside and related.kind != "hyperlink":
+            yield Strange(f"{related.kind} from outside", related.target)
+    for name in package.names:
+        for sign, kind in _ODD_PARTS.items():
+            if sign in name.lower():
+                yield Strange(kind, name)
+    if comments := package.first("comments", of=main):
+        for one in package.xml(comments).iterfind(f"{W}comment"):
+            author = one.get(f"{W}author") or "somebody"
+            yield Strange("comment", f"by {author}: {said(one)}")

@@ -1,0 +1,5 @@
+"""HTML: a page of ours, also as a browser has saved it."""
+
+from docctl.intake.html.page import read
+
+__all__ = ["read"]

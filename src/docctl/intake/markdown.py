@@ -1,0 +1,47 @@
+"""Markdown: a controlled copy as docctl writes it, whoever has edited it since."""
+
+from collections.abc import Iterator
+
+from docctl.content.frontmatter import Value, load, split
+from docctl.content.parse import parse
+from docctl.errors import FrontMatterError, UnreadableError
+from docctl.intake.foreign import Foreign
+
+__all__ = ["read"]
+
+#: Where the text stands in the file: that moves with every line.
+_PLACE = "body"
+_DEEPEST = 20
+
+
+def read(data: bytes, source: str) -> Foreign:
+    """Return what a Markdown file says.
+
+    Raises:
+        UnreadableError: it is not UTF-8, or its front matter cannot be read.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        front, body, _ = split(text)
+        values = load(front, source).values
+    except UnicodeDecodeError as error:
+        raise UnreadableError(source, "it is not UTF-8 text") from error
+    except FrontMatterError as error:
+        raise UnreadableError(source, f"its front matter cannot be read: {error}") from error
+    tree, _ = parse(body)
+    facts = {name: said for key, one in values.items() for name, said in _said(key, one)}
+    return Foreign("markdown", facts, tree)
+
+
+def _said(name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield what front matter says, one line for each value in it."""
+    if name == _PLACE or depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from _said(f"{name}.{key}", one, depth + 1)
+    elif isinstance(value, list):
+        for at, one in enumerate(value, 1):
+            yield from _said(f"{name}.{at}", one, depth + 1)
+    else:
+        yield name, str(value)

@@ -1,0 +1,125 @@
+"""Copies that come back: one file, or all of a folder that somebody has filled for years."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docctl.errors import DocctlError, InputError, NotFoundError
+from docctl.late import Late
+from docctl.library.checked import checked
+from docctl.library.handle import Handle
+from docctl.model.answers.verified import VerifiedCopies, VerifiedCopy
+from docctl.store.files import is_folder, is_there, read_file, read_start
+
+if TYPE_CHECKING:
+    from docctl import intake
+    from docctl.desk.copies import judging
+else:
+    intake = Late("docctl.intake")
+    judging = Late("docctl.desk.copies.judging")
+
+#: The largest file that is read.
+LARGEST = 256 * 1024 * 1024
+#: How much of a file tells whether it may be a copy at all.
+_START = 4096
+_DEEPEST = 100
+#: Endings of files that somebody took for a copy, whatever they hold.
+_EXPECTED = frozenset({".docx", ".pdf"})
+
+
+@checked
+class Judging(Handle):
+    """What can be found out about files that left the library."""
+
+    def verify_copy(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> VerifiedCopies:
+        """Find out of a copy whose it is, whether it was altered, and whether it still holds.
+
+        *path* is a file, or a folder whose files are all looked at, in folders below it too. Links
+        are not followed, hidden files left out; files of formats that no copy has are counted.
+        What a DOCX, HTML or Markdown copy says is compared with what docctl writes for the
+        revision and the day that it names, wherever it was saved since; of a PDF every byte.
+        *progress* is called with the number of files looked at and their total.
+
+        Raises:
+            NotFoundError: there is no such file or folder.
+            InputError: it is a link, or no plain file.
+        """
+        place = Path(path)
+        judge = judging.Judge(self.bench)
+        if not is_folder(place):
+            if not is_there(place) and not place.is_symlink():
+                raise NotFoundError(f"file {place}", hint="look at its path and spelling")
+            return VerifiedCopies(copies=(_looked_at(judge, place, str(place)),))
+        if place.is_symlink():
+            raise InputError(f"{place} is a link to another place", hint="name the folder itself")
+        return _folder(judge, place, progress or (lambda _done, _total: None))
+
+
+def _folder(
+    judge: "judging.Judge", place: Path, progress: Callable[[int, int], None]
+) -> VerifiedCopies:
+    files, links = _listed(place)
+    copies: list[VerifiedCopy] = []
+    for done, path in enumerate(files, 1):
+        if _may_be_copy(path):
+            copies.append(_looked_at(judge, path, path.relative_to(place).as_posix()))
+        progress(done, len(files))
+    return VerifiedCopies(copies=tuple(copies), others=len(files) - len(copies), links=links)
+
+
+def _looked_at(judge: "judging.Judge", path: Path, name: str) -> VerifiedCopy:
+    try:
+        data = read_file(path, limit=LARGEST)
+    except NotFoundError:
+        return VerifiedCopy(file=name, verdict="unknown", sentence="it is not there any more")
+    except DocctlError as error:
+        return VerifiedCopy(file=name, verdict="unknown", sentence=str(error))
+
+    def beside(other: str) -> bytes | None:
+        with suppress(DocctlError):
+            return read_file(path.parent / other, limit=LARGEST)
+        return None
+
+    return judge.judge(data, name, beside)
+
+
+def _may_be_copy(path: Path) -> bool:
+    """Tell whether a file begins as copies do; one that cannot be read is not left unsaid."""
+    try:
+        start = read_start(path, _START)
+    except DocctlError:
+        return path.suffix.lower() in _EXPECTED
+    return intake.form_of(start) is not None or path.suffix.lower() in _EXPECTED
+
+
+def _listed(place: Path) -> tuple[list[Path], int]:
+    """Return the files in a folder and below it, and how many links there are beside them."""
+    files: list[Path] = []
+    links = 0
+    for one in _below(str(place), 0):
+        if one.is_symlink():
+            links += 1
+        else:
+            files.append(Path(one.path))
+    return sorted(files), links
+
+
+def _below(place: str, depth: int) -> Iterator[os.DirEntry[str]]:
+    """Yield files and links; a folder that cannot be opened, or lies too deep, is left out."""
+    entries: list[os.DirEntry[str]] = []
+    with suppress(OSError), os.scandir(place) as found:
+        entries = sorted(found, key=lambda one: one.name)
+    for one in entries:
+        if one.name.startswith((".", "~$")):
+            continue
+        if one.is_dir(follow_symlinks=False) and depth < _DEEPEST:
+            yield from _below(one.path, depth + 1)
+        elif one.is_symlink() or one.is_file(follow_symlinks=False):
+            yield one
