@@ -3,7 +3,7 @@
 A controlled copy, a copy of a record and a certificate each become a `Cover`; no writer asks which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -60,6 +60,8 @@ class Cover:
     keywords: tuple[str, ...] = ()
     summary: str = ""
     version: str = ""
+    signed: Mapping[str, str] = field(default_factory=dict)
+    """Who signed it and when, for heads and feet: `approved_by`, `approved_on`."""
 
 
 def cover(
@@ -94,7 +96,16 @@ def cover(
         keywords=document.keywords,
         summary=document.summary,
         version=copy.revision,
+        signed=dict(_signed(copy)),
     )
+
+
+def _signed(copy: ControlledCopy) -> Iterator[tuple[str, str]]:
+    """Yield the names of those who signed for each meaning, and the day of the last signature."""
+    for meaning in dict.fromkeys(line.meaning for line in copy.signatures):
+        lines = [line for line in copy.signatures if line.meaning == meaning]
+        yield f"{meaning}_by", ", ".join(dict.fromkeys(line.name for line in lines))
+        yield f"{meaning}_on", max(line.time for line in lines).astimezone(UTC).date().isoformat()
 
 
 def _created(copy: ControlledCopy) -> datetime:

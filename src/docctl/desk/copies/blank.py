@@ -22,11 +22,16 @@ _SHOWN = frozenset({"Number", "Revision", "Status", "Effective from", "Owner", "
 
 
 def blank(
-    day: Day, number: str, label: Label | None, *, numbered: BlankShown | None = None
+    day: Day,
+    number: str,
+    label: Label | None,
+    *,
+    numbered: BlankShown | None = None,
+    finish: docx.Finish = docx.AS_USUAL,
 ) -> Issued:
     """Return a form to be filled in, as DOCX: its text, and a place for each of its fields.
 
-    A *numbered* one says its number, and to whom it was issued.
+    A *numbered* one says its number, and to whom it was issued. *finish* is what was chosen.
 
     Raises:
         NotFoundError: there was no such form or revision, or it defines no records.
@@ -58,7 +63,7 @@ def blank(
         closing=(),
         contents=False,
     )
-    return Issued(docx.form(tree, short, text.attachments, parts), {})
+    return Issued(docx.form(tree, short, text.attachments, parts, finish=finish), {})
 
 
 def _definition(number: str, label: Label, form: object) -> RecordDefinition:

@@ -13,6 +13,7 @@ from docctl.model.document import Document, Manual
 from docctl.model.lifecycle import IN_FORCE
 from docctl.model.numbering import number_place
 from docctl.model.problem import Problem
+from docctl.render import docx
 from docctl.render.manual import (
     FunctionHeld,
     Input,
@@ -31,8 +32,10 @@ from docctl.rules.dossier import Dossier
 _INPUT = "Input "
 
 
-def compiled(day: Day, number: Number, *, wanted: str) -> Issued:
-    """Return the manual of a day in a format.
+def compiled(
+    day: Day, number: Number, *, wanted: str, finish: docx.Finish = docx.AS_USUAL
+) -> Issued:
+    """Return the manual of a day in a format; *finish* is what was chosen for one in DOCX.
 
     Every input is pinned by number, revision and digest; the same inputs give the same bytes.
 
@@ -41,7 +44,7 @@ def compiled(day: Day, number: Number, *, wanted: str) -> Issued:
         DamagedStoreError: the store does not hold what was signed.
         InputError: it is not a manual, or there is no such format.
     """
-    write = writer(wanted)
+    write = writer(wanted, finish)
     compilation = assemble(sources(day, number))
     properties = {"Issue": compilation.issue, **_pinned(compilation.inputs)}
     return write(compilation.tree, compilation.copy, compilation.images, properties)
@@ -99,8 +102,11 @@ def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) ->
     """Yield a problem if a compiled manual is not the file that docctl writes for its issue.
 
     *day* is that of the issue. Where the library answers otherwise about it by now, nothing is
-    said: `outdated` names what has changed.
+    said: `outdated` names what has changed. Nor is anything said of a file on a template, which is
+    not at hand.
     """
+    if "TemplateSHA256" in pinned:
+        return
     wanted = "docx" if data.startswith(b"PK") else "markdown"
     if (
         pinned["Issue"] == issue_of(day, number)

@@ -62,6 +62,17 @@ def _docx(
     return Issued(docx.write(tree, copy, files, properties=properties), {})
 
 
+def _finished(finish: docx.Finish) -> Writer:
+    """Return what writes DOCX with what was chosen for it."""
+
+    def write(
+        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+    ) -> Issued:
+        return Issued(docx.write(tree, copy, files, properties=properties, finish=finish), {})
+
+    return write
+
+
 def _markdown(
     tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
 ) -> Issued:
@@ -88,29 +99,44 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
 )
 
 
-def writer(wanted: str) -> Writer:
-    """Return the writer of a format.
+def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
+    """Return the writer of a format; *finish* is what was chosen for a copy in DOCX.
 
     Raises:
-        InputError: there is none.
+        InputError: there is none, or something was chosen that it does not have.
     """
     if wanted not in WRITERS:
         raise InputError(
             f"there is no format {wanted!r}", hint=f"formats: {', '.join(sorted(WRITERS))}"
         )
-    return WRITERS[wanted]
+    if finish == docx.AS_USUAL:
+        return WRITERS[wanted]
+    if wanted != "docx":
+        raise InputError(
+            f"a copy in {wanted} has no template", hint="write it as DOCX: --to FILE.docx"
+        )
+    return _finished(finish)
 
 
-def issue(day: Day, number: str, label: Label | None, *, wanted: str) -> Issued:
+def issue(
+    day: Day,
+    number: str,
+    label: Label | None,
+    *,
+    wanted: str,
+    finish: docx.Finish = docx.AS_USUAL,
+) -> Issued:
     """Return a copy of a revision as of a day in a format: the same inputs give the same bytes.
+
+    *finish* is what was chosen for a copy in DOCX.
 
     Raises:
         NotFoundError: there was no such document or revision on that day.
         ExportForbiddenError: its licence forbids to hand the text out.
         DamagedStoreError: the store does not hold what was signed.
-        InputError: there is no such format.
+        InputError: there is no such format, or it has nothing to choose.
     """
-    write = writer(wanted)
+    write = writer(wanted, finish)
     copy = controlled_copy(day, number, label)
     dossier = day.get(number)
     revision = dossier.revision(copy.revision) or dossier.newest
@@ -137,7 +163,9 @@ COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
 )
 
 
-def evidence(bench: Bench, number: str, *, wanted: str) -> Issued | None:
+def evidence(
+    bench: Bench, number: str, *, wanted: str, finish: docx.Finish = docx.AS_USUAL
+) -> Issued | None:
     """Return a copy of a record, or the certificate of a disposal, as it stands now.
 
     Nothing where there is neither with this number.
@@ -147,7 +175,7 @@ def evidence(bench: Bench, number: str, *, wanted: str) -> Issued | None:
         DamagedStoreError: a signature does not hold.
         InputError: there is no such format.
     """
-    writer(wanted)
+    writer(wanted, finish)
     archive = bench.archive()
     record, disposal = archive.record(number), archive.disposal(number)
     if record:
@@ -156,6 +184,8 @@ def evidence(bench: Bench, number: str, *, wanted: str) -> Issued | None:
         made = records.certificate(disposal_copy(bench, disposal))
     else:
         return None
+    if finish != docx.AS_USUAL:
+        return Issued(docx.covered(*made, finish=finish), {})
     return Issued(COVERED[wanted](*made), {})
 
 

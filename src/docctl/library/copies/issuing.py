@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from docctl.desk.copies import blank as blanks
     from docctl.desk.copies import compiling, issuing
     from docctl.desk.recording import blanks as numbered
-    from docctl.render import pins
+    from docctl.render import docx, pins
 else:
     blanks = Late("docctl.desk.copies.blank")
     compiling = Late("docctl.desk.copies.compiling")
     numbered = Late("docctl.desk.recording.blanks")
+    docx = Late("docctl.render.docx")
     issuing = Late("docctl.desk.copies.issuing")
     pins = Late("docctl.render.pins")
 
+#: The largest template that is read, in bytes.
+_LARGEST_TEMPLATE = 64 * 1024 * 1024
 #: The largest compiled manual that is read back.
 _LARGEST = 512 * 1024 * 1024
 
@@ -46,6 +49,7 @@ class Issuing(Handle):
         format: str | None = None,  # noqa: A002
         revision: Label | None = None,
         as_of: date | None = None,
+        template: str | os.PathLike[str] | None = None,
     ) -> Path:
         """Write a controlled copy and return its path.
 
@@ -59,19 +63,26 @@ class Issuing(Handle):
         named. The same inputs give the same bytes. The pictures and files that a Markdown copy
         shows or links to are written beside it, in a folder named by number and revision.
 
+        With a *template*, a `.docx` file of the organisation's own, a DOCX copy takes its styles,
+        paper, heads and feet from there. What must stand on every page stands there even so.
+
         Raises:
             NotFoundError: there was no such document or revision on that day.
             ExportForbiddenError: a licence forbids it.
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
-            InputError: the ending names no format, the day is still to come, or a revision or a
-                day is named for a record or a disposal.
+            InputError: the ending names no format, the day is still to come, a revision or a day
+                is named for a record or a disposal, or a template for another format than DOCX.
+            UnreadableError: the template is no DOCX file, or cannot be used.
             StoreError: what a record says cannot be had, though it was not disposed of.
         """
         path, wanted = _destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
+        finish = _finish(template)
         known = self.bench.find(number)
-        found = None if known else issuing.evidence(self.bench, number, wanted=wanted)
+        found = None
+        if not known:
+            found = issuing.evidence(self.bench, number, wanted=wanted, finish=finish)
         if found:
             if revision or as_of:
                 raise InputError(
@@ -79,7 +90,8 @@ class Issuing(Handle):
                     hint="leave out the revision and the day",
                 )
             return _written(path, found)
-        return _written(path, issuing.issue(day, number, revision, wanted=wanted))
+        made = issuing.issue(day, number, revision, wanted=wanted, finish=finish)
+        return _written(path, made)
 
     def export_blank(
         self,
@@ -89,13 +101,15 @@ class Issuing(Handle):
         revision: Label | None = None,
         as_of: date | None = None,
         blank: RecordId | None = None,
+        template: str | os.PathLike[str] | None = None,
     ) -> Path:
         """Write a form to be filled in, as DOCX, and return its path.
 
         It holds the form's text and a place for each field; `record_filled` reads it back. Without
         *revision* it is the one in force on the day, today where none is named. *to* is a file, or
         a folder, which gets `FRM-001.docx`. The same inputs give the same bytes. *blank* names one
-        that was issued by its number: its text is that of the revision it was issued in.
+        that was issued by its number: its text is that of the revision it was issued in. See
+        `export` for *template*.
 
         Raises:
             NotFoundError: there was no such form, revision or blank, or it defines no records.
@@ -106,12 +120,14 @@ class Issuing(Handle):
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
         day = self.bench.day(self._not_to_come(as_of))
+        finish = _finish(template)
         if blank is None:
-            return _written(path, blanks.blank(day, number, revision))
+            return _written(path, blanks.blank(day, number, revision, finish=finish))
         issued = numbered.blank_shown(numbered.get_blank(self.bench, blank))
         if issued.form != number:
             raise InputError(f"the blank {blank} is one of {issued.form}", hint="name that form")
-        copy = blanks.blank(day, number, issued.form_revision, numbered=issued)
+        label = issued.form_revision
+        copy = blanks.blank(day, number, label, numbered=issued, finish=finish)
         return _written(path, copy)
 
     def manual(
@@ -121,8 +137,9 @@ class Issuing(Handle):
         *,
         format: str | None = None,  # noqa: A002
         as_of: date | None = None,
+        template: str | os.PathLike[str] | None = None,
     ) -> Path:
-        """Write the controlled manual of a day and return its path.
+        """Write the controlled manual of a day and return its path; see `export` for *template*.
 
         It holds the manual's approved text, the chapters it selects in the revisions in force on
         that day, functions, the master list, and an appendix that pins every input by revision
@@ -134,8 +151,8 @@ class Issuing(Handle):
             InputError: it is not a manual, the ending names no format, or the day is still to come.
         """
         path, wanted = _destination(Path(to), number, format)
-        day = self.bench.day(self._not_to_come(as_of))
-        return _written(path, compiling.compiled(day, number, wanted=wanted))
+        day, finish = self.bench.day(self._not_to_come(as_of)), _finish(template)
+        return _written(path, compiling.compiled(day, number, wanted=wanted, finish=finish))
 
     def outdated(
         self, number: Number, file: str | os.PathLike[str], *, as_of: date | None = None
@@ -179,6 +196,15 @@ class Issuing(Handle):
                 hint=f"what is planned for it: docctl register --as-of {as_of}",
             )
         return as_of or today
+
+
+def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
+    """Return what was chosen for a copy in DOCX."""
+    if template is None:
+        return docx.AS_USUAL
+    path = Path(template)
+    data = read_file(path, limit=_LARGEST_TEMPLATE)
+    return docx.Finish(template=docx.template(data, path.name))
 
 
 def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:

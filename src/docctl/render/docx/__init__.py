@@ -1,5 +1,8 @@
-"""DOCX: a controlled copy as a WordprocessingML package, written without a template."""
+"""DOCX: a controlled copy as a WordprocessingML package, in our look or on a template."""
 
 from docctl.render.docx.document import covered, form, write
+from docctl.render.docx.finish import AS_USUAL, Finish
+from docctl.render.docx.template import Template
+from docctl.render.docx.template import read as template
 
-__all__ = ["covered", "form", "write"]
+__all__ = ["AS_USUAL", "Finish", "Template", "covered", "form", "template", "write"]

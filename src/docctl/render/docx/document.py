@@ -1,6 +1,6 @@
 """The whole: sections of the text, the parts around them, the package."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,19 +12,18 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.docx.around.direction import directed
-from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, footer, header, page, section
+from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, Reference, section
 from docctl.render.docx.around.notes import footnotes
 from docctl.render.docx.around.sheet import closing, contents, control_sheet
 from docctl.render.docx.blocks import write as blocks
 from docctl.render.docx.entries import written
-from docctl.render.docx.parts.numbering import numbering
+from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.parts.package import Part, Relationships, packed
 from docctl.render.docx.parts.properties import application, core, custom
-from docctl.render.docx.parts.static import FONTS, THEME, settings
-from docctl.render.docx.parts.styles import styles
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
+from docctl.render.docx.stationery import Frame, Plain, Stationery
 from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.xml import declared
 from docctl.render.entries import Sheet
@@ -53,13 +52,15 @@ def write(
     images: Mapping[str, bytes] = _NO_IMAGES,
     *,
     properties: Mapping[str, str] = _NO_PROPERTIES,
+    finish: Finish = AS_USUAL,
 ) -> bytes:
     """Return *document* as a DOCX file with everything that *copy* says about it.
 
     See `covered`. *properties* are added to the custom properties of the file.
     """
     text = Document(without_title(document, copy.document.title).blocks)
-    return covered(document, cover_of(copy, text, properties=properties), images)
+    cover = cover_of(copy, text, properties=properties)
+    return covered(document, cover, images, finish=finish)
 
 
 def covered(
@@ -68,63 +69,96 @@ def covered(
     images: Mapping[str, bytes] = _NO_IMAGES,
     *,
     entries: Entries = _no_entries,
+    finish: Finish = AS_USUAL,
 ) -> bytes:
     """Return *document* as a DOCX file with what *cover* says around it.
 
     The same inputs give the same bytes; no clock, disk or environment has a part in them.
     *images* are picture files by the name that the text uses; one that is missing or cannot be
     shown is replaced by words. *entries* writes what follows the text and is to be filled in.
+    *finish* is what can be chosen, such as a template.
     """
-    room = page(cover.paper, PORTRAIT).text
+    paper = finish.template or Plain(cover.paper)
+    room = paper.page(PORTRAIT).text
     pen = Pen.new(document, planned(document, cover.title), images, room)
+    pen.shade, pen.plain_heads, pen.breadth = paper.shade, paper.plain_heads, paper.breadth
     links = pen.links
-    sections = _sections(pen, cover, document.footnotes, entries)
-    body = declared("w:document", directed(_body(pen, cover, sections)))
+    sections = _sections(pen, cover, paper, document.footnotes, entries)
+    lying = dict.fromkeys(lies for lies, _ in sections)
+    frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
+    body = declared("w:document", directed(_body(pen, paper, sections, frames)))
     notes, note_links = footnotes(pen, room)
+    drawn = [frame for lies in frames.values() for frame in lies]
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
-        *_frames(cover, sections),
-        *_shared(pen, cover, notes),
-        *pen.pictures.parts(),
-        *_properties(cover),
+        *(frame.part for frame in drawn),
+        *_shared(pen, cover, paper, notes),
+        *{part.name: part for part in (*paper.media, *pen.pictures.parts())}.values(),
+        *_properties(cover, paper),
     )
     for kind in _SHARED:
         links.to(kind, _SHARED[kind])
     return packed(
-        parts, {"": _package(), "word/document.xml": links, "word/footnotes.xml": note_links}
+        parts,
+        {
+            "": _package(),
+            "word/document.xml": links,
+            "word/footnotes.xml": note_links,
+            **{frame.part.name: frame.links for frame in drawn},
+        },
     )
 
 
 def form(
-    document: Document, cover: Cover, images: Mapping[str, bytes], sheets: Sequence[Sheet]
+    document: Document,
+    cover: Cover,
+    images: Mapping[str, bytes],
+    sheets: Sequence[Sheet],
+    *,
+    finish: Finish = AS_USUAL,
 ) -> bytes:
     """Return *document* as a DOCX file that ends with places to write into; see `covered`."""
-    return covered(document, cover, images, entries=lambda pen, place: written(pen, sheets, place))
+    return covered(
+        document,
+        cover,
+        images,
+        entries=lambda pen, place: written(pen, sheets, place),
+        finish=finish,
+    )
 
 
 # --- the sections --------------------------------------------------------------------------
 
 
-def _body(pen: Pen, cover: Cover, sections: Sequence[tuple[str, str]]) -> str:
-    *before, (orientation, last) = sections
+def _body(
+    pen: Pen,
+    paper: Stationery,
+    sections: Sequence[tuple[str, str]],
+    frames: Mapping[str, Sequence[Frame]],
+) -> str:
+    ends = [
+        _section(pen, paper, lies, frames[lies], first=not at)
+        for at, (lies, _) in enumerate(sections)
+    ]
+    *before, (_, last) = sections
     ended = "".join(
-        f"{content.removesuffix(GAP)}{_BREAK}{_section(pen, cover, lies)}</w:pPr></w:p>"
-        for lies, content in before
+        f"{content.removesuffix(GAP)}{_BREAK}{end}</w:pPr></w:p>"
+        for (_, content), end in zip(before, ends, strict=False)
     )
     if last.endswith(GAP):  # a higher line might stand alone on a page of its own
         last = f"{last.removesuffix(GAP)}{_BREAK}</w:pPr></w:p>"
-    return f"<w:body>{ended}{last}{_section(pen, cover, orientation)}</w:body>"
+    return f"<w:body>{ended}{last}{ends[-1]}</w:body>"
 
 
 def _sections(
-    pen: Pen, cover: Cover, notes: tuple[Footnote, ...], entries: Entries
+    pen: Pen, cover: Cover, paper: Stationery, notes: tuple[Footnote, ...], entries: Entries
 ) -> list[tuple[str, str]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
-    upright = Place(page(cover.paper, PORTRAIT).text)
+    upright = Place(paper.page(PORTRAIT).text)
     lines = pen.plan.contents if cover.contents else ()
     front = [(PORTRAIT, control_sheet(pen, cover, upright) + contents(lines))]
     text = [
-        (orientation, blocks(pen, group, Place(page(cover.paper, orientation).text)))
+        (orientation, blocks(pen, group, Place(paper.page(orientation).text)))
         for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
     text.append((PORTRAIT, entries(pen, upright) + _end(pen, cover, notes, upright)))
@@ -136,7 +170,7 @@ def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> s
     """Return the notes that nothing leads to, and the particulars that end the text."""
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
-    return blocks(pen, listed(left), place) + closing(cover, place)
+    return blocks(pen, listed(left), place) + closing(cover, place, pen.shade)
 
 
 def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -165,9 +199,16 @@ def _turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
         yield orientation, [block for _, block in group]
 
 
-def _section(pen: Pen, cover: Cover, orientation: str) -> str:
-    ids = (pen.links.to(kind, f"{kind}_{orientation}.xml") for kind in ("header", "footer"))
-    return section(page(cover.paper, orientation), *ids)
+def _section(
+    pen: Pen, paper: Stationery, orientation: str, frames: Iterable[Frame], *, first: bool
+) -> str:
+    title_page = first and paper.title_page
+    references = [
+        Reference(kind, pages, pen.links.to(kind, part.name.removeprefix("word/")))
+        for kind, pages, part, _ in frames
+        if title_page or pages != "first"
+    ]
+    return section(paper.page(orientation), references, title_page=title_page)
 
 
 # --- the parts -----------------------------------------------------------------------------
@@ -186,32 +227,26 @@ _SHARED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _shared(pen: Pen, cover: Cover, notes: bytes) -> Iterator[Part]:
+def _shared(pen: Pen, cover: Cover, paper: Stationery, notes: bytes) -> Iterator[Part]:
     language, numbers = cover.language, pen.plan.numbers
     contents = {
-        "styles": styles(language, numbers),
-        "numbering": numbering(pen.lists, numbers),
-        "settings": settings(language),
-        "fontTable": FONTS,
+        "styles": paper.styles(language, numbers),
+        "numbering": paper.numbering(pen.lists, numbers),
+        "settings": paper.settings(language),
+        "fontTable": paper.fonts,
         "footnotes": notes,
     }
     for kind, content in contents.items():
         yield Part(f"word/{_SHARED[kind]}", content, f"{_WORD}{kind}+xml")
-    yield Part(f"word/{_SHARED['theme']}", THEME, f"{_OFFICE}theme+xml")
+    yield Part(f"word/{_SHARED['theme']}", paper.theme, f"{_OFFICE}theme+xml")
 
 
-def _frames(cover: Cover, sections: Sequence[tuple[str, str]]) -> Iterator[Part]:
-    for orientation in dict.fromkeys(lies for lies, _ in sections):
-        for kind, frame in (("header", header), ("footer", footer)):
-            content = frame(cover, page(cover.paper, orientation))
-            yield Part(f"word/{kind}_{orientation}.xml", content, f"{_WORD}{kind}+xml")
-
-
-def _properties(cover: Cover) -> Iterator[Part]:
+def _properties(cover: Cover, paper: Stationery) -> Iterator[Part]:
     package = "application/vnd.openxmlformats-package."
     yield Part("docProps/core.xml", core(cover), f"{package}core-properties+xml")
     yield Part("docProps/app.xml", application(cover), f"{_OFFICE}extended-properties+xml")
-    yield Part("docProps/custom.xml", custom(cover.properties), f"{_OFFICE}custom-properties+xml")
+    facts = custom({**cover.properties, **paper.facts})
+    yield Part("docProps/custom.xml", facts, f"{_OFFICE}custom-properties+xml")
 
 
 def _package() -> Relationships:

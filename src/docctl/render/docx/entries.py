@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
-from docctl.render.docx.tables import GAP, opened
+from docctl.render.docx.tables import GAP, opened, shaded
 from docctl.render.docx.xml import attribute
 from docctl.render.entries import Entry, Sheet, marks
 
@@ -15,7 +14,6 @@ __all__ = ["written"]
 
 #: What stands in an empty place: nothing is seen of it, and it can be clicked at.
 _BLANK = "\u2002" * 5
-_SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
 _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="510" w:hRule="atLeast"/></w:trPr>'
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
 _LABELS = 38
@@ -54,17 +52,17 @@ def _tables(places: _Places, entries: Iterable[Entry], width: int) -> Iterator[s
             rows.append(_row(places, entry, widths))
             continue
         if rows:
-            yield _whole(widths, rows)
+            yield _whole(widths, "FactGrid", rows)
             rows = []
         yield _title(entry)
         yield _inner(places, entry, width)
     if rows:
-        yield _whole(widths, rows)
+        yield _whole(widths, "FactGrid", rows)
 
 
 def _row(places: _Places, entry: Entry, widths: tuple[int, int]) -> str:
     cells = (
-        _cell(widths[0], _named(entry), _SHADED),
+        _cell(widths[0], _named(entry), shaded(places.pen.shade)),
         _cell(widths[1], _paragraph("TableText", _control(places, entry))),
     )
     return f"{_ROW}{''.join(cells)}</w:tr>"
@@ -75,9 +73,10 @@ def _inner(places: _Places, entry: Entry, width: int) -> str:
     widths = [share] * (len(entry.columns) - 1)
     widths.append(width - sum(widths))
     pairs = list(zip(entry.columns, widths, strict=True))
-    head = "".join(_cell(room, _named(one, "TableHeading"), _SHADED) for one, room in pairs)
+    back = shaded(places.pen.shade) if places.pen.plain_heads else ""
+    head = "".join(_cell(room, _named(one, "TableHeading"), back) for one, room in pairs)
     rows = [f"{_ROW}{_blanks(places, pairs)}</w:tr>" for _ in range(entry.rows)]
-    return _whole(widths, [f"{_HEAD_ROW}{head}</w:tr>", *rows])
+    return _whole(widths, "TableGrid", [f"{_HEAD_ROW}{head}</w:tr>", *rows])
 
 
 def _blanks(places: _Places, columns: Iterable[tuple[Entry, int]]) -> str:
@@ -123,8 +122,8 @@ def _starred(entry: Entry) -> str:
     return f"{entry.label} *" if entry.required else entry.label
 
 
-def _whole(widths: Iterable[int], rows: Iterable[str]) -> str:
-    return f"{opened(tuple(widths))}{''.join(rows)}</w:tbl>{GAP}"
+def _whole(widths: Iterable[int], style: str, rows: Iterable[str]) -> str:
+    return f"{opened(tuple(widths), style=style)}{''.join(rows)}</w:tbl>{GAP}"
 
 
 def _cell(width: int, content: str, more: str = "") -> str:

@@ -1,45 +1,21 @@
 """A form that was filled in, read back: hostile files are refused, whatever they are made of."""
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from posixpath import normpath
 from typing import NamedTuple
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
 from docctl.errors import UnreadableError
+from docctl.render.docx.parts.unpacked import unpacked
 from docctl.render.docx.xml import NAMESPACES
 from docctl.render.entries import named
 
 __all__ = ["Filled", "filled"]
 
-#: The largest part that is read, in bytes, and the most parts that a file may have.
-LARGEST_PART = 32 << 20
-MOST_PARTS = 2_000
-#: Nothing that a word processor writes is pressed together more than this.
-_TIGHTEST = 1_000
-_SMALL = 1 << 20
-
 _W = f"{{{NAMESPACES['w']}}}"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _BREAKS = frozenset({f"{_W}br", f"{_W}cr", f"{_W}p"})
 _WORDS: Mapping[str, str] = {f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
-
-#: What goes wrong in a zip that is none, or that somebody tampered with.
-_BROKEN = (
-    BadZipFile,
-    LargeZipFile,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +53,7 @@ def filled(data: bytes, source: str) -> Filled:
     Raises:
         UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
     """
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            parts = _Parts(archive, source)
-            main, facts = parts.main(), parts.facts()
-    except _BROKEN as error:
-        raise UnreadableError(source, f"it is no DOCX file, or a damaged one: {error}") from error
+    main, facts = unpacked(data, source, lambda file: (file.xml(file.main()), file.facts()))
     missing = [name for name in ("FormNumber", "FormRevision", "FormSHA256") if not facts.get(name)]
     if missing:
         raise UnreadableError(
@@ -107,70 +78,6 @@ def filled(data: bytes, source: str) -> Filled:
         fields,
         rows,
     )
-
-
-class _Parts:
-    """The parts of a package, read within limits."""
-
-    def __init__(self, archive: ZipFile, source: str) -> None:
-        self.archive = archive
-        self.source = source
-        members = archive.infolist()
-        self.known = {one.filename: one for one in members}
-        if len(members) > MOST_PARTS or len(self.known) < len(members):
-            raise UnreadableError(source, "it has too many parts, or one of them twice")
-        self.related = dict(self._related())
-
-    def main(self) -> etree._Element:
-        """Return the text."""
-        return self._xml(self.related.get("officeDocument", "word/document.xml"), LARGEST_PART)
-
-    def facts(self) -> dict[str, str]:
-        """Return the properties that the file was given."""
-        name = self.related.get("custom-properties", "docProps/custom.xml")
-        if name not in self.known:
-            return {}
-        return {
-            node.get("name") or "": (node[0].text or "").strip()
-            for node in self._xml(name, _SMALL)
-            if len(node) and node[0].tag.startswith(_VALUE)
-        }
-
-    def _related(self) -> Iterator[tuple[str, str]]:
-        for node in self._xml("_rels/.rels", _SMALL):
-            kind, target = node.get("Type") or "", node.get("Target") or ""
-            if kind.startswith(_RELATED) and node.get("TargetMode") != "External":
-                yield kind.removeprefix(_RELATED), normpath(target).lstrip("/")
-
-    def _xml(self, name: str, limit: int) -> etree._Element:
-        if name not in self.known:
-            raise UnreadableError(self.source, f"it has no part {name:.100}")
-        content = self._content(self.known[name], limit)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            raise UnreadableError(self.source, f"{name:.100}: {error}") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableError(self.source, f"{name:.100} declares entities")
-        return root
-
-    def _content(self, part: ZipInfo, limit: int) -> bytes:
-        tight = part.file_size > max(part.compress_size, 1) * _TIGHTEST
-        if part.file_size > limit or (tight and part.file_size > _SMALL):
-            raise UnreadableError(self.source, f"{part.filename:.100} is too large unpacked")
-        with self.archive.open(part) as stream:
-            content = stream.read(limit + 1)
-        if len(content) > limit:
-            raise UnreadableError(self.source, f"{part.filename:.100} is too large unpacked")
-        return content
 
 
 # --- the places ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from itertools import count
 from docctl.content.tree import Document, Footnote
 from docctl.render.docx.parts.numbering import Lists
 from docctl.render.docx.parts.package import Relationships
+from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pictures import Pictures
 from docctl.render.docx.plan import Plan
 from docctl.render.docx.xml import attribute
@@ -62,6 +63,14 @@ class Pen:
     captions: dict[str, int] = field(default_factory=dict)
     counter: "count[int]" = field(default_factory=lambda: count(1))
     in_note: bool = False
+    shade: str = SHADE
+    """The background of labels, and of heads of tables."""
+
+    plain_heads: bool = True
+    """Whether heads of tables need that background; else their style has one."""
+
+    breadth: int = 100
+    """How wide letters in tables are, in percent of those of our own font and size."""
 
     @classmethod
     def new(cls, document: Document, plan: Plan, images: Mapping[str, bytes], room: int) -> "Pen":

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from docctl.content.tree import Inlines, Table, Text
 from docctl.content.walk import plain
-from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
 from docctl.render.docx.xml import attribute
 
-__all__ = ["GAP", "columns", "is_crowded", "label", "opened", "table"]
+__all__ = ["GAP", "columns", "is_crowded", "label", "opened", "shaded", "table"]
 
 #: What keeps two tables, or a table and the text after it, apart.
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
+
+
+_OURS = 100
 
 
 class Type(NamedTuple):
@@ -27,6 +29,14 @@ class Type(NamedTuple):
     bold: int
     padding: int
     margins: str
+
+    def broader(self, percent: int) -> Self:
+        """Return the type with letters of another breadth."""
+        if percent == _OURS:
+            return self
+        return self._replace(
+            character=self.character * percent // _OURS, bold=self.bold * percent // _OURS
+        )
 
 
 _NORMAL = Type("TableText", "TableHeading", 96, 106, 235, "")
@@ -68,7 +78,7 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
     texts = [[_words(cell) for cell in row] for row in rows]
-    widths, setting = columns(texts, place.width)
+    widths, setting = columns(texts, place.width, pen.breadth)
     height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place) if block.caption else ""
     room = pen.room
@@ -101,6 +111,11 @@ def label(pen: Pen, kind: str) -> str:
     return f"{plain_run(kind + ' ')}{number}{plain_run(': ')}"
 
 
+def shaded(fill: str) -> str:
+    """Return the property of a cell with this background."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+
+
 def opened(
     widths: Sequence[int],
     left: int = 0,
@@ -109,7 +124,10 @@ def opened(
     style: str = "TableGrid",
     margins: str = "",
 ) -> str:
-    """Return the beginning of a table with these columns; *more* are its last properties."""
+    """Return the beginning of a table with these columns; *more* are its last properties.
+
+    Only tables of the text's own style have a head.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -119,15 +137,19 @@ def opened(
     )
 
 
-def columns(rows: Sequence[Sequence[str]], width: int) -> tuple[list[int], Type]:
+def columns(
+    rows: Sequence[Sequence[str]], width: int, breadth: int = 100
+) -> tuple[list[int], Type]:
     """Return widths that add up to *width* (twips), and the type that suits them.
 
     There is room for the longest words, if small type allows it, then for the longest texts.
+    *breadth* is how wide the letters of the font are, in percent of those of ours.
     """
+    normal, small = _NORMAL.broader(breadth), _SMALL.broader(breadth)
     cells = list(zip(*rows, strict=True))
     longest = list(map(_longest_word, cells))
-    fits = sum(longest) * _NORMAL.bold + len(cells) * _NORMAL.padding <= width
-    setting = _NORMAL if fits else _SMALL
+    fits = sum(longest) * normal.bold + len(cells) * normal.padding <= width
+    setting = normal if fits else small
     blanks = [_ENTRY if _for_entries(column) else 0 for column in cells]
     wishes = [setting.padding + max(map(len, column)) * setting.character for column in cells]
     least, *shorter = (_least(longest, blanks, setting, most) for most in _LONGEST_WORDS)
@@ -208,9 +230,9 @@ def _described(block: Table) -> str:
 
 def _head(pen: Pen, block: Table, widths: Sequence[int], setting: Type) -> str:
     cells = []
+    shade = f'{shaded(pen.shade) if pen.plain_heads else ""}<w:vAlign w:val="bottom"/>'
     for content, alignment, width in zip(block.head, block.alignments, widths, strict=True):
         pen.room = width - setting.padding
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:vAlign w:val="bottom"/>'
         opening = _cell(width, setting.head, _JUSTIFIED[alignment], shade)
         cells.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"

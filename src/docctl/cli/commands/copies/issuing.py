@@ -18,6 +18,9 @@ _to = click.option(
     metavar="FILE|DIR",
     help="A file, whose ending names the format, or a folder.",
 )
+_template = click.option(
+    "--template", type=FILE, metavar="FILE", help="A .docx of your own: its look for a DOCX copy."
+)
 _as_of = day("--as-of", about="As it was at the end of a day; today if left out.")
 
 
@@ -26,6 +29,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
         "docctl export PRO-001 --to PRO-001.docx",
         "docctl export PRO-001 --to copies/ --format markdown --as-of 2026-03-01",
         "docctl export PRO-001 --revision 2 --to for-review.docx",
+        "docctl export PRO-001 --to PRO-001.docx --template acme.docx",
         "docctl export CONTROL --to control.docx",
         "docctl export NC-2026-4 --to record.docx",
         "docctl export D-1 --to certificate.docx",
@@ -43,6 +47,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 @click.option("--issue-to", metavar="WHO", help="With --blank: number it, and issue it to WHO.")
 @click.option("--copies", type=click.IntRange(1), metavar="N", help="With --issue-to: how many.")
 @click.option("--number", "issued", metavar="B-N", type=str.upper, help="A blank issued before.")
+@_template
 @_as_of
 def export(
     number: str,
@@ -53,6 +58,7 @@ def export(
     issue_to: str | None,
     copies: int | None,
     issued: str | None,
+    template: Path | None,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -75,22 +81,27 @@ def export(
         answer(given, [one.blank for one in given])
         return
     if blank:
-        path = opened.export_blank(number, to, revision=revision, as_of=as_of, blank=issued)
+        path = opened.export_blank(
+            number, to, revision=revision, as_of=as_of, blank=issued, template=template
+        )
     else:
-        path = opened.export(number, to, format=wanted, revision=revision, as_of=as_of)
+        path = opened.export(
+            number, to, format=wanted, revision=revision, as_of=as_of, template=template
+        )
     answer({"file": str(path)}, [path_line(path)])
 
 
 @reading(epilog=examples("docctl manual MAN-001 --to quality-manual.docx"))
 @number
 @_to
+@_template
 @_as_of
-def manual(number: str, to: Path, as_of: date | None) -> None:
+def manual(number: str, to: Path, template: Path | None, as_of: date | None) -> None:
     """Compile the manual NUMBER with all its chapters.
 
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
-    path = library().manual(number, to, as_of=as_of)
+    path = library().manual(number, to, as_of=as_of, template=template)
     answer({"file": str(path)}, [path_line(path)])
 
 

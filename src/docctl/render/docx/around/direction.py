@@ -16,7 +16,9 @@ _PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(.*?)</w:p>", re.DOTALL)
 _RUN = re.compile(r"<w:r>(?:<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>)?(<w:t[ >].*?)</w:r>", re.DOTALL)
 _PIECES = re.compile(r"(<w:t[^>]*>[^<]*</w:t>)")
 _WORDS = re.compile(r"(?<=>)[^<]+(?=</w:t>)")
-_TABLE = re.compile(r'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>(.*?)</w:tbl>', re.DOTALL)
+_TABLE = re.compile(
+    r'(<w:tbl><w:tblPr><w:tblStyle w:val="(?:TableGrid|FactGrid)"/>)(.*?</w:tbl>)', re.DOTALL
+)
 #: What stands behind the direction in the properties of a paragraph.
 _BEHIND = re.compile(r"<w:(?:spacing|ind|jc|outlineLvl|sectPr)[ />]|\Z")
 
@@ -40,9 +42,8 @@ def _holds(xml: str) -> bool:
 
 
 def _table(match: re.Match[str]) -> str:
-    mark = "<w:bidiVisual/>" if _is_leftward(match[1]) else ""
-    style = '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-    return f"{style}{mark}{match[1]}</w:tbl>"
+    mark = "<w:bidiVisual/>" if _is_leftward(match[2]) else ""
+    return f"{match[1]}{mark}{match[2]}"
 
 
 def _paragraph(match: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """What stands on every page: its size, its head and foot, and the mark across it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from docctl.render.cover import Cover
@@ -9,15 +10,40 @@ from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run
 from docctl.render.docx.tables import opened
 from docctl.render.docx.xml import attribute, declared
 
-__all__ = ["LANDSCAPE", "PORTRAIT", "Page", "footer", "header", "page", "section"]
+__all__ = [
+    "LANDSCAPE",
+    "PORTRAIT",
+    "Margins",
+    "Page",
+    "Reference",
+    "footer",
+    "header",
+    "page",
+    "section",
+    "watermark",
+]
 
 PORTRAIT, LANDSCAPE = "portrait", "landscape"
 
 _SIZES = {"A4": (11_906, 16_838), "Letter": (12_240, 15_840)}
-_SIDE = 1247
-_TOP = 1701
-_BOTTOM = 1474
-_RUNNING = 624
+
+
+class Margins(NamedTuple):
+    """What stays free around the text, in twips; `header` and `footer` begin so far from the edge.
+
+    A negative `top` or `bottom` stays as it is however high the head or foot grows.
+    """
+
+    top: int
+    right: int
+    bottom: int
+    left: int
+    header: int
+    footer: int
+    gutter: int = 0
+
+
+_MARGINS = Margins(1701, 1247, 1474, 1247, 624, 624)
 
 
 class Page(NamedTuple):
@@ -26,11 +52,12 @@ class Page(NamedTuple):
     orientation: str
     width: int
     height: int
+    margins: Margins = _MARGINS
 
     @property
     def text(self) -> int:
         """The length of a line."""
-        return self.width - 2 * _SIDE
+        return self.width - self.margins.left - self.margins.right - self.margins.gutter
 
 
 def page(paper: str, orientation: str) -> Page:
@@ -41,30 +68,47 @@ def page(paper: str, orientation: str) -> Page:
     return Page(orientation, width, height)
 
 
-def section(sheet: Page, header_id: str, footer_id: str) -> str:
-    """Return the properties of a section whose pages are like *sheet*."""
+class Reference(NamedTuple):
+    """A head or foot of a section: `header` or `footer`, for which pages, and under which id."""
+
+    kind: str
+    pages: str
+    id: str
+
+
+def section(sheet: Page, references: Iterable[Reference], *, title_page: bool = False) -> str:
+    """Return the properties of a section whose pages are like *sheet*.
+
+    With *title_page* the first page has a head and foot of its own.
+    """
+    frames = "".join(
+        f'<w:{kind}Reference w:type="{pages}" r:id="{key}"/>' for kind, pages, key in references
+    )
     turned = ' w:orient="landscape"' if sheet.orientation == LANDSCAPE else ""
+    free = " ".join(f'w:{side}="{size}"' for side, size in sheet.margins._asdict().items())
     return (
-        f'<w:sectPr><w:headerReference w:type="default" r:id="{header_id}"/>'
-        f'<w:footerReference w:type="default" r:id="{footer_id}"/>'
-        f'<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"{turned}/>'
-        f'<w:pgMar w:top="{_TOP}" w:right="{_SIDE}" w:bottom="{_BOTTOM}" w:left="{_SIDE}"'
-        f' w:header="{_RUNNING}" w:footer="{_RUNNING}" w:gutter="0"/></w:sectPr>'
+        f"<w:sectPr>{frames}"
+        f'<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"{turned}/><w:pgMar {free}/>'
+        f"{'<w:titlePg/>' if title_page else ''}</w:sectPr>"
     )
 
 
-def header(cover: Cover, sheet: Page) -> bytes:
-    """Return the header: organisation, number, title and revision, and the status mark."""
+def header(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
+    """Return the header: organisation, number, title and revision, and the status mark.
+
+    *shape* is a number of its own for the mark across the page, where a section has two headers.
+    """
     facts = cover.running
     left = _line("Header", facts.organization) + _line("Header", facts.title, BOLD)
     right = _line("HeaderNumber", facts.number, BOLD) + _line("HeaderNumber", facts.revision)
-    across = _watermark(cover.watermark, _SHAPES[sheet.orientation]) if cover.watermark else ""
+    number = shape or _SHAPES[sheet.orientation]
+    across = watermark(cover.watermark, number) if cover.watermark else ""
     mark = across + plain_run(facts.mark)
     content = f"{_two_columns(sheet, left, right, 'bottom')}{_P.format('StatusMark')}{mark}</w:p>"
     return declared("w:hdr", directed(content), "w r v o w10")
 
 
-def footer(cover: Cover, sheet: Page) -> bytes:
+def footer(cover: Cover, sheet: Page, _shape: int = 0) -> bytes:
     """Return the footer: status, effective date, classification, caution, page x of y."""
     facts = cover.running
     status = (
@@ -105,8 +149,8 @@ _WIDEST = 500
 _HIGHEST = 104
 
 
-def _watermark(mark: str, shape: int) -> str:
-    """Return the run that lays *mark* across the page, behind the text."""
+def watermark(mark: str, shape: int) -> str:
+    """Return the run that lays *mark* across the page; *shape* is unique in the package."""
     width = min(_WIDEST, _HIGHEST * len(mark) * 7 // 10)
     height = min(_HIGHEST, width * 15 // 10 // len(mark))
     words = attribute(mark)

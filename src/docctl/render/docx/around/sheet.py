@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from docctl.content.structure.outline import Entry
 from docctl.content.tree import Table
 from docctl.render.cover import Cover
-from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.runs import BOLD, plain_run
-from docctl.render.docx.tables import GAP, opened, table
+from docctl.render.docx.tables import GAP, opened, shaded, table
 from docctl.render.docx.xml import text
 from docctl.render.particulars import Fact
 
@@ -29,7 +28,7 @@ def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
         (
             _line("DocumentType", cover.kind),
             _title(pen, cover),
-            _fact_table(cover.facts, place.width),
+            _fact_table(cover.facts, place.width, pen.shade),
             GAP,
             *(_notice(notice, place) for notice in cover.notices),
             *(_headed(pen, title, content, place) for title, content in cover.tables),
@@ -63,11 +62,11 @@ def contents(lines: Sequence[Entry]) -> str:
     )
 
 
-def closing(cover: Cover, place: Place) -> str:
+def closing(cover: Cover, place: Place, shade: str) -> str:
     """Return the facts that end the text as a table, if there are any."""
     if not cover.closing:
         return ""
-    rows = (_row((fact,), place.width) for fact in cover.closing)
+    rows = (_row((fact,), place.width, shade) for fact in cover.closing)
     heading = _line("FrontHeading", "Particulars approved with this text")
     return f"{heading}{_grid(rows, place.width)}{GAP}"
 
@@ -103,8 +102,8 @@ def _line(style: str, words: str) -> str:
 # --- labelled values -----------------------------------------------------------------------
 
 
-def _fact_table(facts: Sequence[Fact], width: int) -> str:
-    return _grid((_row(pair, width) for pair in _pairs(facts)), width)
+def _fact_table(facts: Sequence[Fact], width: int, shade: str) -> str:
+    return _grid((_row(pair, width, shade) for pair in _pairs(facts)), width)
 
 
 def _pairs(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
@@ -130,23 +129,21 @@ def _widths(width: int) -> tuple[int, int, int, int]:
 
 
 def _grid(rows: Iterable[str], width: int) -> str:
-    return f"{opened(_widths(width))}{''.join(rows)}</w:tbl>"
+    return f"{opened(_widths(width), style='FactGrid')}{''.join(rows)}</w:tbl>"
 
 
-def _row(facts: Sequence[Fact], width: int) -> str:
+def _row(facts: Sequence[Fact], width: int, shade: str) -> str:
+    back = shaded(shade)
     label, value, _, last = widths = _widths(width)
     if len(facts) == 1:
-        cells = _cell(label, "FactLabel", facts[0].label, _SHADED)
+        cells = _cell(label, "FactLabel", facts[0].label, back)
         cells += _cell(sum(widths[1:]), "FactValue", facts[0].value, '<w:gridSpan w:val="3"/>')
     else:
         cells = "".join(
-            _cell(label, "FactLabel", fact.label, _SHADED) + _cell(room, "FactValue", fact.value)
+            _cell(label, "FactLabel", fact.label, back) + _cell(room, "FactValue", fact.value)
             for fact, room in zip(facts, (value, last), strict=True)
         )
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-
-_SHADED = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
 
 
 def _cell(width: int, style: str, words: str, more: str = "") -> str:

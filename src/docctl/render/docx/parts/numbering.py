@@ -50,8 +50,8 @@ class Lists:
         )
 
 
-def numbering(lists: Lists, headings: HeadingNumbers) -> bytes:
-    """Return the numbering part."""
+def numbering(lists: Lists, headings: HeadingNumbers, *, more: tuple[str, str] = ("", "")) -> bytes:
+    """Return the numbering part; *more* are other patterns, and the lists that follow them."""
     patterns = (
         (HEADINGS_NUM, [_heading_level(level, headings) for level in range(DEEPEST)]),
         (BULLETS, [_level(n, "bullet", _BULLET_SIGNS[n % 3]) for n in range(DEEPEST)]),
@@ -69,7 +69,7 @@ def numbering(lists: Lists, headings: HeadingNumbers) -> bytes:
         f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
         for key in (HEADINGS_NUM, BULLETS, CONTINUED, TASKS, UNCOUNTED)
     )
-    return declared("w:numbering", abstract + shared + lists.xml(), "w")
+    return declared("w:numbering", abstract + more[0] + shared + lists.xml() + more[1], "w")
 
 
 def _level(level: int, form: str, sign: str, suffix: str = "tab") -> str:

@@ -17,6 +17,13 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+#: What only templates bring along.
+_OTHER_MEDIA = {
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+}
 _UNIX = 3
 
 
@@ -92,10 +99,13 @@ def _beside(owner: str) -> str:
 
 
 def _content_types(parts: Iterable[Part]) -> bytes:
+    parts = list(parts)
+    there = {f".{part.name.rpartition('.')[2]}" for part in parts}
     endings = {
         "rels": "application/vnd.openxmlformats-package.relationships+xml",
         "xml": "application/xml",
         **_MEDIA,
+        **{one: kind for one, kind in _OTHER_MEDIA.items() if f".{one}" in there},
     }
     defaults = (
         f'<Default Extension="{ending}" ContentType="{kind}"/>' for ending, kind in endings.items()

@@ -1,9 +1,12 @@
 """The parts that are the same in every document: theme, fonts, settings."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from docctl.render.docx.parts.styles import ACCENT, FONT, MONO
 from docctl.render.docx.xml import NAMESPACES, declared
 
-__all__ = ["FONTS", "THEME", "settings"]
+__all__ = ["FONTS", "OPTIONS", "THEME", "settings"]
 
 _COLOURS = {
     "dk1": "000000",
@@ -63,29 +66,76 @@ FONTS = declared(
 )
 
 
-def settings(language: str) -> bytes:
-    """Return the settings part: today's layout rules, and where footnotes take their lines from."""
-    compatibility = "".join(
-        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word"'
-        f' w:val="{value}"/>'
-        for name, value in (
-            ("compatibilityMode", 15),
-            ("overrideTableStyleFontSizeAndJustification", 1),
-            ("enableOpenTypeFeatures", 1),
-            ("doNotFlipMirrorIndents", 1),
-            ("differentiateMultirowTableHeaders", 1),
-        )
+#: The settings in the order in which they must stand, as far as we write any.
+_ORDER = (
+    "zoom",
+    "mirrorMargins",
+    "gutterAtTop",
+    "documentProtection",
+    "defaultTabStop",
+    "autoHyphenation",
+    "consecutiveHyphenLimit",
+    "hyphenationZone",
+    "doNotHyphenateCaps",
+    "evenAndOddHeaders",
+    "characterSpacingControl",
+    "footnotePr",
+    "compat",
+    "themeFontLang",
+    "clrSchemeMapping",
+    "decimalSymbol",
+    "listSeparator",
+)
+
+#: Those that a template does not bring along: they are no matter of layout.
+_OURS = {
+    "zoom",
+    "documentProtection",
+    "characterSpacingControl",
+    "footnotePr",
+    "compat",
+    "themeFontLang",
+}
+
+#: The settings that a template may bring along.
+OPTIONS = frozenset(_ORDER) - _OURS
+
+_COMPATIBILITY = "".join(
+    f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word"'
+    f' w:val="{value}"/>'
+    for name, value in (
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+        ("doNotFlipMirrorIndents", 1),
+        ("differentiateMultirowTableHeaders", 1),
     )
-    content = (
-        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/>'
-        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        f"<w:compat>{compatibility}</w:compat>"
-        f'<w:themeFontLang w:val="{language}"/>'
-        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2"'
-        ' w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4"'
-        ' w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink"'
-        ' w:followedHyperlink="followedHyperlink"/>'
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
-    )
-    return declared("w:settings", content, "w")
+)
+
+_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "zoom": '<w:zoom w:percent="100"/>',
+        "defaultTabStop": '<w:defaultTabStop w:val="567"/>',
+        "characterSpacingControl": '<w:characterSpacingControl w:val="doNotCompress"/>',
+        "footnotePr": '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
+        "compat": f"<w:compat>{_COMPATIBILITY}</w:compat>",
+        "clrSchemeMapping": (
+            '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2"'
+            ' w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4"'
+            ' w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink"'
+            ' w:followedHyperlink="followedHyperlink"/>'
+        ),
+        "decimalSymbol": '<w:decimalSymbol w:val="."/>',
+        "listSeparator": '<w:listSeparator w:val=","/>',
+    }
+)
+
+
+def settings(language: str, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """Return the settings part: today's layout rules, and where footnotes take their lines from.
+
+    *more* are settings by their names, as they are written.
+    """
+    speaks = {"themeFontLang": f'<w:themeFontLang w:val="{language}"/>'}
+    written = {**_SETTINGS, **speaks, **more}
+    return declared("w:settings", "".join(written.get(name, "") for name in _ORDER), "w")

@@ -255,6 +255,10 @@ _TABLES = (
     '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     f"{_edges('top left bottom right insideH insideV', 4)}</w:tblBorders></w:tblPr></w:style>"
+    '<w:style w:type="table" w:styleId="FactGrid"><w:name w:val="Fact Grid"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
+    f"{_edges('top left bottom right insideH insideV', 4)}</w:tblBorders>{_CELL}</w:tblPr>"
+    "</w:style>"
     '<w:style w:type="table" w:styleId="TableFrame"><w:name w:val="Table Frame"/>'
     '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/>'
     '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'

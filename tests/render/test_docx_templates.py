@@ -1,0 +1,305 @@
+"""Copies that look like an organisation's own: whatever its template is made of."""
+
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx as python_docx
+import pytest
+from copies import copy
+from lxml import etree
+from ooxml_invariants import faults
+from openxml_audit import OpenXmlValidator
+from pictures import PNG
+from templates import TEMPLATES, lines, rewritten, saved
+from wordml import W, part
+
+from docctl.content.parse import parse
+from docctl.content.structure.outline import numbered
+from docctl.errors import UnreadableError
+from docctl.model.answers.controlled import ControlledCopy
+from docctl.render import docx
+
+TEXT = """
+Before.
+
+## Scope
+
+- one
+- two
+
+1. first
+2. second
+
+| Who | What |
+|--|--|
+| Workshop | reads |
+
+Table: Who does what
+
+### Details
+
+| a | b |
+|--|--|
+| 1 | 2 |
+{.landscape}
+
+## After
+
+Text[^1].
+
+[^1]: Note.
+"""
+TREE = numbered(parse(TEXT)[0])
+
+
+def written(data: bytes, facts: ControlledCopy | None = None) -> bytes:
+    finish = docx.Finish(docx.template(data, "t.docx"))
+    return docx.write(TREE, facts or copy(), {"rig.png": PNG}, finish=finish)
+
+
+def headed(*words: str) -> bytes:
+    """Return a template with these words in its head."""
+    document = python_docx.Document()
+    lines(document.sections[0].header.paragraphs[0], *words)
+    return saved(document)
+
+
+def frames(package: bytes) -> dict[str, str]:
+    """Return the words of heads and feet, by the names of their parts."""
+    with ZipFile(BytesIO(package)) as archive:
+        names = [one for one in archive.namelist() if one.startswith(("word/header", "word/foot"))]
+    return {
+        name.removeprefix("word/").removesuffix(".xml"): "".join(part(package, name).itertext())
+        for name in names
+        if name != "word/footnotes.xml"
+    }
+
+
+def styles(package: bytes) -> dict[str, etree._Element]:
+    root = part(package, "word/styles.xml")
+    return {one.get(f"{W}styleId"): one for one in root.iter(f"{W}style")}
+
+
+def name_of(style: etree._Element) -> str:
+    return style.find(f"{W}name").get(f"{W}val")
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("state", ["effective", "draft"])
+def test_a_copy_on_any_template_is_valid(name: str, state: str, tmp_path: Path) -> None:
+    package = written(TEMPLATES[name](), copy(state=state))
+    (tmp_path / "x.docx").write_bytes(package)
+
+    assert faults(package) == []
+    assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
+    assert python_docx.Document(BytesIO(package)).core_properties.identifier == "PRO-001"
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_must_stand_on_every_page_stands_there(name: str) -> None:
+    package = written(TEMPLATES[name](), copy(state="draft"))
+    shown = frames(package)
+
+    for pages in {key.partition("_")[2] for key in shown}:
+        both = shown[f"header_{pages}"] + shown[f"footer_{pages}"]
+        for words in ("PRO-001", "2", "DRAFT", "Draft", "Uncontrolled when printed", " PAGE "):
+            assert words in both, (pages, words)
+        shapes = part(package, f"word/header_{pages}.xml").iter(
+            "{urn:schemas-microsoft-com:vml}shape"
+        )
+        assert "DRAFT" in [one.get("alt") for one in shapes]
+
+
+def test_styles_go_by_their_names_and_not_by_their_ids() -> None:
+    package = written(TEMPLATES["german"]())
+    found = styles(package)
+
+    assert "berschrift1" not in found
+    assert name_of(found["Heading1"]) == "heading 1"
+    assert found["Heading2"].find(f"{W}basedOn").get(f"{W}val") == "Normal"
+    used = {one.get(f"{W}val") for one in part(package, "word/document.xml").iter(f"{W}pStyle")}
+    assert used <= set(found)
+
+
+def test_the_look_is_the_templates_and_the_numbers_of_headings_are_docctls() -> None:
+    found = styles(written(TEMPLATES["simple"]()))
+    heading = etree.tostring(found["Heading1"]).decode()
+
+    assert '"7A1F3D"' in heading
+    assert "7A1F3D" in etree.tostring(found["FrontHeading"]).decode()
+    other = styles(written(TEMPLATES["landscape"]()))["Heading1"]
+    assert name_of(other) == "ACME Ebene 1"
+    assert [one.get(f"{W}val") for one in other.iter(f"{W}numId")] == ["1"]
+
+
+def test_a_style_of_tables_with_a_head_is_used_as_it_is() -> None:
+    package = written(TEMPLATES["dark_tables"]())
+    found = styles(package)
+
+    assert name_of(found["TableGrid"]) == "ACME Table"
+    assert found["TableHeading"].find(f"{W}rPr/{W}color").get(f"{W}val") == "FFFFFF"
+    heads = part(package, "word/document.xml").iter(f"{W}tblHeader")
+    rows = [head.getparent().getparent() for head in heads]
+    assert rows
+    assert not [row for row in rows if row.find(f".//{W}shd") is not None]
+
+
+def test_placeholders_are_found_however_they_are_cut_up() -> None:
+    shown = frames(written(headed("{nu", "mb", "er} of { Title", " }", "/{pages}")))
+
+    assert shown["header_default_portrait"].startswith("PRO-001 of Control of documents/")
+    assert " NUMPAGES " in shown["header_default_portrait"]
+
+
+def test_who_signed_can_stand_in_a_head() -> None:
+    words = "{prepared_by} {prepared_on} {approved_by} {approved_on} {released_by}"
+    shown = frames(written(headed(words)))["header_default_portrait"]
+
+    assert shown.startswith("Ingrid Solberg 2026-11-18 Kari Hansen 2026-11-20 –")
+
+
+def test_words_of_a_copy_cannot_break_a_head_nor_ask_for_more() -> None:
+    facts = copy(organization="A & <B> {title}")
+    shown = frames(written(headed("{organization}"), facts))["header_default_portrait"]
+
+    assert shown.startswith("A & <B> {title}")
+
+
+def test_an_unknown_placeholder_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(UnreadableError, match=r"asks for \{reviser\}") as caught:
+        docx.template(headed("{reviser}"), "t.docx")
+    assert "{number}" in caught.value.hint
+
+
+def test_what_editing_and_programs_left_behind_is_gone() -> None:
+    package = written(TEMPLATES["busy"]())
+    with ZipFile(BytesIO(package)) as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist()).decode(
+            "utf-8", "replace"
+        )
+
+    shown = frames(package)["header_default_portrait"]
+    assert "Kept. C:\\old.docxPRO-001Control of documentspicture2 NUMPAGES 7acme.example" in shown
+    for gone in ("tracker", "Gone.", "_GoBack", "Somebody", "attachedTemplate", "INCLUDE", "OLD-1"):
+        assert gone not in whole
+
+
+def test_a_lying_page_is_as_wide_as_its_line() -> None:
+    package = written(TEMPLATES["german"]())
+
+    upright, across = (
+        sum(
+            int(one.get(f"{W}w"))
+            for one in part(package, f"word/header_default_{lies}.xml").iter(f"{W}gridCol")
+        )
+        for lies in ("portrait", "landscape")
+    )
+    assert upright < across
+
+
+def test_only_the_first_section_has_a_first_page() -> None:
+    package = written(TEMPLATES["sections"]())
+    sections = list(part(package, "word/document.xml").iter(f"{W}sectPr"))
+
+    assert [one.find(f"{W}titlePg") is not None for one in sections] == [True, False, False]
+    sizes = [one.find(f"{W}pgSz").get(f"{W}w") for one in sections]
+    assert sizes == ["12240", "15840", "12240"]
+
+
+def test_a_copy_says_which_template_it_is_on() -> None:
+    data = TEMPLATES["simple"]()
+    told = "".join(part(written(data), "docProps/custom.xml").itertext())
+
+    assert docx.template(data, "t.docx").digest in told
+
+
+MACROS = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no zip", "no DOCX file"),
+        (b"\xd0\xcf\x11\xe0 old", "older Word, or locked"),
+        (
+            rewritten(
+                TEMPLATES["simple"](),
+                lambda name, one: (
+                    one.replace(b"document.main", b"document.macroEnabled.main")
+                    if name == "[Content_Types].xml"
+                    else one
+                ),
+            ),
+            "holds macros",
+        ),
+        (
+            rewritten(
+                TEMPLATES["simple"](),
+                lambda name, one: (
+                    one.replace(
+                        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+                    )
+                    if name == "word/document.xml"
+                    else one
+                ),
+            ),
+            "strict Open XML",
+        ),
+        (
+            rewritten(
+                TEMPLATES["simple"](),
+                lambda name, one: (
+                    one.replace(b"<w:styles", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:styles")
+                    if name == "word/styles.xml"
+                    else one
+                ),
+            ),
+            "declares entities",
+        ),
+        (
+            rewritten(
+                TEMPLATES["simple"](),
+                lambda name, one: (
+                    one.replace(b'w:w="12240"', b'w:w="3000"')
+                    if name == "word/document.xml"
+                    else one
+                ),
+            ),
+            "no room for a text",
+        ),
+    ],
+    ids=["text", "old", "macros", "strict", "entities", "narrow"],
+)
+def test_what_cannot_be_a_template_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        docx.template(data, "t.docx")
+
+
+def test_the_same_copy_on_a_template_gives_the_same_bytes_in_another_process(
+    tmp_path: Path,
+) -> None:
+    for name in ("german", "busy", "sections"):
+        (tmp_path / name).write_bytes(TEMPLATES[name]())
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path; from test_docx_templates import written\n"
+        "for one in sys.argv[2:]: sys.stdout.buffer.write(written(Path(one).read_bytes()))"
+    )
+    paths = [str(path) for path in sorted(tmp_path.iterdir())]
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(Path(__file__).parent), *paths],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert made[0] == made[1]
+    assert made[0]
