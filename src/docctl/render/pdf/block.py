@@ -40,6 +40,10 @@ _DEEPEST = 6
 _LARGEST = 15.0
 #: How much shorter the lines of a block inside another one are, at most, in points.
 _INDENT = 20.0
+#: What a sentence with a colon leads to.
+_ANNOUNCED = (BulletList, CodeBlock, DefinitionList, Figure, OrderedList, Table)
+#: A table of no more lines, and a call-out written with no more characters, stay on one page.
+_TOGETHER_LINES, _TOGETHER_LETTERS = 12, 900
 _BOXES: Mapping[bool, str] = MappingProxyType({True: "\u2612", False: "\u2610"})
 _LEFTWARD = frozenset({"R", "AL"})
 _LETTERS = frozenset({"L", "R", "AL"})
@@ -48,8 +52,15 @@ _FOREIGN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def statements(pen: Pen, blocks: Iterable[Block]) -> str:
-    """Return blocks as one expression."""
-    return "{\n" + "".join([f"{_WRITERS[type(block)](pen, block)}\n" for block in blocks]) + "}"
+    """Return blocks as one expression; what a colon announces stays with its sentence."""
+    lines = ["{"]
+    announced = False
+    for block in blocks:
+        if announced and isinstance(block, _ANNOUNCED):
+            lines[-1] = call("kept", lines[-1])
+        lines.append(_WRITERS[type(block)](pen, block))
+        announced = isinstance(block, Paragraph) and plain(block.inlines).endswith(":")
+    return "\n".join([*lines, "}"])
 
 
 def inner(pen: Pen, blocks: Iterable[Block]) -> str:
@@ -129,19 +140,33 @@ def _table(pen: Pen, block: Table) -> str:
     if block.caption:
         label = string(pen.caption("Table"))
         caption = f"{call('caption', f'{{{label}; {phrase(pen, block.caption)}}}')}\n"
-    texts = [[plain(cell) for cell in row] for row in (block.head, *block.rows)]
-    line = replace(pen.line, room=pen.across) if across else pen.line
-    shared = sharing(texts, line.room)
+    shared = _sharing(pen, block, pen.across if across else pen.line.room)
     sides = array(side or "start" for side in block.alignments)
     headed = any(block.head) or not block.rows
     head = [call("table.header", *_row(pen, block.head, shared, head=True))] * headed
     cells = (cell for row in block.rows for cell in _row(pen, row, shared))
     columns = array(f"{width:.1f}fr" for width in shared.columns)
-    inset = f"{shared.inset:g}pt"
-    grid = call("table", *head, *cells, columns=columns, align=sides, inset=inset)
-    small = call("sized", f"{shared.size:g}pt", pen.marked(block.anchor, grid))
+    grid = call("table", *head, *cells, columns=columns, align=sides, inset=f"{shared.inset:g}pt")
+    whole = sum(shared.lines([*map(plain, row)]) for row in block.rows[: _TOGETHER_LINES + 1])
+    small = call(
+        "sized",
+        f"{shared.size:g}pt",
+        _said(so=whole <= _TOGETHER_LINES),
+        pen.marked(block.anchor, grid),
+    )
     content = f"{{\n{caption}{small}\n}}"
     return call("page", content, flipped="true") if across else content
+
+
+def _sharing(pen: Pen, block: Table, room: float) -> Sharing:
+    """Return how a table is set: as all others with the same head."""
+    heads = tuple(map(plain, block.head))
+    rows = pen.rows.get(heads, ()) if any(heads) else ()
+    if not rows:
+        return sharing([heads, *([*map(plain, row)] for row in block.rows)], room)
+    if (heads, room) not in pen.shared:
+        pen.shared[heads, room] = sharing([heads, *rows], room)
+    return pen.shared[heads, room]
 
 
 def _row(
@@ -165,7 +190,9 @@ def _admonition(pen: Pen, block: Admonition) -> str:
     kind = block.kind.upper()
     same = block.title.casefold() in {"", block.kind}
     title = string(kind if same else f"{kind}: {block.title}")
-    return call("call-out", f'"{block.kind}"', title, inner(pen, block.blocks))
+    body = inner(pen, block.blocks)
+    whole = _said(so=len(body) <= _TOGETHER_LETTERS)
+    return call("call-out", f'"{block.kind}"', whole, title, body)
 
 
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(

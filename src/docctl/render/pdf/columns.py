@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 from docctl.render.pdf.measure import BOLD, wide
 from docctl.render.pdf.words import unbroken
@@ -36,6 +37,13 @@ class Sharing:
         """Return how wide the text of a column is."""
         return self.columns[column] - 2 * self.inset
 
+    def lines(self, row: Sequence[str]) -> int:
+        """Return about how many lines a row takes."""
+        rooms = map(self.inner, range(len(row)))
+        return max(
+            ceil(wide(cell, self.size) / room) for cell, room in zip(row, rooms, strict=True)
+        )
+
 
 def sharing(texts: Sequence[Sequence[str]], room: float, *, heads: int = 1) -> Sharing:
     """Return how the columns of a table share *room*: no word breaks that need not.
@@ -55,13 +63,25 @@ def sharing(texts: Sequence[Sequence[str]], room: float, *, heads: int = 1) -> S
 
 
 def _shared(needed: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:
-    """Return what columns get that have what they need: more, the more they want."""
-    rest = room - sum(needed)
+    """Return what columns get that have what they need.
+
+    Those that want no more than their part of the rest get it, so that days and names stand on one
+    line; the others share what is left, and those with very long texts give way to the long ones.
+    """
     more = [max(want - need, 0.0) for need, want in zip(needed, wanted, strict=True)]
+    widths, rest = list(needed), room - sum(needed)
     if sum(more) <= rest:  # everything fits on one line: what is left goes to all of them
-        widths = [max(pair) for pair in zip(needed, wanted, strict=True)]
+        widths = [need + one for need, one in zip(needed, more, strict=True)]
         return tuple(width * room / sum(widths) for width in widths)
-    return tuple(need + rest * one / sum(more) for need, one in zip(needed, more, strict=True))
+    left = sorted(range(len(more)), key=more.__getitem__, reverse=True)
+    while more[left[-1]] <= rest / len(left):
+        at = left.pop()
+        widths[at] += more[at]
+        rest -= more[at]
+    weights = {at: sqrt(more[at]) for at in left}
+    for at, weight in weights.items():
+        widths[at] += rest * weight / sum(weights.values())
+    return tuple(widths)
 
 
 def _levelled(needed: Sequence[float], room: float) -> tuple[float, ...]:

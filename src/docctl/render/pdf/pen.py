@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from docctl.content.tree import Blocks, Document, Figure, Footnote, Heading, Table
-from docctl.content.walk import blocks
+from docctl.content.walk import blocks, plain
+from docctl.render.pdf.columns import Sharing
 from docctl.render.pdf.pictures import Pictures
 from docctl.render.pdf.words import Line
 
 __all__ = ["Pen"]
+
+Head: TypeAlias = tuple[str, ...]
+Rows: TypeAlias = list[Head]
 
 #: No line is counted as shorter, in points.
 _LEAST = 24.0
@@ -47,6 +52,10 @@ class Pen:
     """The labels of the notes that were written, or are being written."""
 
     captions: dict[str, int] = field(default_factory=dict)
+    rows: Mapping[Head, Rows] = field(default_factory=dict)
+    """The texts of all tables with the same head: their columns are alike."""
+
+    shared: dict[tuple[Head, float], Sharing] = field(default_factory=dict)
 
     @classmethod
     def new(
@@ -70,7 +79,18 @@ class Pen:
         )
         labels = {anchor: f"place-{number}" for number, anchor in enumerate(anchors, 1)}
         notes = {note.id: note for note in document.footnotes}
-        return cls(write, pictures, notes, labels, shift, line, line, across, pending=set(labels))
+        return cls(
+            write,
+            pictures,
+            notes,
+            labels,
+            shift,
+            line,
+            line,
+            across,
+            pending=set(labels),
+            rows=_rows(document),
+        )
 
     @contextmanager
     def on(self, line: Line) -> Iterator[None]:
@@ -98,3 +118,12 @@ class Pen:
         """Return the words before the next caption of this kind, such as `Table 3: `."""
         self.captions[kind] = self.captions.get(kind, 0) + 1
         return f"{kind} {self.captions[kind]}: "
+
+
+def _rows(document: Document) -> dict[Head, Rows]:
+    found: dict[Head, Rows] = {}
+    for block in blocks(document):
+        if isinstance(block, Table):
+            head, *rows = (tuple(map(plain, row)) for row in (block.head, *block.rows))
+            found.setdefault(head, []).extend(rows)
+    return found

@@ -43,7 +43,11 @@ _SETTING = """\
   fill: (_, row) => if row == 0 { shade })
 #show table: set text(size: 9.5pt)
 #show table: set par(justify: false)
-#let sized(size, body) = { show table: set text(size: size); body }
+#let sized(size, whole, body) = {
+  show table: set text(size: size)
+  if whole { block(breakable: false, body) } else { body }
+}
+#let kept(body) = block(sticky: true, above: 0.9em, below: 0.9em, body)
 #let code(body) = block(fill: shade, inset: 7pt, width: 100%, raw(body, block: true))
 #let quoted(body) = block(stroke: (left: 2pt + line-colour), inset: (left: 9pt, y: 2pt), body)
 #let term(body) = block(above: 0.9em, below: 0.5em, strong(body))
@@ -53,9 +57,10 @@ _SETTING = """\
 #let shown(body, words) = align(center, block(breakable: false,
   { body; if words != none { v(0.4em, weak: true); words } }))
 #let rule() = line(length: 100%, stroke: 0.5pt + line-colour)
-#let call-out(kind, title, body) = {
+#let call-out(kind, whole, title, body) = {
   let grave = kind in ("important", "warning", "caution", "danger")
   block(fill: if grave { rgb("#fbeaea") } else { shade }, inset: 8pt, width: 100%,
+    breakable: not whole,
     stroke: (left: 3pt + if grave { alarm } else { accent }),
     { strong(title); parbreak(); body })
 }
