@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
 from docctl.content.frontmatter import FrontMatter
+from docctl.content.kept import Trees
 from docctl.desk.day import Day
 from docctl.desk.metadata.kinds import Types, classes_by_type
 from docctl.desk.metadata.ready import completed
@@ -49,6 +50,7 @@ class Bench:
     """The cache that questions about many things at once are answered from; no guard asks it."""
 
     classes: Sequence[type[Document]] = ()
+    trees: Trees = field(default_factory=Trees)
 
     @property
     def vault(self) -> MarkedVault:
@@ -137,7 +139,8 @@ class Bench:
 
     def day(self, on: date) -> Day:
         """Return the library as it stood at the end of a day."""
-        return Day(self.desk.ledger, self.head, calendar_day(on), classes_by_type(self.classes))
+        classes = classes_by_type(self.classes)
+        return Day(self.desk.ledger, self.head, calendar_day(on), classes, self.trees)
 
     def read(
         self,

@@ -1,10 +1,11 @@
 """The library at the end of a day: answered from the events up to then alone, always alike."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from docctl.content.kept import Trees
 from docctl.desk.metadata.stored import stored
 from docctl.desk.metadata.written import Text, read_text
 from docctl.desk.signing.intent import require
@@ -33,6 +34,7 @@ class Day:
     head: str
     on: date
     classes: Mapping[str, type[Document]]
+    trees: Trees = field(default_factory=Trees)
 
     # --- people and settings -----------------------------------------------------------------
 

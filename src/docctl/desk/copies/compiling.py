@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from docctl.content.parse import parse
 from docctl.desk.copies.copying import controlled_copy, name_of, owner_text, review_due, type_title
 from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
@@ -166,8 +165,7 @@ def _part(day: Day, number: Number) -> Part:
     copy = controlled_copy(day, number, None)
     dossier = day.get(number)
     text = day.text(dossier, asof.span(dossier, day.on).shown)
-    tree, _ = parse(text.body)
-    return Part(copy, tree, text.attachments)
+    return Part(copy, day.trees.of(text.body), text.attachments)
 
 
 def _metadata(day: Day, dossier: Dossier) -> Document:

@@ -6,7 +6,6 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import NamedTuple
 
-from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered, title_of, without_title
 from docctl.content.structure.references import Target, resolved
 from docctl.content.tree import Document as Tree
@@ -225,8 +224,7 @@ def _facts(cover: Cover) -> dict[str, str]:
 
 def tree_of(body: str, copy: ControlledCopy, day: Day) -> Tree:
     """Return a text as the tree that writers take: numbered, its references resolved."""
-    tree, _ = parse(body)
-    tree = without_title(tree, copy.document.title)
+    tree = without_title(day.trees.of(body), copy.document.title)
     if isinstance(copy.document, Manual):
         tree = with_approved(tree, copy.document)
     return resolved(numbered(tree), lambda number: target(day, number))
@@ -244,7 +242,7 @@ def target(day: Day, number: Number) -> Target | None:
         if number == CONTROL or not may_be_handed_out(document):
             return ""
         with suppress(StoreError):  # told where that document itself is asked for
-            return title_of(parse(day.text(dossier, shown).body)[0], section)
+            return title_of(day.trees.of(day.text(dossier, shown).body), section)
         return ""
 
     return Target(number, document.title, shown.label, heading=heading)

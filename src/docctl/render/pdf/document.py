@@ -79,7 +79,7 @@ def _source(document: Document, cover: Cover, pictures: Pictures) -> str:
     line = Line(room, language=language)
     pen = Pen.new(document, pictures, write=inner, shift=shift, line=line, across=across)
     contents = cover.contents and len(lines) >= _LEAST_LINES
-    listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n" if contents else ""
+    listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n#v(0.8em)\n" if contents else ""
     body = f"#{statements(pen, document.blocks)}\n"
     return "".join((setting(cover), *_above(pen, cover), listed, body, *_below(pen, cover)))
 
