@@ -38,6 +38,15 @@ def test_a_text_is_parsed_once(parsed: list[str]) -> None:
     assert parsed == ["# A\n", "# A"]
 
 
+def test_what_was_made_of_a_tree_goes_with_it() -> None:
+    trees = Trees(8)
+    trees.kept("one\n").made["key"] = "value"
+
+    assert trees.kept("one\n").made == {"key": "value"}
+    trees.of("another\n")
+    assert trees.kept("one\n").made == {}
+
+
 def test_the_text_that_was_not_used_for_longest_is_forgotten_first(parsed: list[str]) -> None:
     trees = Trees(8)
 

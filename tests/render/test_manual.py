@@ -288,3 +288,16 @@ def test_only_a_manual_can_be_compiled() -> None:
 
 def test_the_manual_makes_a_sound_docx(made: Compilation) -> None:
     assert not faults(docx.write(made.tree, made.copy, made.images))
+
+
+def test_a_tree_that_was_printed_before_is_printed_as_if_it_were_new() -> None:
+    """What was made of a tree is used again where all is alike, and nowhere else."""
+    renamed = replace(PARTS[0], copy=PARTS[0].copy.but(number="PRO-007"))
+    repainted = replace(PARTS[0], images={"map.png": b"three"})
+    for first in (PARTS[0], renamed, repainted):
+        shared = replace(first, made=PARTS[0].made)
+        fresh = replace(first, made={})
+
+        again = assemble(replace(SOURCES, parts=(shared, *PARTS[1:])))
+
+        assert again == assemble(replace(SOURCES, parts=(fresh, *PARTS[1:])))

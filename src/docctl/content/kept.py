@@ -1,14 +1,28 @@
 """Trees that were parsed before, found again by the digest of their text."""
 
+from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from docctl.content.parse import parse
 from docctl.content.tree import Document
 
-__all__ = ["LETTERS", "Trees"]
+__all__ = ["LETTERS", "Kept", "Trees"]
 
 #: How many letters the texts may have whose trees are kept: some 1,500 pages, and 25 MB of trees.
 LETTERS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A tree, and what was made of it before."""
+
+    tree: Document
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What follows from the tree and from its key here, and nothing else; whoever made it kept it.
+
+    It is forgotten with the tree.
+    """
 
 
 class Trees:
@@ -21,25 +35,29 @@ class Trees:
     def __init__(self, letters: int = LETTERS) -> None:
         """Keep trees of texts with so many letters together; a longer text is not kept at all."""
         self._most = self._room = letters
-        self._kept: dict[bytes, tuple[Document, int]] = {}
+        self._kept: dict[bytes, tuple[Kept, int]] = {}
 
     def of(self, text: str) -> Document:
         """Return the tree of a text, as `content.parse.parse` makes it."""
+        return self.kept(text).tree
+
+    def kept(self, text: str) -> Kept:
+        """Return the tree of a text with what was made of it before."""
         name = sha256(text.encode("utf-8", "surrogatepass")).digest()
         if name in self._kept:
-            tree, size = self._kept.pop(name)
+            found, size = self._kept.pop(name)
             self._room += size
         else:
-            tree, size = parse(text)[0], len(text)
-        self._keep(name, tree, size)
-        return tree
+            found, size = Kept(parse(text)[0]), len(text)
+        self._keep(name, found, size)
+        return found
 
-    def _keep(self, name: bytes, tree: Document, size: int) -> None:
+    def _keep(self, name: bytes, found: Kept, size: int) -> None:
         """Put a tree behind all others, as the one that was used last, if there can be room."""
         if size > self._most:
             return
         while size > self._room:
             _, freed = self._kept.pop(next(iter(self._kept)))
             self._room += freed
-        self._kept[name] = tree, size
+        self._kept[name] = found, size
         self._room -= size

@@ -154,6 +154,8 @@ def properties(copy: ControlledCopy) -> dict[str, str]:
 
 def _unsaid(copy: ControlledCopy, text: Document) -> tuple[Fact, ...]:
     facts = particulars(copy.document)
+    if not facts:
+        return ()
     said = _plain_words(*(plain(nodes) for block in blocks(text) for _, nodes in lines(block)))
     return tuple(
         fact

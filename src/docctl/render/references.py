@@ -25,6 +25,8 @@ from docctl.content.walk import Changes, plain
 
 __all__ = ["TOLD"]
 
+_LEADING = frozenset({Reference, Mention, Link})
+
 
 def _holder(node: Any) -> Any:
     row = _row(node.inlines)
@@ -45,7 +47,7 @@ def _definition(item: Definition) -> Definition:
 
 
 def _row(nodes: Inlines) -> Inlines:
-    if not any(isinstance(node, Reference | Mention | Link) for node in nodes):
+    if _LEADING.isdisjoint(map(type, nodes)):
         return nodes
     row: list[Inline] = []
     for part in (part for node in nodes for part in _words(node)):

@@ -75,6 +75,11 @@ def shifted(document: Document, by: int, prefix: str) -> Document:
     Anchors and footnotes get *prefix*, and the links and marks to them follow. No heading goes
     deeper than level 6.
     """
+    return changed(document, shifting(document, by, prefix))
+
+
+def shifting(document: Document, by: int, prefix: str) -> Changes:
+    """Return the changes that `shifted` makes, for who makes others with them."""
     own = anchors(document)
 
     def anchored(node: Table | Figure) -> Table | Figure:
@@ -90,7 +95,7 @@ def shifted(document: Document, by: int, prefix: str) -> Document:
     def marked(node: Footnote | FootnoteRef) -> Footnote | FootnoteRef:
         return replace(node, id=prefix + node.id)
 
-    changes: Changes = {
+    return {
         Heading: lowered,
         Table: anchored,
         Figure: anchored,
@@ -98,7 +103,6 @@ def shifted(document: Document, by: int, prefix: str) -> Document:
         Footnote: marked,
         FootnoteRef: marked,
     }
-    return changed(document, changes)
 
 
 def anchors(document: Document) -> frozenset[str]:

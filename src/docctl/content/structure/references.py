@@ -132,6 +132,11 @@ def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Docu
     Each gets its `target`, and `NUMBER Title` as its text unless the author gave one; the title of
     a section stands behind it. What *lookup* does not know stays as it is.
     """
+    return changed(document, {Reference: telling(lookup)})
+
+
+def telling(lookup: Callable[[str], Target | None]) -> Callable[[Reference], Reference]:
+    """Return what `resolved` does with a reference, for who makes other changes with it."""
 
     def told(node: Reference) -> Reference:
         target = lookup(node.number)
@@ -140,4 +145,4 @@ def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Docu
         text = node.inlines or (Text(target.words(node.section)),)
         return replace(node, inlines=text, target=target.address(node.section))
 
-    return changed(document, {Reference: told})
+    return told

@@ -165,7 +165,8 @@ def _part(day: Day, number: Number) -> Part:
     copy = controlled_copy(day, number, None)
     dossier = day.get(number)
     text = day.text(dossier, asof.span(dossier, day.on).shown)
-    return Part(copy, day.trees.of(text.body), text.attachments)
+    kept = day.trees.kept(text.body)
+    return Part(copy, kept.tree, text.attachments, kept.made)
 
 
 def _metadata(day: Day, dossier: Dossier) -> Document:

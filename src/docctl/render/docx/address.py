@@ -1,6 +1,7 @@
 """Addresses on the network that a word processor can follow; a wrong one could spoil the file."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 __all__ = ["address"]
@@ -9,6 +10,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
+@lru_cache(maxsize=4096)
 def address(target: str) -> str:
     """Return *target* as a URI of pure ASCII; empty unless it is a sound http, https or mailto."""
     scheme, colon, rest = target.partition(":")

@@ -1,15 +1,15 @@
 """Putting the manual together."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from types import MappingProxyType
 
 from docctl.content.nodes import ACROSS, words
-from docctl.content.structure.outline import numbered, title_of
+from docctl.content.structure.outline import anchors, numbered, title_of
 from docctl.content.structure.references import Target
 from docctl.content.tree import (
     Block,
@@ -21,10 +21,11 @@ from docctl.content.tree import (
     Paragraph,
     Table,
 )
+from docctl.content.walk import Changes, changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
-from docctl.render.manual.references import bound
+from docctl.render.manual.references import binding
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
 
@@ -55,6 +56,27 @@ class _Piece:
 
     counted: Blocks
     own: Blocks = ()
+    places: frozenset[str] = frozenset()
+    loose: tuple[bool, ...] = ()
+    """For each of its own blocks whether there are references or notes in it."""
+
+    @classmethod
+    def of(cls, blocks: Blocks) -> "_Piece":
+        """Return the piece of blocks that are counted, with references in them."""
+        return cls(blocks, (), anchors(Document(blocks)))
+
+    @property
+    def to_bind(self) -> Blocks:
+        """Return the blocks in which there may be references or notes."""
+        return (*self.counted, *compress(self.own, self.loose))
+
+    def bound(self, changes: Changes) -> "_Piece":
+        """Return the piece with its references and notes bound."""
+        own = self.own
+        if any(self.loose):
+            pairs = zip(own, self.loose, strict=True)
+            own = tuple([changed(one, changes) if loose else one for one, loose in pairs])
+        return replace(self, counted=changed(self.counted, changes), own=own)
 
 
 def assemble(manual: ManualSources) -> Compilation:
@@ -69,11 +91,11 @@ def assemble(manual: ManualSources) -> Compilation:
     notes: list[Footnote] = []
     frame = with_system(frame_of(manual.frame), manual)
     notes += frame.footnotes
-    pieces = [_Piece(frame.blocks), *_chapters(manual, notes), _Piece(appendices(manual))]
-    text = Document(_numbered(pieces), tuple(notes), "source")
+    chapters = tuple(_chapters(manual, notes))
+    pieces = (_Piece.of(frame.blocks), *chapters, _Piece.of(appendices(manual)))
     issue = issue_mark(manual)
     return Compilation(
-        tree=bound(text, _targets(manual)),
+        tree=_bound(pieces, tuple(notes), manual),
         copy=_stated(manual.frame.copy, issue),
         images=MappingProxyType(dict(_pictures(manual))),
         inputs=inputs(manual),
@@ -81,16 +103,31 @@ def assemble(manual: ManualSources) -> Compilation:
     )
 
 
+def _bound(
+    pieces: Sequence[_Piece], notes: tuple[Footnote, ...], manual: ManualSources
+) -> Document:
+    """Return the pieces as one text, with the references and the notes of one."""
+    loose = tuple(block for piece in pieces for block in piece.to_bind)
+    places = frozenset().union(*(piece.places for piece in pieces))
+    changes = binding(Document(loose, notes), _targets(manual), places)
+    blocks = _numbered([piece.bound(changes) for piece in pieces])
+    named = sorted(changed(notes, changes), key=lambda note: int(note.id))
+    return Document(blocks, tuple(named), "source")
+
+
 def _chapters(manual: ManualSources, notes: list[Footnote]) -> Iterator[_Piece]:
     chosen = zip(manual.rules.chapters, manual.chosen, manual.chapters, strict=True)
     for at, (chapter, numbers, parts) in enumerate(chosen, 1):
-        yield _Piece((PageBreak(), Heading(1, words(chapter.title), f"chapter_{at}")))
+        heading = Heading(1, words(chapter.title), f"chapter_{at}")
+        yield _Piece((PageBreak(), heading), places=frozenset({heading.anchor}))
         for place, part in enumerate(parts):
             section = section_of(part, said=manual.frame.copy.notes)
             notes += section.footnotes
             begin: Blocks = (PageBreak(),) if place else ()
-            yield _Piece((*begin, section.heading), section.text)
-        yield _Piece((), _missing(numbers, parts, manual.cut_off))
+            counted = (*begin, section.heading)
+            yield _Piece(counted, section.text, section.places, section.loose)
+        missing = _missing(numbers, parts, manual.cut_off)
+        yield _Piece((), missing, loose=(False,) * len(missing))
 
 
 def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -> Blocks:

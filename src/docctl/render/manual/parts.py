@@ -1,12 +1,13 @@
 """A document as a section of the manual: its own heading, facts, text and approvals."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import cast
 
 from docctl.content.nodes import grid, words
-from docctl.content.structure.outline import numbered, shifted, without_title
-from docctl.content.structure.references import attached_path, attachments
+from docctl.content.structure.outline import anchors, numbered, shifting, without_title
+from docctl.content.structure.references import attached_path
 from docctl.content.tree import (
     Admonition,
     AdmonitionKind,
@@ -20,10 +21,11 @@ from docctl.content.tree import (
     Paragraph,
     Table,
 )
-from docctl.content.walk import Changes, blocks, changed
+from docctl.content.walk import blocks, changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.render import front
+from docctl.render.manual.references import is_loose
 from docctl.render.manual.sources import Part
 
 __all__ = ["Section", "anchor_of", "frame_of", "picture_names", "section_of"]
@@ -39,6 +41,11 @@ class Section:
     heading: Heading
     text: Blocks
     footnotes: tuple[Footnote, ...] = ()
+    places: frozenset[str] = frozenset()
+    """Its anchors."""
+
+    loose: tuple[bool, ...] = ()
+    """For each block of its text whether references or notes in it must be bound."""
 
 
 def anchor_of(number: str) -> str:
@@ -55,18 +62,21 @@ def section_of(part: Part, *, said: Collection[str]) -> Section:
     *said* are notices that the manual shows already.
     """
     copy = part.copy
-    heading = Heading(_LEVEL, words(f"{copy.number} {copy.document.title}"), anchor_of(copy.number))
+    heading = _opening(copy)
     facts = tuple(_facts(copy, said))
     more = tuple(_particulars(part))
     if not part.exportable:
-        return Section(heading, (*facts, Paragraph(words(_withheld(copy))), *more))
-    tree = _inside(numbered(_opened(part)), part, _LEVEL + 1)
-    return Section(heading, (*facts, *tree.blocks, *more, _approved(copy)), tree.footnotes)
+        text = (*facts, Paragraph(words(_withheld(copy))), *more)
+        return Section(heading, text, (), frozenset({heading.anchor}), (False,) * len(text))
+    inside, around = _inside(part), (*more, _approved(copy))
+    text = (*facts, *inside.text, *around)
+    loose = (*[False] * len(facts), *inside.loose, *[False] * len(around))
+    return replace(inside, text=text, loose=loose)
 
 
 def frame_of(part: Part) -> Document:
     """Return the manual's own text, its highest headings on level 1."""
-    return _inside(_opened(part), part, 1)
+    return _moved(_untitled(part), part, 1)
 
 
 def picture_names(part: Part) -> dict[str, str]:
@@ -117,37 +127,48 @@ def _withheld(copy: ControlledCopy) -> str:
 # --- the text --------------------------------------------------------------------------------
 
 
-def _opened(part: Part) -> Document:
-    """Return the text without a heading that repeats the title; links to it lead to the section."""
-    text = without_title(part.tree, part.copy.document.title)
-    if text is part.tree or not isinstance(part.tree.blocks[0], Heading):
-        return text
-    gone, own = f"#{part.tree.blocks[0].anchor}", f"#{anchor_of(part.copy.number)}"
-
-    def led(link: Link) -> Link:
-        return replace(link, target=own) if link.target == gone else link
-
-    return changed(text, {Link: led})
+def _untitled(part: Part) -> Document:
+    return without_title(part.tree, part.copy.document.title)
 
 
-def _inside(text: Document, part: Part, level: int) -> Document:
-    """Return the text with its highest headings on *level*, and names that are its own."""
+def _opening(copy: ControlledCopy) -> Heading:
+    title = words(f"{copy.number} {copy.document.title}")
+    return Heading(_LEVEL, title, anchor_of(copy.number))
+
+
+def _inside(part: Part) -> Section:
+    """Return the text alone, as it stands in every manual that prints the same tree so."""
+    copy = part.copy
+    key = ("manual", copy.number, copy.document.title, *picture_names(part).items())
+    if key not in part.made:
+        tree = _moved(numbered(_untitled(part)), part, _LEVEL + 1)
+        heading, places = _opening(copy), anchors(tree)
+        loose = tuple(map(is_loose, tree.blocks))
+        part.made[key] = Section(
+            heading, tree.blocks, tree.footnotes, places | {heading.anchor}, loose
+        )
+    return cast("Section", part.made[key])
+
+
+def _moved(text: Document, part: Part, level: int) -> Document:
+    """Return the text with its highest headings on *level*, and names that are its own.
+
+    A link to a heading that only repeated the title leads to the section.
+    """
     top = min((b.level for b in blocks(text) if isinstance(b, Heading)), default=level)
-    anchor = anchor_of(part.copy.number)
-    moved = shifted(text, level - top, f"{anchor}-")
-    if not attachments(text):
-        return moved
-    return changed(moved, _files(picture_names(part), f"#{anchor}"))
-
-
-def _files(names: Mapping[str, str], home: str) -> Changes:
-    """Name pictures as the manual does; a link to another file leads to the document it is of."""
+    anchor, names = anchor_of(part.copy.number), picture_names(part)
+    changes = shifting(text, level - top, f"{anchor}-")
+    first = part.tree.blocks[0] if part.tree.blocks else None
+    known = anchors(text)
+    gone = f"#{first.anchor}" if isinstance(first, Heading) and first.anchor not in known else ""
 
     def shown(image: Image) -> Image:
         path = attached_path(image.source)
         return replace(image, source=names[path]) if path in names else image
 
     def led(link: Link) -> Link:
-        return replace(link, target=home) if attached_path(link.target) else link
+        if link.target == gone or attached_path(link.target):
+            return replace(link, target=f"#{anchor}")
+        return cast("Link", changes[Link](link))
 
-    return {Image: shown, Link: led}
+    return changed(text, {**changes, Image: shown, Link: led})

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
+from typing import Any
 
 from docctl.content import tree
 from docctl.errors import InputError
@@ -31,6 +32,8 @@ class Part:
     copy: ControlledCopy
     tree: tree.Document
     images: Mapping[str, bytes] = field(default_factory=_no_images)
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was made of the same tree before, see `content.kept.Kept`."""
 
     @property
     def exportable(self) -> bool:
