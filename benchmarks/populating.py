@@ -1,6 +1,6 @@
 """Libraries of any size for benchmarks: real keys, real signatures, every event legal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,14 +49,23 @@ def found(root: Path, clock: Ticking) -> docctl.Library:
     return library
 
 
-def populate(library: docctl.Library, documents: int, *, batch: int = 1000) -> None:
-    """Bring so many procedures into force: four changes for each batch, one event per document."""
+def populate(
+    library: docctl.Library,
+    documents: int,
+    *,
+    batch: int = 1000,
+    body: Callable[[int], str] = lambda _: BODY,
+) -> None:
+    """Bring so many procedures into force: four changes for each batch, one event per document.
+
+    *body* returns the text of each by its place.
+    """
     author = library.require_signer()
     approver = library.acting(KeyFile(library.root.with_name(f"{library.root.name}-keys") / "ws"))
     numbers = [f"PRO-{n:03d}" for n in range(1, documents + 1)]
     for start in range(0, documents, batch):
         some = numbers[start : start + batch]
-        land(library, author, [_new(library, number) for number in some])
+        land(library, author, [_new(library, number, body(int(number[4:]))) for number in some])
         for intents, signer in (
             ([_submit(number) for number in some], author),
             ([approval.approve(number) for number in some], approver.require_signer()),
@@ -66,8 +75,8 @@ def populate(library: docctl.Library, documents: int, *, batch: int = 1000) -> N
         library.store.maintain()
 
 
-def _new(library: docctl.Library, number: str) -> Intent:
-    text = docctl.Text(docctl.Procedure(number=number, title=f"Procedure {number}"), BODY, {})
+def _new(library: docctl.Library, number: str, body: str) -> Intent:
+    text = docctl.Text(docctl.Procedure(number=number, title=f"Procedure {number}"), body, {})
     kind, limits = library.bench.types.kind("procedure"), library.control().limits
     owner = Owner(kind="function", name="Quality Manager")
     return drafting.create(number, text, kind=kind, owner=owner, limits=limits)

@@ -1,28 +1,24 @@
 """A site of what was in force on a day: which pages it has, and which of them have to be made."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.copying import type_title
+from docctl.desk.copies.catalogue import all_known, catalogue, in_turn, mark_of, shard_of
 from docctl.desk.copies.sheets import Sheet, Sheets
 from docctl.desk.day import Day
 from docctl.model.access import ACCESS
 from docctl.model.answers.published import SiteDocument, SiteManifest
-from docctl.model.answers.register import RegisterEntry
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
-from docctl.model.document import Manual, Process
-from docctl.model.lifecycle import IN_FORCE, State
+from docctl.model.lifecycle import IN_FORCE
+from docctl.model.problem import Problem
 from docctl.render import site as pages
-from docctl.render.site import Coming, Gone, Listed, Site
-from docctl.store.layout import folder
-
-#: The order of types in which people read: what the management intends comes first.
-_ORDER = ("policy", "manual", "procedure", "work_instruction", "form", "external")
+from docctl.render.site import Coming, Listed, Site
+from docctl.store.reading.contents import hold_documents
 
 
 @dataclass(slots=True)
@@ -60,97 +56,14 @@ def publication(
     known = before.documents if before else {}
     entries = bench.index.register(day.on, head=day.head)
     sheets = Sheets(day, formats)
-    documents = {
-        entry.number: _known(sheets, day, entry, known.get(entry.number))
-        for entry in entries
-        if entry.state in IN_FORCE
-    }
-    site = _site(day, entries, documents)
+    shown = [entry for entry in entries if entry.state in IN_FORCE]
+    documents = dict(all_known(sheets, day, shown, known))
+    site = catalogue(day, entries, documents)
     manifest = SiteManifest(library=day.authority.library, as_of=day.on)
     made = Publication(manifest, iter(()))
     making = _Making(day, site, sheets, documents, made, before, read)
     made.files = making.files()
     return made
-
-
-def _known(
-    sheets: Sheets, day: Day, entry: RegisterEntry, before: SiteDocument | None
-) -> SiteDocument:
-    """Return what lists say of a document; its text is read only where something has happened."""
-    found = day.ledger.reader.entry(day.head, folder(entry.number))
-    mark = found.oid if found else ""
-    if before and (before.mark, before.revision) == (mark, entry.revision):
-        return before
-    return sheets.known(entry, mark)
-
-
-# --- what lists show -------------------------------------------------------------------------
-
-
-def _site(
-    day: Day, entries: Collection[RegisterEntry], documents: Mapping[Number, SiteDocument]
-) -> Site:
-    listed = tuple(
-        Listed(
-            entry=entry,
-            type_title=type_title(day.control, entry.type),
-            processes=known.processes,
-            summary=known.summary,
-            keywords=known.keywords,
-            licence=known.licence,
-            refers=known.refers,
-        )
-        for entry in entries
-        if (known := documents.get(entry.number))
-    )
-    types = dict.fromkeys((*_ORDER, *(one.name for one in day.control.types)))
-    return Site(
-        organization=day.control.organization,
-        as_of=day.on,
-        listed=listed,
-        types=tuple(dict.fromkeys(type_title(day.control, name) for name in types)),
-        coming=tuple(_coming(day, entries)),
-        gone=tuple(
-            Gone(one.number, one.title, one.withdrawn_on, one.replaced_by)
-            for one in entries
-            if one.state is State.WITHDRAWN
-        ),
-        processes=tuple(_processes(day, listed)),
-        shards=tuple(
-            sorted({shard_of(one) for one in documents if documents[one].licence is None})
-        ),
-        paper=day.control.paper,
-    )
-
-
-def _coming(day: Day, entries: Collection[RegisterEntry]) -> Iterator[Coming]:
-    for entry in entries:
-        if State.SCHEDULED in (entry.state, entry.pending_state):
-            newest = day.get(entry.number).newest
-            title = day.document(day.get(entry.number), newest).title
-            if newest.effective_on:
-                yield Coming(entry.number, title, newest.label, newest.effective_on)
-
-
-def _processes(day: Day, listed: Collection[Listed]) -> Iterator[Process]:
-    """Yield the processes that the manuals in force tell of, each once."""
-    seen: set[str] = set()
-    for one in listed:
-        if one.entry.type != "manual":
-            continue
-        dossier = day.get(one.entry.number)
-        revision = dossier.revision(one.entry.revision) or dossier.newest
-        document = day.document(dossier, revision)
-        for process in document.processes_map if isinstance(document, Manual) else ():
-            if process.name not in seen:
-                seen.add(process.name)
-                yield process
-
-
-def shard_of(number: Number) -> str:
-    """Return the name of the file in which a document is searched: by prefix and hundred."""
-    _, prefix, block, *_ = folder(number).split("/")
-    return f"{prefix}-{block}"
 
 
 # --- what has to be made ---------------------------------------------------------------------
@@ -168,14 +81,27 @@ class _Making:
     before: SiteManifest | None
     read: Callable[[str], bytes | None]
     texts: dict[Number, str] = field(default_factory=dict)
+    known: Mapping[Number, Listed] = field(init=False)
+    naming: Mapping[Number, Sequence[Listed]] = field(init=False)
+    """Who refers to each document."""
+
+    def __post_init__(self) -> None:
+        self.known = self.site.known()
+        found: dict[Number, list[Listed]] = {number: [] for number in self.known}
+        for one in self.site.listed:
+            for target in one.refers:
+                if target in found:
+                    found[target].append(one)
+        self.naming = found
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield what must be written, and note what the folder will hold."""
         for path, data in pages.shared(self.day.on).items():
             yield from self._changed(path, data)
         everywhere = _everywhere(self.day, self.sheets.formats)
-        for one in self.site.listed:
-            yield from self._document(one, everywhere)
+        made_of = {one.entry.number: self._made_of(one, everywhere) for one in self.site.listed}
+        for some in in_turn(self.site.listed):
+            yield from self._documents(some, made_of)
         yield from self._shards()
         for path, make in _LISTS.items():
             yield from self._changed(path, make(self.site))
@@ -187,52 +113,70 @@ class _Making:
         else:
             yield path, data
 
-    def _document(self, one: Listed, everywhere: str) -> Iterator[tuple[str, bytes]]:
-        number = one.entry.number
-        known = self.documents[number]
-        if one.licence is not None:
-            self.made.manifest.documents[number] = known.but(made_of="", files=(), problems=())
-            return
-        made_of = self._made_of(one, everywhere)
+    def _documents(
+        self, some: Sequence[Listed], made_of: Mapping[Number, str]
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of those documents whose page depends on what is another one by now."""
+        new: list[Listed] = []
+        for one in some:
+            number = one.entry.number
+            if one.licence is not None:
+                self._note(number, "", (), ())
+            elif not self._stays(number, made_of[number]):
+                new.append(one)
+        hold_documents(self.day.ledger.reader, self.day.head, (one.entry.number for one in new))
+        for one in new:
+            sheet = self._sheet(one)
+            self.texts[one.entry.number] = sheet.text
+            self._note(one.entry.number, made_of[one.entry.number], sheet.files, sheet.problems)
+            for path, data in sheet.files.items():
+                yield from self._changed(path, data)
+
+    def _stays(self, number: Number, made_of: str) -> bool:
+        """Tell whether a page and what lies beside it are as they must be, and note that."""
         old = self.before.documents.get(number) if self.before else None
-        if old and old.made_of == made_of and all(self.read(path) for path in old.files):
-            self.made.manifest.documents[number] = old
-            self.made.manifest.files.update(
-                {path: self.before.files[path] for path in old.files} if self.before else {}
-            )
-            self.made.kept.extend(old.files)
-            return
-        sheet = self._sheet(one)
-        self.texts[number] = sheet.text
-        self.made.manifest.documents[number] = known.but(
-            made_of=made_of, files=tuple(sheet.files), problems=sheet.problems
-        )
-        for path, data in sheet.files.items():
-            yield from self._changed(path, data)
+        if old is None or old.made_of != made_of:
+            return False
+        if any(self.read(path) is None for path in old.files):
+            return False
+        self._note(number, made_of, old.files, old.problems)
+        for path in old.files:
+            self._keep(path)
+        return True
+
+    def _note(
+        self, number: Number, made_of: str, files: Iterable[str], problems: tuple[Problem, ...]
+    ) -> None:
+        known = self.documents[number]
+        update = {"made_of": made_of, "files": tuple(files), "problems": problems}
+        self.made.manifest.documents[number] = known.model_copy(update=update)
+
+    def _keep(self, path: str) -> None:
+        if self.before:
+            self.made.manifest.files[path] = self.before.files[path]
+        self.made.kept.append(path)
 
     def _sheet(self, one: Listed) -> Sheet:
-        known = self.site.known()
-        coming = {each.number: each for each in self.site.coming}
-        number = one.entry.number
-        refers = [known[each] for each in one.refers if each in known]
-        referred = [each for each in self.site.listed if number in each.refers]
-        return self.sheets.sheet(self.site, one, refers, referred, coming.get(number))
+        refers = [self.known[each] for each in one.refers if each in self.known]
+        referred, coming = self.naming[one.entry.number], self._coming(one)
+        return self.sheets.sheet(self.known, self.site, one, refers, referred, coming)
+
+    def _coming(self, one: Listed) -> Coming | None:
+        return next((each for each in self.site.coming if each.number == one.entry.number), None)
 
     def _made_of(self, one: Listed, everywhere: str) -> str:
         """Return the digest of what a page depends on: itself, and what it names of others."""
-        known, number = self.site.known(), one.entry.number
+        number, known = one.entry.number, self.known
         named = [
             (each, self.documents[each].mark, known[each].entry, known[each].licence)
             for each in one.refers
             if each in known
         ]
         naming = [
-            (each.entry.number, each.entry.title, each.licence)
-            for each in self.site.listed
-            if number in each.refers
+            (each.entry.number, each.entry.title, each.licence) for each in self.naming[number]
         ]
-        coming = [each for each in self.site.coming if each.number == number]
-        whole = (everywhere, self.documents[number].mark, one, named, naming, coming)
+        mark, coming = self.documents[number].mark, self._coming(one)
+        whole = (everywhere, mark, one, named, naming, coming)
         return sha256(repr(whole).encode("utf-8", "replace")).hexdigest()
 
     # --- what is searched --------------------------------------------------------------------
@@ -251,8 +195,7 @@ class _Making:
             self.made.manifest.shards[path] = made_of
             old = self.read(path)
             if old and self.before and self.before.shards.get(path) == made_of:
-                self.made.manifest.files[path] = self.before.files[path]
-                self.made.kept.append(path)
+                self._keep(path)
                 continue
             packed = (pages.texts_in(old) if old else None) or {}
             texts = {each: self._text(each, packed) for each in inside}
@@ -280,11 +223,7 @@ _LISTS: Mapping[str, Callable[[Site], bytes]] = {
 
 def _everywhere(day: Day, formats: Collection[str]) -> str:
     """Return what every page depends on: people, settings, formats, and what makes pages."""
-    reader, found = day.ledger.reader, []
-    for item in (ACCESS, CONTROL):
-        entry = reader.entry(day.head, folder(item))
-        found.append(entry.oid if entry else "")
-    return repr((_edition(), *found, sorted(formats)))
+    return repr((_edition(), mark_of(day, ACCESS), mark_of(day, CONTROL), sorted(formats)))
 
 
 @cache

@@ -107,6 +107,7 @@ class Sheets:
 
     def sheet(
         self,
+        known: Mapping[Number, Listed],
         site: Site,
         one: Listed,
         refers: Sequence[Listed],
@@ -131,7 +132,6 @@ class Sheets:
             if (name := _name(number, wanted))
         ]
         shown, beside, problems = _laid_out(tree, text.attachments, copy)
-        known = {each.entry.number: each for each in site.listed}
         shown = resolved(shown, lambda name: self._led(name, known))
         page = pages.document(
             site,

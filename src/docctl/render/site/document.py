@@ -98,4 +98,7 @@ def _related(refers: Sequence[Listed], referred: Sequence[Listed]) -> str:
     )
     if not parts:
         return ""
-    return f'<section class="related">\n<h2>Related documents</h2>\n{parts}</section>\n'
+    return (
+        '<section class="related" aria-labelledby="~related">\n'
+        f'<h2 id="~related">Related documents</h2>\n{parts}</section>\n'
+    )

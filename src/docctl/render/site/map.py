@@ -32,7 +32,8 @@ def reference_map(site: Site) -> bytes:
         for target in targets:
             back[target].append(number)
     joined = [one for one in site.listed if links[one.entry.number] or back[one.entry.number]]
-    alone = [one for one in site.listed if one not in joined]
+    inside = {one.entry.number for one in joined}
+    alone = [one for one in site.listed if one.entry.number not in inside]
     body = ""
     if joined:
         body = (

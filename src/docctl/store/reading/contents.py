@@ -60,6 +60,13 @@ def hold_texts(reader: Reader, commit: str, revisions: Iterable[tuple[Number, La
     reader.hold(one.oid for one in files if one.name in {META, BODY, SUMS})
 
 
+def hold_documents(reader: Reader, commit: str, numbers: Iterable[Number]) -> None:
+    """Have all that these documents are made of at hand, attachments left out."""
+    found = [one for number in numbers if (one := reader.entry(commit, folder(number)))]
+    files = _below(reader, _below(reader, _below(reader, found)))
+    reader.hold(one.oid for one in files if one.kind == "blob")
+
+
 def _below(reader: Reader, entries: Iterable[Entry]) -> list[Entry]:
     """Return what the folders among these hold, asked for together."""
     folders = [one.oid for one in entries if one.kind == "tree"]

@@ -92,7 +92,7 @@
           for (const [number, said] of Object.entries(one)) texts.set(number, { said, folded: fold(said) });
         }
       }).catch(() => { trouble = " The texts could not be read: only titles were searched."; })
-        .then(() => { loading = true; show(); });
+        .then(() => { loading = true; form.dataset.searched = ""; show(); });
     }
 
     function show() {
@@ -161,7 +161,7 @@
   function patterns(asked) {
     const parts = asked.match(/"[^"]+"|[^\s"]+/g) || [];
     return parts.slice(0, 32).map((part) => {
-      const plain = fold(part.replace(/"/g, "").trim()).replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&").replace(/\s+/g, "\\s+");
+      const plain = fold(part.replace(/"/g, "").trim()).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+");
       return plain && new RegExp(/^[\p{L}\p{N}]/u.test(plain) && !/^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(plain)
         ? `(?<![\\p{L}\\p{N}])${plain}` : plain, "u");
     }).filter(Boolean);
