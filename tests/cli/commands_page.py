@@ -61,6 +61,7 @@ ANSWERS = {
     "answer.landed": "`land`",
     "answer.package": "`retention package`",
     "answer.person": "`person list`: a list; the other commands of `person`",
+    "answer.person_erasure": "`person erase`",
     "answer.problem": "`check`, `outdated`: a list",
     "answer.published": "`publish`",
     "answer.reference": "`where`: a list",

@@ -27,6 +27,7 @@ from docctl.errors import (
     NotFoundError,
     RetentionError,
     TakenError,
+    VaultError,
 )
 from docctl.model.access import PersonErased, PersonErasedData
 from docctl.store.layout import event_path, signature_path
@@ -147,6 +148,40 @@ def test_a_payload_that_comes_back_is_found_and_finished(quiet: Quiet, tmp_path:
     assert quiet.codes() == []
 
 
+def test_a_copy_that_is_away_is_named_and_finished_once_it_is_back(quiet: Quiet) -> None:
+    (quiet.root / "docctl.toml").write_text('vault = ["vault", "copy"]\n')
+    again = Quiet(quiet.root, quiet.clock)
+    assert again.kari.vault_copy(begin=["copy"]).sound
+    away = (quiet.root / "copy").rename(quiet.root / "away")
+    ola = again.kari.person_found(OLA)
+    again.kari.person_leave(ola)
+
+    done = again.kari.person_erase(ola, reason="Asked for")
+
+    assert (done.copies, done.not_reached) == (("vault-keys", "vault"), ("copy",))
+    assert done.person.name == f"name erased ({ola})"
+    again.kari.person_erase(ola, reason="Is it back?")  # still away: nothing else happens
+    away.rename(quiet.root / "copy")
+    assert again.codes() == ["returned-name"]
+    left = again.kari.person_erase(ola, reason="It is back")
+    assert (left.copies, left.not_reached) == (("vault-keys", "vault", "copy"), ())
+    assert again.codes() == []
+    assert [one.type for one in again.kari.history("ACCESS")].count("person_erased") == 1
+    again.kari.close()
+
+
+def test_an_erasure_waits_for_the_place_of_keys(quiet: Quiet) -> None:
+    keys = quiet.root / "vault-keys"
+    ola = quiet.kari.person_found(OLA)
+    quiet.kari.person_leave(ola)
+    away = keys.rename(quiet.root / "away")
+    with pytest.raises(VaultError, match="vault-keys"):
+        quiet.kari.person_erase(ola, reason="Asked for")
+    away.rename(keys)
+    assert quiet.kari.person_erase(ola, reason="Asked for").not_reached == ()
+    assert quiet.codes() == []
+
+
 def test_where_the_vault_is_not_there_ids_stand_for_names_and_no_verdict_changes(
     quiet: Quiet,
 ) -> None:
@@ -178,6 +213,23 @@ def test_a_vault_that_cannot_be_looked_at_is_told_and_stops_nothing(
     found = quiet.kari.verify().problems
     assert {(one.code, one.severity) for one in found} == {("unreadable-name", "advice")}
     assert KARI not in quiet.exported()
+
+
+def test_a_name_that_is_damaged_is_told_and_put_right_from_another_copy(quiet: Quiet) -> None:
+    (quiet.root / "docctl.toml").write_text('vault = ["vault", "copy"]\n')
+    again = Quiet(quiet.root, quiet.clock)
+    assert {one.was for one in again.kari.vault_copy(begin=["copy"]).mended} == {"missing"}
+    names = [one for one in (quiet.root / "copy").rglob("*") if one.is_file()]
+    for one in (one for one in names if one.parent.name != "mark"):
+        one.write_bytes(b"rubbish")
+    ids = {one.id for one in again.kari.people()}
+
+    assert {(one.record, one.outcome) for one in again.kari.vault_scrub().faults} == {
+        (one, "altered") for one in ids
+    }
+    assert {one.record for one in again.kari.vault_copy().mended} == ids
+    assert again.kari.vault_scrub().sound
+    again.kari.close()
 
 
 def test_a_new_name_takes_the_old_one_out_of_the_vault(quiet: Quiet) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS / "library"), str(TESTS / "records")]
+sys.path[:0] = [str(TESTS), *(str(TESTS / room) for room in ("library", "records", "store"))]
 
 from archive import Keeping  # noqa: E402
 from firm_fixtures import founded, memory, place, quick_disk  # noqa: E402

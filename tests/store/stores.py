@@ -18,7 +18,9 @@ WHEN = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 FOLDER = "PRO-012/events"
 
 #: The calls that change a disk. `pathlib` and the store both look them up in `os`.
-CALLS = ("open", "write", "pwrite", "rename", "link", "unlink", "mkdir", "ftruncate", "fsync")
+CALLS = (
+    "open", "write", "pwrite", "rename", "replace", "link", "unlink", "mkdir", "ftruncate", "fsync"
+)  # fmt: skip
 
 
 def event(number: int) -> dict[str, bytes | None]:
@@ -168,6 +170,8 @@ class Disk:
         self.root = root
         self.files: dict[int, bytes] = {}
         self.folders: dict[int, dict[str, int]] = {}
+        #: Everything that is a folder, as far as anything flushed says so.
+        self.known: set[int] = set()
 
     def __enter__(self) -> Self:
         self.real = os.fsync, os.sync
@@ -187,7 +191,10 @@ class Disk:
     def keep(self, path: Path) -> None:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            self.folders[found.st_ino] = {entry.name: entry.inode() for entry in os.scandir(path)}
+            entries = [*os.scandir(path)]
+            self.folders[found.st_ino] = {entry.name: entry.inode() for entry in entries}
+            below = [one.inode() for one in entries if one.is_dir(follow_symlinks=False)]
+            self.known |= {*below, found.st_ino}
         else:
             self.files[found.st_ino] = path.read_bytes()
 
@@ -198,12 +205,12 @@ class Disk:
         return copy
 
     def _restore(self, number: int, path: Path) -> None:
-        if number in self.folders:
+        if number in self.known:
             path.mkdir()
-            for name, below in self.folders[number].items():
+            for name, below in self.folders.get(number, {}).items():
                 self._restore(below, path / name)
         else:
-            # Named, but never flushed itself: such a file comes back empty.
+            # Named, but never flushed itself: it comes back empty, as such a folder does.
             path.write_bytes(self.files.get(number, b""))
 
 

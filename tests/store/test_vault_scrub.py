@@ -69,6 +69,25 @@ def test_strangers_of_every_kind_are_named_and_swept(place: Path) -> None:
     assert read(vault, stub) == b"payload"
 
 
+def test_a_key_that_a_killed_capture_left_two_names_outlives_its_first_one(place: Path) -> None:
+    """Killed between the new name and the end of the old one; both are names of the same bytes."""
+    vault = folders(place)
+    stub = vault.put(RECORD, b"payload")
+    key = place / "keys" / key_name(RECORD)
+    (place / "keys/tmp/left").hardlink_to(key)
+    grow_old(place)
+    found = vault.scrub([(RECORD, stub)])
+
+    assert [one.name for one in found.strangers] == ["tmp/left"]
+    assert vault.sweep(found.strangers)
+    assert not (place / "keys/tmp/left").exists()
+    assert read(vault, stub) == b"payload"
+
+    (place / "keys/tmp/left").hardlink_to(key)
+    vault.destroy(RECORD, [stub])
+    assert key.name.encode() not in (place / "keys/tmp/left").read_bytes()
+
+
 def test_what_a_capture_may_be_writing_just_now_is_left_alone(place: Path) -> None:
     vault = folders(place)
     parcel = vault.payloads[0].begin()

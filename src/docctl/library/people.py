@@ -11,6 +11,7 @@ from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.sound import require_sound
 from docctl.model.access import Person
+from docctl.model.answers.person import PersonErasure
 from docctl.model.base import PersonId, Word
 from docctl.model.persons import PersonPayload
 from docctl.model.wellformed import well_formed
@@ -21,8 +22,8 @@ from docctl.trust.keys import PublicKey
 class People(Handle):
     """Everybody whom ACCESS knows, and what may change about them.
 
-    Every verb returns the person afterwards, and raises a `RefusedError` of the kind that fits,
-    with nothing changed, where a rule forbids it.
+    Every verb but `person_erase` returns the person afterwards. It raises a `RefusedError` of the
+    kind that fits, with nothing changed, where a rule forbids it.
     """
 
     def people(self) -> tuple[Person, ...]:
@@ -75,29 +76,30 @@ class People(Handle):
         """
         self._require_nameless(name, reason=reason)
         self._named("person_rename", person, name, reason=reason)
-        naming.destroy(self.bench, self.person(person))
+        naming.replaced(self.bench, self.person(person))
         return self.person(person)
 
-    def person_erase(self, person: PersonId, *, reason: str) -> Person:
+    def person_erase(self, person: PersonId, *, reason: str) -> PersonErasure:
         """Let the name of somebody who left go, for good; what was signed stays verifiable.
 
         The history says first that the name goes; only then is it destroyed, with its key.
-        Interrupted at any moment, it is simply called again. The whole history is verified before,
-        so that nothing is destroyed by what somebody wrote into the store past the rules.
+        Interrupted at any moment, it is simply called again. A copy of the vault that is away
+        stops nothing: it is named, and once it is back, this is called again. The whole history is
+        verified before, so that nothing is destroyed by what somebody wrote into the store past the
+        rules.
 
         Raises:
             IllegalMoveError: names of this library stand in its history.
             NotAuthorisedError: the person has not left.
             HoldError: a record that the person signed, or is about, is held.
             RetentionError: the history has problems.
-            StoreError: a copy of the name could not be reached; call it again.
+            StoreError: the place of keys could not be reached; call it again.
         """
         known = self.person(person)
         require_sound(self, person)
         if not known.erased:
             self.act("person_erase", person, reason=reason)
-        naming.destroy(self.bench, self.person(person))
-        return self.person(person)
+        return naming.erased(self.bench, self.person(person))
 
     def person_found(self, given: str) -> PersonId:
         """Return the id of the person who is meant: by id, or by a name that only one bears.

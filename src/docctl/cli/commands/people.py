@@ -13,6 +13,7 @@ from docctl.cli.keys import public_key
 from docctl.cli.options import FILE, Command, SigningCommand, day, day_of, examples, reading, reason
 from docctl.cli.printing import lined
 from docctl.model.access import Person
+from docctl.model.answers.person import PersonErasure
 from docctl.model.answers.reading import AuthorityMatrix
 
 
@@ -203,10 +204,18 @@ def erase(person_id: str, reason: str) -> None:
     """Let the name of somebody who left go, for good. What was signed stays verifiable.
 
     Only where names are kept in the vault ('docctl init --names vault'). Copies made from now on
-    print a neutral mark instead; copies handed out before are not reached.
+    print a neutral mark instead; copies handed out before are not reached. A copy of the vault that
+    is away is named: repeat the command once it is back.
     """
     opened = library()
-    _told(opened.person_erase(opened.person_found(person_id), reason=reason))
+    made = opened.person_erase(opened.person_found(person_id), reason=reason)
+    answer(made, (*person_lines(made.person), *_not_reached(made)))
+
+
+def _not_reached(made: PersonErasure) -> Iterator[str]:
+    if made.not_reached:
+        yield f"  not reached: {', '.join(made.not_reached)}; the key to the name is destroyed"
+        yield f"  once it is back, repeat: docctl person erase {made.person.id} --reason R"
 
 
 @person.command(

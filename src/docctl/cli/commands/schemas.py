@@ -22,6 +22,7 @@ from docctl.model.answers import reading as read
 from docctl.model.answers import record as kept
 from docctl.model.answers import register as listed
 from docctl.model.answers import request
+from docctl.model.answers.person import PersonErasure
 from docctl.model.answers.published import Published
 from docctl.model.answers.retention import Due, PackageMade
 from docctl.model.answers.status import Status
@@ -63,6 +64,7 @@ _ANSWERS: Mapping[str, type[Any]] = MappingProxyType(
         "landed": read.Landed,
         "package": PackageMade,
         "person": Person,
+        "person_erasure": PersonErasure,
         "problem": Problem,
         "record": kept.RecordShown,
         "record-entry": kept.RecordEntry,

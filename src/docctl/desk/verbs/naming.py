@@ -11,9 +11,11 @@ from docctl.desk.signing.intent import Intent
 from docctl.desk.verbs import people
 from docctl.errors import DocctlError, InputError, NotFoundError, RetentionError, StoreError
 from docctl.model.access import Person
+from docctl.model.answers.person import PersonErasure
 from docctl.model.base import PERSON, Line, PersonId, Word
 from docctl.model.records.record import Stub
 from docctl.store.names import name_payload
+from docctl.store.vault.shelf import plain_name
 from docctl.trust.keys import PublicKey
 
 Intents = Sequence[Intent]
@@ -113,14 +115,47 @@ def found_person(bench: Bench, given: str) -> PersonId:
     raise NotFoundError(f"person {given[:100]!r}", hint=hint)
 
 
-def destroy(bench: Bench, person: Person) -> None:
-    """Destroy every name that a person was let go of; it may be done again at any time.
+def erased(bench: Bench, person: Person) -> PersonErasure:
+    """Destroy the key and every name of a person who was erased; it may be done again at any time.
 
-    An erased person's key goes too. What a record says is never taken for a name.
+    A copy that is away stops nothing: it is named.
 
     Raises:
         RetentionError: a payload is that of a record.
-        StoreError: a copy could not be reached.
+        StoreError: the place of keys could not be reached.
+    """
+    _require_names(bench, person)
+    reach = bench.vaults.own.destroy(person.id, person.let_go)
+    bench.desk.ledger.forget_people()
+    return PersonErasure(
+        person=bench.desk.ledger.positioned(bench.head).persons[person.id],
+        copies=tuple(map(plain_name, reach.reached)),
+        not_reached=tuple(map(plain_name, reach.missed)),
+    )
+
+
+def replaced(bench: Bench, person: Person) -> None:
+    """Destroy every name that a person bore before; it may be done again at any time.
+
+    Raises:
+        RetentionError: a payload is that of a record.
+        StoreError: a copy could not be reached: the key to it is that of the new name, too.
+    """
+    _require_names(bench, person)
+    reach = bench.vaults.own.undo(person.let_go)
+    bench.desk.ledger.forget_people()
+    if not reach:
+        raise StoreError(
+            f"a name of {person.id} is not gone everywhere: {'; '.join(reach.not_reached)}",
+            hint="mend that, and do it again",
+        )
+
+
+def _require_names(bench: Bench, person: Person) -> None:
+    """Refuse to take what a record says for a name.
+
+    Raises:
+        RetentionError: a payload is that of a record.
     """
     going = {stub.commitment for stub in person.let_go}
     for record in bench.archive().records():
@@ -130,15 +165,3 @@ def destroy(bench: Bench, person: Person) -> None:
                 f"its name is a payload of {record.number}: nothing is destroyed",
                 hint="somebody has written what is not true: see docctl verify",
             )
-    remove = bench.vaults.own.destroy if person.erased else _only_payloads(bench)
-    reach = remove(person.id, person.let_go)
-    bench.desk.ledger.forget_people()
-    if not reach:
-        raise StoreError(
-            f"a name of {person.id} is not gone everywhere: {'; '.join(reach.not_reached)}",
-            hint="mend that, and do it again",
-        )
-
-
-def _only_payloads(bench: Bench) -> Callable[[PersonId, Sequence[Stub]], Any]:
-    return lambda _, stubs: bench.vaults.own.undo(stubs)

@@ -1,13 +1,15 @@
 """What a look through the vault found."""
 
-from docctl.model.base import Digest, Line, Model, Word, Words
+from docctl.model.base import Digest, Line, Model, PersonId, Word, Words
 from docctl.model.records.record import RecordId
 
 
 class VaultFault(Model):
     """A copy of a payload that is not what history promises."""
 
-    record: RecordId
+    record: RecordId | PersonId
+    """The record of which it is, or the person whose name it is."""
+
     commitment: Digest
     copy_at: Line
     """The vault that should hold it."""
@@ -51,7 +53,9 @@ class VaultCopy(Model):
 class VaultMended(Model):
     """A copy of a payload that was not right."""
 
-    record: RecordId
+    record: RecordId | PersonId
+    """The record of which it is, or the person whose name it is."""
+
     commitment: Digest
     copy_at: Line
     """The copy that was not right."""

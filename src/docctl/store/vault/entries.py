@@ -36,6 +36,11 @@ def named(source: int, base: str, target: int, wanted: str) -> None:
         os.unlink(base, dir_fd=source)
 
 
+def has_other_names(folder: int, base: str) -> bool:
+    """Tell whether the bytes of a file are those of another name, too."""
+    return os.stat(base, dir_fd=folder, follow_symlinks=False).st_nlink > 1
+
+
 def overwritten(folder: int, base: str) -> None:
     """Put random bytes in the place of a file's own, and wait until that will last."""
     file = os.open(base, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)

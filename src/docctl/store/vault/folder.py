@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.objects import write_all
-from docctl.store.vault.entries import FOLDER, named, names_below, overwritten
+from docctl.store.vault.entries import FOLDER, has_other_names, named, names_below, overwritten
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
 from docctl.store.writing.journal import flush_path
 
@@ -162,7 +162,9 @@ class FolderShelf:
     def overwrite(self, name: str) -> None:
         """Write over a file's own bytes; see `Shelf.overwrite`."""
         with suppress(FileNotFoundError), self.folder_of(name) as (folder, base):
-            overwritten(folder, base)
+            # Whoever was killed while placing a file has left it two names: the other one counts.
+            if not (name.startswith(f"{UNFINISHED}/") and has_other_names(folder, base)):
+                overwritten(folder, base)
 
     def remove(self, name: str) -> bool:
         """Remove a file; see `Shelf.remove`."""

@@ -31,6 +31,13 @@ def key_name(record: RecordId) -> str:
     return f"{sha256(record.encode()).hexdigest()[:2]}/{record}"
 
 
+def plain_name(address: str) -> str:
+    """Return what a certificate calls a shelf: where it lies is nothing for history."""
+    scheme, mark, rest = address.partition("://")
+    name = (rest if mark else address).rstrip("/").rpartition("/")[2]
+    return f"{scheme}: {name}" if mark else name
+
+
 def check_name(name: str) -> str:
     """Return *name* if it can only be a file one folder below the shelf.
 
@@ -126,7 +133,11 @@ class Shelf(Readable, Protocol):
         """Wait until it will last that these were placed or removed."""
 
     def overwrite(self, name: str) -> None:
-        """Put random bytes, as many, in the place of a file's, and wait until that will last."""
+        """Put random bytes, as many, in the place of a file's, and wait until that will last.
+
+        A file that was placed, and is still named among what is not finished, is left as it is when
+        it is named there.
+        """
 
     def remove(self, name: str) -> bool:
         """Remove a file; tell whether there was one."""

@@ -19,6 +19,7 @@ from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.certifying import WENT, require_gone_elsewhere
 from docctl.rules.records.guards.persons import KEEPER
+from docctl.store.vault.shelf import plain_name
 
 Intents = Sequence[Intent]
 
@@ -105,8 +106,8 @@ def destroy(bench: Bench, number: RecordId) -> Reached:
     for record in gone:
         reach = bench.vaults.of(record.vault).destroy(record.number, record.stubs)
         if not reach:
-            missed[record.number] = tuple(map(_plain_name, reach.missed))
-        reached |= dict.fromkeys(map(_plain_name, reach.reached))
+            missed[record.number] = tuple(map(plain_name, reach.missed))
+        reached |= dict.fromkeys(map(plain_name, reach.reached))
     away = {name for names in missed.values() for name in names}
     return Reached(tuple(name for name in reached if name not in away), missed)
 
@@ -135,13 +136,6 @@ def _promised(bench: Bench) -> Iterator[tuple[str, Stub]]:
         yield from ((record.number, stub) for stub in record.every_stub)
     people = bench.world.authority.persons.values()
     yield from ((one.id, one.named) for one in people if one.named)
-
-
-def _plain_name(address: str) -> str:
-    """Return what a certificate calls a vault: where it lies is nothing for history."""
-    scheme, mark, rest = address.partition("://")
-    name = (rest if mark else address).rstrip("/").rpartition("/")[2]
-    return f"{scheme}: {name}" if mark else name
 
 
 def _by(record: Record) -> RecordId:
