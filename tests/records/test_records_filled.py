@@ -349,4 +349,4 @@ def test_the_command_line_captures_a_filled_form_and_says_what_is_left(keeping: 
     *told, number = run("record", "capture", "FRM-002", "--data", str(blank)).split("\n")[:-1]
     assert "analysed is filled in too" in "".join(told)
     shown = run("record", "add", number, "--step", "analysed", "--data", str(blank))
-    assert "cause: Age" in shown
+    assert "Cause: Age" in shown

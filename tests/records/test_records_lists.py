@@ -223,7 +223,7 @@ def test_records_holds_and_disposals_have_histories(keeping: Keeping) -> None:
     assert "site: Bergen" in note
     assert "commitment" not in note
     assert "records: FRM-001-0001" in ben.history("D-1")[0].note
-    with pytest.raises(NotFoundError, match="document, record, hold or disposal"):
+    with pytest.raises(NotFoundError, match="document, record, hold, disposal or request"):
         ben.history("NC-2026-99")
 
 

@@ -116,3 +116,26 @@ def test_a_proposal_is_for_one_owner_who_can_authorise_all_of_it(keeping: Keepin
     owned = {one.records[0]: one.disposal for one in lists}
     assert keeping.by("ben").retention_authorise(owned[logged]).state == "authorised"
     assert keeping.by("rob").retention_authorise(owned[visit.entry.record]).state == "authorised"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ("function:Quality", "function", "Quality"),
+        ("Quality", "function", "Quality"),
+        ("person:ria", "person", "ria"),
+        ({"kind": "person", "name": "ria"}, "person", "ria"),
+    ],
+)
+def test_the_owner_of_a_class_is_written_like_that_of_a_document(
+    written: object, kind: str, name: str
+) -> None:
+    given = {"name": "logs", "title": "Logs", "trigger": "captured", "period": "1 year"}
+    one = RetentionClass.model_validate({**given, "action": "destroy", "owner": written})
+    assert one.owner == Owner.model_validate({"kind": kind, "name": name})
+    assert one.model_dump(mode="json")["owner"] == {"kind": kind, "name": name}
+
+
+def test_the_schema_of_the_settings_takes_both_ways_of_writing_an_owner() -> None:
+    owner = RetentionClass.model_json_schema()["properties"]["owner"]
+    assert {"$ref", "type"} <= {key for one in owner["anyOf"] for key in one}

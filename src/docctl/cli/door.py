@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from docctl.cli.cards import status_lines
 from docctl.cli.keys import asking, noted_asking, noted_signer, signer_of
 from docctl.cli.options import choices
-from docctl.cli.printing import folded, path_line, say, tell
+from docctl.cli.printing import folded, lined, path_line, say, tell
 from docctl.desk.recording.made import Made
 from docctl.desk.signing.prepared import Prepared
 from docctl.desk.verbs.founding import STORE
@@ -28,6 +28,11 @@ _ODD = re.compile(r"[^\n -~]")
 
 #: An id that tells nothing, behind a word and one space: not in a column of its own.
 _ID = re.compile(r"(?<=[^\s(/] )p-[0-9a-f]{16}\b")
+_IN_COLUMN = re.compile(r"\bp-[0-9a-f]{16}\b")
+
+#: Columns that say who, by their heads.
+_PEOPLE = frozenset({"By", "Who", "Authorised by", "by", "for"})
+
 #: Where a command notes which library it has opened.
 _OPENED = "docctl.library"
 
@@ -92,13 +97,25 @@ def answer(value: object, lines: Iterable[str], *, nothing: str = "") -> None:
         tell(nothing)
 
 
-def _named(line: str) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table, with names for ids that tell nothing in columns that say who."""
+    people = {at for at, name in enumerate(head) if name in _PEOPLE}
+    return lined(
+        head,
+        (
+            [_named(cell, _IN_COLUMN) if at in people else cell for at, cell in enumerate(row)]
+            for row in rows
+        ),
+    )
+
+
+def _named(line: str, ids: re.Pattern[str] = _ID) -> str:
     """Return a line with names for ids that tell nothing, where the running text has them."""
-    if not _ID.search(line):
+    if not ids.search(line):
         return line
     opened: Library | None = click.get_current_context().meta.get(_OPENED)
     people = opened.bench.world.authority.persons if opened else {}
-    return _ID.sub(lambda found: people[found[0]].name if found[0] in people else found[0], line)
+    return ids.sub(lambda found: people[found[0]].name if found[0] in people else found[0], line)
 
 
 def told(status: Status) -> None:

@@ -10,8 +10,8 @@
 - `People`: people, person, person_found, person_add, person_accept, person_key, person_revoke,
   person_role, person_role_end, person_function, person_function_end, person_leave,
   person_rename, person_erase, person_exception, person_exception_end, threshold
-- `Requesting`: subject_find, subject_open, subject_decide, subject_run, subject_answer,
-  subject_show, subject_list, subject_report: requests about personal data
+- `Requesting`: subject_find, subject_item, subject_open, subject_decide, subject_run,
+  subject_answer, subject_show, subject_list, subject_report: requests about personal data
 - `Listing`: register, history, where, changes, exceptions, search, due
 - `Finding`: find: whatever bears a number
 - `Reading`: show, diff, check, control, authority, verify
@@ -54,7 +54,6 @@ from docctl.library.keeping.filling import Filling
 from docctl.library.keeping.finding import Finding
 from docctl.library.keeping.handing import Handing
 from docctl.library.keeping.proving import Proving
-from docctl.library.keeping.requesting import Requesting
 from docctl.library.keeping.vaulting import Vaulting
 from docctl.library.listing import Listing
 from docctl.library.local import LOCAL_SETTINGS, Local, name_vault
@@ -73,7 +72,6 @@ class Library(
     Carrying,
     Drafting,
     Moving,
-    Requesting,
     Listing,
     Finding,
     Publishing,

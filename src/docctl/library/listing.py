@@ -82,7 +82,7 @@ class Listing(Handle):
             raise NotFoundError(f"function {function!r}", hint=f"functions: {', '.join(known)}")
 
     def history(self, number: str) -> tuple[HistoryEntry, ...]:
-        """Return the events of a document, record, hold or disposal, CONTROL or ACCESS, in order.
+        """Return the events of whatever bears a number, CONTROL or ACCESS, in order.
 
         Raises:
             NotFoundError: there is nothing of this number.
@@ -105,7 +105,7 @@ class Listing(Handle):
         if kept := self.bench.archive().kept(number):
             return kept.chain.events
         raise NotFoundError(
-            f"document, record, hold or disposal {number:.100}",
+            f"document, record, hold, disposal or request {number:.100}",
             hint="see: docctl register, docctl record list",
         )
 
@@ -121,7 +121,7 @@ class Listing(Handle):
     def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
         """Return every event of any item from a day on, oldest first.
 
-        Captures, amendments, closings, holds and disposals of records are among them. *until* is
+        Captures, amendments, closings, holds, disposals and requests are among them. *until* is
         the last day, today where none is named.
         """
         first, last = calendar_day(since), calendar_day(until or self.today())
@@ -160,8 +160,8 @@ class Listing(Handle):
     def due(self, *, on: date | None = None) -> tuple[DueEntry, ...]:
         """Return what waits on a day: overdue first, then by day.
 
-        Of records: those that are open, holds whose review comes, disposals under way, and classes
-        of which something may go.
+        Of records: those that are open, holds whose review comes, disposals under way, requests
+        about personal data, and classes of which something may go.
         """
         day = self.bench.day(on or self.today())
         owners = self.index.owners(day.on, head=day.head)

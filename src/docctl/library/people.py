@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
+from docctl.desk.persons import found_person
 from docctl.desk.verbs import naming
 from docctl.desk.verbs.private import require_nameless
 from docctl.errors import DocctlError, NotFoundError
@@ -109,7 +110,7 @@ class People(Handle):
         Raises:
             NotFoundError: nobody is called that, or several are.
         """
-        return naming.found_person(self.bench, given)
+        return found_person(self.bench, given)
 
     def _require_nameless(self, name: str, **texts: str) -> None:
         if not self.with_personal_data and self.bench.world.authority.names == "vault":

@@ -1,7 +1,9 @@
 """Administrative facts of a document: who answers for it, where it goes and lies."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from docctl.model.base import Line, Model, PersonId, Words
 from docctl.model.event import Event
@@ -20,7 +22,15 @@ class Owner(Model):
         kind, colon, name = text.partition(":")
         if colon and kind in {"function", "person"}:
             return cls(kind="person" if kind == "person" else "function", name=name.strip())
-        return cls(kind="function", name=text)
+        return cls(kind="function", name=text.strip())
+
+
+def _read(given: object) -> object:
+    return Owner.parse(given) if isinstance(given, str) else given
+
+
+NamedOwner = Annotated[Owner, BeforeValidator(_read, json_schema_input_type=Owner | Line)]
+"""An owner, in a file that people write: also a job title, `function:TITLE` or `person:ID`."""
 
 
 class Assignments(Model):

@@ -76,6 +76,10 @@ class Comparison:
         """Yield every comparison in the question."""
         yield self
 
+    def changed(self, change: Callable[["Comparison"], "Comparison"]) -> "Question":
+        """Return the question with another comparison for each."""
+        return change(self)
+
     def fields(self) -> Iterator[str]:
         """Yield the field that is asked about."""
         yield self.field
@@ -99,6 +103,10 @@ class Joined:
         """Yield every comparison in the question."""
         for one in self.parts:
             yield from one.comparisons()
+
+    def changed(self, change: Callable[[Comparison], Comparison]) -> "Question":
+        """Return the question with another comparison for each."""
+        return Joined(self.how, tuple(one.changed(change) for one in self.parts))
 
     def fields(self) -> Iterator[str]:
         """Yield every field that is asked about."""

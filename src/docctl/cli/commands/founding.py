@@ -1,5 +1,6 @@
 """`init` and `demo`: where libraries come from."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from docctl.errors import SignerError
 from docctl.library import Library
 from docctl.model.answers.reading import Founding
 from docctl.model.control import Profile
-from docctl.model.persons import Names
+from docctl.model.persons import OPAQUE, Names
 from docctl.store.files import is_there
 from docctl.trust.keyfile import located
 from docctl.trust.signers import Signer
@@ -143,7 +144,9 @@ def _founded(founding: Founding, *, is_new: bool) -> Iterator[str]:
     if is_new:
         yield "  this key is new and has no passphrase: keep it where only you can read it"
     yield "next: take up who approves, and let them accept their key"
-    yield f"  docctl -C {founding.library} person add ID --name NAME --role approver --key ID.pub"
+    who = "" if re.fullmatch(OPAQUE, founding.founder) else "ID "
+    named = f"{who}--name NAME --role approver --key FILE.pub"
+    yield f"  docctl -C {founding.library} person add {named}"
     yield f"  docctl -C {founding.library} --key THEIR-KEY person accept"
 
 

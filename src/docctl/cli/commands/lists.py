@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from docctl.cli.cards import state_text
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer, library, table
 from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import folded, lined, tell
 from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
@@ -100,12 +100,12 @@ def _found_in(one: SearchHit) -> str:
 def changes(since: date, until: date | None) -> None:
     """List everything that happened since a day, oldest first.
 
-    To documents, people and settings, and to records: captures, steps, amendments, closings, holds
-    and disposals.
+    To documents, people and settings, and to records: captures, steps, amendments, closings, holds,
+    disposals, and requests about personal data.
     """
     found = library().changes(since=since, until=until)
     head = ("Time (UTC)", "Item", "Rev", "What", "Who", "Reason")
-    answer(found, lined(head, map(_changed, found)), nothing="nothing happened")
+    answer(found, table(head, map(_changed, found)), nothing="nothing happened")
 
 
 def _changed(one: ChangeEntry) -> tuple[str, ...]:
@@ -120,8 +120,9 @@ def due(on: date | None) -> None:
 
     Reviews, signatures, releases and answers to comments; external documents whose edition must
     be looked up; exceptions that end; signatures that must be given again. Of records: those that
-    are open and what they wait for, holds to look at again, disposals under way, and classes of
-    which something may go. A record is late when the day in the field 'due' of its form has passed.
+    are open and what they wait for, holds to look at again, disposals under way, requests about
+    personal data, and classes of which something may go. A record is late when the day in the
+    field 'due' of its form has passed.
     """
     found = library().due(on=on)
     rows = (
@@ -132,7 +133,7 @@ def due(on: date | None) -> None:
         )
         for one in found
     )
-    answer(found, lined(("Day", "What", "Who"), rows), nothing="nothing is due")
+    answer(found, table(("Day", "What", "Who"), rows), nothing="nothing is due")
 
 
 @reading(epilog=examples("docctl exceptions"))

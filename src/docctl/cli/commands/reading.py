@@ -11,11 +11,13 @@ from docctl.cli.cards import card_lines, difference_lines, history_row
 from docctl.cli.commands.keeping.cards import record_lines
 from docctl.cli.commands.keeping.holds import hold_lines
 from docctl.cli.commands.keeping.retention import disposal_lines
+from docctl.cli.commands.keeping.subjects import request_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, number_of, reading
 from docctl.cli.printing import folded, lined
 from docctl.model.answers.reading import Card
 from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
+from docctl.model.answers.request import RequestShown
 
 #: How what `find` returns is printed.
 _LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
@@ -24,6 +26,7 @@ _LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
         RecordShown: record_lines,
         HoldShown: hold_lines,
         DisposalShown: disposal_lines,
+        RequestShown: request_lines,
     }
 )
 
@@ -35,7 +38,8 @@ _LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
 def show(number: str, revision: str | None, as_of: date | None) -> None:
     """Show NUMBER: state, owner, signatures, revisions, and what is on its way.
 
-    A record, a hold or a disposal is shown as 'record show', 'hold show' and 'retention show' do.
+    A record, a hold, a disposal or a request is shown as 'record show', 'hold show', 'retention
+    show' and 'subject show' do.
     """
     opened = library()
     dated = revision is not None or as_of is not None
@@ -50,7 +54,8 @@ def show(number: str, revision: str | None, as_of: date | None) -> None:
 def history(number: str) -> None:
     """List every event of NUMBER in order.
 
-    NUMBER is a document, a record, a hold or a disposal; ACCESS and CONTROL have histories too.
+    NUMBER is a document, a record, a hold, a disposal or a request; ACCESS and CONTROL have
+    histories too.
     """
     entries = library().history(number)
     head = ("No", "Time (UTC)", "Rev", "Event", "Signed by", "About")

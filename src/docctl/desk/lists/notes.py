@@ -125,6 +125,8 @@ def _phrase(name: str, value: object) -> str:
         return f"owner: {value['name']}"
     if isinstance(value, Mapping):
         return f"{_words(name)}: {_said(value)}"
+    if name == "items" and isinstance(value, list) and "kind" in value[0]:
+        name = "about"  # people and documents are among what a request is about
     words = _several(value) if isinstance(value, list) else _VALUES.get((name, value), str(value))
     return _SAID.get(name, f"{_words(name)}: {{}}").replace("{}", words)
 
@@ -140,10 +142,12 @@ def _several(value: list[object]) -> str:
 
 
 def _one(value: object) -> str:
-    """Return one of several; a record of a disposal by its number, and what became of it."""
+    """Return one of several; an item by its number, and what is decided or became of it."""
     if not isinstance(value, Mapping):
         return str(value)
-    return " ".join(filter(None, (value["record"], value.get("result", ""))))
+    named = value.get("record") or value.get("item") or value["subject"]["item"]
+    decided = value.get("verdict", ""), f"({value['why']})" if "why" in value else ""
+    return " ".join(filter(None, (named, value.get("result", ""), *decided)))
 
 
 def _words(name: str) -> str:

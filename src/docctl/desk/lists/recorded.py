@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from docctl.desk.bench import Bench
-from docctl.desk.lists.overdue import to_close
+from docctl.desk.lists.overdue import many, to_close
 from docctl.model.answers.reading import ExceptionLine
 from docctl.model.answers.register import ChangeEntry, SearchHit
 from docctl.model.base import PersonId
@@ -21,11 +21,12 @@ _NAMED = 3
 
 
 def changes(bench: Bench, since: date, until: date) -> list[ChangeEntry]:
-    """Return everything stated about records, holds and disposals on these days."""
+    """Return everything stated about records, holds, disposals and requests on these days."""
     archive = bench.archive()
     chains = (
         *(one.chain for one in archive.holds()),
         *(one.chain for one in archive.disposals()),
+        *(one.chain for one in archive.requests()),
     )
     found = bench.index.record_changes(since, until, head=bench.head)
     beside = (one for chain in chains for one in chain.events if since <= one.event.date <= until)
@@ -45,7 +46,7 @@ def exceptions(bench: Bench, on: date) -> Iterator[ExceptionLine]:
     """Yield what every report must show of records: overdue, entered late, entered for others."""
     for one in to_close(bench, on):
         if one.overdue_days:
-            sentence = f"{one.record.number} is open, {one.overdue_days} days overdue"
+            sentence = f"{one.record.number} is open, {many(one.overdue_days, 'day')} overdue"
             yield ExceptionLine(
                 kind="overdue-record",
                 subject=one.record.number,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from docctl.desk.bench import Bench
 from docctl.desk.day import Day
-from docctl.desk.lists.overdue import to_close
+from docctl.desk.lists.overdue import many, to_close
 from docctl.desk.lists.upkeep import AHEAD
 from docctl.desk.recording.disposal.disposing import due as retained
 from docctl.model.answers.register import DueEntry
@@ -16,11 +16,13 @@ from docctl.model.assignment import Owner
 from docctl.model.records.retention import ClassName
 from docctl.rules.authority import Authority
 from docctl.rules.records import Disposal, as_of
+from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.persons import KEEPER
+from docctl.rules.records.guards.requesting import ANSWERERS
 
 
 def waiting(bench: Bench, day: Day) -> Iterator[DueEntry]:
-    """Yield what waited at the end of a day: open records, holds, disposals, classes."""
+    """Yield what waited at the end of a day: open records, holds, disposals, requests, classes."""
     yield from _open(bench, day.on)
     yield from _holds(bench, day.on)
     disposals = [
@@ -28,6 +30,7 @@ def waiting(bench: Bench, day: Day) -> Iterator[DueEntry]:
     ]
     for one in disposals:
         yield _disposal(bench, day, one)
+    yield from _requests(bench, day)
     yield from _classes(bench, day, disposals)
 
 
@@ -36,7 +39,7 @@ def _open(bench: Bench, on: date) -> Iterator[DueEntry]:
         record = one.record
         waits = f"waits for {' and '.join(one.waiting)}" if one.waiting else "can be closed"
         until = f", to be closed by {one.by}" if one.by else ""
-        late = f", {one.overdue_days} days overdue" if one.overdue_days else ""
+        late = f", {many(one.overdue_days, 'day')} overdue" if one.overdue_days else ""
         yield DueEntry(
             what="record",
             item=record.number,
@@ -61,6 +64,30 @@ def _holds(bench: Bench, on: date) -> Iterator[DueEntry]:
             who=(event.function or event.signer,),
             sentence=f"{hold.number} ({hold.matter}): on {hold.review_on} somebody looks whether "
             f"it is still needed: docctl hold lift {hold.number}, or hold extend --review DAY",
+        )
+
+
+def _requests(bench: Bench, day: Day) -> Iterator[DueEntry]:
+    """Yield the requests about personal data that were not answered yet."""
+    who = tuple(dict.fromkeys(one for role in ANSWERERS for one in day.authority.holders(role)))
+    for now in bench.archive().requests():
+        asked = as_of(now, day.on)
+        if asked is None or asked.answered:
+            continue
+        data = data_of(asked.opened)
+        late = max((day.on - data.due_on).days, 0) if data.due_on else 0
+        until = f", to be answered by {data.due_on}" if data.due_on else ""
+        overdue = f", {many(late, 'day')} overdue" if late else ""
+        undecided = len(asked.undecided)
+        waits = f"a decision about {many(undecided, 'item')}" if undecided else "its answer"
+        yield DueEntry(
+            what="request",
+            item=asked.number,
+            on=data.due_on,
+            overdue_days=late,
+            who=who,
+            sentence=f"{asked.number} ({data.asks}, received on {data.received_on}) waits for "
+            f"{waits}{until}{overdue}: docctl subject show {asked.number}",
         )
 
 
@@ -140,4 +167,4 @@ def _classes(bench: Bench, day: Day, disposals: list[Disposal]) -> Iterator[DueE
 
 
 def _records(count: int) -> str:
-    return f"{count} record{'' if count == 1 else 's'}"
+    return many(count, "record")

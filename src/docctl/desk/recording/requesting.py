@@ -1,113 +1,55 @@
-"""Requests about personal data: found by a text, opened, decided item by item, answered."""
+"""Requests about personal data: opened, decided item by item, carried out, answered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording.telling.contents import current, written
+from docctl.desk.persons import found_person
 from docctl.desk.signing.intent import Intent
-from docctl.errors import InputError, NotFoundError, StoreError
-from docctl.model.answers.request import DecisionShown, Found, RequestShown, SubjectFound
-from docctl.model.base import PersonId
+from docctl.errors import NotFoundError
 from docctl.model.records import request as model
 from docctl.model.records.record import Plain, RecordId
 from docctl.model.records.request import Asked, Decision, RequestOpenedData, SubjectItem
 from docctl.model.wellformed import well_formed
-from docctl.rules.records import Record, Request, assess
-from docctl.rules.records.chain import data_of
+from docctl.rules.records import Request, assess
 from docctl.rules.records.guards.requesting import ANSWERERS, waits_for
 
 Intents = Sequence[Intent]
 
 
-def found(bench: Bench, text: str) -> SubjectFound:
-    """Return what holds a text: people, records and what they say now, texts of documents.
-
-    Where a person of the library bears it as name or id, what is about that id is found too.
-
-    Raises:
-        InputError: the text is empty.
-    """
-    wanted = " ".join(text.casefold().split())
-    if not wanted:
-        raise InputError("nothing is named to look for", hint="give a name, an address, an id")
-    people = [
-        one
-        for one in bench.world.authority.persons.values()
-        if wanted in one.name.casefold() or wanted == one.id
-    ]
-    ids = frozenset(one.id for one in people)
-    hits = [Found(kind="person", item=one.id, where=("access",)) for one in people]
-    unread: list[RecordId] = []
-    for record in bench.archive().records():
-        try:
-            where = tuple(_where(bench, record, wanted, ids))
-        except StoreError:
-            where = tuple(_on_the_stub(record, wanted, ids))
-            unread.append(record.number)
-        if where:
-            hits.append(Found(kind="record", item=record.number, where=where))
-    quoted = '"' + wanted.replace('"', " ") + '"'
-    seen = bench.index.search(quoted, on=bench.today(), head=bench.head, limit=1000)
-    hits += [Found(kind="document", item=one.number, where=("text",)) for one in seen]
-    return SubjectFound(found=tuple(hits), unread=tuple(unread))
-
-
-def _where(bench: Bench, record: Record, wanted: str, ids: frozenset[str]) -> Iterator[str]:
-    """Yield in which parts of a record a text stands, as it reads now."""
-    yield from _on_the_stub(record, wanted, ids)
-    if record.disposed is None:
-        said = written(bench, record)
-        for name, value in current(said).items():
-            if any(wanted in one.casefold() or one in ids for one in _texts(value)):
-                yield f"field {name}"
-        names = (file.name for one in said if one.content for file in one.content.attachments)
-        if any(wanted in name.casefold() for name in names):
-            yield "attachment"
-
-
-def _on_the_stub(record: Record, wanted: str, ids: frozenset[str]) -> Iterator[str]:
-    """Yield where the history of a record, without what it says, holds a text."""
-    for name, value in record.identifiers.items():
-        if any(wanted in one.casefold() or one in ids for one in _texts(value)):
-            yield f"identifier {name}"
-    if record.subject and (record.subject in ids or wanted in record.subject.casefold()):
-        yield "subject"
-    entered = {getattr(data_of(one), "entered_for", None) for one in record.chain.events}
-    if ids & entered:
-        yield "entered for"
-    if ids & {one.event.signer for one in record.chain.events}:
-        yield "signed"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one)
-    elif value is not None:
-        yield str(value)
-
-
 def item_of(bench: Bench, given: str) -> SubjectItem:
-    """Return what is meant by a number or an id.
+    """Return what is meant by a number, by the id of a person, or by a name that only one bears.
 
     Raises:
-        NotFoundError: there is no record, document or person of it.
+        NotFoundError: there is no record, document or person of it, or several bear the name.
     """
-    archive, number = bench.archive(), given.upper()
-    if given in bench.world.authority.persons:
+    archive, number, persons = bench.archive(), given.upper(), bench.world.authority.persons
+    if given in persons:
         return SubjectItem(kind="person", item=given)
     if archive.record(number) is not None:
         return SubjectItem(kind="record", item=number)
     if bench.find(number) is not None:
         return SubjectItem(kind="document", item=number)
-    raise NotFoundError(f"{given:.100}", hint="name a record, a document, or the id of a person")
+    if any(one.name.casefold() == " ".join(given.casefold().split()) for one in persons.values()):
+        return SubjectItem(kind="person", item=found_person(bench, given))
+    raise NotFoundError(f"{given:.100}", hint="name a record, a document, or a person")
+
+
+def item_meant(bench: Bench, request: Request, given: str) -> SubjectItem:
+    """Return the item of a request that is meant.
+
+    Raises:
+        NotFoundError: it is no item of it.
+    """
+    known = {one.item.casefold(): one for one in request.items}
+    if given.casefold() in known:
+        return known[given.casefold()]
+    with suppress(NotFoundError):
+        if (found := item_of(bench, given)) in request.items:
+            return found
+    items = ", ".join(sorted(one.item for one in request.items))
+    raise NotFoundError(f"item {given:.100} of {request.number}", hint=f"its items: {items}")
 
 
 def subject_open(
@@ -178,45 +120,3 @@ def proposable(bench: Bench, numbers: Sequence[RecordId]) -> tuple[RecordId, ...
     return tuple(
         one.number for one in records if one and assess(archive, one, bench.today()).state == "due"
     )
-
-
-def request_shown(bench: Bench, request: Request) -> RequestShown:
-    """Return a request as it stands, with what was decided and what is still to be done."""
-    opened, data = request.opened.event, data_of(request.opened)
-    answered = request.answered.event if request.answered else None
-    return RequestShown(
-        request=request.number,
-        state="answered" if answered else "open" if request.undecided else "decided",
-        asks=data.asks,
-        reason=opened.reason,
-        received_on=data.received_on,
-        due_on=data.due_on,
-        opened_on=opened.date,
-        opened_by=_name(bench, opened.signer),
-        answered_on=answered.date if answered else None,
-        answered_by=_name(bench, answered.signer) if answered else "",
-        organization=bench.control.organization,
-        as_of=bench.today(),
-        items=tuple(_item_shown(bench, request, one) for one in data.items),
-    )
-
-
-def _item_shown(bench: Bench, request: Request, subject: SubjectItem) -> DecisionShown:
-    if subject not in request.decisions:
-        return DecisionShown(kind=subject.kind, item=subject.item, waits_for="a decision")
-    decision, made = request.decisions[subject]
-    return DecisionShown(
-        kind=subject.kind,
-        item=subject.item,
-        verdict=decision.verdict,
-        basis=decision.basis,
-        why=decision.why,
-        decided_on=made.event.date,
-        decided_by=_name(bench, made.event.signer),
-        waits_for=waits_for(bench.archive(), request, subject),
-    )
-
-
-def _name(bench: Bench, person: PersonId) -> str:
-    persons = bench.world.authority.persons
-    return persons[person].name if person in persons else person

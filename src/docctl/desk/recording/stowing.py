@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording import values
+from docctl.desk.recording import values, whom
 from docctl.desk.recording.delivering import Taken, all_stowed, stowed
 from docctl.desk.recording.holding import StandingQuestions
 from docctl.desk.recording.keeping import definition_of
@@ -34,17 +34,6 @@ class FormUsed:
     revision: Label
     content: Digest
     definition: RecordDefinition
-
-
-def _require_person(bench: Bench, circumstances: Circumstances) -> None:
-    """Refuse to enter something for somebody who is not here.
-
-    Raises:
-        NotFoundError: there is no such person.
-    """
-    person = circumstances.entered_for
-    if person and person not in bench.world.authority.persons:
-        raise NotFoundError(f"person {person!r}", hint="see their ids: docctl person list")
 
 
 def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = None) -> FormUsed:
@@ -94,13 +83,16 @@ def captures(
     """
     today = bench.today()
     on = calendar_day(circumstances.on or today)
-    _require_person(bench, circumstances)
+    circumstances = whom.entered_for(bench, circumstances)
     used = form_used(bench, form, on=on, revision=revision)
     if circumstances.blank and len(rows) > 1:
         raise InputError("a blank makes one record", hint="capture such records one by one")
-    fields = [values.plain(row) for row, _ in rows]
+    said = [whom.with_subject(bench, used.definition, values.plain(row)) for row, _ in rows]
+    fields = [row for row, _ in said]
     wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
-    _require_all(used, [wrong(used.number, used.definition, row) for row in fields])
+    _require_all(
+        used, [(*nobody, *wrong(used.number, used.definition, row)) for row, nobody in said]
+    )
     numbers = _numbers(bench, used, on.year, len(rows), beside)
     vault = _vault_of(bench, used.definition.retention)
     standing = StandingQuestions(bench)
@@ -109,7 +101,7 @@ def captures(
         _captured(standing, used, number, row, circumstances, on, today)
         for number, row in zip(numbers, fields, strict=True)
     ]
-    said = [
+    here = [
         (number, _in_vault(row, files, circumstances.elsewhere), files)
         for number, row, (_, files) in zip(numbers, fields, rows, strict=True)
     ]
@@ -117,7 +109,7 @@ def captures(
     return tuple(
         Made(number, data.model_copy(update={**at, "payload": whole, "attachments": files}), reason)
         for (number, _, _), data, (whole, files) in zip(
-            said, ready, all_stowed(vault, said, taken=taken), strict=True
+            here, ready, all_stowed(vault, here, taken=taken), strict=True
         )
     )
 
@@ -138,6 +130,7 @@ def step(
         IncompleteError: values do not fit the step.
     """
     definition = _of_one_that_is_there(bench, record, "add to")
+    circumstances = whom.entered_for(bench, circumstances)
     if circumstances.elsewhere is not None or circumstances.blank is not None:
         raise InputError("a step has no place and no blank of its own", hint="the record has")
     if definition.step(name) is None:

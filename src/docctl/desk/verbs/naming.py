@@ -1,6 +1,5 @@
 """Names of people on their way into the history, or into the vault beside it."""
 
-import re
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -9,10 +8,10 @@ from typing import Any, Literal
 from docctl.desk.bench import Bench
 from docctl.desk.signing.intent import Intent
 from docctl.desk.verbs import people
-from docctl.errors import DocctlError, InputError, NotFoundError, RetentionError, StoreError
+from docctl.errors import DocctlError, InputError, RetentionError, StoreError
 from docctl.model.access import Person
 from docctl.model.answers.person import PersonErasure
-from docctl.model.base import PERSON, Line, PersonId, Word
+from docctl.model.base import Line, PersonId, Word
 from docctl.model.records.record import Stub
 from docctl.store.names import name_payload
 from docctl.store.vault.shelf import plain_name
@@ -90,29 +89,6 @@ def _named(
 ) -> Intents:
     stub = named or stowed(bench, person, name)
     return (make(person, None if stub else name, named=stub, **more),)
-
-
-def found_person(bench: Bench, given: str) -> PersonId:
-    """Return the id of the person who is meant: by id, or by a name that only one bears.
-
-    What nobody is called and looks like an id is returned as it is.
-
-    Raises:
-        NotFoundError: nobody is called that, or several are.
-    """
-    persons = bench.world.authority.persons
-    if given in persons:
-        return given
-    wanted = " ".join(given.casefold().split())
-    meant = [one.id for one in persons.values() if one.name.casefold() == wanted]
-    if len(meant) == 1:
-        return meant[0]
-    if not meant and re.fullmatch(PERSON, given):
-        return given
-    hint = "see: docctl person list"
-    if meant:
-        hint = f"several bear this name: {', '.join(sorted(meant))}"
-    raise NotFoundError(f"person {given[:100]!r}", hint=hint)
 
 
 def erased(bench: Bench, person: Person) -> PersonErasure:

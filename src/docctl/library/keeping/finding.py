@@ -1,19 +1,23 @@
-"""Whatever bears a number: a document, a record, a hold or a disposal."""
+"""Whatever bears a number: a document, a record, a hold, a disposal or a request."""
 
 from docctl.library.checked import checked
-from docctl.library.keeping.retaining import Retaining
+from docctl.library.keeping.requesting import Requesting
 from docctl.library.reading import Reading
 from docctl.model.answers.reading import Card
 from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
-from docctl.rules.records import Disposal, Hold, Record
+from docctl.model.answers.request import RequestShown
+from docctl.rules.records import Disposal, Hold, Record, Request
+
+Found = Card | RecordShown | HoldShown | DisposalShown | RequestShown
+"""What bears a number."""
 
 
 @checked
-class Finding(Reading, Retaining):
+class Finding(Reading, Requesting):
     """What somebody asks who has a number and nothing else."""
 
-    def find(self, number: str) -> Card | RecordShown | HoldShown | DisposalShown:
-        """Return what `show`, `record_show`, `hold_show` or `retention_show` tells of a number.
+    def find(self, number: str) -> Found:
+        """Return whatever bears this number, as the command that shows such a thing does.
 
         Raises:
             NotFoundError: nothing bears it.
@@ -26,4 +30,6 @@ class Finding(Reading, Retaining):
                     return self.hold_show(number)
                 case Disposal():
                     return self.retention_show(number)
+                case Request():
+                    return self.subject_show(number)
         return self.show(number)

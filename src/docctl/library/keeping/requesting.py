@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docctl.desk.recording import requesting
+from docctl.desk.recording.telling import requests, searching
+from docctl.errors import NotAuthorisedError
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.keeping.retaining import Retaining
@@ -14,7 +16,8 @@ from docctl.library.outward import write_out
 from docctl.library.people import People
 from docctl.model.answers.request import RequestShown, SubjectFound
 from docctl.model.records.record import RecordId
-from docctl.model.records.request import Asked, Decision
+from docctl.model.records.request import Asked, Decision, SubjectItem
+from docctl.rules.records import Request
 
 if TYPE_CHECKING:
     from docctl.desk.copies import issuing
@@ -35,7 +38,7 @@ class Requesting(People, Retaining):
         Raises:
             InputError: the text is empty.
         """
-        return requesting.found(self.bench, text)
+        return searching.found(self.bench, text)
 
     def subject_open(
         self,
@@ -61,6 +64,14 @@ class Requesting(People, Retaining):
         )
         return self.subject_show(landed.statements[0].event.item)
 
+    def subject_item(self, number: RecordId, given: str) -> SubjectItem:
+        """Return the item of a request that is meant by a number, an id, or the name of a person.
+
+        Raises:
+            NotFoundError: there is no such request, or it has no such item.
+        """
+        return requesting.item_meant(self.bench, requesting.get(self.bench, number), given)
+
     def subject_decide(self, number: RecordId, *decisions: Decision) -> RequestShown:
         """Decide what becomes of items of a request; a later decision stands over an earlier one.
 
@@ -75,20 +86,38 @@ class Requesting(People, Retaining):
     def subject_run(self, number: RecordId) -> RequestShown:
         """Carry out what was decided to be erased, as far as that can be done now.
 
-        Names of people go at once. Records go by a disposal: those that are due are proposed, for
-        somebody else to authorise. It may be called again at any time.
+        Names of people go at once: an administrator does that. Records go by a disposal, destroyed
+        or made anonymous as their class says: somebody who keeps records proposes those that are
+        due, for somebody else to authorise. What the signer may not do is left to others, and the
+        answer says so. It may be called again at any time.
 
         Raises:
-            NotAuthorisedError: a person whose name is to go has not left, or the signer is no
-                administrator.
+            NotAuthorisedError: the signer may do nothing of what can be done now.
         """
-        request = requesting.get(self.bench, number)
-        for person in requesting.to_erase(self.bench, request, "person"):
-            self.person_erase(person, reason=f"Request {number}")
-        due = requesting.proposable(self.bench, requesting.to_erase(self.bench, request, "record"))
+        request, refused, done = requesting.get(self.bench, number), None, 0
+        for act in (self._propose, self._erase_names):
+            try:
+                done += act(request)
+            except NotAuthorisedError as error:
+                refused = error
+        if refused is not None and not done:
+            raise refused
+        return self.subject_show(number)
+
+    def _propose(self, request: Request) -> int:
+        """Propose the records of a request that may go now, and return how many."""
+        erased = requesting.to_erase(self.bench, request, "record")
+        due = requesting.proposable(self.bench, erased)
         if due:
             self.retention_propose(*due)
-        return self.subject_show(number)
+        return len(due)
+
+    def _erase_names(self, request: Request) -> int:
+        """Erase the names of a request, and return how many."""
+        people = requesting.to_erase(self.bench, request, "person")
+        for person in people:
+            self.person_erase(person, reason=f"Request {request.number}")
+        return len(people)
 
     def subject_answer(self, number: RecordId, *, reason: str = "") -> RequestShown:
         """State that everything decided is done, and that the subject was answered.
@@ -105,12 +134,12 @@ class Requesting(People, Retaining):
         Raises:
             NotFoundError: there is none with this number.
         """
-        return requesting.request_shown(self.bench, requesting.get(self.bench, number))
+        return requests.request_shown(self.bench, requesting.get(self.bench, number))
 
     def subject_list(self) -> Sequence[RequestShown]:
         """Return every request ever opened."""
         every = self.bench.archive().requests()
-        return tuple(requesting.request_shown(self.bench, one) for one in every)
+        return tuple(requests.request_shown(self.bench, one) for one in every)
 
     def subject_report(self, number: RecordId, to: str | os.PathLike[str]) -> Path:
         """Write the evidence of a request as `.docx`, `.html`, `.md` or `.pdf`; return its path.

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from docctl.desk.recording import whom
 from docctl.desk.recording.telling import asking, listing, showing
 from docctl.errors import InputError
 from docctl.library.checked import checked
@@ -30,6 +31,7 @@ class Tables(Handle):
         """Return records, those made on a form or those that answer a question.
 
         A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
+        `by` takes the id of a person, or a name that only one bears.
         They are sorted by the day of their capture, and then by their numbers. With *limit* no
         more than so many are returned: the first ones, or those of a later *page*.
 
@@ -53,7 +55,7 @@ class Tables(Handle):
             self.bench.get(form)
         if not where:
             return None
-        asked = question(where)
+        asked = whom.with_ids(self.bench, question(where))
         asking.require_known(self.bench, asked, form=form)
         return asked
 

@@ -118,6 +118,7 @@ class DueEntry(Model):
         "record",
         "hold",
         "disposal",
+        "request",
         "retention",
     ]
     item: str

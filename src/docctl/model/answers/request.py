@@ -23,6 +23,12 @@ class DecisionShown(Model):
     waits_for: Words = ""
     """What is still to be done; empty once it is carried out."""
 
+    next_step: Words = ""
+    """What stands in the way of that, or who does what next."""
+
+    became: Words = ""
+    """What became of it, once it is carried out."""
+
 
 class RequestShown(Model):
     """A request as it stands."""
@@ -50,6 +56,8 @@ class Found(Model):
     kind: Literal["record", "person", "document"]
     item: ItemId
     where: tuple[str, ...]
+    files: tuple[str, ...] = ()
+    """The files beside a record: what they say is never looked through."""
 
 
 class SubjectFound(Model):

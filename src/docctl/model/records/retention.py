@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from docctl.model.assignment import Owner
+from docctl.model.assignment import NamedOwner
 from docctl.model.base import Line, Model, Word, Words
 
 #: The name of a retention class: `quality-records`.
@@ -118,8 +118,11 @@ class RetentionClass(Model):
     maximum: Limit | None = None
     """The longest time of keeping, for instance for data of persons; drawn out like the period."""
 
-    owner: Owner | None = None
-    """Who authorises disposal; another holder of the role `records` where nobody is named."""
+    owner: NamedOwner | None = None
+    """Who authorises disposal; another holder of the role `records` where nobody is named.
+
+    A job title, `function:TITLE` or `person:ID` will do.
+    """
 
     jurisdiction: Words = ""
     """Whose law it answers to."""

@@ -59,7 +59,7 @@ def _cover(one: RequestShown) -> Cover:
 
 def _blocks(one: RequestShown) -> Iterator[Block]:
     yield heading("Items")
-    head = ("Item", "Decided", "Why", "By", "On", "Still to be done")
+    head = ("Item", "Decided", "Why", "By", "On", "Done, or to be done")
     yield grid(head, [tuple(words(text) for text in _row(item)) for item in one.items])
 
 
@@ -71,5 +71,12 @@ def _row(item: DecisionShown) -> tuple[str, ...]:
         item.why,
         item.decided_by,
         item.decided_on.isoformat() if item.decided_on else "",
-        item.waits_for or "nothing",
+        _outcome(item),
     )
+
+
+def _outcome(item: DecisionShown) -> str:
+    """Return what became of an item, or what is still to be done."""
+    if item.waits_for:
+        return "; ".join(filter(None, (f"to be done: {item.waits_for}", item.next_step)))
+    return item.became or "nothing is to be done"

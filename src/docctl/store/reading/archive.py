@@ -164,9 +164,13 @@ class StoredArchive:
         return self._one("blanks", number, Blank)
 
     def kept(self, number: RecordId) -> Kept | None:
-        """Return the record, hold, disposal or blank of this number, or nothing."""
+        """Return the record, hold, disposal, request or blank of this number, or nothing."""
         return (
-            self.record(number) or self.hold(number) or self.disposal(number) or self.blank(number)
+            self.record(number)
+            or self.hold(number)
+            or self.disposal(number)
+            or self.request(number)
+            or self.blank(number)
         )
 
     def records(self) -> Iterator[Record]:

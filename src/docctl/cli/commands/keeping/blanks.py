@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import click
 
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer, library, table
 from docctl.cli.options import Command, SigningCommand, examples, reason
-from docctl.cli.printing import lined
 from docctl.model.answers.record import BlankShown
 
 
@@ -34,7 +33,7 @@ def list_(form: str | None, out: bool) -> None:
     """List numbered blanks: used, returned, void, or still out."""
     found = library().blank_list(form=form)
     shown = tuple(one for one in found if one.status == "out" or not out)
-    answer(shown, lined(_HEAD, map(_row, shown)), nothing="no blank fits")
+    answer(shown, table(_HEAD, map(_row, shown)), nothing="no blank fits")
 
 
 @blank.command(cls=Command, epilog=examples("docctl blank show B-7"))

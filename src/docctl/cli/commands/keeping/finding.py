@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from docctl.cli.commands.keeping.cards import record_id, record_row, told
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer, library, table
 from docctl.cli.options import TARGET, Command, examples
-from docctl.cli.printing import folded, lined, path_line, say
+from docctl.cli.printing import folded, path_line, say
 from docctl.desk.recording.telling.listing import cell
 from docctl.model.answers.alcoa import EvidenceReport
 
@@ -68,11 +68,11 @@ def list_(
     if named:
         lines = library().record_values(*named, form=form, where=where, limit=limit, page=page)
         rows = ([str(cell(value)) for value in line.values()] for line in lines)
-        answer(lines, lined([*lines[0]] if lines else (), rows), nothing="no record fits")
+        answer(lines, table([*lines[0]] if lines else (), rows), nothing="no record fits")
         return
     found = library().record_list(form=form, where=where, limit=limit, page=page)
     head = ("Record", "Form", "Status", "Happened", "Captured", "Closed", "By", "What", "Held by")
-    answer(found, lined(head, map(record_row, found)), nothing="no record fits")
+    answer(found, table(head, map(record_row, found)), nothing="no record fits")
 
 
 @click.command(

@@ -19,7 +19,7 @@ from docctl.library import Library
 _CIRCUMSTANCES = (
     day("--on", about="The day on which it happened; today if left out."),
     click.option("--late-reason", default="", metavar="TEXT", help="Why it is entered late."),
-    click.option("--for", "entered_for", metavar="ID", help="The person whom you enter it for."),
+    click.option("--for", "entered_for", metavar="PERSON", help="Whom you enter it for."),
     click.option(
         "--refers-to",
         "related",

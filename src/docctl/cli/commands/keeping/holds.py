@@ -6,9 +6,9 @@ from datetime import date
 import click
 
 from docctl.cli.commands.keeping.cards import some
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer, library, table
 from docctl.cli.options import Command, SigningCommand, day, examples, reason
-from docctl.cli.printing import folded, lined
+from docctl.cli.printing import folded
 from docctl.model.answers.record import HoldShown
 
 
@@ -114,7 +114,7 @@ def list_() -> None:
     """List every hold ever placed."""
     found = library().hold_list()
     head = ("Hold", "Matter", "Placed", "By", "Records", "Documents", "Lifted")
-    answer(found, lined(head, map(_row, found)), nothing="no hold was ever placed")
+    answer(found, table(head, map(_row, found)), nothing="no hold was ever placed")
 
 
 def _row(one: HoldShown) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from typing import get_args
 
 import click
 
-from docctl.cli.door import answer, library
+from docctl.cli.door import answer, library, table
 from docctl.cli.options import FILE, Command, SigningCommand, day, examples, reason
-from docctl.cli.printing import folded, lined
+from docctl.cli.printing import folded
 from docctl.library.drafting import read_settings
 from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import Due
@@ -45,7 +45,7 @@ def due(on: date | None, every: bool) -> None:
     """
     found = library().retention_due(on)
     chosen = tuple(one for one in found if every or one.state in _WAITING)
-    answer(chosen, lined(_HEAD, map(_row, chosen)), nothing="nothing is due")
+    answer(chosen, table(_HEAD, map(_row, chosen)), nothing="nothing is due")
 
 
 def _row(one: Due) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def simulate(settings: Path, on: date | None) -> None:
         )
         for one in found
     )
-    answer(found, lined(head, rows), nothing="it would change nothing")
+    answer(found, table(head, rows), nothing="it would change nothing")
 
 
 def _brief(one: Due) -> tuple[str, str]:
@@ -102,7 +102,7 @@ def review(records: tuple[str, ...], until: date | None, then: Fate | None, reas
     What goes is proposed and authorised like everything else.
     """
     found = library().retention_review(*records, reason=reason, until=until, then=then)
-    answer(found, lined(_HEAD, map(_row, found)))
+    answer(found, table(_HEAD, map(_row, found)))
 
 
 @retention.command(
@@ -216,7 +216,7 @@ def list_() -> None:
     """List every disposal ever proposed."""
     found = library().retention_list()
     head = ("Disposal", "State", "Proposed", "By", "Authorised by", "Not before", "Records")
-    answer(found, lined(head, map(_line, found)), nothing="nothing was ever proposed")
+    answer(found, table(head, map(_line, found)), nothing="nothing was ever proposed")
 
 
 def _line(one: DisposalShown) -> tuple[str, ...]:

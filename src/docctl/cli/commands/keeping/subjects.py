@@ -11,7 +11,7 @@ from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, Command, SigningCommand, day, examples, reason
 from docctl.cli.printing import folded, lined, path_line
 from docctl.model.answers.request import RequestShown, SubjectFound
-from docctl.model.records.request import Asked, Basis, Decision, SubjectItem, Verdict
+from docctl.model.records.request import Asked, Basis, Decision, Verdict
 
 
 @click.group()
@@ -30,15 +30,18 @@ _request = click.argument("request_id", metavar="REQUEST", type=str.upper)
 def find(text: str) -> None:
     """Find TEXT in people, in what records say now, and in texts of documents.
 
-    A person's name finds what bears the person's id too. What attachments say is not looked at.
+    A person's name finds what bears the person's id too. What files beside records say is not
+    searched: those of the records that are found are named, to be looked at.
     """
     found = library().subject_find(text)
     answer(found, _found_lines(found))
 
 
 def _found_lines(found: SubjectFound) -> Iterator[str]:
-    rows = ((one.kind, one.item, ", ".join(one.where)) for one in found.found)
-    yield from lined(("Kind", "Item", "Where"), rows) if found.found else ["found nowhere"]
+    rows = ((one.kind, one.item, ", ".join(one.where), ", ".join(one.files)) for one in found.found)
+    head = ("Kind", "Item", "Where", "Files not searched")
+    yield from lined(head, rows) if found.found else ["found nowhere"]
+    yield "not searched: what files beside records say; and copies that were handed out"
     if found.unread:
         yield f"not looked through, because their payload is not readable: {len(found.unread)}"
         yield f"  {', '.join(found.unread)}"
@@ -55,7 +58,7 @@ def _found_lines(found: SubjectFound) -> Iterator[str]:
 @day("--received", "received_on", about="The day it was received; today if left out.")
 @day("--answer-by", "due_on", about="The day by which it is to be answered.")
 def open_(items: tuple[str, ...], reason: str, **options: Any) -> None:
-    """Open a request about ITEMs: records, documents, ids of people. Prints its number."""
+    """Open a request about ITEMs: records, documents, people by id or name. Prints its number."""
     found = library().subject_open(*items, reason=reason, **options)
     answer(found, [found.request])
 
@@ -74,25 +77,22 @@ def open_(items: tuple[str, ...], reason: str, **options: Any) -> None:
 @click.option("--basis", type=click.Choice(get_args(Basis)), help="What keeps it, with keep.")
 def decide(request_id: str, item: str, verdict: Verdict, why: str, basis: Basis | None) -> None:
     """Decide what becomes of an ITEM: erase, keep, rectify, or copy (hand out a copy)."""
-    opened = library()
-    known = {one.item.casefold(): one for one in opened.subject_show(request_id).items}
-    meant = known.get(item.casefold())
-    if meant is None:
-        raise click.UsageError(f"{item} is no item of {request_id}")
     if (verdict == "keep") != (basis is not None):
         raise click.UsageError("--basis says what keeps an item: with keep, and only with it")
-    about = SubjectItem(kind=meant.kind, item=meant.item)
-    _told(
-        opened.subject_decide(
-            request_id, Decision(subject=about, verdict=verdict, why=why, basis=basis)
-        )
-    )
+    opened = library()
+    about = opened.subject_item(request_id, item)
+    decision = Decision(subject=about, verdict=verdict, why=why, basis=basis)
+    _told(opened.subject_decide(request_id, decision))
 
 
 @subject.command(cls=Command, epilog=examples("docctl subject run SR-1"))
 @_request
 def run(request_id: str) -> None:
-    """Carry out what is to be erased: names go now, records that are due are proposed."""
+    """Carry out what is to be erased: names go now, records that are due are proposed.
+
+    Names are erased by an administrator, records proposed by somebody who keeps records: each gives
+    the command, and what the other does is left.
+    """
     _told(library().subject_run(request_id))
 
 
@@ -144,17 +144,22 @@ def _day(on: date | None) -> str:
 
 
 def _told(one: RequestShown) -> None:
-    answer(one, folded(_lines(one)))
+    answer(one, folded(request_lines(one)))
 
 
-def _lines(one: RequestShown) -> Iterator[str]:
+def request_lines(one: RequestShown) -> Iterator[str]:
+    """Yield what was asked, decided item by item, done, and what is still to be done."""
     yield f"{one.request}: {one.asks}, received on {one.received_on}, {one.state}"
     yield f"  opened on {one.opened_on} by {one.opened_by}: {one.reason}"
     for item in one.items:
         basis = f" ({item.basis.replace('_', ' ')})" if item.basis else ""
         why = f": {item.why}" if item.why else ""
         yield f"  {item.kind} {item.item}: {item.verdict or 'undecided'}{basis}{why}"
+        if item.became:
+            yield f"    {item.became}"
         if item.waits_for:
             yield f"    waits for {item.waits_for}"
+        if item.next_step:
+            yield f"    {item.next_step}"
     if one.answered_on:
         yield f"  answered on {one.answered_on} by {one.answered_by}"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.recording import values
+from docctl.desk.recording import values, whom
 from docctl.desk.recording.filling import rows
 from docctl.desk.recording.filling.sheets import Sheet, SheetRow
 from docctl.desk.recording.made import Circumstances
@@ -118,7 +118,8 @@ def batch(
         on = reading.day(circumstances, newest.definition, today)
         wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
         meant = used(on or circumstances.on or today)
-        faults = [*reading.faults]
+        _, nobody = whom.with_subject(bench, meant.definition, reading.fields)
+        faults = [*reading.faults, *nobody]
         faults += [
             fault
             for fault in wrong(form, meant.definition, reading.fields)

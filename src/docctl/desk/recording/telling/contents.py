@@ -56,6 +56,12 @@ def current(said: tuple[Written, ...]) -> dict[str, Any]:
     return says(one.content for one in said if one.content)
 
 
+def files_of(said: tuple[Written, ...]) -> tuple[str, ...]:
+    """Return the names of the files beside a record, in order."""
+    every = (file.name for one in said if one.content for file in one.content.attachments)
+    return tuple(dict.fromkeys(every))
+
+
 def attached(said: tuple[Written, ...], number: RecordId, name: str) -> Attached:
     """Return the file of this name that was attached last.
 
