@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # These rooms decide what was approved and what is in force: no branch of them goes untested.
 EVERY_BRANCH := src/docctl/model/*,src/docctl/rules/*,src/docctl/content/*,src/docctl/trust/*,src/docctl/verify/*
 
-.PHONY: demo test test-all coverage check schemas docs bench validators oracle lock clean
+.PHONY: demo test test-all coverage check schemas docs bench fidelity validators oracle lock clean
 
 demo: $(READY)
 	rm -rf build/demo
@@ -19,6 +19,10 @@ test: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# Written files against validators and pandoc, whole: all texts that DOCCTL_CORPORA leads to.
+fidelity: $(READY)
+	$(BIN)/python -m pytest -m slow -n 2 tests/fidelity
 
 coverage: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2 --cov=docctl --cov-branch --cov-report=

@@ -169,6 +169,7 @@ def test_a_picture_never_leaves_the_line_and_keeps_its_shape(w: int, h: int, wan
         ("https://example.org/a b?q=ü#x", "https://example.org/a%20b?q=%C3%BC#x"),
         ("HTTP://user@Example.org:80/%20", "http://user@Example.org:80/%20"),
         ("http://[::1]/", "http://[::1]/"),
+        ("https://example.org/edit#", "https://example.org/edit#"),
         ("http://bücher.example:8080/x", "http://xn--bcher-kva.example:8080/x"),
         ("mailto:qm@example.org?subject=a b", "mailto:qm@example.org?subject=a%20b"),
         ("mailto:nobody", ""),

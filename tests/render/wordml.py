@@ -52,12 +52,11 @@ def _blocks(parent: etree._Element) -> Iterator[str]:
 
 
 def _paragraph(node: etree._Element) -> str:
-    properties = node.find(f"{W}pPr")
-    return " ".join((*_properties(properties), *_inline(node))).rstrip()
+    return " ".join((*_properties(node.find(f"{W}pPr")), *_inline(node))).rstrip()
 
 
-def _properties(properties: etree._Element) -> Iterator[str]:
-    for node in properties:
+def _properties(properties: etree._Element | None) -> Iterator[str]:
+    for node in properties if properties is not None else ():
         name, value = etree.QName(node).localname, node.get(f"{W}val", "")
         if name == "pStyle":
             yield value
@@ -107,6 +106,8 @@ def _run(node: etree._Element) -> str:
             words += "⇟" if part_.get(f"{W}type") == "page" else "⏎"
         elif name == "tab":
             words += "⇥"
+        elif name == "pict":
+            return "line"
         elif name == "footnoteReference":
             return f"note({part_.get(f'{W}id')})"
         elif name == "drawing":

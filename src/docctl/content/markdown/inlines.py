@@ -198,7 +198,7 @@ class InlineReader:
             self._silent.setdefault(self._line, []).append(text)
         else:
             self._lose([text])
-            frames.run.append(one_line(text))
+            frames.literal(one_line(text))
         self._line += text.count("\n")
 
     def _controlled(self, token: Token, _at: int) -> None:

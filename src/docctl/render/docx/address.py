@@ -27,4 +27,5 @@ def address(target: str) -> str:
         return ""
     known = parts.netloc.isascii()
     netloc = parts.netloc if known else host + (f":{port}" if port else "")
-    return quote(parts._replace(netloc=netloc).geturl(), _SAFE, errors="replace")
+    end = "#" if target.endswith("#") and not parts.fragment else ""
+    return quote(parts._replace(netloc=netloc).geturl() + end, _SAFE, errors="replace")

@@ -24,7 +24,7 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.render.docx.parts.numbering import BULLETS, TASKS, UNCOUNTED
-from docctl.render.docx.parts.styles import HEADING_TAB
+from docctl.render.docx.parts.styles import HEADING_TAB, LINE
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import DEEPEST, TEXT, Place
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
@@ -47,6 +47,12 @@ _UNCOUNTED = (
 _SYMBOL = (
     '<w:r><w:rPr><w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol"'
     ' w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/></w:rPr><w:t>{}</w:t></w:r>'
+)
+#: The line across the page that word processors draw themselves; others know it, too, where
+#: nothing else is said of its paragraph.
+_LINE = (
+    '<w:p><w:r><w:pict><v:rect style="width:0;height:1pt" o:hralign="center" o:hrstd="t"'
+    f' o:hrnoshade="t" o:hr="t" fillcolor="#{LINE}" stroked="f"/></w:pict></w:r></w:p>'
 )
 _BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
 
@@ -128,7 +134,7 @@ def _figure(pen: Pen, block: Figure, place: Place) -> str:
 
 
 def _rule(_pen: Pen, _block: ThematicBreak, place: Place) -> str:
-    return f"{place.paragraph('HorizontalRule')}</w:p>"
+    return f"{place.paragraph('HorizontalRule')}</w:p>" if place.left else _LINE
 
 
 def _page_break(_pen: Pen, _block: PageBreak, place: Place) -> str:
@@ -170,17 +176,24 @@ def _items(pen: Pen, items: Iterable[tuple[str, ListItem]], inner: Place) -> str
     room, pen.room = pen.room, inner.width
     parts = []
     for head, item in items:
-        heading = item.blocks[0] if item.blocks else None
-        if isinstance(heading, Heading):
-            rest = item.blocks[1:]
-            parts.append(f"{head}{_divided(pen, heading)}</w:p>")
-        else:
-            first, rest = first_paragraph(item.blocks)
-            parts.append(f"{head}{runs(pen, first)}</w:p>")
+        beginning, rest = _begun(pen, item, head, inner)
+        parts.append(f"{beginning}</w:p>")
         if rest:
             parts.append(write(pen, rest, inner))
     pen.room = room
     return "".join(parts)
+
+
+def _begun(pen: Pen, item: ListItem, head: str, inner: Place) -> tuple[str, Blocks]:
+    """Return the paragraph that an item begins with, and the blocks after it."""
+    block = item.blocks[0] if item.blocks else None
+    if isinstance(block, Heading):
+        return f"{head}{_divided(pen, block)}", item.blocks[1:]
+    if isinstance(block, CodeBlock):
+        lines = head.replace(f'"{inner.style}"', '"SourceCode"', 1)
+        return f"{lines}{code(block.text)}", item.blocks[1:]
+    first, rest = first_paragraph(item.blocks)
+    return f"{head}{runs(pen, first)}", rest
 
 
 def _divided(pen: Pen, heading: Heading) -> str:

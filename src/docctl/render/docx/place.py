@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 from docctl.render.docx.parts.numbering import CONTINUED, DEEPEST, STEP
 from docctl.render.docx.parts.styles import ADMONITIONS, LINE
 
-__all__ = ["CONTINUED", "DEEPEST", "STEP", "TEXT", "Box", "Place"]
+__all__ = ["DEEPEST", "STEP", "TEXT", "Box", "Place"]
 
 #: The style of running text.
 TEXT = "BodyText"
@@ -16,7 +16,9 @@ _NARROWEST = 2400
 _BAR_SPACE = 8
 _BAR_SPACE_MOST = 31
 _TWIPS_PER_POINT = 20
+#: The styles of items, and that of the text which goes on inside an item.
 _LISTED = frozenset({"Compact", "ListParagraph"})
+_GOES_ON = "ListParagraph"
 
 
 class Box(NamedTuple):
@@ -63,7 +65,7 @@ class Place:
         self.depth = depth
         self.box = box
         self.width = page - self.left - (box.right if box else 0)
-        self.opening = self.item_opening(CONTINUED) if style in _LISTED else self.paragraph(style)
+        self.opening = self.paragraph(_GOES_ON if style in _LISTED else style)
 
     def item(self, style: str) -> Self:
         """Return the place inside the items of a list."""
@@ -87,18 +89,21 @@ class Place:
 
     def item_opening(self, number: int) -> str:
         """Return the beginning of an item of the list *number*."""
-        level = min(self.depth, DEEPEST) - 1
-        numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        return self.paragraph(self.style, number=numbered, hanging=STEP)
+        return self.paragraph(self.style, number=self._number(number), hanging=STEP)
 
     def paragraph(self, style: str, *, keep: str = "", number: str = "", hanging: int = 0) -> str:
         """Return the beginning of a paragraph of *style* in this place."""
         framed = self.box and style != self.box.style
         frame = self.box.frame(self.left - hanging) if self.box and framed else ""
+        within = self._number(CONTINUED) if self.depth else ""
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{number}{frame}'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{number or within}{frame}'
             f"{self._indent(number, hanging)}</w:pPr>"
         )
+
+    def _number(self, number: int) -> str:
+        level = min(self.depth, DEEPEST) - 1
+        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
     def _indent(self, number: str, hanging: int) -> str:
         if self.left == (STEP * self.depth if number else 0) and not self.box:

@@ -22,7 +22,7 @@ from docctl.content.tree import (
     Text,
 )
 from docctl.render.docx.address import address
-from docctl.render.docx.parts.styles import MONO
+from docctl.render.docx.parts.styles import HYPERLINK, MONO
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.xml import attribute, text
@@ -31,12 +31,14 @@ __all__ = ["BOLD", "PLAIN", "code", "field", "plain_run", "runs"]
 
 #: The looks that add up: a look is the sum of some of these.
 PLAIN, BOLD, ITALIC, STRUCK, RAISED, LOWERED, MONOSPACED, LINKED = 0, 1, 2, 4, 8, 16, 32, 64
+_LINK_LOOK = 128
 
 _MONO = f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:cs="{MONO}"/>'
 _PROPERTIES = (
     (BOLD, "<w:b/><w:bCs/>"),
     (ITALIC, "<w:i/><w:iCs/>"),
     (STRUCK, "<w:strike/>"),
+    (_LINK_LOOK, HYPERLINK),
     (RAISED, '<w:vertAlign w:val="superscript"/>'),
     (LOWERED, '<w:vertAlign w:val="subscript"/>'),
 )
@@ -44,12 +46,14 @@ _PROPERTIES = (
 
 def _opening(look: int) -> str:
     style = ""
-    if look & LINKED:
-        style = '<w:rStyle w:val="Hyperlink"/>' + (_MONO if look & MONOSPACED else "")
-    elif look & MONOSPACED:
+    if look & MONOSPACED:  # a run has one style: a link in code only looks like one
         style = f'<w:rStyle w:val="VerbatimChar"/>{_MONO}'
+    elif look & LINKED:
+        style = '<w:rStyle w:val="Hyperlink"/>'
     if look & RAISED:
         look &= ~LOWERED
+    if look & MONOSPACED:
+        look |= _LINK_LOOK * bool(look & LINKED)
     properties = style + "".join(xml for bit, xml in _PROPERTIES if look & bit)
     return "<w:r>" + (f"<w:rPr>{properties}</w:rPr>" if properties else "") + _WORDS
 

@@ -33,7 +33,7 @@ def attribute(value: str) -> str:
     return text(value).replace('"', "&quot;").replace("\n", " ").replace("\r", " ")
 
 
-def declared(tag: str, content: str, prefixes: str = "w r wp a pic") -> bytes:
+def declared(tag: str, content: str, prefixes: str = "w r wp a pic v o") -> bytes:
     """Return a whole part: the XML declaration, and *tag* with the namespaces of *prefixes*."""
     spaces = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in prefixes.split())
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

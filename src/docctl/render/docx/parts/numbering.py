@@ -13,7 +13,8 @@ STEP = 425
 #: How many list levels a word processor counts.
 DEEPEST = 9
 
-#: The list whose items show no mark: what goes on inside an item.
+#: The list whose items show no mark: what goes on inside an item. Its levels have no text at all,
+#: by which other programs tell such a paragraph from an item of its own.
 CONTINUED = 3
 
 #: The lists that need no count of their own: bullets, and items that begin with a box to tick.
@@ -25,7 +26,6 @@ _ORDERED_ABSTRACT = 6
 _FIRST_OWN = 6
 
 _BULLET_SIGNS = ("•", "–", "▪")
-_NO_SIGN = " "
 _INVISIBLE = "\u200b"
 
 
@@ -55,7 +55,7 @@ def numbering(lists: Lists, headings: HeadingNumbers, *, more: tuple[str, str] =
     patterns = (
         (HEADINGS_NUM, [_heading_level(level, headings) for level in range(DEEPEST)]),
         (BULLETS, [_level(n, "bullet", _BULLET_SIGNS[n % 3]) for n in range(DEEPEST)]),
-        (CONTINUED, [_level(n, "bullet", _NO_SIGN) for n in range(DEEPEST)]),
+        (CONTINUED, [_silent_level(n) for n in range(DEEPEST)]),
         (TASKS, [_level(n, "bullet", _INVISIBLE, "nothing") for n in range(DEEPEST)]),
         (UNCOUNTED, [_level(n, "none", "", "nothing") for n in range(DEEPEST)]),
         (_ORDERED_ABSTRACT, [_level(n, "decimal", f"%{n + 1}.") for n in range(DEEPEST)]),
@@ -78,6 +78,14 @@ def _level(level: int, form: str, sign: str, suffix: str = "tab") -> str:
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
         f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>'
+    )
+
+
+def _silent_level(level: int) -> str:
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="none"/>'
+        '<w:suff w:val="nothing"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
     )
 
 

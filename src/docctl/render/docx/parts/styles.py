@@ -119,8 +119,11 @@ ADMONITIONS = (
     ("AdmonitionDanger", "Admonition Danger", 48, "A61B1B", "FBEEEE"),
 )
 
+#: How a link looks.
+HYPERLINK = '<w:color w:val="1A4E8A"/><w:u w:val="single"/>'
+
 _CHARACTERS = (
-    ("Hyperlink", "Hyperlink", '<w:color w:val="1A4E8A"/><w:u w:val="single"/>'),
+    ("Hyperlink", "Hyperlink", HYPERLINK),
     ("VerbatimChar", "Verbatim Char", _MONO + "<w:noProof/>"),
     ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
 )
