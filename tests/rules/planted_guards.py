@@ -21,6 +21,7 @@ from docctl.rules.records.guards import (
     keeping,
     persons,
     records,
+    requesting,
     reviewing,
 )
 from docctl.rules.steps import case, drafting, proposing, releasing, voting
@@ -94,6 +95,7 @@ KEPT = tuple(
             keeping,
             persons,
             records,
+            requesting,
             reviewing,
         )
     )

@@ -103,6 +103,24 @@ class Clerks(Desk):
             on = max(self.day(), one.event_on)
             self.attempt("closed", "ria", one.number, "records", closed_on=on)
 
+    def ask(self) -> None:
+        """A request to erase a record is decided and answered: no record goes the sooner for it."""
+        if record := self.record():
+            number, subject = self.number("SR"), {"kind": "record", "item": record.number}
+            decision = {"subject": subject, "verdict": "erase", "why": "No duty to keep it"}
+            said = {
+                "request_opened": {
+                    "asks": "erasure",
+                    "received_on": self.keeping.today,
+                    "items": (subject,),
+                },
+                "request_decided": {"decisions": (decision,)},
+                "request_answered": {},
+            }
+            for type_, want in said.items():
+                by = self.who("ria", "rob", "kim")
+                self.attempt(type_, by, number, self.role_of(by, "records", "management"), **want)
+
     def open_again(self) -> None:
         if record := self.record():
             by = self.who("ria", "rob")

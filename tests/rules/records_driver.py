@@ -302,6 +302,7 @@ _ACTS: Mapping[Callable[[Driver], None], int] = {
     Driver.close: 2,
     Driver.open_again: 2,
     Driver.state: 6,
+    Driver.ask: 2,
     Driver.leave: 3,
     Driver.supersede: 3,
     Driver.roles: 2,

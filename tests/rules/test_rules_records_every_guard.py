@@ -9,6 +9,7 @@ import test_rules_records_capturing as capturing
 import test_rules_records_disposing as disposing
 import test_rules_records_holding as holding
 import test_rules_records_keeping as keeping
+import test_rules_records_requesting as requesting
 import test_rules_records_reviewing as reviewing
 import test_rules_records_transferring as handing
 from paper_keeping import Keeping
@@ -28,6 +29,7 @@ ATTEMPTS: dict[str, Attempt] = {
     **{f"keeping: {name}": (scene, row[0]) for name, row in keeping.REFUSED.items()},
     **{f"holding: {name}": (holding.scene, row[0]) for name, row in holding.REFUSED.items()},
     "holding: the name of a witness": (holding.scene, holding.erasure),
+    **{f"requesting: {name}": (scene, row[0]) for name, row in requesting.REFUSED.items()},
     **{f"reviewing: {name}": (reviewing.scene, row[0]) for name, row in reviewing.REFUSED.items()},
     **{f"handing: {name}": (handing.scene, row[0]) for name, row in handing.REFUSED.items()},
     **{f"anonymous: {name}": (begin, act) for name, (begin, act, *_) in anonymous.REFUSED.items()},

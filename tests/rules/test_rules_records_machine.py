@@ -47,6 +47,7 @@ def test_nothing_goes_unlawfully_and_things_do_go() -> None:
     assert counts["disposal_certified"] > 3
     assert counts["retention_reviewed"] > 30
     assert counts["transfer_received"] > 5
+    assert counts["request_decided"] > 30
     assert counts["retention_reviewed refused: RetentionError"] > 5
 
 

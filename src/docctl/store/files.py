@@ -19,6 +19,9 @@ from docctl.errors import (
 )
 from docctl.model.base import Digest, attachment_name
 
+#: What a file is called until it is whole.
+_PART = ".docctl-{}.part"
+
 
 def check_name(name: str) -> str:
     """Return an attachment's name if it can stand in the store.
@@ -172,7 +175,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
             )
         if above := next((one for one in path.parents if is_there(one)), None):
             _require_folder(above)
-        part = path.with_name(f".docctl-{secrets.token_hex(8)}.part")
+        part = path.with_name(_PART.format(secrets.token_hex(8)))
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(part, pieces, path)
     except OSError as error:
@@ -180,6 +183,19 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
     except ValueError as error:
         raise PathError(path.name or str(path), str(error)) from error
     return path
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a writer that was killed has left below a folder: parts of files, never files.
+
+    Raises:
+        DiskError: something of it cannot be removed.
+    """
+    try:
+        for path in folder.rglob(_PART.format("*")):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(f"{folder}: {error.strerror or error}") from error
 
 
 def _require_folder(path: Path) -> None:

@@ -20,7 +20,7 @@ from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import PackageMade
 from docctl.model.base import Line
 from docctl.model.records.record import RecordId
-from docctl.store.files import is_folder, is_there, read_file
+from docctl.store.files import is_folder, is_there, read_file, remove_unfinished
 from docctl.trust.sealing import KEY
 
 #: No manifest and no receipt is larger, in bytes.
@@ -73,6 +73,7 @@ class Handing(Handle):
         else:
             for name, pieces in packing.files():
                 write_out_pieces(target / name, pieces)
+            remove_unfinished(target)
         waiting = handing.handed(self.bench, packing.disposal)
         return PackageMade(
             disposal=number,
