@@ -1,4 +1,7 @@
-"""Going through a tree: its words, its blocks, its inlines with their lines, and changing nodes."""
+"""Going through a tree: its words, its blocks, its inlines with their lines, and changing nodes.
+
+Of a marked tree the words and blocks are those of the newer one; nodes are changed on both sides.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,6 +10,7 @@ from operator import is_
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -57,6 +61,8 @@ _WORDS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
         Mention: lambda node: node.name,
         FootnoteRef: lambda _: "",
         Reference: lambda node: plain(node.inlines) or node.number,
+        Inserted: lambda mark: plain(mark.nodes),
+        Deleted: lambda _: "",
         **dict.fromkeys(_WRAPPERS - {Reference}, lambda node: plain(node.inlines)),
     }
 )
@@ -65,6 +71,8 @@ _INSIDE: Mapping[type, Callable[[Any], Iterable[Block]]] = MappingProxyType(
     {
         BlockQuote: lambda block: block.blocks,
         Admonition: lambda block: block.blocks,
+        Inserted: lambda mark: mark.nodes,
+        Changed: lambda change: (change.now,),
         BulletList: lambda block: (b for item in block.items for b in item.blocks),
         OrderedList: lambda block: (b for item in block.items for b in item.blocks),
         DefinitionList: lambda block: (
@@ -171,7 +179,7 @@ def _spread(nodes: Inlines, line: int) -> Iterator[tuple[int, Inline]]:
 # --- changing ------------------------------------------------------------------------------
 
 #: Type of node → its fields that hold nodes, or tuples of them.
-_FIELDS: Mapping[type, tuple[str, ...]] = MappingProxyType(
+FIELDS: Mapping[type, tuple[str, ...]] = MappingProxyType(
     {
         **dict.fromkeys(_WRAPPERS, ("inlines",)),
         Heading: ("inlines",),
@@ -186,6 +194,9 @@ _FIELDS: Mapping[type, tuple[str, ...]] = MappingProxyType(
         DefinitionList: ("items",),
         Definition: ("term", "definitions"),
         Footnote: ("blocks",),
+        Inserted: ("nodes",),
+        Deleted: ("nodes",),
+        Changed: ("now", "was"),
         Document: ("blocks", "footnotes"),
     }
 )
@@ -196,7 +207,7 @@ def changed(tree: Node, changes: Changes) -> Node:
 
     *tree* is a document, any node, or a tuple of nodes. What did not change is the same object.
     """
-    return cast("Node", _changed(tree, changes, frozenset({tuple, *_FIELDS, *changes})))
+    return cast("Node", _changed(tree, changes, frozenset({tuple, *FIELDS, *changes})))
 
 
 def _changed(tree: Any, changes: Changes, touched: frozenset[type]) -> Any:
@@ -210,7 +221,7 @@ def _changed(tree: Any, changes: Changes, touched: frozenset[type]) -> Any:
         )
         return tree if all(map(is_, parts, tree)) else parts
     new = {}
-    for name in _FIELDS.get(kind, ()):
+    for name in FIELDS.get(kind, ()):
         old = getattr(tree, name)
         part = _changed(old, changes, touched) if old else old
         if part is not old:

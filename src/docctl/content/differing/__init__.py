@@ -1,0 +1,26 @@
+"""What differs between two trees: one tree with marks, and a list of the places.
+
+`marked` makes the marked tree of `content.marks`; `accepted` and `rejected` take the newer and the
+older tree out of it again, unchanged; `differences` lists what a reader has to know; `staged` puts
+the marks where writers want them.
+"""
+
+from docctl.content.differing.listing import Difference, differences
+from docctl.content.differing.marking import marked
+from docctl.content.differing.saying import Part, said, shape
+from docctl.content.differing.sides import accepted, rejected, reshaped
+from docctl.content.differing.staging import staged, unwrapped
+
+__all__ = [
+    "Difference",
+    "Part",
+    "accepted",
+    "differences",
+    "marked",
+    "rejected",
+    "reshaped",
+    "said",
+    "shape",
+    "staged",
+    "unwrapped",
+]

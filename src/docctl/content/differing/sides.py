@@ -1,0 +1,76 @@
+"""The two sides of a marked tree: as it was, and as it is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from docctl.content.marks import Changed, Deleted, Inserted
+from docctl.content.tree import Document, Text
+from docctl.content.walk import FIELDS
+
+__all__ = ["accepted", "emptied", "held", "rejected", "reshaped"]
+
+
+def accepted(tree: Document) -> Document:
+    """Return the newer of the two trees that a marked tree holds."""
+    made: Document = _newer(tree)
+    return made
+
+
+def rejected(tree: Document) -> Document:
+    """Return the older of the two trees that a marked tree holds."""
+    made: Document = _older(tree)
+    return made
+
+
+def reshaped(change: Changed) -> Any:
+    """Return the block in its older shape, with what it holds now, marks and all."""
+    return replace(change.was, **{name: getattr(change.now, name) for name in held(change.was)})
+
+
+def emptied(block: Any) -> Any:
+    """Return a block without what it holds: what is left is its shape."""
+    return replace(block, **dict.fromkeys(held(block), ()))
+
+
+def held(block: Any) -> tuple[str, ...]:
+    """Return the fields of a block that hold rows of nodes."""
+    names = FIELDS.get(type(block), ())
+    return tuple(name for name in names if isinstance(getattr(block, name), tuple))
+
+
+def _newer(tree: Any) -> Any:
+    if isinstance(tree, Changed):
+        return _newer(tree.now)
+    return _side(tree, _newer, Inserted)
+
+
+def _older(tree: Any) -> Any:
+    if isinstance(tree, Changed):
+        return _older(reshaped(tree))
+    return _side(tree, _older, Deleted)
+
+
+def _side(tree: Any, inner: Callable[[Any], Any], kept: type) -> Any:
+    if isinstance(tree, tuple):
+        return _merged(_parts(tree, inner, kept))
+    return replace(tree, **{name: inner(getattr(tree, name)) for name in held(tree)})
+
+
+def _parts(tree: tuple[Any, ...], inner: Callable[[Any], Any], kept: type) -> Iterator[Any]:
+    for part in tree:
+        if not isinstance(part, Inserted | Deleted):
+            yield inner(part)
+        elif isinstance(part, kept):
+            yield from part.nodes
+
+
+def _merged(parts: Iterator[Any]) -> tuple[Any, ...]:
+    """Return parts with neighbouring texts as one."""
+    row: list[Any] = []
+    for part in parts:
+        if row and isinstance(part, Text) and isinstance(row[-1], Text):
+            row[-1] = Text(row[-1].text + part.text)
+        else:
+            row.append(part)
+    return tuple(row)

@@ -1,0 +1,200 @@
+"""A marked tree made ready for writers: marks only among inlines and among blocks."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from docctl.content.differing.sides import accepted, rejected
+from docctl.content.marks import Changed, Deleted, Inserted, Mark
+from docctl.content.tree import (
+    Blocks,
+    Definition,
+    Document,
+    Figure,
+    Footnote,
+    FootnoteRef,
+    Heading,
+    Inlines,
+    ListItem,
+    Paragraph,
+    SoftBreak,
+    Table,
+    Text,
+)
+from docctl.content.walk import FIELDS, Changes, blocks, changed
+
+__all__ = ["staged", "unwrapped"]
+
+
+def unwrapped(document: Document) -> Document:
+    """Return the document with a space where only its source went on in a new line.
+
+    Two texts that differ in their line ends alone are the same then.
+    """
+    spaced = changed(document, {SoftBreak: lambda _: Text(" ")})
+    return document if spaced is document else _joined(spaced)
+
+
+def _joined(tree: Any) -> Any:
+    """Return a tree with neighbouring texts as one."""
+    if isinstance(tree, tuple):
+        row: list[Any] = []
+        for part in map(_joined, tree):
+            if row and isinstance(part, Text) and isinstance(row[-1], Text):
+                row[-1] = Text(row[-1].text + part.text)
+            else:
+                row.append(part)
+        return tuple(row)
+    names = FIELDS.get(type(tree), ())
+    return replace(tree, **{name: _joined(getattr(tree, name)) for name in names})
+
+
+def staged(marked: Document) -> Document:
+    """Return a marked tree whose marks stand only among inlines and among blocks.
+
+    What came or went with an item, a row or a term is marked inside it, as `whole`. What was
+    deleted bears only anchors that the newer tree has not, and marks of footnotes lead to the note
+    of their own side: one that is on both sides stands there twice, if its mark has moved.
+    """
+    kept = {getattr(block, "anchor", "") for block in blocks(accepted(marked))}
+    notes = _Notes(marked)
+
+    def told(mark: Mark) -> Mark:
+        changes: Changes = notes.renamed(type(mark))
+        if isinstance(mark, Deleted):
+            changes = {**changes, **dict.fromkeys(_ANCHORED, _unanchored(kept))}
+        return replace(mark, nodes=changed(mark.nodes, changes)) if changes else mark
+
+    shown = replace(marked, footnotes=notes.shown())
+    made: Document = _staged(shown, told)
+    return made
+
+
+_ANCHORED = (Heading, Table, Figure)
+
+
+def _unanchored(kept: set[str]) -> Callable[[Any], Any]:
+    return lambda block: replace(block, anchor="") if block.anchor in kept else block
+
+
+def _staged(tree: Any, told: Callable[[Mark], Mark]) -> Any:
+    if isinstance(tree, Inserted | Deleted):
+        mark = told(tree)
+        push = _WHOLE.get(type(mark.nodes[0])) if mark.nodes else None
+        return push(type(mark), mark.nodes[0]) if push else mark
+    if isinstance(tree, tuple):
+        parts = tuple([_staged(part, told) for part in tree])
+        same = all(new is old for new, old in zip(parts, tree, strict=True))
+        return tree if same else parts
+    if isinstance(tree, Changed):
+        return Changed(_staged(tree.now, told), tree.was)
+    fields = {name: getattr(tree, name) for name in FIELDS.get(type(tree), ())}
+    new = {name: _staged(value, told) for name, value in fields.items()}
+    return tree if all(new[one] is fields[one] for one in fields) else replace(tree, **new)
+
+
+# --- what comes or goes with what holds it -------------------------------------------------
+
+
+def _cell(mark: type[Mark], inlines: Inlines) -> Inlines:
+    row: tuple[Any, ...] = (mark(inlines, whole=True),)
+    return row
+
+
+def _row(mark: type[Mark], row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
+    return tuple(_cell(mark, cell) for cell in row)
+
+
+def _headed(mark: type[Mark], content: Blocks) -> Blocks:
+    """Return marked blocks whose first stands behind a bullet or a number."""
+    first, rest = content[:1], content[1:]
+    if first and isinstance(first[0], Paragraph | Heading):
+        head: tuple[Any, ...] = (replace(first[0], inlines=_cell(mark, first[0].inlines)),)
+    else:
+        head, rest = (Paragraph(_cell(mark, ())),), content
+    return (*head, *_each(mark, rest))
+
+
+def _each(mark: type[Mark], content: Blocks) -> Blocks:
+    row: tuple[Any, ...] = tuple(mark((block,)) for block in content)
+    return row
+
+
+def _item(mark: type[Mark], item: ListItem) -> ListItem:
+    return replace(item, blocks=_headed(mark, item.blocks))
+
+
+def _term(mark: type[Mark], item: Definition) -> Definition:
+    meanings = tuple(_each(mark, one) for one in item.definitions)
+    return replace(item, term=_cell(mark, item.term), definitions=meanings)
+
+
+def _note(mark: type[Mark], note: Footnote) -> Footnote:
+    return replace(note, blocks=_headed(mark, note.blocks))
+
+
+_WHOLE: Mapping[type, Callable[[type[Mark], Any], Any]] = MappingProxyType(
+    {ListItem: _item, tuple: _row, Definition: _term, Footnote: _note}
+)
+
+
+# --- footnotes -----------------------------------------------------------------------------
+
+
+class _Notes:
+    """The footnotes of a marked tree, and on which sides their marks stand."""
+
+    def __init__(self, marked: Document) -> None:
+        self._marked = marked.footnotes
+        self._sides: Mapping[type, set[str]] = defaultdict(set)
+        if marked.footnotes:
+            self._look(marked, Document)
+        self._was = {note.id: note for note in rejected(marked).footnotes}
+        self._now = {note.id: note for note in accepted(marked).footnotes}
+
+    def renamed(self, side: type) -> Changes:
+        """Return the changes that lead the marks on one side to the note of that side."""
+        own = {name: self._named(side, name) for name in self._sides[side]}
+        if all(name == new for name, new in own.items()):
+            return {}
+        return {FootnoteRef: lambda mark: FootnoteRef(own.get(mark.id, mark.id))}
+
+    def shown(self) -> tuple[Any, ...]:
+        """Return the notes that are there, each under the name that its marks have."""
+        kept = [one for one in self._marked if isinstance(one, Footnote) and self._stays(one.id)]
+        listed = {note.id for note in kept}
+        sides: tuple[Any, ...] = tuple(
+            side((replace(notes[name], id=own),))
+            for side, notes in ((Deleted, self._was), (Inserted, self._now))
+            for name in sorted(self._sides[side] & notes.keys())
+            if (own := self._named(side, name)) not in listed
+        )
+        return (*kept, *sides)
+
+    def _stays(self, name: str) -> bool:
+        """Tell whether a mark that is on both sides leads to a note, or none at all."""
+        return name in self._sides[Document] or not self._sought(name)
+
+    def _sought(self, name: str) -> bool:
+        return any(name in names for names in self._sides.values())
+
+    def _named(self, side: type, name: str) -> str:
+        others = set().union(*(names for one, names in self._sides.items() if one is not side))
+        return f"{name}{_SUFFIXES[side]}" if name in others else name
+
+    def _look(self, tree: Any, side: type) -> None:
+        if isinstance(tree, FootnoteRef):
+            self._sides[side].add(tree.id)
+        elif isinstance(tree, tuple):
+            for part in tree:
+                self._look(part, side)
+        else:
+            inner = type(tree) if isinstance(tree, Inserted | Deleted) else side
+            for name in FIELDS.get(type(tree), ()):
+                self._look(getattr(tree, name), inner)
+
+
+#: What the name of a note gets on a side if the other side has it too.
+_SUFFIXES: Mapping[type, str] = MappingProxyType({Deleted: "-was", Inserted: "-now"})

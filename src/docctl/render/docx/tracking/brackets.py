@@ -1,0 +1,76 @@
+"""Brackets around what came or went: they stand in the text of a part until it is finished.
+
+They are processing instructions, which no text can hold; `markup.tracked` takes them all out.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from docctl.content.marks import Deleted, Inserted
+
+__all__ = ["KINDS", "Kind", "around_blocks", "around_runs", "compared"]
+
+Kind: TypeAlias = Literal["ins", "del"]
+
+#: What word processors call the two kinds of marks.
+KINDS: dict[type, Kind] = {Inserted: "ins", Deleted: "del"}
+
+_PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(.*?)</w:p>", re.DOTALL)
+_ELEMENT = re.compile(
+    r"<w:r>.*?</w:r>|<w:hyperlink.*?</w:hyperlink>|<w:bookmark[^>]*/>|<\?.*?\?>", re.DOTALL
+)
+_BRACKETED = re.compile(r"<\?(ins|del)(!?)\?>(.*?)<\?/\?>", re.DOTALL)
+
+
+def around_runs(kind: Kind, xml: str, *, whole: bool) -> str:
+    """Return the runs of a mark; a *whole* one says that their paragraph came or went too."""
+    return f"<?{kind}{'!' if whole else ''}?>{xml}<?/?>"
+
+
+def around_blocks(kind: Kind, xml: str) -> str:
+    """Return paragraphs and tables that came or went."""
+    return f"<?blocks {kind}?>{xml}<?/blocks?>" if xml else ""
+
+
+def compared(now: str, was: str) -> str:
+    """Return paragraphs as they are *now*, saying how they *were*: the same in another shape."""
+    older = iter(_PARAGRAPH.findall(was))
+
+    def told(match: re.Match[str]) -> str:
+        properties, content = match.groups()
+        shape, words = next(older)
+        noted = "" if shape == properties else f"<?was {shape.replace('<w:', '{w:')}?>"
+        return f"<w:p><w:pPr>{properties}{noted}</w:pPr>{_runs(content, words)}</w:p>"
+
+    return _PARAGRAPH.sub(told, now)
+
+
+def _runs(now: str, was: str) -> str:
+    """Return the content of a paragraph; where it was another one, that stands there as deleted."""
+    if now == was:
+        return now
+    after, before = _ELEMENT.findall(now), _ELEMENT.findall(was)
+    head = _common(zip(after, before, strict=False))
+    tail = _common(zip(reversed(after[head:]), reversed(before[head:]), strict=False))
+    came, went = after[head : len(after) - tail], before[head : len(before) - tail]
+    if any("<?" in one for one in (*came, *went)):
+        head = tail = 0
+        came, went = after, before
+    gone = around_runs("del", _side(went, "ins"), whole=False)
+    new = around_runs("ins", _side(came, "del"), whole=False)
+    return "".join((*after[:head], gone, new, *after[len(after) - tail :]))
+
+
+def _common(pairs: Iterator[tuple[str, str]]) -> int:
+    count = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _side(elements: list[str], other: Kind) -> str:
+    """Return elements without brackets, and without what stands in those of the *other* side."""
+    return _BRACKETED.sub(lambda match: "" if match[1] == other else match[3], "".join(elements))

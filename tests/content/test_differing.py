@@ -1,0 +1,287 @@
+"""A marked tree holds both trees, and says what differs."""
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from render.trees import DOCUMENTS
+
+from docctl.content.differing import (
+    Difference,
+    accepted,
+    differences,
+    marked,
+    rejected,
+    staged,
+    unwrapped,
+)
+from docctl.content.differing.aligning import matched
+from docctl.content.marks import MARKS, Changed, Deleted, Inserted
+from docctl.content.parse import parse
+from docctl.content.tree import Document, FootnoteRef, ListItem, Text
+from docctl.content.walk import FIELDS, blocks, lines, plain
+
+quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def tidy(tree: Any) -> Any:
+    """Return a tree as parsers make it: no text stands next to another one."""
+    if isinstance(tree, tuple):
+        row: list[Any] = []
+        for part in map(tidy, tree):
+            if isinstance(part, Text) and row and isinstance(row[-1], Text):
+                row[-1] = Text(row[-1].text + part.text)
+            else:
+                row.append(part)
+        return tuple(row)
+    return replace(tree, **{name: tidy(getattr(tree, name)) for name in FIELDS.get(type(tree), ())})
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Document, Document]:
+    """Return two trees of which the newer one often holds much of the older one."""
+    old, new = tidy(draw(DOCUMENTS)), tidy(draw(DOCUMENTS))
+    shuffled = draw(st.permutations([*old.blocks, *new.blocks]))
+    some = tuple(shuffled[: draw(st.integers(0, len(shuffled)))])
+    mixed = replace(new, blocks=draw(st.sampled_from([new.blocks, some, old.blocks])))
+    return old, _nudged(mixed, draw(st.randoms(use_true_random=False)))
+
+
+def _nudged(tree: Any, random: Random) -> Any:
+    """Return the tree with a word changed here and there, and a node left out."""
+    if isinstance(tree, Text) and random.random() < 0.2:
+        return Text(f"{tree.text} more")
+    if isinstance(tree, tuple):
+        plain_row = any(isinstance(part, tuple) for part in tree)  # rows keep their cells
+        keep = [plain_row or random.random() > 0.05 for _ in tree]
+        return tidy(
+            tuple(_nudged(one, random) for one, kept in zip(tree, keep, strict=True) if kept)
+        )
+    names = [name for name in FIELDS.get(type(tree), ()) if name not in {"head", "rows"}]
+    return replace(tree, **{name: _nudged(getattr(tree, name), random) for name in names})
+
+
+@quickly
+@given(pairs())
+def test_both_trees_come_out_again_unchanged(both: tuple[Document, Document]) -> None:
+    old, new = both
+
+    found = marked(old, new)
+
+    assert accepted(found) == new
+    assert rejected(found) == replace(old, numbering=new.numbering)
+
+
+@quickly
+@given(pairs())
+def test_nothing_is_marked_only_where_nothing_differs(both: tuple[Document, Document]) -> None:
+    old, new = both
+
+    assert marked(new, new) == new
+    assert bool(_marks(marked(old, new))) == (
+        (old.blocks, old.footnotes) != (new.blocks, new.footnotes)
+    )
+
+
+def _marks(tree: Any) -> list[Any]:
+    if type(tree) in MARKS:
+        return [tree]
+    if isinstance(tree, tuple):
+        return [mark for part in tree for mark in _marks(part)]
+    return [mark for name in FIELDS.get(type(tree), ()) for mark in _marks(getattr(tree, name))]
+
+
+@quickly
+@given(pairs())
+def test_writers_get_marks_among_inlines_and_blocks_alone(
+    both: tuple[Document, Document],
+) -> None:
+    found = staged(marked(*both))
+
+    held = [node for mark in _marks(found) if not isinstance(mark, Changed) for node in mark.nodes]
+    assert not [node for node in held if isinstance(node, ListItem | tuple)]
+    assert _words(found) == _words(both[1])
+
+
+def _words(document: Document) -> str:
+    return "".join(plain(nodes) for block in blocks(document) for _, nodes in lines(block))
+
+
+# --- by hand -------------------------------------------------------------------------------
+
+
+def between(old: str, new: str) -> tuple[Difference, ...]:
+    return differences(marked(*(unwrapped(parse(text)[0]) for text in (old, new))))
+
+
+def told(old: str, new: str) -> list[str]:
+    return [
+        " ".join(f"{' > '.join(one.place)}: {one.was} -> {one.now}".split())
+        for one in between(old, new)
+    ]
+
+
+def test_words_are_compared_one_by_one() -> None:
+    (one,) = between(
+        "## Scope\n\nIt is checked weekly, at noon.", "## Scope\n\nIt is checked daily, at noon."
+    )
+
+    assert one.place == ("Scope",)
+    assert one.parts == (
+        ("kept", "It is checked"),
+        ("deleted", " weekly"),
+        ("inserted", " daily"),
+        ("kept", ", at noon."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("one two", "one\ntwo", []),
+        ("a bold word", "a **bold** word", [": a bold word -> a **bold** word"]),
+        ("see [it](a.pdf)", "see [it](b.pdf)", [": see [it](a.pdf) -> see [it](b.pdf)"]),
+        ("run `a b`", "run a b", [": run `a b` -> run a b"]),
+        ("x^2^ H<sub>2</sub>O _a_ ~~b~~", "x", None),
+        (
+            "see [[PRO-001]] and [[function:Buyer]]",
+            "see [[PRO-001#x]] and [[function:Seller]]",
+            [": see [](PRO-001) and Buyer -> see [](PRO-001#x) and Seller"],
+        ),
+        (
+            "the *old plan* of the year",
+            "the *new plan* of the year",
+            [": the _old plan_ of the year -> the _new plan_ of the year"],
+        ),
+        ("- [ ] do it", "- [x] do it", [": [ ] do it ->", ": -> [x] do it"]),
+        ("3. a\n4. b", "5. a\n6. b", [": numbered from 3 -> numbered from 5"]),
+        ("- a\n- b", "1. a\n2. b", [": list with bullets -> numbered list, numbered from 1"]),
+        ("- a\n- b", "- a\n\n- b", [": close together -> items apart"]),
+        ("# Aim\n\nx", "## Aim\n\nx", ["Aim: heading of level 1 -> heading of level 2"]),
+        ("the long aim", "# the long aim", ["the long aim: paragraph -> heading of level 1"]),
+        ("## A {.unnumbered}", "## A", ["A: unnumbered -> plain"]),
+        (
+            "> [!NOTE]\n> mind the step",
+            "> [!WARNING]\n> mind the step",
+            [": NOTE: -> WARNING:"],
+        ),
+        ("> a b c", "> a b d", [": a b c -> a b d"]),
+        (
+            "| A |\n|---|\n| 1 |",
+            "| A |\n|--:|\n| 1 |",
+            [": columns aligned plain -> columns aligned right"],
+        ),
+        (
+            "| A |\n|---|\n| 1 |",
+            "| A | B |\n|---|---|\n| 1 | 2 |",
+            [": A; 1 ->", ": -> A | B; 1 | 2"],
+        ),
+        (
+            '![rig](a.png "Rig"){width=50%}',
+            "![rig](b.png)",
+            [': ![rig](a.png "Rig") 50% ->', ": -> ![rig](b.png)"],
+        ),
+        (
+            "a\n\n---\n\nb",
+            "a\n\n\\newpage\n\nb",
+            [": (a line across the page) ->", ": -> (a new page)"],
+        ),
+        ("```\nx = 1\n```", "```\nx = 2\n```", [": `x = 1` ->", ": -> `x = 2`"]),
+        ("Pump\n: a machine", "Pump\n: a good machine", [": a machine -> a good machine"]),
+        (
+            "Pump\n: a machine",
+            "Pump\n: a machine\n\n: a shoe",
+            [": Pump: a machine ->", ": -> Pump: a machine a shoe"],
+        ),
+        ("a\\\nb", "a\\\nc", [": a / b -> a / c"]),
+        ("a[^1]\n\n[^1]: one note", "a[^1]\n\n[^1]: two note", ["Notes: one note -> two note"]),
+        ("a[^1]\n\n[^1]: x", "a", [": a[^1] -> a", "Notes: [^1]: x ->"]),
+        ("> quoted words\n>\n> - item", "", [": > quoted words item ->"]),
+        ("::: tip Good to know\nWords\n:::", "", [": TIP: Good to know: Words ->"]),
+        ("- first\n\n  more", "- > first\n\n  more", [": first more ->", ": -> > first more"]),
+        ("Table of things\n\n- a\n", "- a\n\nTable of things", None),
+    ],
+)
+def test_what_readers_see_is_told(old: str, new: str, expected: list[str] | None) -> None:
+    if expected is None:
+        assert told(old, new)
+    else:
+        assert told(old, new) == expected
+
+
+def test_what_was_only_counted_anew_is_no_difference() -> None:
+    old, new = (parse(text)[0] for text in ("# A\n\nx", "# A\n\nx"))
+    counted = replace(new, blocks=(replace(new.blocks[0], number="7", anchor="b"), new.blocks[1]))
+    found = marked(old, counted)
+
+    assert differences(found) == ()
+    assert isinstance(found.blocks[0], Changed)
+    assert (accepted(found), rejected(found)) == (counted, old)
+
+
+def test_words_kept_between_two_changes_by_chance_go_with_them() -> None:
+    (one,) = between("pumps of a kind we have, all of them", "motors of b sort we own, all of them")
+
+    assert [kind for kind, _ in one.parts] == ["deleted", "inserted", "kept"]
+
+
+def test_a_mark_of_a_footnote_leads_to_the_note_of_its_own_side() -> None:
+    old = "Alpha beta gamma.[^1]\n\nAnother one stands here.\n\n[^1]: the old words of it\n"
+    new = "Another one stands here.[^1]\n\n[^1]: the new words of it\n"
+    found = staged(marked(*(parse(text)[0] for text in (old, new))))
+
+    names = {type(mark): _refs(mark) for mark in _marks(found.blocks) if _refs(mark)}
+    assert names == {Deleted: ["1-was"], Inserted: ["1-now"]}
+    assert [note.id for note in found.footnotes] == ["1-was", "1-now"]
+
+
+def _refs(tree: Any) -> list[str]:
+    if isinstance(tree, FootnoteRef):
+        return [tree.id]
+    if isinstance(tree, tuple):
+        return [one for part in tree for one in _refs(part)]
+    return [one for name in FIELDS.get(type(tree), ()) for one in _refs(getattr(tree, name))]
+
+
+# --- large ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [10_000])
+def test_a_long_row_is_divided_by_what_stands_in_it_once(size: int) -> None:
+    old = list(range(size))
+    new = [one if one % 7 else -one for one in old]
+    new[5000:5000] = ["new"] * 50
+
+    pairs = matched(old, new)
+
+    assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
+    assert len(pairs) == sum(1 for one in new if one in set(old))
+
+
+def test_what_is_nearly_all_new_is_replaced_as_a_whole() -> None:
+    """A thousand words that all stand many times: nothing to divide them by."""
+    assert matched(["a", "b"] * 1000, ["b", "a"] * 900) == []
+
+
+def test_a_large_table_with_a_change_in_every_row_keeps_its_rows() -> None:
+    def table(word: str) -> str:
+        rows = (f"| {n} | part {n} | {word} | box {n % 7} |" for n in range(2000))
+        return "\n".join(("| No | Name | Kind | Place |", "|---|---|---|---|", *rows))
+
+    found = between(table("old"), table("new"))
+
+    assert [(one.was, one.now) for one in found] == [("old", "new")] * 2000
+
+
+def test_a_long_list_of_which_every_item_changed_is_paired_by_place() -> None:
+    old = "\n".join(f"- item number {n} of the very long list" for n in range(3000))
+    new = "\n".join(f"- thing number {n} of the very long list" for n in range(3000))
+
+    found = between(old, new)
+
+    assert {one.kind for one in found} == {"changed"}
+    assert len(found) == 3000
