@@ -12,6 +12,7 @@ import docctl
 from docctl.desk.verbs.table import VERBS
 from docctl.library import Library
 from docctl.library.carrying import Carrying
+from docctl.library.copies.comparing import Comparing
 from docctl.library.copies.issuing import Issuing
 from docctl.library.copies.judging import Judging
 from docctl.library.copies.publishing import Publishing
@@ -75,7 +76,7 @@ SECTIONS: tuple[tuple[str, tuple[type[Any], ...]], ...] = (
             Vaulting,
         ),
     ),
-    ("Hand out", (Issuing, Publishing)),
+    ("Hand out", (Issuing, Publishing, Comparing)),
     ("Copies that come back", (Judging,)),
     ("Sign elsewhere", (Carrying,)),
 )

@@ -148,6 +148,32 @@ def difference_lines(difference: Difference) -> Iterator[str]:
         yield f"nothing changed between revisions {difference.before} and {difference.after}"
 
 
+def passage_lines(difference: Difference) -> Iterator[str]:
+    """Yield what changed section by section: `[-deleted-]` and `{+inserted+}` words."""
+    yield from (
+        f"{fact.name}: {_brackets('deleted', fact.was)}{_brackets('inserted', fact.now)}"
+        for fact in difference.facts
+    )
+    place: tuple[str, ...] | None = None
+    for one in difference.passages:
+        if one.place != place:
+            place = one.place
+            yield " > ".join(place) or "(before the first heading)"
+        whole = (("deleted", one.was), ("inserted", one.now))
+        yield "  " + "".join(_brackets(kind, text) for kind, text in one.parts or whole)
+    yield from (f"attachment {one}: {what}" for one, what in difference.attachments.items())
+    if not (difference.facts or difference.passages):
+        yield from difference_lines(difference.model_copy(update={"attachments": {}}))
+
+
+def _brackets(kind: str, text: str) -> str:
+    before, behind = _BRACKETS[kind]
+    return f"{before}{text}{behind}" if text else ""
+
+
+_BRACKETS = {"kept": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+
+
 def history_row(one: HistoryEntry) -> tuple[str, ...]:
     """Return an event as a row: number, time, revision, event, signer, what it says."""
     about = "; ".join(part for part in (one.reason, one.note) if part)

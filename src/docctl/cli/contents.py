@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, Commands] = MappingProxyType(
             "register": ("lists", "the master list"),
             "show": ("reading", "one document: state, signatures, history"),
             "history": ("reading", "every event of a document, in order"),
-            "diff": ("reading", "what changed between two revisions"),
+            "diff": ("copies.comparing", "what changed between two revisions"),
             "where": ("lists", "which documents refer to this one"),
             "search": ("lists", "find words in the texts"),
             "changes": ("lists", "what happened since a day"),

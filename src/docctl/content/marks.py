@@ -8,7 +8,7 @@ one; `content.differing` does, and takes it apart again.
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark"]
+__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark", "bare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,10 @@ Mark: TypeAlias = Inserted | Deleted
 
 #: The types of all marks.
 MARKS: frozenset[type] = frozenset({Inserted, Deleted, Changed})
+
+
+def bare(node: Any) -> Any:
+    """Return what a mark is about, as it is now or was last; a node without a mark is itself."""
+    if isinstance(node, Inserted | Deleted):
+        return node.nodes[0]
+    return node.now if isinstance(node, Changed) else node

@@ -14,8 +14,9 @@
   subject_answer, subject_show, subject_list, subject_report: requests about personal data
 - `Listing`: register, history, where, changes, exceptions, search, due
 - `Finding`: find: whatever bears a number
-- `Reading`: show, diff, check, control, authority, verify
+- `Reading`: show, check, control, authority, verify
 - `Issuing`: export, export_blank, manual, outdated, allowed_signers
+- `Comparing`: diff: two revisions, on the screen or as a redline
 - `Publishing`: publish
 - `Judging`: verify_copy: copies that come back
 - `Recording`: record_capture, record_capture_many, record_add, record_amend, record_sign,
@@ -45,6 +46,7 @@ from docctl.desk.verbs.founding import Founder, found
 from docctl.desk.verbs.private import require_nameless, tells
 from docctl.library.carrying import Carrying
 from docctl.library.checked import checked
+from docctl.library.copies.comparing import Comparing
 from docctl.library.copies.judging import Judging
 from docctl.library.copies.publishing import Publishing
 from docctl.library.drafting import Drafting
@@ -74,6 +76,7 @@ class Library(
     Moving,
     Listing,
     Finding,
+    Comparing,
     Publishing,
     Numbered,
     Judging,

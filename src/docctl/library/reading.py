@@ -10,7 +10,6 @@ from docctl.desk.checks.checking import Checking
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.day import Day
 from docctl.desk.lists.authority import matrix
-from docctl.desk.lists.differences import difference
 from docctl.desk.signing.intent import instant
 from docctl.desk.status import status_of
 from docctl.errors import InputError, StoreError
@@ -19,7 +18,7 @@ from docctl.library.checked import checked
 from docctl.library.handle import Handle
 from docctl.library.local import INDEX
 from docctl.model.answers.controlled import ControlledCopy
-from docctl.model.answers.reading import AuthorityMatrix, Card, Difference, RevisionLine
+from docctl.model.answers.reading import AuthorityMatrix, Card, RevisionLine
 from docctl.model.answers.register import Verification
 from docctl.model.base import Label
 from docctl.model.control import CONTROL, ControlSettings
@@ -83,19 +82,6 @@ class Reading(Handle):
             "refers_to": doors.referred(text, self.bench.types),
             "attachments": tuple(sorted(text.attachments)),
         }
-
-    def diff(
-        self, number: str, before: Label | None = None, after: Label | None = None
-    ) -> Difference:
-        """Return what changed between two revisions: by default the newest and its predecessor.
-
-        Raises:
-            NotFoundError: there is no such document or revision.
-        """
-        today = self.today()
-        for label in filter(None, (before, after)):
-            self.bench.revision_of(number, label, today)
-        return difference(self.bench.day(asof.FOREVER), number, before, after)
 
     def check(self, number: str | None = None) -> tuple[Problem, ...]:
         """Return everything the checks before a submission find, in one document or in all.

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from docctl.model.document import Document, RecordKept
 
-__all__ = ["Fact", "clauses_words", "particulars"]
+__all__ = ["Fact", "clauses_words", "particulars", "stated"]
 
 #: Labels that do not follow from the name of the field.
 _LABELS: Mapping[str, str] = MappingProxyType(
@@ -30,6 +30,9 @@ _LABELS: Mapping[str, str] = MappingProxyType(
 _CHAPTERS = frozenset({"not_applicable", "processes_map", "chapters"})
 
 
+_NOT_STATED = frozenset({"type", "change"})
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One labelled value; neither is ever empty."""
@@ -44,6 +47,19 @@ def particulars(document: Document) -> tuple[Fact, ...]:
     values = {name: getattr(document, name) for name in own if name not in _CHAPTERS}
     shown = {name: _words(value) for name, value in (values | (document.model_extra or {})).items()}
     return tuple(Fact(_label(name), words) for name, words in shown.items() if words)
+
+
+def stated(document: Document) -> dict[str, str]:
+    """Return everything that the metadata of a document say, by label; what is empty is left out.
+
+    The class of its change, with reason and summary, is not among it.
+    """
+    names = (name for name in type(document).model_fields if name not in _NOT_STATED)
+    values = {name: getattr(document, name) for name in names} | (document.model_extra or {})
+    shown = {_label(name): _words(value) for name, value in values.items()}
+    if document.clauses:
+        shown[_label("clauses")] = clauses_words(document.clauses)
+    return {label: words for label, words in shown.items() if words}
 
 
 def clauses_words(clauses: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""`show`, `history`, `diff`: one document, or whatever bears a number, closely."""
+"""`show`, `history`: one document, or whatever bears a number, closely."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from docctl.cli.cards import card_lines, difference_lines, history_row
+from docctl.cli.cards import card_lines, history_row
 from docctl.cli.commands.keeping.cards import record_lines
 from docctl.cli.commands.keeping.holds import hold_lines
 from docctl.cli.commands.keeping.retention import disposal_lines
 from docctl.cli.commands.keeping.subjects import request_lines
 from docctl.cli.door import answer, library
-from docctl.cli.options import day, examples, number, number_of, reading
+from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import folded, lined
 from docctl.model.answers.reading import Card
 from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
@@ -60,16 +60,3 @@ def history(number: str) -> None:
     entries = library().history(number)
     head = ("No", "Time (UTC)", "Rev", "Event", "Signed by", "About")
     answer(entries, lined(head, map(history_row, entries)))
-
-
-@reading(epilog=examples("docctl diff PRO-001", "docctl diff PRO-001 1 3"))
-@click.argument("number", type=number_of)
-@click.argument("before", metavar="[A]", required=False)
-@click.argument("after", metavar="[B]", required=False)
-def diff(number: str, before: str | None, after: str | None) -> None:
-    """Show what changed in NUMBER between revisions A and B.
-
-    Without B it is the newest revision, without A the one before.
-    """
-    difference = library().diff(number, before, after)
-    answer(difference, difference_lines(difference))

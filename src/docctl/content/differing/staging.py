@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.sides import accepted, rejected
-from docctl.content.marks import Changed, Deleted, Inserted, Mark
+from docctl.content.marks import Changed, Deleted, Inserted, Mark, bare
 from docctl.content.tree import (
     Blocks,
     Definition,
@@ -163,8 +163,8 @@ class _Notes:
 
     def shown(self) -> tuple[Any, ...]:
         """Return the notes that are there, each under the name that its marks have."""
-        kept = [one for one in self._marked if isinstance(one, Footnote) and self._stays(one.id)]
-        listed = {note.id for note in kept}
+        kept = [one for one in self._marked if self._stays(one)]
+        listed = {bare(note).id for note in kept}
         sides: tuple[Any, ...] = tuple(
             side((replace(notes[name], id=own),))
             for side, notes in ((Deleted, self._was), (Inserted, self._now))
@@ -173,12 +173,11 @@ class _Notes:
         )
         return (*kept, *sides)
 
-    def _stays(self, name: str) -> bool:
+    def _stays(self, note: Any) -> bool:
         """Tell whether a mark that is on both sides leads to a note, or none at all."""
-        return name in self._sides[Document] or not self._sought(name)
-
-    def _sought(self, name: str) -> bool:
-        return any(name in names for names in self._sides.values())
+        name = bare(note).id
+        kept = name in self._sides[Document] and isinstance(note, Footnote)
+        return kept or not any(name in names for names in self._sides.values())
 
     def _named(self, side: type, name: str) -> str:
         others = set().union(*(names for one, names in self._sides.items() if one is not side))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from docctl.content.marks import Deleted, bare
 from docctl.content.structure.handtyped import TYPED, apart, by_hand
 from docctl.content.tree import (
     Block,
@@ -111,8 +112,14 @@ def anchors(document: Document) -> frozenset[str]:
     return frozenset(filter(None, named))
 
 
+#: What is not in the text any more.
+_GONE: frozenset[type] = frozenset({Deleted})
+
+
 def _headings(document: Document) -> Iterator[Heading]:
-    return (block for block in document.blocks if isinstance(block, Heading))
+    """Yield the headings of the text; of a marked tree those of the newer one."""
+    there = (bare(block) for block in document.blocks if type(block) not in _GONE)
+    return (block for block in there if isinstance(block, Heading))
 
 
 def _same(one: str, other: str) -> bool:

@@ -42,7 +42,7 @@ def blank(
     definition = _definition(number, copy.revision, copy.document)
     dossier = day.get(number)
     text = day.text(dossier, dossier.revision(copy.revision) or dossier.newest)
-    tree = tree_of(text.body, copy, day)
+    tree = tree_of(text.body, copy.document, day)
     parts = sheets(definition)
     facts = {"FormNumber": number, "FormRevision": copy.revision, "FormSHA256": copy.content}
     facts |= {mark: place for place, mark in marks(parts).items()}

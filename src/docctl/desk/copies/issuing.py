@@ -21,7 +21,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.request import RequestShown
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
-from docctl.model.document import Manual, may_be_handed_out
+from docctl.model.document import Document, Manual, may_be_handed_out
 from docctl.render import docx, html, markdown, pdf, records
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
@@ -148,7 +148,7 @@ def issue(
         licence = getattr(document, "licence", "")
         raise ExportForbiddenError(number, str(licence or "its metadata forbid it"))
     text = day.text(dossier, revision)
-    return write(tree_of(text.body, copy, day), copy, text.attachments, {})
+    return write(tree_of(text.body, document, day), copy, text.attachments, {})
 
 
 #: The writers of everything that is no document, by format.
@@ -222,11 +222,11 @@ def _facts(cover: Cover) -> dict[str, str]:
     return {**facts, **named}
 
 
-def tree_of(body: str, copy: ControlledCopy, day: Day) -> Tree:
+def tree_of(body: str, document: Document, day: Day) -> Tree:
     """Return a text as the tree that writers take: numbered, its references resolved."""
-    tree = without_title(day.trees.of(body), copy.document.title)
-    if isinstance(copy.document, Manual):
-        tree = with_approved(tree, copy.document)
+    tree = without_title(day.trees.of(body), document.title)
+    if isinstance(document, Manual):
+        tree = with_approved(tree, document)
     return resolved(numbered(tree), lambda number: target(day, number))
 
 

@@ -76,7 +76,7 @@ class Issuing(Handle):
             UnreadableError: the template is no DOCX file, or cannot be used.
             StoreError: what a record says cannot be had, though it was not disposed of.
         """
-        path, wanted = _destination(Path(to), number, format)
+        path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
         finish = _finish(template)
         known = self.bench.find(number)
@@ -89,9 +89,9 @@ class Issuing(Handle):
                     f"a copy of {number} shows all its statements as they stand today",
                     hint="leave out the revision and the day",
                 )
-            return _written(path, found)
+            return written(path, found)
         made = issuing.issue(day, number, revision, wanted=wanted, finish=finish)
-        return _written(path, made)
+        return written(path, made)
 
     def export_blank(
         self,
@@ -116,19 +116,19 @@ class Issuing(Handle):
             DamagedStoreError: the store does not hold what was signed.
             InputError: it is no form, the ending is not `.docx`, or the day is still to come.
         """
-        path, wanted = _destination(Path(to), number, None)
+        path, wanted = destination(Path(to), number, None)
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
         day = self.bench.day(self._not_to_come(as_of))
         finish = _finish(template)
         if blank is None:
-            return _written(path, blanks.blank(day, number, revision, finish=finish))
+            return written(path, blanks.blank(day, number, revision, finish=finish))
         issued = numbered.blank_shown(numbered.get_blank(self.bench, blank))
         if issued.form != number:
             raise InputError(f"the blank {blank} is one of {issued.form}", hint="name that form")
         label = issued.form_revision
         copy = blanks.blank(day, number, label, numbered=issued, finish=finish)
-        return _written(path, copy)
+        return written(path, copy)
 
     def manual(
         self,
@@ -150,9 +150,9 @@ class Issuing(Handle):
             DamagedStoreError: the store does not hold what was signed, in any of its inputs.
             InputError: it is not a manual, the ending names no format, or the day is still to come.
         """
-        path, wanted = _destination(Path(to), number, format)
+        path, wanted = destination(Path(to), number, format)
         day, finish = self.bench.day(self._not_to_come(as_of)), _finish(template)
-        return _written(path, compiling.compiled(day, number, wanted=wanted, finish=finish))
+        return written(path, compiling.compiled(day, number, wanted=wanted, finish=finish))
 
     def outdated(
         self, number: Number, file: str | os.PathLike[str], *, as_of: date | None = None
@@ -207,7 +207,7 @@ def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
     return docx.Finish(template=docx.template(data, path.name))
 
 
-def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:
+def destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:
     """Return the file to write and its format."""
     if is_folder(path) or not path.suffix:
         wanted = wanted or "docx"
@@ -215,7 +215,8 @@ def _destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str
     return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
 
 
-def _written(path: Path, issued: "issuing.Issued") -> Path:
+def written(path: Path, issued: "issuing.Issued") -> Path:
+    """Write a copy and the files beside it, and return its path."""
     for name, data in issued.beside.items():
         write_out(path.parent / name, data)
     return write_out(path, issued.file)

@@ -62,8 +62,32 @@ class Reference(Model):
     state: State
 
 
+class ChangedFact(Model):
+    """A fact of the metadata that is not what it was."""
+
+    name: str
+    was: str = ""
+    """Empty where it was added."""
+
+    now: str = ""
+    """Empty where it was taken out."""
+
+
+class ChangedPassage(Model):
+    """A place of the text that differs; how words look is written as in Markdown."""
+
+    place: tuple[str, ...] = ()
+    """The headings above it, outer first; empty above the first heading."""
+
+    kind: Literal["inserted", "deleted", "changed"]
+    was: str = ""
+    now: str = ""
+    parts: tuple[tuple[Literal["kept", "deleted", "inserted"], str], ...] = ()
+    """Of a line that changed all its words, in order, by what became of them."""
+
+
 class Difference(Model):
-    """What changed between two revisions, as lines of a unified text difference."""
+    """What changed between two revisions: line by line, and word by word."""
 
     number: str
     before: Label
@@ -73,6 +97,15 @@ class Difference(Model):
     lines: tuple[str, ...] = ()
     attachments: dict[str, Literal["added", "changed", "removed"]] = Field(default_factory=dict)
     """What became of the attachments that are not the same."""
+
+    facts: tuple[ChangedFact, ...] = ()
+    """The metadata that changed."""
+
+    passages: tuple[ChangedPassage, ...] = ()
+    """The places of the text that differ, in its order; footnotes come last."""
+
+    file: str = ""
+    """The file that shows them in the text, if one was written."""
 
 
 class ExceptionLine(Model):

@@ -1,8 +1,19 @@
 """DOCX: a controlled copy as a WordprocessingML package, in our look or on a template."""
 
-from docctl.render.docx.document import covered, form, write
+from docctl.render.docx.document import Tracking, covered, form, write
 from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.template import Template
 from docctl.render.docx.template import read as template
+from docctl.render.docx.tracking.markup import Revision
 
-__all__ = ["AS_USUAL", "Finish", "Template", "covered", "form", "template", "write"]
+__all__ = [
+    "AS_USUAL",
+    "Finish",
+    "Revision",
+    "Template",
+    "Tracking",
+    "covered",
+    "form",
+    "template",
+    "write",
+]

@@ -1,9 +1,11 @@
 """Blocks as paragraphs and tables: one function for each type."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.differing import reshaped
+from docctl.content.marks import MARKS, Changed, Deleted, Inserted, bare
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -29,6 +31,7 @@ from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import DEEPEST, TEXT, Place
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
 from docctl.render.docx.tables import GAP, label, table
+from docctl.render.docx.tracking.brackets import KINDS, Kind, around_blocks, compared
 
 __all__ = ["first_paragraph", "write"]
 
@@ -57,20 +60,27 @@ _LINE = (
 _BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
 
 
-def write(pen: Pen, blocks: Iterable[Block], place: Place) -> str:
+def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
     """Return *blocks* as the content of *place*."""
+    if not MARKS.isdisjoint(map(type, blocks)):
+        return _marked(pen, blocks, place)
     room, pen.room = pen.room, place.width
     parts, before = [], None
     for block in blocks:
         kind = type(block)
         if kind is before is PageBreak:
             continue
-        if (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS):
+        if _merge(kind, before):
             parts.append(GAP)
         parts.append(_WRITERS[kind](pen, block, place))
         before = kind
     pen.room = room
     return "".join(parts)
+
+
+def _merge(kind: type, before: type | None) -> bool:
+    """Tell whether two blocks in a row would look like one."""
+    return (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS)
 
 
 def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
@@ -201,6 +211,50 @@ def _divided(pen: Pen, heading: Heading) -> str:
     return pen.marked(heading.anchor, runs(pen, heading.inlines, BOLD))
 
 
+# --- marks ---------------------------------------------------------------------------------
+
+_SIDES: tuple[Kind, ...] = ("ins", "del")
+
+
+def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> str:
+    """Return blocks of which some are marked, each side as if it stood alone."""
+    room, pen.room = pen.room, place.width
+    parts = []
+    before: dict[Kind, type] = {}
+    for block in blocks:
+        kind = type(bare(block))
+        sides = (KINDS[type(block)],) if type(block) in KINDS else _SIDES
+        if kind is PageBreak and all(before.get(side) is PageBreak for side in sides):
+            continue
+        apart = [side for side in sides if _merge(kind, before.get(side))]
+        parts.append(GAP if len(apart) == len(_SIDES) else "")
+        parts += [around_blocks(side, GAP) for side in apart if len(apart) < len(_SIDES)]
+        parts.append(_WRITERS[type(block)](pen, block, place))
+        before.update(dict.fromkeys(sides, kind))
+    pen.room = room
+    return "".join(parts)
+
+
+def _came(pen: Pen, mark: Inserted, place: Place) -> str:
+    return around_blocks("ins", write(pen, mark.nodes, place))
+
+
+def _went(pen: Pen, mark: Deleted, place: Place) -> str:
+    captions = dict(pen.captions)  # what went is not counted
+    xml = around_blocks("del", write(pen, mark.nodes, place))
+    pen.captions = captions
+    return xml
+
+
+def _changed(pen: Pen, change: Changed, place: Place) -> str:
+    was = write(pen.twin(), (reshaped(change),), place)
+    now = write(pen, (change.now,), place)
+    return compared(now, was) + pen.marked(getattr(change.was, "anchor", ""), "")
+
+
+# --- all -----------------------------------------------------------------------------------
+
+
 def first_paragraph(content: Blocks) -> tuple[Inlines, Blocks]:
     """Return the inlines of the paragraph that *content* begins with, and the blocks after it."""
     if content and isinstance(content[0], Paragraph):
@@ -224,5 +278,8 @@ _WRITERS: Mapping[type, Callable[[Pen, Any, Place], str]] = MappingProxyType(
         Admonition: _admonition,
         ThematicBreak: _rule,
         PageBreak: _page_break,
+        Inserted: _came,
+        Deleted: _went,
+        Changed: _changed,
     }
 )

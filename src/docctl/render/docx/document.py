@@ -1,10 +1,13 @@
 """The whole: sections of the text, the parts around them, the package."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
+from docctl.content.marks import bare
 from docctl.content.structure.footnotes import listed, unmarked
 from docctl.content.structure.outline import without_title
 from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
@@ -22,13 +25,14 @@ from docctl.render.docx.parts.package import Part, Relationships, packed
 from docctl.render.docx.parts.properties import application, core, custom
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
-from docctl.render.docx.plan import planned
+from docctl.render.docx.plan import Plan, planned
 from docctl.render.docx.stationery import Frame, Plain, Stationery
 from docctl.render.docx.tables import GAP, is_crowded
+from docctl.render.docx.tracking.markup import Revision
 from docctl.render.docx.xml import declared
 from docctl.render.entries import Sheet
 
-__all__ = ["covered", "form", "write"]
+__all__ = ["Tracking", "covered", "form", "write"]
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -37,6 +41,34 @@ _BREAK = '<w:p><w:pPr><w:pStyle w:val="Break"/>'
 _LONG_CONTENTS = 30
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
+
+
+class Tracking(NamedTuple):
+    """What is needed to write a marked tree: the trees that it holds, and whose changes they are.
+
+    All three are staged alike: no title, no note without a mark.
+    """
+
+    older: Document
+    newer: Document
+    revision: Revision
+
+    def plan(self, marked: Document, title: str) -> Plan:
+        """Return the plan of the newer text, with the places of both.
+
+        Headings move up as far as those of both texts can, and are counted only if both are.
+        """
+        plans = [planned(one, title) for one in (self.newer, self.older)]
+        shift = min(plan.shift for plan in plans)
+        plan, other = (planned(one, title, shift=shift) for one in (self.newer, self.older))
+        typed = next((one.numbers for one in (plan, other) if one.numbers.form == "text"), None)
+        return replace(
+            plan,
+            blocks=marked.blocks,
+            numbers=typed or plan.numbers,
+            bookmarks={**other.bookmarks, **plan.bookmarks},
+        )
+
 
 #: Writes what is to be filled in.
 Entries = Callable[[Pen, Place], str]
@@ -70,17 +102,20 @@ def covered(
     *,
     entries: Entries = _no_entries,
     finish: Finish = AS_USUAL,
+    tracking: Tracking | None = None,
 ) -> bytes:
     """Return *document* as a DOCX file with what *cover* says around it.
 
     The same inputs give the same bytes; no clock, disk or environment has a part in them.
     *images* are picture files by the name that the text uses; one that is missing or cannot be
     shown is replaced by words. *entries* writes what follows the text and is to be filled in.
-    *finish* is what can be chosen, such as a template.
+    *finish* is what can be chosen, such as a template. With *tracking* the document is a marked
+    tree, and its marks become tracked changes.
     """
     paper = finish.template or Plain(cover.paper)
     room = paper.page(PORTRAIT).text
-    pen = Pen.new(document, planned(document, cover.title), images, room)
+    plan = tracking.plan(document, cover.title) if tracking else planned(document, cover.title)
+    pen = Pen.new(document, plan, images, room)
     pen.shade, pen.plain_heads, pen.breadth = paper.shade, paper.plain_heads, paper.breadth
     links = pen.links
     sections = _sections(pen, cover, paper, document.footnotes, entries)
@@ -88,6 +123,8 @@ def covered(
     frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
     body = declared("w:document", directed(_body(pen, paper, sections, frames)))
     notes, note_links = footnotes(pen, room)
+    if tracking:
+        body, notes = tracking.revision.tracked((body, notes))
     drawn = [frame for lies in frames.values() for frame in lies]
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
@@ -187,7 +224,7 @@ def _turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
     """
     lies: list[str] = []
     following = PORTRAIT
-    for block in reversed(content):
+    for block in map(bare, reversed(content)):
         if isinstance(block, Table):
             across = "landscape" in block.classes or is_crowded(block, width)
             following = LANDSCAPE if across else PORTRAIT

@@ -1,7 +1,8 @@
 """What is counted and looked up while one package is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docctl.content.tree import Document, Footnote
@@ -28,6 +29,12 @@ class Notes:
         """Forget notes that stand in the text itself."""
         for note in notes:
             self._texts.pop(note.id, None)
+
+    def copied(self) -> "Notes":
+        """Return the same notes, numbered as far."""
+        other = Notes(tuple(self._texts.values()))
+        other._numbers, other.placed = dict(self._numbers), list(self.placed)
+        return other
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
@@ -81,6 +88,16 @@ class Pen:
             notes=Notes(document.footnotes),
             room=room,
             pending=dict(plan.bookmarks),
+        )
+
+    def twin(self) -> "Pen":
+        """Return a pen that writes what this one would write next; lists and links are shared."""
+        return replace(
+            self,
+            notes=self.notes.copied(),
+            pending=dict(self.pending),
+            captions=dict(self.captions),
+            counter=copy(self.counter),
         )
 
     def id(self) -> int:

@@ -39,12 +39,16 @@ class Plan:
     """Empty when the text is too short to need one."""
 
 
-def planned(document: Document, title: str) -> Plan:
-    """Look through *document*; a first heading that says only *title* is left out."""
+def planned(document: Document, title: str, *, shift: int | None = None) -> Plan:
+    """Look through *document*; a first heading that says only *title* is left out.
+
+    *shift* is how far headings move up; if left out, so far that the highest becomes level 1.
+    """
     text = without_title(document, title)
     left_out = document.blocks[0] if text is not document else None
     headings = outline(text)
-    shift = min((heading.level for heading in headings), default=1) - 1
+    if shift is None:
+        shift = min((heading.level for heading in headings), default=1) - 1
     lines = [replace(heading, level=heading.level - shift) for heading in headings]
     title_anchor = left_out.anchor if isinstance(left_out, Heading) else ""
     return Plan(

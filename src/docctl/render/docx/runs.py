@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.marks import Deleted, Inserted
 from docctl.content.tree import (
     Code,
     Emphasis,
@@ -25,6 +26,7 @@ from docctl.render.docx.address import address
 from docctl.render.docx.parts.styles import HYPERLINK, MONO
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.pictures import drawing, size
+from docctl.render.docx.tracking.brackets import KINDS, around_runs
 from docctl.render.docx.xml import attribute, text
 
 __all__ = ["BOLD", "PLAIN", "code", "field", "plain_run", "runs"]
@@ -172,6 +174,10 @@ def _footnote(pen: Pen, inline: FootnoteRef, look: int) -> str:
     return pen.bookmarked(f"_Note{number}", mark)
 
 
+def _mark(pen: Pen, mark: Inserted | Deleted, look: int) -> str:
+    return around_runs(KINDS[type(mark)], runs(pen, mark.nodes, look), whole=mark.whole)
+
+
 _WRITERS: Mapping[type, Callable[[Pen, Any, int], str]] = MappingProxyType(
     {
         Code: _code,
@@ -185,5 +191,7 @@ _WRITERS: Mapping[type, Callable[[Pen, Any, int], str]] = MappingProxyType(
         Mention: _mention,
         Image: _image,
         FootnoteRef: _footnote,
+        Inserted: _mark,
+        Deleted: _mark,
     }
 )

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["NAMESPACES", "attribute", "declared", "text"]
+__all__ = ["LEFTWARD", "NAMESPACES", "attribute", "declared", "leftward", "text"]
 
 #: The prefixes that the parts of a text use.
 NAMESPACES = {
@@ -17,6 +17,19 @@ NAMESPACES = {
 }
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+#: What says that a paragraph goes from right to left.
+LEFTWARD = "<w:bidi/>"
+#: What stands behind the direction in the properties of a paragraph.
+_BEHIND = re.compile(r"<w:(?:spacing|ind|jc|outlineLvl|sectPr)[ />]|\Z")
+
+
+def leftward(properties: str) -> str:
+    """Return the properties of a paragraph that goes from right to left."""
+    at = _BEHIND.search(properties)
+    place = at.start() if at else len(properties)
+    return f"{properties[:place]}{LEFTWARD}{properties[place:]}"
 
 
 def text(value: str) -> str:

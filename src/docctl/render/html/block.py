@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.differing import shape
+from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import (
     Admonition,
     Alignment,
@@ -24,7 +26,7 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 from docctl.render.html.escape import attribute, text
-from docctl.render.html.inline import phrase, picture
+from docctl.render.html.inline import MARKED, phrase, picture
 from docctl.render.html.pen import Pen
 
 __all__ = ["elements"]
@@ -154,6 +156,20 @@ def _admonition(pen: Pen, block: Admonition) -> str:
     )
 
 
+def _mark(pen: Pen, mark: Inserted | Deleted) -> str:
+    captions = dict(pen.captions)
+    tag, content = MARKED[type(mark)], elements(pen, mark.nodes)
+    if isinstance(mark, Deleted):  # what went is not counted
+        pen.captions = captions
+    return f'<{tag} class="block">\n{content}</{tag}>'
+
+
+def _changed(pen: Pen, change: Changed) -> str:
+    was, now = shape(change)
+    note = f'<p class="reshaped">Changed from {text(was)} to {text(now)}:</p>\n' if was else ""
+    return f"{note}{elements(pen, (change.now,))}".removesuffix("\n")
+
+
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
     {
         Heading: _heading,
@@ -168,5 +184,8 @@ _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
         Admonition: _admonition,
         ThematicBreak: lambda _, __: "<hr>",
         PageBreak: lambda _, __: '<div class="page-break"></div>',
+        Inserted: _mark,
+        Deleted: _mark,
+        Changed: _changed,
     }
 )

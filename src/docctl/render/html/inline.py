@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.marks import Deleted, Inserted
 from docctl.content.structure.references import attached_path
 from docctl.content.tree import (
     Code,
@@ -26,7 +27,10 @@ from docctl.content.walk import plain
 from docctl.render.html.escape import attribute, text
 from docctl.render.html.pen import OWN, Pen
 
-__all__ = ["phrase", "picture"]
+__all__ = ["MARKED", "phrase", "picture"]
+
+#: The elements of what came and what went.
+MARKED: Mapping[type, str] = MappingProxyType({Inserted: "ins", Deleted: "del"})
 
 
 def phrase(pen: Pen, inlines: Inlines) -> str:
@@ -81,6 +85,11 @@ def _note_mark(pen: Pen, mark: FootnoteRef) -> str:
     return f'<sup class="note">{lead}</sup>'
 
 
+def _mark(pen: Pen, mark: Inserted | Deleted) -> str:
+    words = phrase(pen, mark.nodes)
+    return f"<{MARKED[type(mark)]}>{words}</{MARKED[type(mark)]}>" if words else ""
+
+
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
     {
         Text: lambda _, node: text(node.text),
@@ -97,5 +106,7 @@ _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
         Reference: _reference,
         Mention: lambda _, node: text(plain((node,))),
         FootnoteRef: _note_mark,
+        Inserted: _mark,
+        Deleted: _mark,
     }
 )

@@ -8,9 +8,11 @@ __all__ = ["LOOK", "on_paper"]
 #: What every page looks like.
 LOOK = """\
 :root { color-scheme: light dark; --ink: #1b222c; --paper: #fff; --accent: #1f3a5f; --grey: #595959;
-  --line: #b4bdc9; --shade: #e9edf2; --warn: #8a1c1c; --warn-shade: #fbeaea; }
+  --line: #b4bdc9; --shade: #e9edf2; --warn: #8a1c1c; --warn-shade: #fbeaea;
+  --came: #e3f1e6; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e3e7ed; --paper: #14181e; --accent: #9fc1ee;
-  --grey: #a9b1bc; --line: #465060; --shade: #222a34; --warn: #ffb3ad; --warn-shade: #3c1d1d; } }
+  --grey: #a9b1bc; --line: #465060; --shade: #222a34; --warn: #ffb3ad; --warn-shade: #3c1d1d;
+  --came: #1d3a26; } }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 16px/1.55 Arial, "Liberation Sans",
   "Noto Sans", sans-serif; overflow-wrap: break-word; }
@@ -72,6 +74,17 @@ nav .level-2 { padding-inline-start: 1.2em; }
 nav .level-3 { padding-inline-start: 2.4em; }
 .notes { border-top: 1px solid var(--line); font-size: .92rem; margin-top: 2rem;
   padding-top: .7em; }
+ins, del { text-decoration-thickness: 2px; }
+ins { background: var(--came); text-decoration: underline; }
+del { background: var(--warn-shade); text-decoration: line-through; }
+ins.block, del.block { border-inline-start: 4px double currentcolor; display: block;
+  padding-inline-start: .6em; }
+ins::before, ins::after, del::before, del::after { clip-path: inset(100%); height: 1px;
+  overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+ins::before { content: " [inserted: "; }
+del::before { content: " [deleted: "; }
+ins::after, del::after { content: "] "; }
+.reshaped { color: var(--grey); font-size: .85rem; font-style: italic; margin-bottom: .2em; }
 footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85rem;
   margin-top: 2.5rem; padding-top: .7em; }
 .watermark { color: var(--warn); font-size: 13vmin; font-weight: bold; inset: 40% 0 auto;

@@ -6,7 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from docctl.content.differing import shape
 from docctl.content.markdown.attributes import NONE, trailing
+from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -29,7 +31,7 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.content.walk import blocks as all_blocks
-from docctl.render.markdown.inline import CAPTION, LINE, LINES, PARAGRAPH, TERM, written
+from docctl.render.markdown.inline import CAPTION, CHANGES, LINE, LINES, PARAGRAPH, TERM, written
 from docctl.render.markdown.pieces import NOTHING
 from docctl.render.markdown.table import rows
 from docctl.render.markdown.targets import braces
@@ -234,7 +236,22 @@ def _page_break(_block: PageBreak) -> Lines:
     return ["\\newpage"]
 
 
-_WRITERS: Mapping[type[Block], Callable[[Any], Lines]] = MappingProxyType(
+def _mark(mark: Inserted | Deleted) -> Lines:
+    (block,) = mark.nodes
+    if isinstance(block, Paragraph | Heading):
+        row: tuple[Any, ...] = (type(mark)(block.inlines),)
+        return block_lines((replace(block, inlines=row),))
+    begin, end = CHANGES[type(mark)]
+    return [begin, "", *block_lines(mark.nodes), "", end]
+
+
+def _changed(change: Changed) -> Lines:
+    was, now = shape(change)
+    note = [f"{{>>changed from {was} to {now}<<}}", ""] if was else []
+    return [*note, *block_lines((change.now,))]
+
+
+_WRITERS: Mapping[type, Callable[[Any], Lines]] = MappingProxyType(
     {
         Heading: _heading,
         Paragraph: _paragraph,
@@ -245,5 +262,8 @@ _WRITERS: Mapping[type[Block], Callable[[Any], Lines]] = MappingProxyType(
         Admonition: _call_out,
         ThematicBreak: _rule,
         PageBreak: _page_break,
+        Inserted: _mark,
+        Deleted: _mark,
+        Changed: _changed,
     }
 )

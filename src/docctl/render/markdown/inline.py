@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.marks import Deleted, Inserted
 from docctl.content.tree import (
     Code,
     Emphasis,
@@ -45,7 +46,7 @@ from docctl.render.markdown.targets import (
     reference,
 )
 
-__all__ = ["CAPTION", "LINE", "LINES", "PARAGRAPH", "TERM", "Place", "written"]
+__all__ = ["CAPTION", "CHANGES", "LINE", "LINES", "PARAGRAPH", "TERM", "Place", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,25 @@ def _note(inline: FootnoteRef, _words: Words, _place: Place) -> Iterator[Piece]:
     yield Raw(f"[^{inline.id}]")
 
 
+def _mark(inline: Inserted | Deleted, words: Words, place: Place) -> Iterator[Piece]:
+    if inline.nodes:
+        begin, end = CHANGES[type(inline)]
+        yield Raw(begin)
+        yield from _pieces(inline.nodes, words, place)
+        yield Raw(end)
+
+
+#: The brackets of what came and what went: CriticMarkup.
+CHANGES: Mapping[type, tuple[str, str]] = MappingProxyType(
+    {Inserted: ("{++", "++}"), Deleted: ("{--", "--}")}
+)
+
 #: The marks of an emphasis, the preferred ones first.
 _MARKS: Mapping[type[Inline], tuple[str, ...]] = MappingProxyType(
     {Emphasis: ("_", "*"), Strong: ("**", "__"), Strike: ("~~",)}
 )
 
-_WRITERS: Mapping[type[Inline], Callable[[Any, Words, Place], Iterator[Piece]]] = MappingProxyType(
+_WRITERS: Mapping[type, Callable[[Any, Words, Place], Iterator[Piece]]] = MappingProxyType(
     {
         Text: _text,
         Code: _code,
@@ -167,5 +181,7 @@ _WRITERS: Mapping[type[Inline], Callable[[Any, Words, Place], Iterator[Piece]]] 
         Reference: _reference,
         Mention: _mention,
         FootnoteRef: _note,
+        Inserted: _mark,
+        Deleted: _mark,
     }
 )

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import bidirectional
 
+from docctl.render.docx.xml import leftward
+
 __all__ = ["directed"]
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -19,8 +21,6 @@ _WORDS = re.compile(r"(?<=>)[^<]+(?=</w:t>)")
 _TABLE = re.compile(
     r'(<w:tbl><w:tblPr><w:tblStyle w:val="(?:TableGrid|FactGrid)"/>)(.*?</w:tbl>)', re.DOTALL
 )
-#: What stands behind the direction in the properties of a paragraph.
-_BEHIND = re.compile(r"<w:(?:spacing|ind|jc|outlineLvl|sectPr)[ />]|\Z")
 
 
 def directed(xml: str) -> str:
@@ -51,9 +51,7 @@ def _paragraph(match: re.Match[str]) -> str:
     if not _FOUND.search(content):
         return match[0]
     if _is_leftward(content):
-        at = _BEHIND.search(properties)
-        place = at.start() if at else len(properties)
-        properties = f"{properties[:place]}<w:bidi/>{properties[place:]}"
+        properties = leftward(properties)
     return f"<w:p><w:pPr>{properties}</w:pPr>{_RUN.sub(_run, content)}</w:p>"
 
 

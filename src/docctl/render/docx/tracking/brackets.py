@@ -16,10 +16,9 @@ Kind: TypeAlias = Literal["ins", "del"]
 #: What word processors call the two kinds of marks.
 KINDS: dict[type, Kind] = {Inserted: "ins", Deleted: "del"}
 
-_PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(.*?)</w:p>", re.DOTALL)
-_ELEMENT = re.compile(
-    r"<w:r>.*?</w:r>|<w:hyperlink.*?</w:hyperlink>|<w:bookmark[^>]*/>|<\?.*?\?>", re.DOTALL
-)
+_PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(?:<\?was [^?]*\?>)?(.*?)</w:p>", re.DOTALL)
+_ELEMENT = re.compile(r"<w:r>.*?</w:r>|<w:hyperlink.*?</w:hyperlink>|<\?.*?\?>", re.DOTALL)
+_BOOKMARK = re.compile(r"<w:bookmark[^>]*/>")
 _BRACKETED = re.compile(r"<\?(ins|del)(!?)\?>(.*?)<\?/\?>", re.DOTALL)
 
 
@@ -40,17 +39,21 @@ def compared(now: str, was: str) -> str:
     def told(match: re.Match[str]) -> str:
         properties, content = match.groups()
         shape, words = next(older)
-        noted = "" if shape == properties else f"<?was {shape.replace('<w:', '{w:')}?>"
-        return f"<w:p><w:pPr>{properties}{noted}</w:pPr>{_runs(content, words)}</w:p>"
+        if "<?ins!?>" in content:  # it had no shape
+            return match[0]
+        noted = "" if shape == properties else f"<?was {shape}?>"
+        return f"<w:p><w:pPr>{properties}</w:pPr>{noted}{_runs(content, words)}</w:p>"
 
     return _PARAGRAPH.sub(told, now)
 
 
 def _runs(now: str, was: str) -> str:
     """Return the content of a paragraph; where it was another one, that stands there as deleted."""
-    if now == was:
+    before = _ELEMENT.findall(_BOOKMARK.sub("", was))
+    after = _ELEMENT.findall(_BOOKMARK.sub("", now))
+    if before == after:
         return now
-    after, before = _ELEMENT.findall(now), _ELEMENT.findall(was)
+    marks = "".join(_BOOKMARK.findall(now))
     head = _common(zip(after, before, strict=False))
     tail = _common(zip(reversed(after[head:]), reversed(before[head:]), strict=False))
     came, went = after[head : len(after) - tail], before[head : len(before) - tail]
@@ -59,7 +62,7 @@ def _runs(now: str, was: str) -> str:
         came, went = after, before
     gone = around_runs("del", _side(went, "ins"), whole=False)
     new = around_runs("ins", _side(came, "del"), whole=False)
-    return "".join((*after[:head], gone, new, *after[len(after) - tail :]))
+    return "".join((marks, *after[:head], gone, new, *after[len(after) - tail :]))
 
 
 def _common(pairs: Iterator[tuple[str, str]]) -> int:

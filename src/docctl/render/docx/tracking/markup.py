@@ -1,13 +1,13 @@
 """From brackets to tracked changes as word processors know them: to be accepted or rejected."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from docctl.model.base import instant_text
-from docctl.render.docx.xml import attribute
+from docctl.render.docx.xml import LEFTWARD, attribute, leftward
 
 __all__ = ["Revision"]
 
@@ -17,13 +17,11 @@ _WHOLE = re.compile(r"<\?(ins|del)!\?>")
 _BRACKET = re.compile(r"<\?(?:ins!?|del!?|/)\?>")
 _PARAGRAPH = re.compile(r"<w:p>(?:<w:pPr>(.*?)</w:pPr>)?(.*?)</w:p>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*?)</w:tr>", re.DOTALL)
-_WAS = re.compile(r"<\?was (.*?)\?>")
+_WAS = re.compile(r"<w:p><w:pPr>((?:(?!</w:p>).)*)</w:pPr><\?was (.*?)\?>", re.DOTALL)
 _RUNS = re.compile(r"(?:<w:r>(?:(?!</w:r>).)*</w:r>)+", re.DOTALL)
 #: What is called otherwise in runs that went.
 _DELETED = re.compile(r"(</?w:)(t|instrText)(?=[ >])")
 _GONE = {"t": "delText", "instrText": "delInstrText"}
-#: Whatever must stand behind the mark of a paragraph.
-_BEHIND = re.compile(r"<w:sectPr.*|<\?was .*|\Z", re.DOTALL)
 _NUMBER = re.compile('w:id="@"')
 
 
@@ -34,7 +32,7 @@ class Revision:
     author: str
     time: datetime
 
-    def tracked(self, parts: list[bytes]) -> list[bytes]:
+    def tracked(self, parts: Iterable[bytes]) -> list[bytes]:
         """Return parts of a text with tracked changes in place of brackets.
 
         Every change has a number that no other one in the parts has.
@@ -65,7 +63,7 @@ class _Tracking:
             xml = _ROW.sub(self._row, xml)
             xml = _PARAGRAPH.sub(self._paragraph, xml)
         xml = _INLINE.sub(lambda match: self._runs(match[1], match[2]), xml)
-        return _WAS.sub(self._was, xml)
+        return _WAS.sub(self._was, xml) if "<?was" in xml else xml
 
     def _whole(self, kind: str, xml: str) -> str:
         """Return paragraphs and tables of which everything came or went."""
@@ -88,11 +86,9 @@ class _Tracking:
 
     def _marked(self, kind: str, match: re.Match[str]) -> str:
         properties = match[1] or ""
-        at = _BEHIND.search(properties)
-        place = at.start() if at else len(properties)
         mark = f"<w:rPr><w:{kind}{self._said}/></w:rPr>"
         content = self._runs(kind, _BRACKET.sub("", match[2]))
-        return f"<w:p><w:pPr>{properties[:place]}{mark}{properties[place:]}</w:pPr>{content}</w:p>"
+        return f"<w:p><w:pPr>{properties}{mark}</w:pPr>{content}</w:p>"
 
     def _runs(self, kind: str, xml: str) -> str:
         if kind == "del":
@@ -101,5 +97,7 @@ class _Tracking:
         return _RUNS.sub(lambda match: f"{begin}{match[0]}</w:{kind}>", xml)
 
     def _was(self, match: re.Match[str]) -> str:
-        shape = match[1].replace("{w:", "<w:")
-        return f"<w:pPrChange{self._said}><w:pPr>{shape}</w:pPr></w:pPrChange>"
+        properties, shape = match.groups()
+        older = leftward(shape) if LEFTWARD in properties else shape
+        change = f"<w:pPrChange{self._said}><w:pPr>{older}</w:pPr></w:pPrChange>"
+        return f"<w:p><w:pPr>{properties}{change}</w:pPr>"
