@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from pages import TUTORIAL
 from reader import read
+from readers import Readers
 
 
 @pytest.fixture(scope="session")
@@ -12,6 +13,11 @@ def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tutorial")
     read(TUTORIAL, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def readers(tutorial: Path, tmp_path_factory: pytest.TempPathFactory) -> Readers:
+    return Readers(tutorial, tmp_path_factory.mktemp("readers"))
 
 
 @pytest.fixture

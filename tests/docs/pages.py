@@ -26,17 +26,26 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+_QUESTION = re.compile(
+    r"^\| \d+ \|[^|]*\| `(?P<command>docctl [^`]*)` \| `(?P<said>[^`]*)` \|$", re.MULTILINE
+)
+_LATER = re.compile(r"^<!-- (\d+) days? later -->$", re.MULTILINE)
+_BEFORE = re.compile(r"examples\s+go\s+on\s+from\s+\[[^\]]*\]\(([\w./-]+\.md)\)")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its language, the file it is saved as (if any), and where it stands."""
+    """A fenced block: its language, the file it is saved as (if any), and where it stands.
+
+    *days* have passed since the beginning of the page, by comments such as `<!-- 1 day later -->`.
+    """
 
     language: str
     name: str
     text: str
     place: str
+    days: int = 0
 
 
 def blocks(page: Path) -> Iterator[Block]:
@@ -45,7 +54,24 @@ def blocks(page: Path) -> Iterator[Block]:
     for match in _BLOCK.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         place = f"{page.relative_to(ROOT)}:{line}"
-        yield Block(match["language"], match["name"].strip(), match["text"], place)
+        days = sum(int(one[1]) for one in _LATER.finditer(text, 0, match.start()))
+        yield Block(match["language"], match["name"].strip(), match["text"], place, days)
+
+
+def before(page: Path) -> Path:
+    """Return the page whose reader goes on with this one, as it says; else the tutorial."""
+    found = _BEFORE.search(page.read_text(encoding="utf-8"))
+    return (page.parent / found[1]).resolve() if found else TUTORIAL
+
+
+def asked(page: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the commands that stand in a table beside questions, and a pattern of the answer.
+
+    `…` stands for anything in it, however many spaces stand between words.
+    """
+    for match in _QUESTION.finditer(page.read_text(encoding="utf-8")):
+        parts = (r"\s+".join(map(re.escape, part.split())) for part in match["said"].split("…"))
+        yield match["command"], re.compile(".*?".join(parts), re.DOTALL)
 
 
 def prose(page: Path) -> str:

@@ -6,8 +6,9 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import MappingProxyType
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 from pages import Block, blocks
 
 from docctl.cli.app import docctl
+from docctl.library import handle
 
 #: What only a shell understands, and what it leaves alone.
 _SHELL = re.compile(r"[|<>;&$`*~\n]")
@@ -27,15 +29,42 @@ _QUOTED = re.compile(r'"[^"$`]*"')
 _FAILS = re.compile(r"^(docctl:|  error:)", re.MULTILINE)
 
 
-def read(page: Path, folder: Path) -> None:
-    """Carry out a page in a folder; what it promises and does not keep is an AssertionError."""
-    reader = Reader()
+def read(page: Path, folder: Path, *, begun: int = 0) -> int:
+    """Carry out a page in a folder; what it promises and does not keep is an AssertionError.
+
+    It begins so many days from now, and returns after how many it ends.
+    """
+    reader, days = Reader(), begun
+    with chdir(folder):
+        for block in blocks(page):
+            days = begun + block.days
+            with at_work(Path.cwd(), days, home=folder):
+                reader.take(block)
+                left = Path.cwd()
+            os.chdir(left)
+    return days
+
+
+@contextmanager
+def at_work(folder: Path, days: int, *, home: Path | None = None) -> Iterator[None]:
+    """Sit in a folder, at a computer whose clock is so many days ahead."""
     with chdir(folder), pytest.MonkeyPatch.context() as patched:
-        patched.setenv("HOME", str(folder))
+        patched.setenv("HOME", str(home or folder))
         patched.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
         patched.delenv("SSH_AUTH_SOCK", raising=False)
-        for block in blocks(page):
-            reader.take(block)
+        patched.setattr(handle, "datetime", _ahead(days))
+        yield
+
+
+def _ahead(days: int) -> type[datetime]:
+    """Return the clock of a computer that is so many days ahead of this one."""
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(days=days)
+
+    return Ahead
 
 
 @dataclass

@@ -2,8 +2,9 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from pages import PAGES, ROOT, TUTORIAL, anchors, blocks, links
-from reader import in_shell, read
+from pages import PAGES, ROOT, TUTORIAL, anchors, asked, blocks, links
+from reader import at_work, in_shell, read, run
+from readers import Readers
 
 from docctl.content.parse import parse
 
@@ -21,10 +22,25 @@ def test_the_tutorial_does_what_it_says() -> None:
 
 
 @pytest.mark.parametrize("page", _HOW_TO, ids=_name)
-def test_a_how_to_page_works_on_the_library_of_the_tutorial(
-    page: Path, after_tutorial: Path
+def test_a_how_to_page_works_on_the_library_that_the_page_before_it_leaves(
+    page: Path, readers: Readers
 ) -> None:
-    read(page, after_tutorial)
+    readers.after(page)
+
+
+_AUDIT = ROOT / "docs" / "how-to" / "audit.md"
+
+
+def test_every_question_of_an_auditor_is_answered_by_the_command_beside_it(
+    readers: Readers,
+) -> None:
+    folder, days = readers.after(_AUDIT)
+    questions = tuple(asked(_AUDIT))
+    assert len(questions) == 20
+    with at_work(folder, days):
+        for command, said in questions:
+            code, output = run(command)
+            assert (code, bool(said.search(output))) == (0, True), f"$ {command}\n{output}"
 
 
 _MANUAL = "documents/MAN/00/MAN-001/1"

@@ -228,6 +228,8 @@ def _counted(found: tuple[Problem, ...]) -> str:
 def verification_lines(found: Verification) -> Iterator[str]:
     """Yield what was verified and what was found."""
     yield from problem_lines(found.problems)
+    if found.history_only:
+        yield "not looked at: what records say, in their vault"
     counts = (
         (found.changes, "change"),
         (found.events, "event"),

@@ -112,14 +112,19 @@ class Reading(Handle):
         return matrix(self.bench.day(on or self.today()))
 
     def verify(
-        self, *, known: str | None = None, progress: Callable[[int, int], None] | None = None
+        self,
+        *,
+        known: str | None = None,
+        history_only: bool = False,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Verification:
         """Check the whole history and every stored byte; return every problem.
 
         The index, from which lists are answered, is compared with one made anew.
 
         *known* is the `head` of an earlier verification, kept somewhere else: that it is part of
-        the history still proves that nothing was taken back since. *progress* is called with the
+        the history still proves that nothing was taken back since. With *history_only* what records
+        say is not looked for: a clone of the store has no vault. *progress* is called with the
         number of changes looked at and their total.
 
         Raises:
@@ -131,9 +136,10 @@ class Reading(Handle):
                 f"{known:.100} is not the id of a commit",
                 hint="give all of what an earlier 'docctl verify' has printed last",
             )
-        vaults = self.bench.vaults.of
+        vaults = None if history_only else self.bench.vaults.of
         found = verifying.verify(reader, known=known, vaults=vaults, progress=progress, now=now)
-        return found.model_copy(update={"problems": (*found.problems, *self._altered_index())})
+        problems = (*found.problems, *self._altered_index())
+        return found.model_copy(update={"problems": problems, "history_only": history_only})
 
     def _altered_index(self) -> Iterator[Problem]:
         with suppress(StoreError):  # what is damaged has been told

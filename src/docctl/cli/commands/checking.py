@@ -26,17 +26,27 @@ def check(context: click.Context, number: str | None) -> None:
         context.exit(FOUND)
 
 
-@reading(epilog=examples("docctl verify", "docctl verify --known COMMIT", "docctl verify --json"))
+@reading(
+    epilog=examples(
+        "docctl verify",
+        "docctl verify --known COMMIT",
+        "docctl -C clone verify --history-only",
+        "docctl verify --json",
+    )
+)
 @click.option("--known", metavar="COMMIT", help="The commit that an earlier verify has printed.")
+@click.option(
+    "--history-only", is_flag=True, help="Leave out what records say: a clone has no vault."
+)
 @click.pass_context
-def verify(context: click.Context, known: str | None) -> None:
+def verify(context: click.Context, *, known: str | None, history_only: bool) -> None:
     """Check the whole history: every signature, every rule, every stored byte.
 
     Nothing is trusted but the events and their signatures. Note the commit that is printed last:
     with --known, nobody can take back what stood there. The exit code is 1 if there are problems.
     """
     with progress("verifying") as report:
-        found = library().verify(known=known, progress=report)
+        found = library().verify(known=known, history_only=history_only, progress=report)
     answer(found, folded(verification_lines(found)))
     if any(one.severity == "error" for one in found.problems):
         context.exit(FOUND)

@@ -31,7 +31,8 @@ class Tables(Handle):
         """Return records, those made on a form or those that answer a question.
 
         A question is such as `site=Bergen and captured>=2026-01-01`: see `docctl.rules.query`.
-        `by` takes the id of a person, or a name that only one bears.
+        `by` takes the id of a person, or a name that only one bears; `medium`, `location` and
+        `custodian` find what is kept elsewhere.
         They are sorted by the day of their capture, and then by their numbers. With *limit* no
         more than so many are returned: the first ones, or those of a later *page*.
 
@@ -56,7 +57,7 @@ class Tables(Handle):
         if not where:
             return None
         asked = whom.with_ids(self.bench, question(where))
-        asking.require_known(self.bench, asked, form=form)
+        asking.require_known(self.bench, asked, form=form, beside=asking.PLACES)
         return asked
 
     def record_values(
@@ -70,8 +71,9 @@ class Tables(Handle):
         """Return records as lines of a table: the value of each column, by its name.
 
         Columns are `record`, `form`, `revision`, `status`, `happened`, `captured`, `closed`, `by`,
-        `for`, `class`, `holds`, and every field of a form that holds no data of persons; `all`
-        stands for all of them. With none there is what `record_list` shows, identifiers included.
+        `for`, `class`, `holds`, of what is kept elsewhere `medium`, `location` and `custodian`, and
+        every field of a form that holds no data of persons; `all` stands for all of them. With
+        none there is what `record_list` shows, identifiers included.
 
         Raises:
             InputError: there is no such column, or the question cannot be understood.

@@ -240,8 +240,15 @@ class DisposalShown(Model):
     proposed_by: PersonId
     proposed_on: date
     authorised_by: PersonId | None = None
+    authorised_on: date | None = None
     not_before: date | None = None
     """The first day on which it may be carried out."""
+
+    ended_by: PersonId | None = None
+    """Who carried it out and certified it, or refused it."""
+
+    ended_on: date | None = None
+    refused_because: Words = ""
 
     records: tuple[RecordId, ...]
     schedule: Line

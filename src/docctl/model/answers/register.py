@@ -166,4 +166,7 @@ class Verification(Model):
     records: int = 0
     """Records whose payloads were looked for."""
 
+    history_only: bool = False
+    """Whether what records say was left out: nothing is known of the vault then."""
+
     problems: tuple[Problem, ...] = ()

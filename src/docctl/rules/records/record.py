@@ -18,6 +18,10 @@ _GONE: Mapping[Action, RecordState] = MappingProxyType(
 )
 
 
+#: What is known of where a record is, if it is kept elsewhere.
+PLACE: tuple[Word, ...] = ("medium", "location", "custodian")
+
+
 class Started(NamedTuple):
     """A day that starts a time of keeping: the day stated, and the day on which it was entered."""
 
@@ -128,6 +132,12 @@ class Record(NamedTuple):
             return tuple((self.number, stub) for stub in self.stubs)
         left = self.remains
         return ((remains_of(self.number), left),) if left else ()
+
+    @property
+    def place(self) -> Mapping[Word, Line]:
+        """Return where its original is, if that is kept elsewhere, by the names of `PLACE`."""
+        where = self.elsewhere
+        return {name: getattr(where, name) for name in PLACE} if where else {}
 
     @property
     def captured_on(self) -> date:

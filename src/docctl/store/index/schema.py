@@ -6,7 +6,7 @@ from sqlite3 import Connection, DatabaseError
 from typing import Any, Literal
 
 #: Stands in every finished index: the upper half says that it is ours, the lower half its version.
-SCHEMA = 0x0DC7_0009
+SCHEMA = 0x0DC7_000A
 
 #: The table of what records say. It is made anew when a record goes: see `records.said`.
 SAID = (
@@ -67,6 +67,7 @@ _TABLES = (
         entered_for TEXT, subject TEXT, facts TEXT NOT NULL, holds TEXT NOT NULL,
         identifiers TEXT NOT NULL, sealed TEXT NOT NULL, review TEXT NOT NULL,
         former TEXT NOT NULL) WITHOUT ROWID""",
+    # What a record is found by: its identifiers, and where one that is kept elsewhere is.
     """CREATE TABLE identifier (
         key TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, number REAL,
         PRIMARY KEY (key, name)) WITHOUT ROWID""",

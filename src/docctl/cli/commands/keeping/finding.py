@@ -30,6 +30,7 @@ def show(record_id: str) -> None:
         "docctl record list --form FRM-002 --columns record,site,what --to open.xlsx",
         "docctl record list --where 'anything~seal'",
         "docctl record list --where 'captured>=2026-01-01 and gauge in (A-17, A-18)'",
+        "docctl record list --where 'location~\"box 17\"' --columns record,location,custodian",
     ),
 )
 @click.option("--form", metavar="FORM", type=str.upper, help="Only records made on this form.")
@@ -54,10 +55,12 @@ def list_(
 
     A QUESTION compares fields of the form, or number, form, status, class, happened, captured,
     closed and by, with =, !=, <, <=, >, >=, ~ (contains) or 'in (…)'; join with and, or, not.
-    'anything~word' looks into every field that holds no data of persons.
+    'anything~word' looks into every field that holds no data of persons. Records that are kept
+    elsewhere are found by medium, location and custodian.
 
     NAMES are fields of the form, or what is known of every record: record, form, revision, status,
-    happened, captured, closed, by, for, class and holds.
+    happened, captured, closed, by, for, class and holds; medium, location and custodian of those
+    that are kept elsewhere.
     """
     named = tuple(filter(None, map(str.strip, (columns or "").split(","))))
     if to is not None and limit is not None:

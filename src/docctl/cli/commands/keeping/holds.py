@@ -113,14 +113,15 @@ def show(hold_id: str) -> None:
 def list_() -> None:
     """List every hold ever placed."""
     found = library().hold_list()
-    head = ("Hold", "Matter", "Placed", "By", "Records", "Documents", "Lifted")
+    head = ("Hold", "Matter", "Placed", "By", "Records", "Documents", "Lifted", "Reason")
     answer(found, table(head, map(_row, found)), nothing="no hold was ever placed")
 
 
 def _row(one: HoldShown) -> tuple[str, ...]:
     lifted = one.lifted_on.isoformat() if one.lifted_on else ""
     counts = (str(len(one.records) + len(one.through)), str(len(one.documents)))
-    return (one.hold, one.matter, one.placed_on.isoformat(), one.placed_by, *counts, lifted)
+    placed = (one.placed_on.isoformat(), one.placed_by)
+    return (one.hold, one.matter, *placed, *counts, lifted, one.reason)
 
 
 def _told(one: HoldShown) -> None:

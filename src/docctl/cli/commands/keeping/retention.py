@@ -215,14 +215,17 @@ def show(proposal: str) -> None:
 def list_() -> None:
     """List every disposal ever proposed."""
     found = library().retention_list()
-    head = ("Disposal", "State", "Proposed", "By", "Authorised by", "Not before", "Records")
+    head = (
+        "Disposal", "State", "Proposed", "By", "Authorised by", "Not before", "Ended", "Records",
+    )  # fmt: skip
     answer(found, table(head, map(_line, found)), nothing="nothing was ever proposed")
 
 
 def _line(one: DisposalShown) -> tuple[str, ...]:
     days = (one.proposed_on.isoformat(), one.proposed_by, one.authorised_by or "")
     before = one.not_before.isoformat() if one.not_before else ""
-    return (one.disposal, one.state, *days, before, str(len(one.records)))
+    ended = one.ended_on.isoformat() if one.ended_on else ""
+    return (one.disposal, one.state, *days, before, ended, str(len(one.records)))
 
 
 def _told(one: DisposalShown) -> None:
@@ -234,7 +237,12 @@ def disposal_lines(one: DisposalShown) -> Iterator[str]:
     yield f"{one.disposal}: {one.state}"
     yield f"  proposed by {one.proposed_by} on {one.proposed_on}, by {one.schedule}"
     if one.authorised_by:
-        yield f"  authorised by {one.authorised_by}, not before {one.not_before}"
+        on = f"on {one.authorised_on}, not before {one.not_before}"
+        yield f"  authorised by {one.authorised_by} {on}"
+    if one.ended_on:
+        did = "refused" if one.state == "refused" else "carried out"
+        why = f": {one.refused_because}" if one.refused_because else ""
+        yield f"  {did} by {one.ended_by} on {one.ended_on}{why}"
     results = {outcome.record: outcome for outcome in one.outcomes}
     for record in one.records:
         outcome = results.get(record)

@@ -17,6 +17,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.query import ANYTHING, Question
 from docctl.rules.records import Record
+from docctl.rules.records.record import PLACE
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
 from docctl.store.index.records.said import FieldsOf
 
@@ -25,6 +26,9 @@ LASTING = frozenset({"number", "form", "revision", "class", "happened", "capture
 
 #: What else a list may be asked for.
 CHANGING = frozenset({"status", "closed", "by"})
+
+#: What else a list may be asked for: it stands in the history of what is kept elsewhere.
+PLACES = frozenset(PLACE)
 
 #: Other words for what is known of every record, and what people ask for elsewhere.
 _MEANT: Mapping[str, str] = MappingProxyType(
@@ -37,6 +41,7 @@ _MEANT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("retention", "category"), "did you mean 'class'?"),
         **dict.fromkeys(("any", "text", "fulltext"), f"did you mean '{ANYTHING}'?"),
         **dict.fromkeys(("hold", "holds", "held"), "see: docctl hold list, docctl hold show HOLD"),
+        **dict.fromkeys(("place", "where", "box", "kept"), "did you mean 'location'?"),
         **dict.fromkeys(("late", "overdue"), "see: docctl due, docctl exceptions"),
     }
 )
@@ -73,8 +78,16 @@ def require_lasting(asked: Question) -> None:
         )
 
 
-def require_known(bench: Bench, asked: Question, *, form: Number | None = None) -> None:
+def require_known(
+    bench: Bench,
+    asked: Question,
+    *,
+    form: Number | None = None,
+    beside: Collection[str] = frozenset(),
+) -> None:
     """Refuse a question about what no record says: it would quietly be answered with nothing.
+
+    Names *beside* the fields of forms may be asked for too.
 
     Raises:
         InputError: it names a field that no form has, or one with data of persons, or a value that
@@ -82,7 +95,7 @@ def require_known(bench: Bench, asked: Question, *, form: Number | None = None) 
     """
     names = {name.casefold() for name in asked.fields()}
     schemas, hidden = _fields(bench, form)
-    for name in sorted(names - LASTING - CHANGING - {ANYTHING} - {*schemas}):
+    for name in sorted(names - LASTING - CHANGING - {ANYTHING, *schemas, *beside}):
         _refuse_unknown(name, schemas, hidden)
     answers = Answers(
         today=bench.today(),
@@ -197,6 +210,7 @@ def known_of(record: Record) -> dict[str, tuple[str, ...]]:
         "captured": (record.captured_on.isoformat(),),
         "closed": (record.closed.on.isoformat(),) if record.closed else (),
         "by": (record.captured.event.signer,),
+        **{name: (value,) for name, value in record.place.items()},
         **{name: (value,) for name, value in record.identifiers.items()},
     }
 
@@ -235,7 +249,8 @@ def fits(bench: Bench, record: Record, question: Question) -> bool:
 
 def answers(record: Record, said: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Return everything that a record answers: what it says, and what its history knows of it."""
-    anything = (*chain.from_iterable(said.values()), *record.identifiers.values())
+    history = {**record.place, **record.identifiers}
+    anything = (*chain.from_iterable(said.values()), *history.values())
     return {**said, **known_of(record), ANYTHING: anything}
 
 

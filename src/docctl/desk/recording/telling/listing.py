@@ -15,6 +15,7 @@ from docctl.errors import InputError
 from docctl.model.answers.record import RecordEntry
 from docctl.model.base import Number
 from docctl.render.spreadsheet import Cell, csv_table, xlsx_table
+from docctl.rules.records.record import PLACE
 
 Line = Mapping[str, Any]
 """A record as a line of a table: the value of each column, nothing where it does not say it."""
@@ -74,18 +75,18 @@ def _said(bench: Bench, one: RecordEntry) -> dict[str, Any]:
     """Return what a record says beside data of persons; nothing where it was disposed of."""
     record = bench.archive().record(one.record)
     if record is None or (record.disposed and not record.remains):
-        return dict(one.identifiers)
+        return {**(record.place if record else {}), **one.identifiers}
     hidden = definition_of(bench, record).personal
     said = current(written(bench, record))
-    return {name: value for name, value in said.items() if name not in hidden}
+    return {**record.place, **{name: value for name, value in said.items() if name not in hidden}}
 
 
 def _named(bench: Bench, columns: Sequence[str], form: Number | None) -> list[str]:
     """Return the columns that are meant, in whichever case they were written, each once."""
     fields, hidden = fields_by_name(bench, form)
     if [*columns] == [ALL]:
-        return list(dict.fromkeys((*_KNOWN, *fields.values())))
-    known = {**fields, **{name: name for name in _KNOWN}}
+        return list(dict.fromkeys((*_KNOWN, *fields.values(), *PLACE)))
+    known = {**{name: name for name in PLACE}, **fields, **{name: name for name in _KNOWN}}
     found = []
     for name in columns:
         folded = name.strip().casefold()

@@ -218,6 +218,7 @@ def disposal_shown(disposal: Disposal) -> DisposalShown:
     state = "certified" if certified else "refused" if disposal.refused else "proposed"
     if state == "proposed" and authorised:
         state = "authorised"
+    ended = disposal.certified or disposal.refused
     return DisposalShown.model_validate(
         {
             "disposal": disposal.number,
@@ -225,6 +226,10 @@ def disposal_shown(disposal: Disposal) -> DisposalShown:
             "proposed_by": event.signer,
             "proposed_on": event.date,
             "authorised_by": authorised.event.signer if authorised else None,
+            "authorised_on": authorised.event.date if authorised else None,
+            "ended_by": ended.event.signer if ended else None,
+            "ended_on": ended.event.date if ended else None,
+            "refused_because": disposal.refused.event.reason if disposal.refused else "",
             "not_before": disposal.authority.not_before if disposal.authority else None,
             "records": tuple(one.record for one in disposal.items),
             "schedule": disposal.schedule,

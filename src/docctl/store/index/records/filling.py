@@ -155,13 +155,18 @@ def _rows(record: Record) -> _Rows:
     key = key_of(record.captured_on, record.number)
     return _Rows(
         (_row(record, key),),
-        tuple((key, name, *comparable(value)) for name, value in record.identifiers.items()),
+        tuple((key, name, *comparable(value)) for name, value in _answers(record).items()),
         tuple((hold, record.number) for hold in record.holds),
         tuple(
             _statement(record.number, place, signed)
             for place, signed in enumerate(record.chain.events)
         ),
     )
+
+
+def _answers(record: Record) -> Mapping[str, str]:
+    """Return what the history knows of a record by name: its identifiers, and where it is kept."""
+    return {**record.place, **record.identifiers}
 
 
 def _statement(number: RecordId, place: int, signed: Signed) -> Row:
