@@ -49,7 +49,7 @@ def test_lists_filter_by_type_process_owner_and_status(reader: Reader, site: Sit
     reader.page.get_by_label("Process").select_option("Core")
     reader.page.get_by_label("Type").select_option("Work instruction")
     assert reader.rows == [site.numbers["torque"]]
-    reader.page.get_by_role("button", name="Show all").click()
+    reader.page.get_by_role("button", name="Show all documents").click()
     assert len(reader.rows) == 6
     reader.page.get_by_label("Status").select_option("Suspended")
     assert reader.rows == [site.numbers["suspended"]]

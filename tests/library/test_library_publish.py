@@ -3,12 +3,13 @@
 import json
 import re
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from firm import TEXT, Firm
 
-from docctl import Procedure, State
+from docctl import Procedure, State, Text
 from docctl.errors import InputError, PathError, TakenError
 from docctl.model.document import ExternalDocument
 
@@ -209,8 +210,8 @@ def test_no_list_of_files_can_lead_out_of_the_folder(firm: Firm, site: Path, pla
     firm.ada.publish(site)
     (place / "outside.txt").write_text("mine")
     manifest = json.loads((site / "docctl-site.json").read_text())
-    digest = "3ed5bf6d8e0ef3e1a5f5e0d8a5a3f5bd6ae5f9f9f7cf8e1e7e2bd0b9d5c6a7f8"
-    for path in ("../outside.txt", "/etc/hostname", "documents/../../outside.txt"):
+    digest = sha256(b"mine").hexdigest()
+    for path in ("../outside.txt", str(place / "outside.txt"), "documents/../../outside.txt"):
         manifest["files"][path] = digest
     (site / "docctl-site.json").write_text(json.dumps(manifest))
 
@@ -299,3 +300,27 @@ def test_titles_and_names_are_words_and_never_elements(firm: Firm, site: Path) -
         assert "<script>" not in page
         assert "<img" not in page
         assert "<i>p" not in page
+
+
+def test_files_that_a_browser_might_run_stay_away_and_are_named(firm: Firm, site: Path) -> None:
+    script = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+    attached = {"drawing.svg": script, "page.html": script, "list.csv": b"a,b"}
+    links = "".join(f"[{name}](files/{name}) ![{name}](files/{name})\n\n" for name in attached)
+    ben = firm.by("ben")
+    number = ben.new(Procedure(title="Drawings"), TEXT).number
+    document = ben.text(number, "1").document
+    ben.save_text(number, Text(document, f"{TEXT}\n{links}", attached))
+    for step in ("submit", "sign", "release"):
+        getattr(firm, step)(number)
+
+    made = firm.ada.publish(site, formats=("docx", "markdown", "html"))
+
+    beside = {path.name for path in (site / "documents" / f"{number}-1").iterdir()}
+    assert beside == {"list.csv"}
+    places = [one.place for one in made.problems]
+    assert places == [f"{number} files/drawing.svg", f"{number} files/page.html"]
+    page = (site / f"documents/{number}.html").read_text()
+    assert f'href="{number}-1/list.csv"' in page
+    assert "drawing.svg&quot;" not in page
+    assert f'href="{number}-1/drawing.svg"' not in page
+    assert "alert(1)" not in page

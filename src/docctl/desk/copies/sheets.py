@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered, without_title
 from docctl.content.structure.references import Target, attached_path, references, resolved
 from docctl.content.tree import Document as Tree
@@ -92,14 +91,14 @@ class Sheets:
         own = self.day.control.own_fields.get(document.type, {})
         found = [*named(document.model_dump(mode="json"), kind, own)]
         if read:
-            tree, _ = parse(self.day.text(dossier, revision).body)
+            tree = self.day.trees.of(self.day.text(dossier, revision).body)
             found += [one.number for one in references(tree)]
         return tuple(one for one in dict.fromkeys(found) if one != dossier.number)
 
     def words(self, number: Number, label: Label) -> str:
         """Return the plain words of a text."""
         dossier, revision = self._shown(number, label)
-        return pages.words_of(parse(self.day.text(dossier, revision).body)[0])
+        return pages.words_of(self.day.trees.of(self.day.text(dossier, revision).body))
 
     def _shown(self, number: Number, label: Label) -> tuple[Dossier, Revision]:
         dossier = self.day.get(number)
@@ -120,7 +119,7 @@ class Sheets:
         dossier, revision = self._shown(number, one.entry.revision)
         copy = copy.model_copy(update={"as_of": _settled(copy, dossier, revision, self.day.on)})
         text = self.day.text(dossier, revision)
-        parsed, _ = parse(text.body)
+        parsed = self.day.trees.of(text.body)
         tree = without_title(parsed, copy.document.title)
         if isinstance(copy.document, Manual):
             tree = with_approved(tree, copy.document)

@@ -97,8 +97,9 @@ class SiteFolder:
 
     def _led_away(self, path: str) -> bool:
         """Tell whether a link on the way leads out of the folder."""
-        above = [*PurePosixPath(path).parents][:-1]
-        return not _is_plain(path) or any((self.root / one).is_symlink() for one in above)
+        return not _is_plain(path) or any(
+            (self.root / one).is_symlink() for one in PurePosixPath(path).parents if one.name
+        )
 
     # --- writing -----------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The map: which document refers to which, as a picture and as a table that says the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docctl.render.html.escape import attribute, text
@@ -9,8 +9,10 @@ from docctl.render.site.frame import led, listing
 
 __all__ = ["reference_map"]
 
-_WIDTH, _GAP, _ROW, _HIGH, _TOP = 216, 92, 34, 26, 30
-_LONGEST = 25
+#: Sizes in pixels: of a document, of what is between columns, of a row and of a heading.
+_WIDTH, _GAP, _ROW, _HIGH, _HEAD, _EDGE, _BASE = 188, 60, 31, 25, 26, 8, 17
+#: How wide a letter is, about.
+_LETTER = 6.4
 _SWEEPS = 4
 
 
@@ -57,24 +59,20 @@ def _picture(
     links: Mapping[str, Sequence[str]],
     back: Mapping[str, Sequence[str]],
 ) -> str:
-    titles = [*dict.fromkeys((*site.types, *(one.type_title for one in joined)))]
-    columns = {
-        title: [one.entry.number for one in joined if one.type_title == title] for title in titles
+    order = dict.fromkeys((*site.types, *(one.type_title for one in joined)))
+    groups = {
+        title: [one.entry.number for one in joined if one.type_title == title] for title in order
     }
-    columns = {title: found for title, found in columns.items() if found}
-    places = _placed([*columns.values()], links, back)
+    columns = _columns({title: found for title, found in groups.items() if found})
+    near = {number: (*links[number], *back[number]) for number in links}
+    places, heads = _placed(columns, near)
     width = len(columns) * (_WIDTH + _GAP) - _GAP + 2
-    height = max(place.y for place in places.values()) + _HIGH + 8
-    heads = "".join(
-        f'<text class="head" x="{at * (_WIDTH + _GAP) + 1}" y="14">{text(title)}</text>\n'
-        for at, title in enumerate(columns)
+    height = max(place.y for place in places.values()) + _HIGH + _EDGE
+    titles = "".join(
+        f'<text class="head" x="{place.x}" y="{place.y + _BASE:.0f}">{text(title)}</text>\n'
+        for title, place in heads.items()
     )
-    edges = "".join(
-        _edge(number, target, places)
-        for number, targets in links.items()
-        for target in targets
-        if number in places
-    )
+    edges = "".join(_edge(number, target, places) for number in places for target in links[number])
     known = {one.entry.number: one for one in joined}
     nodes = "".join(
         _node(known[number], place, len(links[number]), len(back[number]))
@@ -84,54 +82,70 @@ def _picture(
         '<div class="wide map" role="region" aria-label="Map of references" tabindex="0">\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}" '
         f'viewBox="0 0 {width} {height:.0f}" role="group" aria-label="Map of references">\n'
-        f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        f'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>\n'
-        f'{heads}<g class="edges" aria-hidden="true">\n{edges}</g>\n{nodes}</svg></div>\n'
+        f'<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" '
+        f'markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z"/></marker></defs>\n'
+        f'<g class="edges" aria-hidden="true">\n{edges}</g>\n{titles}{nodes}</svg></div>\n'
     )
 
 
+def _columns(groups: Mapping[str, list[str]]) -> list[dict[str, list[str]]]:
+    """Return the types column by column: small neighbours share one."""
+    tallest = max(map(len, groups.values())) + 1
+    columns: list[dict[str, list[str]]] = []
+    room = 0
+    for title, found in groups.items():
+        if len(found) + 1 > room:
+            columns.append({})
+            room = tallest
+        columns[-1][title] = found
+        room -= len(found) + 1
+    return columns
+
+
 def _placed(
-    columns: list[list[str]],
-    links: Mapping[str, Sequence[str]],
-    back: Mapping[str, Sequence[str]],
-) -> dict[str, _Place]:
-    """Return where each stands: in columns by type, near those that it has to do with."""
-    tallest = max(map(len, columns))
+    columns: Sequence[dict[str, list[str]]], near: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, _Place], dict[str, _Place]]:
+    """Return where each document stands, near those that it has to do with, and each heading."""
     for _ in range(_SWEEPS):
-        height = {
-            number: (at + 0.5) * tallest / len(column)
-            for column in columns
-            for at, number in enumerate(column)
-        }
         for column in columns:
-            own = {*column}
-            wanted = {}
-            for number in column:
-                others = [
-                    height[one]
-                    for one in (*links[number], *back[number])
-                    if one in height and one not in own
-                ]
-                wanted[number] = sum(others) / len(others) if others else height[number]
-            column.sort(key=lambda number: (wanted[number], number))
-            for at, number in enumerate(column):
-                height[number] = (at + 0.5) * tallest / len(column)
-    return {
-        number: _Place(
-            where,
-            where * (_WIDTH + _GAP) + 1,
-            _TOP + _ROW * (at + (tallest - len(column)) / 2),
-        )
-        for where, column in enumerate(columns)
-        for at, number in enumerate(column)
-    }
+            height = {number: place.y for number, place in _stacked(columns)[0].items()}
+            for found in column.values():
+                own = {*found}
+                wanted = {number: _middle(number, own, near, height) for number in found}
+                found.sort(key=lambda number: (wanted[number], number))
+    return _stacked(columns)
+
+
+def _middle(
+    number: str,
+    own: Collection[str],
+    near: Mapping[str, Sequence[str]],
+    height: Mapping[str, float],
+) -> float:
+    others = [height[one] for one in near[number] if one in height and one not in own]
+    return sum(others) / len(others) if others else height[number]
+
+
+def _stacked(
+    columns: Sequence[dict[str, list[str]]],
+) -> tuple[dict[str, _Place], dict[str, _Place]]:
+    places, heads = dict[str, _Place](), dict[str, _Place]()
+    for at, column in enumerate(columns):
+        x, y = at * (_WIDTH + _GAP) + 1, 0.0
+        for title, found in column.items():
+            heads[title] = _Place(at, x, y)
+            for row, number in enumerate(found):
+                places[number] = _Place(at, x, y + _HEAD + _ROW * row)
+            y += _HEAD + _ROW * len(found) + _EDGE
+    return places, heads
 
 
 def _edge(number: str, target: str, places: Mapping[str, _Place]) -> str:
     one, other = places[number], places[target]
     y, to = one.y + _HIGH / 2, other.y + _HIGH / 2
     if one.column == other.column:
-        x, bow = one.x + _WIDTH, one.x + _WIDTH + _GAP / 2
+        x = one.x + _WIDTH
+        bow = x + min(_GAP * 0.9, _GAP / 3 + abs(to - y) / 12)
         line = f"M{x} {y:.0f}C{bow:.0f} {y:.0f} {bow:.0f} {to:.0f} {x} {to:.0f}"
     else:
         ahead = other.column > one.column
@@ -144,14 +158,16 @@ def _edge(number: str, target: str, places: Mapping[str, _Place]) -> str:
 
 def _node(one: Listed, place: _Place, out: int, back: int) -> str:
     entry = one.entry
-    title = entry.title if len(entry.title) <= _LONGEST else f"{entry.title[: _LONGEST - 1]}…"
+    room = max(int((_WIDTH - 20) / _LETTER - 1.15 * len(entry.number)), 1)
+    title = entry.title if len(entry.title) <= room else f"{entry.title[: room - 1]}…"
     said = f"{entry.number} {entry.title}: refers to {out}, referred to by {back}"
     x, y = place.x, place.y
     inside = (
         f"<title>{text(said)}</title>"
         f'<rect x="{x}" y="{y:.0f}" width="{_WIDTH}" height="{_HIGH}" rx="3"/>'
-        f'<text x="{x + 8}" y="{y + 17:.0f}"><tspan class="number">{text(entry.number)}</tspan>'
-        f' <tspan dx="4">{text(title)}</tspan></text>'
+        f'<svg x="{x}" y="{y:.0f}" width="{_WIDTH - 4}" height="{_HIGH}"><text x="8" y="{_BASE}">'
+        f'<tspan class="number">{text(entry.number)}</tspan> '
+        f'<tspan dx="4">{text(title)}</tspan></text></svg>'
     )
     mark = f' data-number="{attribute(entry.number)}"'
     where = address(one)

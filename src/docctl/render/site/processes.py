@@ -46,7 +46,7 @@ def _section(site: Site, name: str, told: Process | None, at: int) -> str:
     facts = "".join(
         f"<div><dt>{label}</dt><dd>{text(said)}</dd></div>\n" for label, said in _facts(told)
     )
-    about = f'<dl class="facts">\n{facts}</dl>\n' if facts else ""
+    about = f'<dl class="process">\n{facts}</dl>\n' if facts else ""
     documents = _by_type(site, found) if found else "<p>No document in force.</p>\n"
     return (
         f'<section>\n<h2 id="process-{at}"><bdi>{text(name)}</bdi></h2>\n'

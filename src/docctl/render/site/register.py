@@ -81,7 +81,8 @@ def _form(site: Site, choices: _Choices) -> str:
         '<p class="field words"><label for="words">Search titles and texts</label>'
         '<input id="words" type="search" autocomplete="off" spellcheck="false"></p>\n'
         f'{selects}<div class="told"><p class="count" role="status" aria-live="polite"></p>'
-        '<button type="reset" hidden>Show all</button></div>\n</form>\n'
+        '<button type="button" hidden>Show every row</button>'
+        '<button type="reset" hidden>Show all documents</button></div>\n</form>\n'
     )
 
 
@@ -101,11 +102,7 @@ def _row(one: Listed, choices: _Choices) -> str:
     place = address(one)
     title = f"<bdi>{text(entry.title)}</bdi>"
     title = f'<a href="{place}">{title}</a>' if place else title
-    licence = (
-        f'<small class="remark">Text not on this site: {text(one.licence or "its licence")}</small>'
-        if one.licence is not None
-        else ""
-    )
+    remark = "".join(_remarks(one))
     more = text(" ".join((one.summary, *one.keywords)).strip())
     about = f'<small class="about">{more}</small>' if more else ""
     due = str(entry.review_due_on or "")
@@ -114,7 +111,7 @@ def _row(one: Listed, choices: _Choices) -> str:
     if entry.state is not State.EFFECTIVE:
         state = f'<strong class="late">{state}</strong>'
     cells = (
-        f'<td class="title">{title}{licence}{about}</td>',
+        f'<td class="title">{title}{remark}{about}</td>',
         f"<td>{text(one.type_title)}</td>",
         f"<td>{text(entry.revision)}</td>",
         f"<td>{state}</td>",
@@ -124,6 +121,15 @@ def _row(one: Listed, choices: _Choices) -> str:
     )
     number = f'<th scope="row">{text(entry.number)}</th>'
     return f'<tr id="{attribute(entry.number)}"{choices.marks(one)}>{number}{"".join(cells)}</tr>\n'
+
+
+def _remarks(one: Listed) -> Iterator[str]:
+    """Yield what must be known of a document before it is opened."""
+    if one.entry.state is State.SUSPENDED:
+        yield '<small class="remark late">Suspended: do not work by it</small>'
+    if one.licence is not None:
+        why = one.licence or "its licence forbids it"
+        yield f'<small class="remark">Text not on this site: {text(why)}</small>'
 
 
 def _coming(site: Site) -> str:

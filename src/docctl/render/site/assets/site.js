@@ -11,6 +11,7 @@
 
   // --- the register -------------------------------------------------------------------------
 
+  const MANY = 1000;  // browsers take long to lay out more rows than that at once
   const table = document.getElementById("register");
   const form = document.querySelector(".finder");
   if (table && form) register(table, form);
@@ -20,16 +21,17 @@
     const rows = Array.from(body.rows, (row, at) => ({
       row, at, number: row.id, title: row.cells[1],
       name: fold(row.id + " " + row.cells[1].textContent),
-      score: 0,
+      rank: at,
     }));
     const texts = new Map();
     const words = form.querySelector("#words");
     const count = form.querySelector(".count");
-    const all = form.querySelector("button");
+    const all = form.querySelector("[type=reset]");
+    const more = form.querySelector("[type=button]");
     const nothing = document.querySelector(".nothing");
     const selects = Array.from(form.querySelectorAll("select"));
     const sorted = { column: 0, down: false };
-    let loading = null, trouble = "", waiting = 0;
+    let ordered = rows, most = MANY, loading = null, trouble = "", waiting = 0;
 
     form.hidden = false;
     Array.from(table.tHead.rows[0].cells, (cell, column) => {
@@ -53,7 +55,11 @@
       waiting = setTimeout(() => { load(); show(); }, 120);
     });
     for (const one of selects) one.addEventListener("change", show);
-    if (words.value || selects.some((one) => one.value)) { load(); show(); } else tell(rows.length);
+    for (const [name, where] of [["click", more], ["beforeprint", window]]) {
+      where.addEventListener(name, () => { most = Infinity; show(); });
+    }
+    if (words.value) load();
+    show();
 
     function mark() {
       Array.from(table.tHead.rows[0].cells, (cell, at) => {
@@ -64,21 +70,26 @@
 
     function sort() {
       const { column, down } = sorted;
+      const keys = rows.map((one) => key(one, column));
+      // Many rows say the same: each text is compared once with every other.
       const order = new Intl.Collator(undefined, { numeric: true }).compare;
-      const keys = new Map(rows.map((one) => [one, key(one, column)]));
-      const found = rows.slice().sort((a, b) => {
-        const [x, y] = [keys.get(a), keys.get(b)];
-        if (!x || !y) return x ? -1 : y ? 1 : a.at - b.at;  // what says nothing comes last
-        return (down ? order(y, x) : order(x, y)) || a.at - b.at;
-      });
-      if (column === 0) found.sort((a, b) => (down ? b.at - a.at : a.at - b.at));
-      body.append(...found.map((one) => one.row));
+      const place = new Map(Array.from(new Set(keys)).sort(order).map((text, at) => [text, at]));
+      for (const one of rows) {
+        const text = keys[one.at];
+        one.rank = column === 0 ? one.at : place.get(text);
+        if (!text) one.rank = down ? -1 : Infinity;  // what says nothing comes last
+      }
+      ordered = rows.slice().sort((a, b) => (down ? b.rank - a.rank : a.rank - b.rank) || a.at - b.at);
+      const moved = document.createDocumentFragment();
+      for (const one of ordered) moved.append(one.row);
+      body.append(moved);
       mark();
+      show();
     }
 
     function key(one, column) {
       const cell = one.row.cells[column];
-      return column === 1 ? cell.firstElementChild.textContent : cell.textContent.trim();
+      return (column === 1 ? cell.firstElementChild : cell).textContent.trim();
     }
 
     // Texts are fetched when somebody first searches, from scripts: a page on a disk may read no other file.
@@ -98,37 +109,40 @@
     function show() {
       const asked = patterns(words.value);
       const wanted = selects.map((one) => [one.dataset.by, one.value]).filter(([, value]) => value);
-      let shown = 0;
-      for (const one of rows) {
-        const fits = wanted.every(([by, value]) => one.row.dataset[by].split(" ").includes(value));
-        one.row.hidden = !(fits && found(one, asked));
-        if (!one.row.hidden) shown += 1;
+      let fitting = 0;
+      for (const one of ordered) {
+        one.title.querySelector(".excerpt")?.remove();
+        const hit = wanted.every(([by, value]) => one.row.dataset[by].split(" ").includes(value))
+          && found(one, asked);
+        if (hit) fitting += 1;
+        one.row.hidden = !hit || fitting > most;
+        if (hit !== true && !one.row.hidden) one.title.append(hit);
       }
-      tell(shown, asked.length);
+      tell(fitting, asked.length);
     }
 
+    // False where a row does not fit, true where its names do, and a line of its text where that does.
     function found(one, asked) {
-      one.title.querySelector(".excerpt")?.remove();
-      if (!asked.length) return true;
       const text = texts.get(one.number);
-      let first = -1, length = 0;
+      let first = null;
       for (const pattern of asked) {
         if (pattern.test(one.name)) continue;
         const hit = text && pattern.exec(text.folded);
         if (!hit) return false;
-        if (first < 0) { first = hit.index; length = hit[0].length; }
+        first ||= hit;
       }
-      if (first >= 0) one.title.append(excerpt(text.said, first, length));
-      return true;
+      return first ? excerpt(text.said, first.index, first[0].length) : true;
     }
 
-    function tell(shown, asked) {
+    function tell(fitting, asked) {
       const every = rows.length;
       const still = asked && loading && loading !== true ? " Reading the texts …" : "";
-      count.textContent = (shown === every ? `${every} document${every === 1 ? "" : "s"}.`
-        : `${shown} of ${every} documents.`) + still + (asked ? trouble : "");
-      nothing.hidden = shown > 0;
-      table.hidden = !shown;
+      const kept = fitting > most ? ` The first ${most} are shown.` : "";
+      count.textContent = (fitting === every ? `${every} document${every === 1 ? "" : "s"}.`
+        : `${fitting} of ${every} documents.`) + kept + still + (asked ? trouble : "");
+      nothing.hidden = fitting > 0;
+      table.hidden = !fitting;
+      more.hidden = fitting <= most;
       all.hidden = !words.value && selects.every((one) => !one.value);
     }
   }
