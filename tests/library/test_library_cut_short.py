@@ -137,8 +137,9 @@ def test_a_handle_that_was_interrupted_goes_on(firm: Firm, place: Path) -> None:
 
 
 @both_ends
+@pytest.mark.parametrize("moments", [8, pytest.param(60, marks=pytest.mark.slow)])
 def test_a_founding_that_is_cut_short_has_happened_or_left_nothing_in_the_way(
-    place: Path, cut: Cut
+    place: Path, cut: Cut, moments: int
 ) -> None:
     def found(root: Path) -> None:
         Library.init(
@@ -153,7 +154,7 @@ def test_a_founding_that_is_cut_short_has_happened_or_left_nothing_in_the_way(
     with watched() as passed:
         found(place / "whole")
     seen = set()
-    for at in spread(passed[0], 25):
+    for at in spread(passed[0], moments):
         root = place / f"cut-{at}"
         cut(lambda root=root: root, found, at)
         try:

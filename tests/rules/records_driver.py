@@ -168,9 +168,10 @@ class Driver(Clerks):
 
     def authorise(self) -> None:
         waiting = [one for one in self.keeping.disposals() if one.open and not one.authorised]
-        if not waiting:
-            return
-        disposal = self.chance.choice(waiting)
+        if waiting:
+            self._authorise(self.chance.choice(waiting))
+
+    def _authorise(self, disposal: Disposal) -> None:
         by = self.who(*self.answering(disposal))
         ahead = self.ahead if by == self.liar else 0
         names = {item.retention for item in disposal.items}
@@ -188,6 +189,20 @@ class Driver(Clerks):
             not_before=first,
             kept=kept,
         )
+
+    def lose(self) -> None:
+        """A class goes while a record of it is proposed, and is back once that was authorised."""
+        self.propose()
+        waiting = [one for one in self.keeping.disposals() if one.open and not one.authorised]
+        name = waiting[-1].items[0].retention if waiting else ""
+        if name in self.chosen:
+            kept = self.chosen.pop(name)
+            self._settle()
+            self._authorise(waiting[-1])
+            self.chosen[name] = kept
+            self._settle()
+            self.wait()
+            self.dispose()
 
     def answering(self, disposal: Disposal) -> list[str]:
         """Who answers for the class of its first record, as a client would find it."""
@@ -307,6 +322,7 @@ _ACTS: Mapping[Callable[[Driver], None], int] = {
     Driver.supersede: 3,
     Driver.roles: 2,
     Driver.reschedule: 4,
+    Driver.lose: 2,
     Driver.place: 2,
     Driver.extend: 2,
     Driver.lift: 5,

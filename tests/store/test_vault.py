@@ -52,7 +52,7 @@ def test_the_same_payload_twice_has_two_commitments(vault: Vault) -> None:
 
 
 def test_many_are_stored_together(vault: Vault) -> None:
-    records = [f"NC-{number // 2}" for number in range(300)]
+    records = [f"NC-{number // 2}" for number in range(140)]
     stubs = vault.put_many((record, record.encode()) for record in records)
 
     for record, stub in zip(records, stubs, strict=True):
