@@ -17,7 +17,7 @@ from docctl.content.tree import Document
 from docctl.content.walk import plain
 from docctl.errors import InputError
 from docctl.model.records.definition import RecordDefinition
-from docctl.render import docx, markdown
+from docctl.render import docx, html, markdown
 from docctl.render.cover import Cover
 from docctl.render.docx.entries import written
 from docctl.render.docx.pen import Pen
@@ -70,6 +70,24 @@ def test_evidence_as_docx_is_sound_and_always_the_same(name: str, tmp_path: Path
 def test_what_is_not_complete_bears_a_mark_on_every_page(name: str, mark: str) -> None:
     head = "".join(part(docx.covered(*COPIES[name]), "word/header_portrait.xml").itertext())
     assert (mark in head) if mark else ("OPEN" not in head and "NOT" not in head)
+
+
+def test_a_signature_that_fell_away_is_marked_in_every_format() -> None:
+    first = record_copy()
+    told = list(first.shown.statements)
+    told[3] = told[3].but(fell_away_with=5)
+    later = first.but(shown=first.shown.but(statements=tuple(told)))
+    fallen = "No longer counts: something was entered afterwards on 2026-02-01 (no. 5)."
+
+    for copy, times in ((first, 0), (later, 2)):
+        tree, cover = record(copy)
+        shown = [
+            "".join(part(docx.covered(tree, cover), "word/document.xml").itertext()),
+            html.covered(tree, cover).decode(),
+            markdown.covered(tree, cover, {}).decode(),
+        ]
+        assert [text.count(fallen) for text in shown] == [times] * 3
+        assert all("Signed as accepted." in text for text in shown)
 
 
 def test_a_destroyed_record_says_nothing_of_what_it_said() -> None:

@@ -1,14 +1,13 @@
 """What supports records as evidence, as a page: quality by quality, with what is missing."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 
 from docctl.content.nodes import grid, lines, words
 from docctl.content.tree import Block, Document
 from docctl.model.answers.alcoa import EvidenceReport, RecordQualities
 from docctl.render.cover import Cover
-from docctl.render.front import Running
-from docctl.render.records.seals import facts, heading, paragraph
+from docctl.render.records.report import report_cover
+from docctl.render.records.seals import heading, paragraph
 
 __all__ = ["evidence_report"]
 
@@ -33,25 +32,15 @@ def _cover(report: EvidenceReport) -> Cover:
         ("Records", str(len(report.records))),
         ("With something missing or late", str(len(short))),
     )
-    return Cover(
-        kind="Report",
-        title=_TITLE,
-        created=datetime.combine(report.as_of, time(), UTC),
-        running=Running(
-            organization=report.organization,
-            number="ALCOA+",
-            title=_TITLE,
-            revision=f"As of {report.as_of}",
-            mark="",
-            status="Report",
-            effective="",
-            classification="",
-        ),
-        facts=facts(pairs),
-        contents=False,
+    return report_cover(
+        _TITLE,
+        pairs,
+        number="ALCOA+",
+        organization=report.organization,
+        as_of=report.as_of,
+        notice=_NOTICE,
+        properties={"Records": str(len(report.records))},
         paper=report.paper,
-        notices=(_NOTICE,),
-        properties={"StatusAsOf": report.as_of.isoformat(), "Records": str(len(report.records))},
     )
 
 

@@ -4,14 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docctl.content.nodes import grid, words
-from docctl.content.tree import Block, Text
+from docctl.content.tree import Block, Table, Text
 from docctl.model.answers.evidence import RecordCopy
 from docctl.model.answers.record import RecordStatement
 from docctl.model.base import Word
-from docctl.render.records.seals import day, moment, office, size
+from docctl.render.records.seals import day, moment, office, seals, size
 from docctl.render.records.values import label, shown, text
 
-__all__ = ["amendments", "custody", "field_label", "files", "named", "schemas", "statements"]
+__all__ = [
+    "amendments",
+    "custody",
+    "field_label",
+    "files",
+    "named",
+    "schemas",
+    "sealed",
+    "statements",
+]
 
 #: What happened, in words, by the type of the statement.
 _HAPPENED: Mapping[str, str] = {
@@ -83,7 +92,7 @@ def statements(copy: RecordCopy, told: Sequence[RecordStatement]) -> Block:
                     _who(copy, one),
                     day(one.happened_on),
                     moment(one.time),
-                    _remark(one),
+                    _remark(copy, one),
                 ),
             )
         )
@@ -99,12 +108,32 @@ def _what(copy: RecordCopy, one: RecordStatement) -> str:
     return f"{_HAPPENED.get(one.type, one.type)}{f': {more}' if more else ''}"
 
 
-def _remark(one: RecordStatement) -> str:
+def _remark(copy: RecordCopy, one: RecordStatement) -> str:
     late = "Entered late" if one.late else ""
     where, gone = one.elsewhere, one.destroyed
     kept = f"{where.medium}; {where.location}; by {where.custodian}" if where else ""
     ended = f"{gone.method}; by {gone.by}" if gone else ""
-    return ": ".join(filter(None, (late, one.decided, one.reason, kept, ended)))
+    said = ": ".join(filter(None, (late, one.decided, one.reason, kept, ended)))
+    return " ".join(filter(None, (_fallen(copy, one), said)))
+
+
+def sealed(copy: RecordCopy) -> Table:
+    """Return the signatures of a record: as what each was given, and which count no longer."""
+    return seals(copy.signatures, notes=(_note(copy, one) for one in copy.shown.statements))
+
+
+def _note(copy: RecordCopy, one: RecordStatement) -> str:
+    given = f"Signed as {one.step}." if one.type == "countersigned" and one.step else ""
+    return " ".join(filter(None, (given, _fallen(copy, one))))
+
+
+def _fallen(copy: RecordCopy, one: RecordStatement) -> str:
+    """Return that a signature counts no longer, and why; nothing of any other statement."""
+    later = one.fell_away_with
+    if later is None:
+        return ""
+    on = day(copy.shown.statements[later - 1].time.date())
+    return f"No longer counts: something was entered afterwards on {on} (no. {later})."
 
 
 def files(attached: Sequence[RecordStatement]) -> Block:

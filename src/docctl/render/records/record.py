@@ -15,9 +15,10 @@ from docctl.render.records.history import (
     files,
     named,
     schemas,
+    sealed,
     statements,
 )
-from docctl.render.records.seals import day, facts, heading, paragraph, seals, size
+from docctl.render.records.seals import day, facts, heading, paragraph, size
 from docctl.render.records.values import is_table, label, table, value
 
 __all__ = ["record"]
@@ -171,7 +172,7 @@ def _living(copy: RecordCopy) -> Iterator[Block]:
     yield heading("What happened to it")
     yield statements(copy, copy.shown.statements)
     yield heading("Signatures")
-    yield seals(copy.signatures)
+    yield sealed(copy)
 
 
 def _what_it_says(copy: RecordCopy, *, amended: bool) -> str:
@@ -204,7 +205,7 @@ def _tombstone(copy: RecordCopy) -> Iterator[Block]:
     bare = [one.but(reason="") for one in copy.shown.statements]
     yield statements(copy, bare)
     yield heading("Signatures")
-    yield seals(copy.signatures)
+    yield sealed(copy)
 
 
 def _fields(copy: RecordCopy, amended: set[str]) -> Iterator[Block]:

@@ -1,14 +1,13 @@
 """What was decided and done with a request about personal data, as a page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Block, Document
 from docctl.model.answers.request import DecisionShown, RequestShown
 from docctl.render.cover import Cover
-from docctl.render.front import Running
-from docctl.render.records.seals import facts, heading
+from docctl.render.records.report import report_cover
+from docctl.render.records.seals import heading
 
 __all__ = ["request_report"]
 
@@ -36,24 +35,14 @@ def _cover(one: RequestShown) -> Cover:
         ("Answered", f"{one.answered_on} by {one.answered_by}" if one.answered_on else "not yet"),
         ("As of", one.as_of.isoformat()),
     )
-    return Cover(
-        kind="Report",
-        title=_TITLE,
-        created=datetime.combine(one.as_of, time(), UTC),
-        running=Running(
-            organization=one.organization,
-            number=one.request,
-            title=_TITLE,
-            revision=f"As of {one.as_of}",
-            mark="",
-            status="Report",
-            effective="",
-            classification="",
-        ),
-        facts=facts(pairs),
-        contents=False,
-        notices=(_NOTICE,),
-        properties={"StatusAsOf": one.as_of.isoformat(), "Request": one.request},
+    return report_cover(
+        _TITLE,
+        pairs,
+        number=one.request,
+        organization=one.organization,
+        as_of=one.as_of,
+        notice=_NOTICE,
+        properties={"Request": one.request},
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import chain, repeat
 
-from docctl.content.nodes import grid, words
+from docctl.content.nodes import grid, lines, words
 from docctl.content.structure.anchors import slug
 from docctl.content.tree import Heading, Paragraph, Table
 from docctl.model.answers.evidence import Seal
@@ -12,24 +13,25 @@ from docctl.render.particulars import Fact
 __all__ = ["day", "facts", "heading", "moment", "office", "paragraph", "seals", "size"]
 
 
-def seals(signed: Iterable[Seal], *, keys: bool = False) -> Table:
-    """Return who put a signature to what and when; with *keys* also the fingerprint of the key."""
+def seals(signed: Iterable[Seal], *, keys: bool = False, notes: Iterable[str] = ()) -> Table:
+    """Return who put a signature to what and when; with *keys* also the fingerprint of the key.
+
+    *notes* are what is said of the first signatures beside their sentences; empty ones are left
+    out.
+    """
     head = ("Signed by", "Function", "Meaning", "Time", "Signed event", *(["Key"] if keys else []))
     return grid(
         head,
         (
-            [
-                words(part)
-                for part in (
-                    one.name,
-                    office(one),
-                    one.meaning,
-                    moment(one.time),
-                    one.event[:12],
-                    *([one.key] if keys else []),
-                )
-            ]
-            for one in signed
+            (
+                words(one.name),
+                words(office(one)),
+                lines(filter(None, (one.meaning, note))),
+                words(moment(one.time)),
+                words(one.event[:12]),
+                *([words(one.key)] if keys else []),
+            )
+            for one, note in zip(signed, chain(notes, repeat("")), strict=False)
         ),
     )
 
