@@ -92,6 +92,7 @@ BESIDE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (docctl.Text, ()),
     (docctl.Circumstances, ()),
     (docctl.Prepared, ("message", "summary")),
+    (docctl.PdfSigning, ("of", "signed")),
 )
 
 

@@ -6,6 +6,8 @@ DocctlError
 │   ├── UnreadableError               bytes that are not UTF-8, not an image, not a key …
 │   ├── PathError                     a number or file name that could leave its folder
 │   └── SignerError                   a key that cannot be used: passphrase, agent, algorithm
+│       ├── PassphraseError               it does not open the key, or is missing
+│       └── CertificateError              missing, of another key, expired, for something else
 ├── RefusedError                  the request breaks a rule of document control  (exit 3)
 │   ├── IllegalMoveError              the lifecycle has no such move from this state
 │   ├── NotAuthorisedError            the signer lacks the role, or the key does not count
@@ -44,9 +46,11 @@ DocctlError
 
 from docctl.errors.base import DocctlError
 from docctl.errors.given import (
+    CertificateError,
     FrontMatterError,
     InputError,
     NotFoundError,
+    PassphraseError,
     PathError,
     SignerError,
     UnreadableError,
@@ -90,6 +94,7 @@ from docctl.errors.store import (
 )
 
 __all__ = [
+    "CertificateError",
     "ClockError",
     "DamagedStoreError",
     "DamagedVaultError",
@@ -112,6 +117,7 @@ __all__ = [
     "NotAuthorisedError",
     "NotFoundError",
     "OvertakenError",
+    "PassphraseError",
     "PathError",
     "RefusedError",
     "RetentionError",

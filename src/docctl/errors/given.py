@@ -50,6 +50,18 @@ class SignerError(InputError):
     usual_hint = "name the file of your private key, or let ssh-agent hold it"
 
 
+class PassphraseError(SignerError):
+    """A pass phrase that does not open its key, or none where one is needed."""
+
+    usual_hint = "give the pass phrase of this key"
+
+
+class CertificateError(SignerError):
+    """A certificate that is missing, of another key, not valid now, or not made for signatures."""
+
+    usual_hint = "name the certificate of this key"
+
+
 class NotFoundError(DocctlError):
     """There is no such document, revision, person, type or library."""
 

@@ -14,6 +14,7 @@ from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
 from docctl.model.problem import Problem
 from docctl.model.records.record import RecordId
+from docctl.render.signing import PdfSigning
 from docctl.store.files import is_folder, read_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
@@ -50,6 +51,7 @@ class Issuing(Handle):
         revision: Label | None = None,
         as_of: date | None = None,
         template: str | os.PathLike[str] | None = None,
+        sign_pdf: PdfSigning | None = None,
     ) -> Path:
         """Write a controlled copy and return its path.
 
@@ -66,13 +68,18 @@ class Issuing(Handle):
         With a *template*, a `.docx` file of the organisation's own, a DOCX copy takes its styles,
         paper, heads and feet from there. What must stand on every page stands there even so.
 
+        *sign_pdf* signs a PDF copy, for readers that check such signatures (PAdES). It says who
+        made the file, and is no approval; what it adds is not the same bytes twice.
+
         Raises:
             NotFoundError: there was no such document or revision on that day.
             ExportForbiddenError: a licence forbids it.
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
             InputError: the ending names no format, the day is still to come, a revision or a day
-                is named for a record or a disposal, or a template for another format than DOCX.
+                is named for a record or a disposal, a template for another format than DOCX,
+                or a signature for another than PDF.
+            SignerError: the key or its certificate cannot sign now.
             UnreadableError: the template is no DOCX file, or cannot be used.
             StoreError: what a record says cannot be had, though it was not disposed of.
         """
@@ -89,9 +96,9 @@ class Issuing(Handle):
                     f"a copy of {number} shows all its statements as they stand today",
                     hint="leave out the revision and the day",
                 )
-            return written(path, found)
+            return written(path, self._sealed(found, wanted, sign_pdf))
         made = issuing.issue(day, number, revision, wanted=wanted, finish=finish)
-        return written(path, made)
+        return written(path, self._sealed(made, wanted, sign_pdf))
 
     def export_blank(
         self,
@@ -138,6 +145,7 @@ class Issuing(Handle):
         format: str | None = None,  # noqa: A002
         as_of: date | None = None,
         template: str | os.PathLike[str] | None = None,
+        sign_pdf: PdfSigning | None = None,
     ) -> Path:
         """Write the controlled manual of a day and return its path; see `export` for *template*.
 
@@ -152,7 +160,8 @@ class Issuing(Handle):
         """
         path, wanted = destination(Path(to), number, format)
         day, finish = self.bench.day(self._not_to_come(as_of)), _finish(template)
-        return written(path, compiling.compiled(day, number, wanted=wanted, finish=finish))
+        made = compiling.compiled(day, number, wanted=wanted, finish=finish)
+        return written(path, self._sealed(made, wanted, sign_pdf))
 
     def outdated(
         self, number: Number, file: str | os.PathLike[str], *, as_of: date | None = None
@@ -186,6 +195,16 @@ class Issuing(Handle):
         return allowed_signers(
             (person.id, PublicKey.parse(key.key)) for person in persons for key in person.keys
         )
+
+    def _sealed(
+        self, made: "issuing.Issued", wanted: str, how: PdfSigning | None
+    ) -> "issuing.Issued":
+        """Return a copy with the signature in it that was asked for."""
+        if how is None:
+            return made
+        if wanted != "pdf":
+            raise InputError("only a PDF copy is signed so", hint="write one: --to FILE.pdf")
+        return made._replace(file=how.signed(made.file, self.clock()))
 
     def _not_to_come(self, as_of: date | None) -> date:
         """Return the day that a copy speaks of: what happens until a later one, nobody knows."""

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from docctl.cli.cards import problem_lines
+from docctl.cli.certificates import signing_pdf
 from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, day, examples, number, reading
 from docctl.cli.printing import folded, path_line
+from docctl.render.signing import PdfSigning
 
 _to = click.option(
     "--to",
@@ -30,6 +32,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
         "docctl export PRO-001 --to copies/ --format markdown --as-of 2026-03-01",
         "docctl export PRO-001 --revision 2 --to for-review.docx",
         "docctl export PRO-001 --to PRO-001.docx --template acme.docx",
+        "docctl export PRO-001 --to PRO-001.pdf --sign-pdf seal.p12",
         "docctl export CONTROL --to control.docx",
         "docctl export NC-2026-4 --to record.docx",
         "docctl export D-1 --to certificate.docx",
@@ -48,10 +51,12 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 @click.option("--copies", type=click.IntRange(1), metavar="N", help="With --issue-to: how many.")
 @click.option("--number", "issued", metavar="B-N", type=str.upper, help="A blank issued before.")
 @_template
+@signing_pdf
 @_as_of
 def export(
     number: str,
     to: Path,
+    *,
     wanted: str | None,
     revision: str | None,
     blank: bool,
@@ -59,6 +64,7 @@ def export(
     copies: int | None,
     issued: str | None,
     template: Path | None,
+    sign_pdf: PdfSigning | None,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -70,12 +76,16 @@ def export(
     is the certificate of destruction. With --blank a form is written with a place for each field:
     'docctl record capture FORM --data FILE.docx' reads it back. With --issue-to it is a numbered
     blank: who has it is kept, and one record can be made of it. See 'docctl blank list'.
+
+    With --sign-pdf a PDF copy bears a signature for readers that check such (PAdES).
     """
     opened = library()
     if (issue_to or issued) and not blank:
         raise click.UsageError("only a blank is numbered: add --blank")
     if copies and not issue_to:
         raise click.UsageError("say who gets them: --issue-to WHO")
+    if blank and sign_pdf:
+        raise click.UsageError("a form to be filled in is DOCX, and only PDF is signed so")
     if issue_to:
         given = opened.blank_issue(number, to, issued_to=issue_to, copies=copies or 1)
         answer(given, [one.blank for one in given])
@@ -86,7 +96,13 @@ def export(
         )
     else:
         path = opened.export(
-            number, to, format=wanted, revision=revision, as_of=as_of, template=template
+            number,
+            to,
+            format=wanted,
+            revision=revision,
+            as_of=as_of,
+            template=template,
+            sign_pdf=sign_pdf,
         )
     answer({"file": str(path)}, [path_line(path)])
 
@@ -95,13 +111,20 @@ def export(
 @number
 @_to
 @_template
+@signing_pdf
 @_as_of
-def manual(number: str, to: Path, template: Path | None, as_of: date | None) -> None:
+def manual(
+    number: str,
+    to: Path,
+    template: Path | None,
+    sign_pdf: PdfSigning | None,
+    as_of: date | None,
+) -> None:
     """Compile the manual NUMBER with all its chapters.
 
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
-    path = library().manual(number, to, as_of=as_of, template=template)
+    path = library().manual(number, to, as_of=as_of, template=template, sign_pdf=sign_pdf)
     answer({"file": str(path)}, [path_line(path)])
 
 
