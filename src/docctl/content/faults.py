@@ -47,6 +47,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-role": "a role that the library does not define",
         "placeholder": "a text that was to be replaced before review",
         "text-rule": "a phrase that the organisation does not want in its documents",
+        "uncovered-script": "letters of a script that the typefaces of copies may not have",
         "personal-data": "an address, a telephone number or an identity number of a person",
     }
 )
@@ -69,6 +70,7 @@ ADVICE = frozenset(
         "unused-attachment",
         "personal-data",
         "text-rule",
+        "uncovered-script",
     }
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
-from docctl.content.structure.references import attached_path
+from docctl.content.structure.references import Attached, attached_path
 from docctl.content.tree import Document, Image, Link
 from docctl.content.walk import changed
 
@@ -17,7 +17,8 @@ def beside(
     """Return the document with its pictures and links led into *folder*, and the files it needs.
 
     *files* go by the names that the text uses; the result goes by their paths, with the folder. A
-    link to a file that is not there leads nowhere.
+    link to a file that is not there leads nowhere; so does a picture from anywhere else, which a
+    viewer would ask another host for.
     """
     lay = _Folder(files, folder)
     return changed(document, {Image: lay.shown, Link: lay.linked}), lay.used
@@ -47,7 +48,10 @@ class _Folder:
         return quote(f"{self._folder}/{path}", safe="/!$'*+,:;=@~")
 
     def shown(self, image: Image) -> Image:
-        return replace(image, source=self._led(image.source))
+        source = self._led(image.source)
+        path = attached_path(source)
+        own = path and Attached(path, 0, shown=True).safe
+        return replace(image, source=source if own else "")
 
     def linked(self, link: Link) -> Link:
         target = self._led(link.target)

@@ -4,6 +4,7 @@ from docctl.content.faults import Fault
 from docctl.content.lint import links, sections
 from docctl.content.lint.context import LintContext
 from docctl.content.lint.personal import personal
+from docctl.content.lint.scripts import uncovered
 from docctl.content.lint.seen import Seen
 from docctl.content.lint.wording import placeholders, ruled
 from docctl.content.tree import Document
@@ -25,5 +26,6 @@ def found(document: Document, context: LintContext) -> tuple[Fault, ...]:
         *placeholders(seen),
         *ruled(seen, context.text_rules),
         *personal(seen),
+        *uncovered(seen),
     }
     return tuple(sorted(faults))

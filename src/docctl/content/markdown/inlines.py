@@ -32,6 +32,8 @@ from docctl.content.markdown.frames import HARD, Frames, Wrap
 SOFT = SoftBreak()
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: What browsers leave out of an address before they read its scheme.
+_UNSEEN = re.compile(r"(?:[\x00-\x20]|%(?:[01][0-9A-Fa-f]|20))+")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
 _BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
@@ -146,7 +148,9 @@ class InlineReader:
                 return (Reference(match[1], match[2] or "", inner),)
             sentence = f"the link {target[:80]!r} names no document number"
             self._fault("bad-reference", sentence, "write it as doc:PRO-001 or doc:PRO-001#section")
-        elif (scheme := _SCHEME.match(target)) is None or scheme[1].lower() in _SCHEMES:
+        elif (scheme := _SCHEME.match(_UNSEEN.sub("", target))) is None or scheme[
+            1
+        ].lower() in _SCHEMES:
             return (Link(target, inner or ((Text(target),) if target else ()), title),)
         else:
             sentence = f"a link may not lead to {target[:80]!r}"

@@ -36,6 +36,8 @@ from docctl.render.pdf.source import array, call, string
 __all__ = ["inner", "statements"]
 
 _DEEPEST = 6
+#: Blocks inside more others than these are not moved in: the compiler nests no deeper.
+_DEEPEST_QUOTED = 20
 #: The size of the largest headings.
 _LARGEST = 15.0
 #: How much shorter the lines of a block inside another one are, at most, in points.
@@ -96,7 +98,8 @@ def _code(_pen: Pen, block: CodeBlock) -> str:
 
 
 def _quote(pen: Pen, block: BlockQuote) -> str:
-    return call("quoted", inner(pen, block.blocks))
+    content = inner(pen, block.blocks)
+    return call("quoted", content) if pen.inside < _DEEPEST_QUOTED else content
 
 
 def _bullets(pen: Pen, block: BulletList) -> str:

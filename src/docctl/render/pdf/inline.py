@@ -1,5 +1,6 @@
 """Inlines as expressions of Typst: one function for each type."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +30,9 @@ from docctl.render.pdf.source import call, string
 from docctl.render.pdf.words import written
 
 __all__ = ["phrase", "picture"]
+
+#: What leads out of the file: nothing lies beside a PDF.
+_OUTSIDE = re.compile(r"(?i:https?|mailto|tel|ftp):")
 
 
 def phrase(pen: Pen, inlines: Inlines) -> str:
@@ -62,11 +66,11 @@ def _reference(pen: Pen, node: Reference) -> str:
 
 
 def _led(pen: Pen, target: str, words: str) -> str:
-    """Return words that lead to a target; a place that is not there leads nowhere."""
+    """Return words that lead to a target; a place or a file that is not there leads nowhere."""
     if target.startswith("#"):
         label = pen.labels.get(target[1:])
         return call("link", f'label("{label}")', words) if label else words
-    return call("link", string(target), words) if target else words
+    return call("link", string(target), words) if _OUTSIDE.match(target) else words
 
 
 def _note_mark(pen: Pen, mark: FootnoteRef) -> str:
