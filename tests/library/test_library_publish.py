@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +12,9 @@ import pytest
 from firm import TEXT, Firm
 
 from docctl import Procedure, State, Text
-from docctl.errors import InputError, PathError, TakenError
+from docctl.errors import InputError, PathError, StoreError, TakenError
+from docctl.library.copies.folder import SiteFolder
+from docctl.library.local import INDEX
 from docctl.model.document import ExternalDocument
 
 
@@ -324,3 +328,30 @@ def test_files_that_a_browser_might_run_stay_away_and_are_named(firm: Firm, site
     assert "drawing.svg&quot;" not in page
     assert f'href="{number}-1/drawing.svg"' not in page
     assert "alert(1)" not in page
+
+
+def test_two_do_not_publish_to_one_folder_at_a_time(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    with (
+        SiteFolder(site, firm.ada.bench.world.authority.library),
+        firm.refuses(StoreError, "at the moment"),
+    ):
+        firm.ada.publish(site)
+    assert not site.exists()
+
+    firm.ada.publish(site)
+
+    assert (site / f"documents/{number}.html").is_file()
+
+
+def test_an_index_that_lies_about_what_is_in_force_is_found_out(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.DRAFT)
+    firm.ada.register()
+    firm.ada.index.close()
+    with closing(sqlite3.connect(firm.root / INDEX)) as connection, connection:
+        connection.execute("UPDATE span SET state = 'effective'")
+
+    with firm.refuses(StoreError, f"revision 1 of {number}"):
+        firm.ada.publish(site)
+
+    assert not (site / f"documents/{number}.html").exists()

@@ -13,6 +13,7 @@ from docctl.content.walk import changed
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.issuing import ENDINGS, target, writer
 from docctl.desk.day import Day
+from docctl.errors import StoreError
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.published import SiteDocument
 from docctl.model.answers.register import RegisterEntry
@@ -27,6 +28,7 @@ from docctl.render.beside import linked_beside
 from docctl.render.cover import Cover, cover
 from docctl.render.manual import with_approved
 from docctl.render.site import Coming, Download, Listed, Site
+from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 
 #: What a format is called, in the order of the page.
@@ -118,6 +120,11 @@ class Sheets:
         copy = _outward(controlled_copy(self.day, number, one.entry.revision))
         dossier, revision = self._shown(number, one.entry.revision)
         copy = copy.model_copy(update={"as_of": _settled(copy, dossier, revision, self.day.on)})
+        if asof.in_force(dossier, self.day.on) != revision:
+            raise StoreError(
+                f"the index says that revision {revision.label} of {number} is in force",
+                hint="it is a cache, and wrong: delete index.sqlite, then publish again",
+            )
         text = self.day.text(dossier, revision)
         parsed = self.day.trees.of(text.body)
         tree = without_title(parsed, copy.document.title)

@@ -5,14 +5,18 @@ files are being written, `docctl-site.writing` names them first, so that a run t
 leaves nothing of unknown origin. No other file is ever replaced or taken away.
 """
 
+import fcntl
+import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 from pydantic import ValidationError
 
-from docctl.errors import DiskError, DocctlError, InputError, PathError, TakenError
+from docctl.errors import DiskError, DocctlError, InputError, PathError, StoreError, TakenError
 from docctl.library.outward import require_outside, write_out
 from docctl.model.answers.published import SiteManifest
 from docctl.model.base import Digest
@@ -39,13 +43,23 @@ class SiteFolder:
             InputError: it lies in what a library keeps for itself, or holds another library's site.
             TakenError: it holds something else.
             PathError: it is a file, or cannot be a folder.
+            StoreError: somebody else publishes there at the moment.
+            DiskError: it cannot be made.
         """
         require_outside(root / _MANIFEST)
         if is_there(root) and not is_folder(root):
             raise PathError(str(root), "it is not a folder", hint="name a folder")
         self.root = root
+        self._lock = _locked(root)
+        try:
+            self._look(library)
+        except BaseException:
+            self.close()
+            raise
+
+    def _look(self, library: Digest) -> None:
+        root = self.root
         self.before = self._manifest()
-        self._library = library
         if self.before and self.before.library != library:
             raise InputError(
                 f"{root} holds the site of another library", hint="name another folder"
@@ -55,6 +69,18 @@ class SiteFolder:
             raise TakenError(
                 str(root), "holds files that docctl did not write", hint="name an empty folder"
             )
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        os.close(self._lock)
+        with suppress(OSError):  # it is there where anything is in it
+            self.root.rmdir()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _foreign(self) -> bool:
         try:
@@ -171,6 +197,28 @@ class SiteFolder:
         except OSError as error:
             raise DiskError(f"{place}: {error.strerror or error}") from error
         return True
+
+
+def _locked(root: Path) -> int:
+    """Return a folder, made where it is missing, that nobody else has locked.
+
+    The lock is the kernel's: it ends with its process, however that ends.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        handle = os.open(root, os.O_RDONLY)
+    except OSError as error:
+        raise DiskError(f"{root}: {error.strerror or error}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise StoreError(
+            f"somebody else publishes to {root} at the moment", hint="wait, then publish once more"
+        ) from error
+    except OSError:  # no locks on this file system: whoever publishes there takes turns
+        pass
+    return handle
 
 
 def _is_plain(path: str) -> bool:

@@ -47,6 +47,7 @@ class Publishing(Issuing):
                 such format, or the day is still to come.
             DamagedStoreError: the store does not hold what was signed.
             NotFoundError: the library was founded later.
+            StoreError: somebody else publishes there at the moment.
             DiskError: a file cannot be written. What is there still works; publish once more.
         """
         if isinstance(formats, str):
@@ -55,12 +56,12 @@ class Publishing(Issuing):
             )
         day = self.bench.day(self._not_to_come(as_of))
         root = Path(to)
-        place = folder.SiteFolder(root, day.authority.library)
-        made = publishing.publication(
-            self.bench, day, formats, before=place.before, read=place.read
-        )
-        written = place.write(made.files)
-        removed = place.settle(made.manifest)
+        with folder.SiteFolder(root, day.authority.library) as place:
+            made = publishing.publication(
+                self.bench, day, formats, before=place.before, read=place.read
+            )
+            written = place.write(made.files)
+            removed = place.settle(made.manifest)
         documents = made.manifest.documents
         return Published(
             folder=str(root),
