@@ -33,6 +33,7 @@ from docctl.intake.foreign import Foreign
 __all__ = ["Line", "lines_of", "texts"]
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_HOST = re.compile(r"https?://[^/?#]+")
 _HYPHEN = "\u2011"
 _DIGEST = 12
 _BEFORE = "control sheet"
@@ -140,7 +141,7 @@ def _phrase(inlines: Inlines) -> Iterator[str]:
 #: What is kept of inlines beside their words.
 _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
     {
-        Link: lambda one, words: f"{words} <{one.target}>" if one.target else words,
+        Link: lambda one, words: f"{words} <{_target(one)}>" if one.target else words,
         Strike: lambda _, words: f"~~{words}~~",
         Superscript: lambda _, words: f"^{words}^",
         Subscript: lambda _, words: f"_{words}_",
@@ -148,6 +149,11 @@ _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
         FootnoteRef: lambda one, _: f"[^{one.id}]",
     }
 )
+
+
+def _target(link: Link) -> str:
+    """Return where a link leads; the address of a host alone ends in a slash."""
+    return f"{link.target}/" if _HOST.fullmatch(link.target) else link.target
 
 
 def _clean(words: str) -> str:

@@ -1,5 +1,6 @@
 """Fields: what a word processor works out itself, and where links and contents begin and end."""
 
+import re
 from dataclasses import dataclass, field
 
 __all__ = ["Fields"]
@@ -8,6 +9,9 @@ __all__ = ["Fields"]
 _PAGES = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
 #: Fields that show what stands elsewhere in the same text.
 _KNOWN = _PAGES | {"TOC", "SEQ", "REF", "NOTEREF", "STYLEREF", "HYPERLINK"}
+
+_PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))')
+_SWITCH = re.compile(r'\\[lot]\s+(?:"[^"]*"|\S+)|\\[a-z]\b')
 
 
 @dataclass(slots=True)
@@ -74,6 +78,8 @@ def _kind(instruction: str) -> str:
 
 
 def _target(instruction: str) -> str:
-    before, quote, rest = instruction.partition('"')
-    words = rest.partition('"')[0] if quote else " ".join(instruction.split()[1:2])
-    return f"#{words}" if "\\l" in before else words
+    """Return where a hyperlink leads: an address, a place in this text, or a place behind one."""
+    place = _PLACE.search(instruction)
+    bare = _SWITCH.sub(" ", instruction).strip()
+    address = bare.partition(" ")[2].strip().strip('"')
+    return f"{address}#{place[1] or place[2]}" if place else address

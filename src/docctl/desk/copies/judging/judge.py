@@ -91,10 +91,10 @@ class Judge:
     def _best(
         self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
     ) -> _Match | None:
-        """Return the copy that a file differs from least."""
+        """Return the copy that a file is, or the first one that it comes clearly nearest to."""
         best: _Match | None = None
         for one in self._matches(foreign, data, beside, said):
-            if best is None or len(one.found) < len(best.found):
+            if best is None or len(one.found) * 2 < len(best.found):
                 best = one
             if not best.found:
                 break
