@@ -1,4 +1,4 @@
-"""Copies that a word processor has saved again are judged by what they say."""
+"""Copies that another program has saved again are judged by what they say."""
 
 import shutil
 import subprocess
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from firm import Firm
+from test_library_altered import written
 from test_library_judged import changed, told
 
-from docctl import Procedure, State
+from docctl import State
 from docctl.content.frontmatter import split
 
 PROJECT = Path(__file__).parents[2]
 CORPORA = PROJECT.parent / "shared" / "corpora"
 OFFICE = shutil.which("soffice")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 
 #: Every kind of block and inline, then real texts where they are there.
 SOURCES = [
@@ -23,6 +25,7 @@ SOURCES = [
 ]
 STATES = (State.EFFECTIVE, State.DRAFT, State.SUSPENDED, State.SCHEDULED)
 
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed")
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -61,3 +64,21 @@ def test_copies_saved_again_by_libreoffice_are_genuine_and_a_changed_word_is_fou
         assert told(firm, after).verdict in {one.value for one in STATES} | {"current"}
         found = told(firm, changed(after, _one_word))
         assert found.verdict == "altered"
+
+
+@needs_browser
+@pytest.mark.parametrize("state", [State.EFFECTIVE, State.DRAFT])
+def test_a_page_as_a_browser_has_saved_it_is_genuine(firm: Firm, place: Path, state: State) -> None:
+    file = firm.ada.export(written(firm, state), place / "copy.html")
+    command = [BROWSER or "", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    home = f"--user-data-dir={place / 'home'}"
+    done = subprocess.run(
+        [*command, home, file.as_uri()], check=True, capture_output=True, timeout=120
+    )
+    again = place / "again.html"
+    again.write_bytes(done.stdout)
+    assert again.read_bytes() != file.read_bytes()
+
+    assert told(firm, again).alterations == ()
+    other = changed(again, lambda text: text.replace("Close the valve", "Open the valve"))
+    assert told(firm, other).verdict == "altered"

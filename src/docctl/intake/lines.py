@@ -152,8 +152,9 @@ _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
 
 
 def _target(link: Link) -> str:
-    """Return where a link leads; the address of a host alone ends in a slash."""
-    return f"{link.target}/" if _HOST.fullmatch(link.target) else link.target
+    """Return where a link leads: the host alone ends in a slash, and nothing in a lone `#`."""
+    target = link.target.removesuffix("#")
+    return f"{target}/" if _HOST.fullmatch(target) else target
 
 
 def _clean(words: str) -> str:

@@ -27,7 +27,9 @@ def read(data: bytes, source: str) -> Foreign:
     except UnicodeDecodeError as error:
         raise UnreadableError(source, "it is not UTF-8 text") from error
     except FrontMatterError as error:
-        raise UnreadableError(source, f"its front matter cannot be read: {error}") from error
+        raise UnreadableError(
+            source, f"its front matter cannot be read: {'; '.join(error.faults)}"
+        ) from error
     tree, _ = parse(body)
     facts = {name: said for key, one in values.items() for name, said in _said(key, one)}
     return Foreign("markdown", facts, tree)

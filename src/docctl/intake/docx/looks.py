@@ -28,6 +28,12 @@ class Look(NamedTuple):
     raised: str
     """`superscript`, `subscript`, or empty."""
 
+    ink: int | None = None
+    """How light its letters are, from 0 to 255; nothing for a colour that is chosen to be read."""
+
+    paper: int | None = None
+    """How light its own background is, where it has one."""
+
 
 @dataclass
 class Looks:
@@ -35,6 +41,7 @@ class Looks:
 
     styles: etree._Element | None
     _known: dict[str, etree._Element] = field(default_factory=dict)
+    _seen: dict[tuple[bytes, str], Look] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.styles is not None:
@@ -50,24 +57,21 @@ class Looks:
 
     def of(self, run: etree._Element, paragraph: etree._Element | None) -> Look:
         """Return the look of a run in a paragraph."""
-        layers = list(self._layers(run, paragraph))
-        aligned = value(_first(layers, "vertAlign"))
-        return Look(
-            hidden=_on(layers, "vanish") or _unseen(layers, run),
-            struck=_on(layers, "strike") or _on(layers, "dstrike"),
-            raised=aligned if aligned in {"superscript", "subscript"} else "",
-        )
-
-    def _layers(
-        self, run: etree._Element, paragraph: etree._Element | None
-    ) -> Iterator[etree._Element]:
-        """Yield run properties, what counts more first."""
         own = run.find(f"{W}rPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
+        key = (etree.tostring(own) if own is not None else b"", value(style))
+        if key not in self._seen:
+            self._seen[key] = _look(list(self._layers(own, key[1])))
+        found = self._seen[key]
+        unread = found.ink is not None and abs(found.ink - _paper(found, run)) < _CONTRAST
+        return found._replace(hidden=True) if unread else found
+
+    def _layers(self, own: etree._Element | None, style: str) -> Iterator[etree._Element]:
+        """Yield run properties, what counts more first."""
         if own is not None:
             yield own
             yield from self._chain(value(own.find(f"{W}rStyle")))
-        style = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
-        yield from self._chain(value(style) or self._default)
+        yield from self._chain(style or self._default)
         if self.styles is not None:
             yield from self.styles.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
 
@@ -98,27 +102,28 @@ def _on(layers: list[etree._Element], name: str) -> bool:
     return found is not None and value(found) not in _OFF
 
 
-def _unseen(layers: list[etree._Element], run: etree._Element) -> bool:
-    """Tell whether letters are too small to be seen, or as light as what lies behind them."""
-    size = value(_first(layers, "sz"))
-    if size.isdigit() and int(size) <= _TINY:
-        return True
-    ink = _lightness(value(_first(layers, "color")))
-    if ink is None:
-        return False
-    paper = next(_papers(layers, run), 255)
-    return abs(ink - paper) < _CONTRAST
+def _look(layers: list[etree._Element]) -> Look:
+    aligned, size = value(_first(layers, "vertAlign")), value(_first(layers, "sz"))
+    shade = _first(layers, "shd")
+    return Look(
+        hidden=_on(layers, "vanish") or (size.isdigit() and int(size) <= _TINY),
+        struck=_on(layers, "strike") or _on(layers, "dstrike"),
+        raised=aligned if aligned in {"superscript", "subscript"} else "",
+        ink=_lightness(value(_first(layers, "color"))),
+        paper=_lightness((shade.get(f"{W}fill") or "") if shade is not None else ""),
+    )
 
 
-def _papers(layers: list[etree._Element], run: etree._Element) -> Iterator[int]:
-    """Yield the lightness of what lies behind a run, the nearest first."""
-    shades = [_first(layers, "shd")]
+def _paper(look: Look, run: etree._Element) -> int:
+    """Return the lightness of what lies behind a run: the nearest background that there is."""
+    if look.paper is not None:
+        return look.paper
     for above in run.iterancestors(f"{W}p", f"{W}tc"):
-        shades += above.findall(f"{W}pPr/{W}shd") + above.findall(f"{W}tcPr/{W}shd")
-    for shade in shades:
+        shade = above.find(f"{W}pPr/{W}shd" if above.tag == f"{W}p" else f"{W}tcPr/{W}shd")
         light = _lightness(shade.get(f"{W}fill") or "") if shade is not None else None
         if light is not None:
-            yield light
+            return light
+    return 255
 
 
 def _lightness(colour: str) -> int | None:

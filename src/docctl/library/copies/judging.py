@@ -16,7 +16,9 @@ from docctl.store.files import is_folder, is_there, read_file, read_start
 if TYPE_CHECKING:
     from docctl import intake
     from docctl.desk.copies import judging
+    from docctl.render import docx
 else:
+    docx = Late("docctl.render.docx")
     intake = Late("docctl.intake")
     judging = Late("docctl.desk.copies.judging")
 
@@ -37,6 +39,7 @@ class Judging(Handle):
         self,
         path: str | os.PathLike[str],
         *,
+        template: str | os.PathLike[str] | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> VerifiedCopies:
         """Find out of a copy whose it is, whether it was altered, and whether it still holds.
@@ -45,14 +48,16 @@ class Judging(Handle):
         are not followed, hidden files left out; files of formats that no copy has are counted.
         What a DOCX, HTML or Markdown copy says is compared with what docctl writes for the
         revision and the day that it names, wherever it was saved since; of a PDF every byte.
-        *progress* is called with the number of files looked at and their total.
+        *template* is the one on which DOCX copies were written; without it their heads and feet
+        cannot be judged. *progress* is called with the number of files looked at and their total.
 
         Raises:
             NotFoundError: there is no such file or folder.
-            InputError: it is a link, or no plain file.
+            InputError: the folder is a link.
+            UnreadableError: the template is no DOCX file, or cannot be used.
         """
         place = Path(path)
-        judge = judging.Judge(self.bench)
+        judge = judging.Judge(self.bench, _finish(template))
         if not is_folder(place):
             if not is_there(place) and not place.is_symlink():
                 raise NotFoundError(f"file {place}", hint="look at its path and spelling")
@@ -60,6 +65,13 @@ class Judging(Handle):
         if place.is_symlink():
             raise InputError(f"{place} is a link to another place", hint="name the folder itself")
         return _folder(judge, place, progress or (lambda _done, _total: None))
+
+
+def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
+    if template is None:
+        return docx.AS_USUAL
+    path = Path(template)
+    return docx.Finish(template=docx.template(read_file(path, limit=LARGEST), path.name))
 
 
 def _folder(

@@ -25,8 +25,11 @@ _SHOWN = 3
     )
 )
 @click.argument("path", type=FILE, metavar="FILE|DIR")
+@click.option(
+    "--template", type=FILE, metavar="FILE", help="The .docx on which DOCX copies were written."
+)
 @click.pass_context
-def verify_copy(context: click.Context, path: Path) -> None:
+def verify_copy(context: click.Context, path: Path, template: Path | None) -> None:
     """Tell whether FILE is a genuine copy, and whether what it says still holds.
 
     DOCX, HTML and Markdown are compared with what docctl writes for the revision and the day that
@@ -37,7 +40,7 @@ def verify_copy(context: click.Context, path: Path) -> None:
     """
     opened = library()
     with progress("looking at copies") as report:
-        found = opened.verify_copy(path, progress=report)
+        found = opened.verify_copy(path, template=template, progress=report)
     answer(found, _lines(found))
     if not found:
         context.exit(FOUND)

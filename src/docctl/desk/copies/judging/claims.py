@@ -20,9 +20,15 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "revision": "Revision",
         "status_as_of": "StatusAsOf",
         "content_sha256": "ContentSHA256",
-        "properties.Issue": "Issue",
+        "last_event_sha256": "LastEventSHA256",
     }
 )
+
+#: What stands in front matter before properties that a copy has of its own.
+_ADDED = "properties."
+
+#: The properties that name a document, a record or a disposal, the first of them that is there.
+_NUMBERS = ("DocNumber", "RecordNumber", "Disposal")
 
 _NUMBER = re.compile(rf"{NUMBER}|{CONTROL}")
 _AS_OF = re.compile(r"\(as of (\d{4}-\d\d-\d\d)\)")
@@ -54,7 +60,10 @@ def claims(foreign: Foreign) -> tuple[Claim, ...]:
 
 def facts(foreign: Foreign) -> Mapping[str, str]:
     """Return the facts for programs by the names that properties have."""
-    return {_NAMES.get(name, name): value for name, value in foreign.facts.items()}
+    bare = ((name.removeprefix(_ADDED), value) for name, value in foreign.facts.items())
+    found = {_NAMES.get(name, name): value for name, value in bare}
+    number = next((found[name] for name in _NUMBERS if name in found), "")
+    return {**found, "DocNumber": number} if number else found
 
 
 def digests(foreign: Foreign) -> tuple[str, ...]:

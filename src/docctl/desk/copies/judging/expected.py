@@ -1,89 +1,122 @@
 """What docctl itself wrote, or would have written, as the copy that a file says it is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies.compiling import compiled, issue_day
-from docctl.desk.copies.issuing import Issued, issue
+from docctl.desk.copies.issuing import Issued, evidence, issue
 from docctl.desk.copies.judging.claims import Claim
-from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
-from docctl.intake import Foreign, Form, read
+from docctl.intake import Form
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
+from docctl.render.docx import AS_USUAL, Finish
 from docctl.store.layout import folder
 
-__all__ = ["Expected", "expected", "read_again"]
+__all__ = ["Moment", "moments", "written"]
 
 #: How many moments of a busy day are tried.
 _MOMENTS = 40
 
 
-class Expected(NamedTuple):
-    """A copy as docctl writes it."""
+@dataclass(frozen=True, slots=True)
+class _Past(Bench):
+    """The desk as it stood at a commit of a day."""
 
-    day: Day
-    issued: Issued
+    commit: str = ""
+    on: date = date.min
+
+    @property
+    def head(self) -> str:
+        """The commit on which everything is judged."""
+        return self.commit
+
+    def today(self) -> date:
+        """Return the day."""
+        return self.on
 
 
-def expected(bench: Bench, claim: Claim, form: Form) -> Iterator[Expected]:
-    """Yield the copies that a file may be: as of its day, then as of moments of that day.
+class Moment(NamedTuple):
+    """When a copy may have been written."""
 
-    What happened on a day after a copy was made, that copy does not know. Nothing is yielded
-    where there was no such document or revision.
+    commit: str
+    on: date
+
+
+def moments(bench: Bench, claim: Claim) -> Iterator[Moment]:
+    """Yield when a copy may have been written: at the end of its day, then at moments of it.
+
+    What happened on a day after a copy was made, that copy does not know. Today comes last: a
+    file may name a day on which there was nothing of the kind.
+    """
+    today = bench.today()
+    on = min(issue_day({"Issue": claim.issue}) or claim.on or today, today)
+    yield from _moments(bench, claim.number, on)
+    if on < today:
+        yield Moment(bench.head, today)
+
+
+def written(
+    bench: Bench, moment: Moment, claim: Claim, form: Form, finish: Finish = AS_USUAL
+) -> Issued | None:
+    """Return the copy as of a moment; nothing where there was nothing to write it of.
 
     Raises:
         DocctlError: it cannot be written; the error says why.
     """
-    today = bench.today()
-    on = min(issue_day({"Issue": claim.issue}) or claim.on or today, today)
-    known = False
-    for day in _days(bench, claim.number, on):
-        try:
-            yield Expected(day, _written(day, claim, form))
-            known = True
-        except NotFoundError:
-            continue
-    if not known and on < today:
-        yield from expected(bench, claim._replace(on=today, issue=""), form)
+    day = replace(bench.day(moment.on), head=moment.commit)
+    try:
+        if bench.find(claim.number) is None:
+            return evidence(_past(bench, moment), claim.number, wanted=form, finish=finish)
+        if claim.issue:
+            return compiled(day, claim.number, wanted=form, finish=finish)
+        return issue(day, claim.number, claim.revision or None, wanted=form, finish=finish)
+    except NotFoundError:
+        return None
+    except InputError:
+        if claim.issue:  # of what is no manual, whatever the file says
+            return None
+        raise
 
 
-def read_again(one: Expected, source: str) -> Foreign:
-    """Return what a copy that docctl wrote says, read as any foreign file is."""
-    return read(one.issued.file, source)
+def _past(bench: Bench, moment: Moment) -> Bench:
+    return _Past(
+        bench.desk,
+        bench.drafts,
+        bench.vaults,
+        bench.index,
+        bench.classes,
+        commit=moment.commit,
+        on=moment.on,
+    )
 
 
-def _written(day: Day, claim: Claim, form: Form) -> Issued:
-    if claim.issue:
-        try:
-            return compiled(day, claim.number, wanted=form)
-        except InputError as error:
-            raise NotFoundError(f"manual {claim.number}") from error
-    return issue(day, claim.number, claim.revision or None, wanted=form)
-
-
-def _days(bench: Bench, number: str, on: date) -> Iterator[Day]:
+def _moments(bench: Bench, number: str, on: date) -> Iterator[Moment]:
     """Yield the day as it is known now, and as it was known at moments of the day, last first."""
-    now = bench.day(on)
-    yield now
-    ledger = bench.desk.ledger
-    positions = ledger.positions(now.head)
+    head = bench.head
+    yield Moment(head, on)
+    positions = bench.desk.ledger.positions(head)
     first = max(bench.first_change(on) - 1, 1)
     last = bench.first_change(on + timedelta(days=1)) - 1
-    seen = {_state(bench, now.head, number)}
+    seen = {_state(bench, head, number)}
     for position in range(last, first - 1, -1)[:_MOMENTS]:
         commit = positions.commit(position)
         state = _state(bench, commit, number)
         if state not in seen:
             seen.add(state)
-            yield replace(now, head=commit)
+            yield Moment(commit, on)
 
 
 def _state(bench: Bench, commit: str, number: str) -> tuple[str, ...]:
-    """Return what stands of a document, of people and of settings at a commit."""
+    """Return what stands of a document, of people and of settings at a commit.
+
+    Of a record it is everything: holds and disposals have a part in what its copy says.
+    """
+    if bench.find(number) is None:
+        return (commit,)
     reader = bench.desk.ledger.reader
     found = (reader.entry(commit, folder(one)) for one in (number, ACCESS, CONTROL))
     return tuple(one.oid if one else "" for one in found)

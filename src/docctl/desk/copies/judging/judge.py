@@ -1,27 +1,52 @@
 """The verdict on a file: what it says that it is, compared with what docctl writes as that."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.compiling import outdated
+from docctl.desk.copies.issuing import Issued
 from docctl.desk.copies.judging.claims import Claim, claims, digests, facts
-from docctl.desk.copies.judging.expected import Expected, expected, read_again
-from docctl.desk.copies.judging.standing import standing, standing_today
+from docctl.desk.copies.judging.expected import Moment, moments, written
+from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
-from docctl.intake import Foreign, read
+from docctl.intake import Foreign, Form, read
 from docctl.intake.differing import alterations
 from docctl.model.answers.verified import Alteration, VerifiedCopy
+from docctl.render.docx import AS_USUAL, Finish
 
 __all__ = ["Judge"]
 
 #: How many alterations are told.
 _TOLD = 50
+#: How many copies are remembered as they were written.
+_REMEMBERED = 256
 
 #: Reads a file that lies beside a copy, by its path from there; nothing where there is none.
 Beside = Callable[[str], bytes | None]
+
+#: Files that docctl wrote and that are no copies to work by, by the property that they bear.
+_NO_COPIES: Mapping[str, str] = MappingProxyType(
+    {
+        "Redline": "it is a redline, which shows what changed; no copy to work by",
+        "FormRevision": "it is a blank to be filled in; docctl record capture reads it back",
+    }
+)
+_TEMPLATE = "TemplateSHA256"
+_PDF = (
+    "is not the very file that docctl writes: changed, or written by another version or with "
+    "other fonts"
+)
+_APPENDED = (
+    "begins with the very file that docctl writes; behind that something was appended: a PDF "
+    "reader tells whether it is a signature and nothing else"
+)
+_UNKNOWN_TEMPLATE = (
+    "its text is genuine, but its heads and feet are those of a template that was not named: "
+    "--template FILE"
+)
 
 
 class _Match(NamedTuple):
@@ -31,6 +56,8 @@ class _Match(NamedTuple):
     told: Mapping[str, str]
     found: tuple[Alteration, ...]
     missing: int = 0
+    appended: bool = False
+    """Whether it is the very file, with something behind its end."""
 
 
 @dataclass(frozen=True)
@@ -38,55 +65,51 @@ class Judge:
     """Judges files against a library as it stands now."""
 
     bench: Bench
+    finish: Finish = AS_USUAL
+    """How DOCX copies were finished that name a template."""
 
     def judge(self, data: bytes, name: str, beside: Beside) -> VerifiedCopy:
         """Return what a file is. Nothing is raised for what it holds."""
         try:
             foreign = read(data, name)
-            said = claims(foreign) or self._by_digest(foreign)
-            if not said:
-                return _unknown(name, "it names no document, nor the digest of one")
-            return self._judged(foreign, data, name, beside, said)
         except UnreadableError as error:
             return _unknown(name, str(error).removeprefix(f"{name}: "))
+        said = claims(foreign) or self._by_digest(foreign)
+        if not said:
+            return _unknown(name, "it names no document, nor the digest of one")
+        told = facts(foreign)
+        for mark, words in _NO_COPIES.items():
+            if mark in told and "RecordNumber" not in told:
+                return _verdict(name, said[0], "unjudged", words)
+        try:
+            return self._judged(foreign, data, name, beside, said)
+        except DocctlError as error:
+            words = f"it says that it is {_named(said[0])}, and cannot be judged: {error}"
+            return _verdict(name, said[0], "unjudged", words)
 
     def _judged(
         self, foreign: Foreign, data: bytes, name: str, beside: Beside, said: tuple[Claim, ...]
     ) -> VerifiedCopy:
-        about = f"it says that it is {_named(said[0])}"
-        try:
-            best = self._best(foreign, data, beside, said)
-            if best is None:
-                return _unknown(name, f"{about}, which this library has not", said[0])
-            today = standing_today(self.bench, best.claim.number, best.told.get("Revision", ""))
-        except UnreadableError:
-            raise
-        except DocctlError as error:
-            return _verdict(name, said[0], "unjudged", f"{about}, and cannot be judged: {error}")
-        return self._told(foreign, name, best, today)
-
-    def _told(
-        self, foreign: Foreign, name: str, best: _Match, today: Mapping[str, Any]
-    ) -> VerifiedCopy:
-        fields = dict(today)
+        best = self._best(foreign, data, beside, said)
+        if best is None:
+            words = f"it says that it is {_named(said[0])}, which this library has not"
+            return _unknown(name, words, said[0])
+        verdict, words, fields = standing_of(self.bench, best.claim, best.told)
         if best.found and foreign.form == "pdf":
-            words = (
-                f"it says that it is {_named(best.claim)}, and is not the very file that docctl "
-                "writes: changed, or written by another version or with other fonts"
-            )
-            return _verdict(name, best.claim, "unjudged", words, **fields)
-        if best.found:
+            why = _APPENDED if best.appended else _PDF
+            verdict, words = "unjudged", f"it says that it is {_named(best.claim)}, and {why}"
+        elif best.found:
+            count = f"{len(best.found)} place{'s' if best.found[1:] else ''}"
+            verdict, words = "altered", f"not what docctl wrote as {_named(best.claim)}: {count}"
             fields |= {"alterations": best.found[:_TOLD], "more": len(best.found[_TOLD:])}
-            count = len(best.found)
-            places = f"{count} place{'s' if count > 1 else ''}"
-            words = f"not what docctl wrote as {_named(best.claim)}: {places}"
-            return _verdict(name, best.claim, "altered", words, **fields)
-        verdict, words = standing(self.bench, best.told, today)
-        if best.claim.issue and verdict == "current":
-            verdict, words = self._compiled(best, words)
-        if best.missing:
+        elif self._without_template(foreign):
+            verdict, words = "unjudged", _UNKNOWN_TEMPLATE
+        elif best.missing:
             words += f"; {best.missing} of the files that belong beside it are missing"
         return _verdict(name, best.claim, verdict, words, **fields)
+
+    def _without_template(self, foreign: Foreign) -> bool:
+        return _TEMPLATE in facts(foreign) and self.finish == AS_USUAL
 
     def _best(
         self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
@@ -104,8 +127,57 @@ class Judge:
         self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
     ) -> Iterator[_Match]:
         for claim in said:
-            for one in expected(self.bench, claim, foreign.form):
-                yield _match(foreign, data, beside, claim, one)
+            for moment in moments(self.bench, claim):
+                for finish in self._finishes(foreign):
+                    key = claim._replace(on=None), moment, foreign.form
+                    if ours := self._written(*key, finish is AS_USUAL):
+                        yield self._match(foreign, data, beside, claim, *ours)
+
+    def _finishes(self, foreign: Foreign) -> tuple[Finish, ...]:
+        """Return how a copy may have been finished: its properties may have been taken out."""
+        if self.finish == AS_USUAL or foreign.form != "docx":
+            return (AS_USUAL,)
+        return (self.finish,) if _TEMPLATE in foreign.facts else (AS_USUAL, self.finish)
+
+    @cached_property
+    def _written(self) -> Callable[[Claim, Moment, Form, bool], tuple[Issued, Foreign] | None]:
+        """Write a copy and read it again; on a shared drive there are many of the same."""
+
+        @lru_cache(maxsize=_REMEMBERED)
+        def made(
+            claim: Claim, moment: Moment, form: Form, plain: bool
+        ) -> tuple[Issued, Foreign] | None:
+            finish = AS_USUAL if plain else self.finish
+            issued = written(self.bench, moment, claim, form, finish)
+            return (issued, read(issued.file, claim.number)) if issued else None
+
+        return made
+
+    def _match(
+        self,
+        foreign: Foreign,
+        data: bytes,
+        beside: Beside,
+        claim: Claim,
+        issued: Issued,
+        ours: Foreign,
+    ) -> _Match:
+        told = facts(ours)
+        around = [(name, content, beside(name)) for name, content in issued.beside.items()]
+        changed = tuple(
+            Alteration(place=f"the file {name} beside it", found="its bytes are others")
+            for name, content, held in around
+            if held is not None and held != content
+        )
+        missing = sum(held is None for _, _, held in around)
+        if data == issued.file:
+            return _Match(claim, told, changed, missing)
+        if foreign.form == "pdf":
+            appended = data.startswith(issued.file)
+            return _Match(claim, told, (Alteration(place="the file"),), appended=appended)
+        if self._without_template(foreign):
+            ours, foreign = replace(ours, running=()), replace(foreign, running=())
+        return _Match(claim, told, (*alterations(ours, foreign), *changed), missing)
 
     def _by_digest(self, foreign: Foreign) -> tuple[Claim, ...]:
         """Return the revision whose digest a file names where it names no number."""
@@ -120,33 +192,6 @@ class Judge:
             for dossier in day.dossiers()
             for revision in dossier.revisions
         }
-
-    def _compiled(self, best: _Match, words: str) -> tuple[Any, str]:
-        """Return whether a manual that nobody altered still holds what is in force."""
-        day = self.bench.day(self.bench.today())
-        changed = [*outdated(day, best.claim.number, best.told)]
-        if not changed:
-            return "current", words
-        first = f"{changed[0].place}: {changed[0].sentence}"
-        more = f", and {len(changed) - 1} more" if changed[1:] else ""
-        return "outdated", f"genuine, but compiled from what is not in force: {first}{more}"
-
-
-def _match(foreign: Foreign, data: bytes, beside: Beside, claim: Claim, one: Expected) -> _Match:
-    ours = read_again(one, claim.number)
-    told = facts(ours)
-    around = [(name, content, beside(name)) for name, content in one.issued.beside.items()]
-    changed = tuple(
-        Alteration(place=f"the file {name} beside it", expected="as it was written", found="other")
-        for name, content, held in around
-        if held is not None and held != content
-    )
-    missing = sum(held is None for _, _, held in around)
-    if data == one.issued.file:
-        return _Match(claim, told, changed, missing)
-    if foreign.form == "pdf":
-        return _Match(claim, told, (Alteration(place="the file"),))
-    return _Match(claim, told, (*alterations(ours, foreign), *changed), missing)
 
 
 def _named(claim: Claim) -> str:

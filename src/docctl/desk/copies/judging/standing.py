@@ -1,18 +1,20 @@
 """How a copy that nobody altered stands today, in a word and in a sentence."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from docctl.desk.bench import Bench
+from docctl.desk.copies.compiling import outdated
 from docctl.desk.copies.copying import controlled_copy
+from docctl.desk.copies.judging.claims import Claim
+from docctl.desk.copies.judging.records import record_standing
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.verified import CopyVerdict
 from docctl.model.lifecycle import State
 from docctl.rules import asof
 
-__all__ = ["standing", "standing_today"]
+__all__ = ["standing_of"]
 
 _WORDS: Mapping[State, Callable[[ControlledCopy], str]] = MappingProxyType(
     {
@@ -40,44 +42,55 @@ _SINCE: Mapping[State, str] = MappingProxyType(
 )
 
 
-def standing_today(bench: Bench, number: str, label: str) -> dict[str, Any]:
-    """Return how a revision stands today: fields of `VerifiedCopy`.
+def standing_of(
+    bench: Bench, claim: Claim, told: Mapping[str, str]
+) -> tuple[CopyVerdict, str, dict[str, Any]]:
+    """Return the verdict on a genuine copy, its sentence, and how what it is of stands today.
+
+    *told* is what the copy says of itself. The last are fields of `VerifiedCopy`.
 
     Raises:
-        NotFoundError: there is no such document or revision any more.
         DamagedStoreError: the store does not hold what was signed.
     """
-    copy = controlled_copy(bench.day(bench.today()), number, label or None)
-    since: date | None = getattr(copy, _SINCE.get(copy.state, ""), None)
-    return {
-        "number": number,
+    if bench.find(claim.number) is None:
+        return record_standing(bench, claim.number, told)
+    copy = controlled_copy(bench.day(bench.today()), claim.number, told.get("Revision"))
+    fields = {
+        "number": copy.number,
         "revision": copy.revision,
         "state": copy.state,
-        "since": since,
+        "since": getattr(copy, _SINCE.get(copy.state, ""), None),
         "instead": _instead(bench, copy),
     }
+    verdict, words = _standing(copy, told)
+    if claim.issue and verdict == "current":
+        verdict, words = _compiled(bench, claim.number, told, words)
+    return verdict, words, fields
 
 
-def standing(
-    bench: Bench, told: Mapping[str, str], today: Mapping[str, Any]
-) -> tuple[CopyVerdict, str]:
-    """Return the verdict on a genuine copy, and its sentence.
-
-    *told* is what the copy says of itself, *today* how its revision stands today.
-    """
-    number, label, state = today["number"], today["revision"], today["state"]
-    copy = controlled_copy(bench.day(bench.today()), number, label)
-    said = _WORDS[state](copy)
-    stated = told.get("Status", state.value)
+def _standing(copy: ControlledCopy, told: Mapping[str, str]) -> tuple[CopyVerdict, str]:
+    stated = told.get("Status", copy.state.value)
     if told.get("ContentSHA256", copy.content) != copy.content:
         return "outdated", f"genuine, but of a draft that was changed since; {_now(copy)}"
-    if state is State.EFFECTIVE and stated != state.value:
+    if copy.state is not State.EFFECTIVE:
+        return cast("CopyVerdict", copy.state.value), _WORDS[copy.state](copy)
+    if stated != copy.state.value:
         words = stated.replace("_", " ")
         day = told.get("StatusAsOf", "")
         return "outdated", f"genuine, but it says {words} (as of {day}); {_now(copy)}"
-    if state is State.EFFECTIVE:
-        return "current", said
-    return state.value, said
+    return "current", _WORDS[copy.state](copy)
+
+
+def _compiled(
+    bench: Bench, number: str, told: Mapping[str, str], words: str
+) -> tuple[CopyVerdict, str]:
+    """Return whether a genuine manual still holds what is in force."""
+    changed = [*outdated(bench.day(bench.today()), number, told)]
+    if not changed:
+        return "current", words
+    first = f"{changed[0].place}: {changed[0].sentence}"
+    more = f", and {len(changed) - 1} more" if changed[1:] else ""
+    return "outdated", f"genuine, but compiled from what is not in force: {first}{more}"
 
 
 def _now(copy: ControlledCopy) -> str:
