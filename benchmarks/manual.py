@@ -21,8 +21,8 @@ from itertools import cycle, pairwise
 from pathlib import Path
 
 import pypandoc
-from docx import EXAMPLES, FRONT_MATTER, PAGE, sample
 from goals import at_most, machine
+from texts import EXAMPLES, FRONT_MATTER, PAGE, sample
 
 from docctl.cli import collect_rarely
 from docctl.content.kept import Trees

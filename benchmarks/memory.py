@@ -11,9 +11,9 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from docx import joined, sample
 from goals import machine, own_peak, peak
 from index import library
+from texts import joined, sample
 from verify import furnish
 
 from docctl.cli import collect_rarely

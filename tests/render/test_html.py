@@ -165,3 +165,13 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 
     assert first == second
     assert b'<p dir="auto">' in first
+
+
+def test_a_day_stays_whole_in_a_cell_and_a_long_word_does_not() -> None:
+    text = f"| A | B | C |\n|--:|---|---|\n| 2026-01-31 | {'5a' * 32} | a word |\n"
+
+    page = controlled(parse(text)[0], copy()).decode()
+
+    assert '<td class="right when">2026-01-31</td>' in page
+    assert f'<td class="torn">{"5a" * 32}</td>' in page
+    assert "<td>a word</td>" in page

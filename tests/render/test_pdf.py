@@ -30,10 +30,10 @@ from docctl.content.tree import Document, FootnoteRef, Image, Link, Paragraph, T
 from docctl.errors import InputError
 from docctl.render.cover import cover
 from docctl.render.pdf import controlled
-from docctl.render.pdf.block import inner, statements
+from docctl.render.pdf.block import flowing, statements
 from docctl.render.pdf.columns import sharing
 from docctl.render.pdf.compiler import compiled
-from docctl.render.pdf.document import covered
+from docctl.render.pdf.document import _source, covered
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.pictures import Pictures
 from docctl.render.pdf.source import string
@@ -59,7 +59,7 @@ def shown(data: bytes, folder: Path) -> str:
 def test_markdown_becomes_what_the_case_says(case: Path) -> None:
     tree = numbered(parse(case.read_text(encoding="utf-8"))[0])
     pen = Pen.new(
-        tree, Pictures({"rig.png": PNG}), write=inner, shift=0, line=Line(480), across=700
+        tree, Pictures({"rig.png": PNG}), write=flowing, shift=0, line=Line(480), across=700
     )
 
     found = statements(pen, tree.blocks)
@@ -317,3 +317,28 @@ def test_bookmarks_lead_to_every_heading_by_its_level() -> None:
         "Approval", "Revision history", "1 First", "-1.1 Part", "--1.1.1 Deep", "2 Second & last",
         "Particulars approved with this text",
     ]  # fmt: skip
+
+
+def test_a_note_stands_beside_its_number_and_a_table_begins_where_its_reader_does(
+    tmp_path: Path,
+) -> None:
+    text = "Said[^a].\n\n|שם|תפקיד|\n|--|--|\n|דנה|x|\n\n[^a]: Beside.\n"
+
+    data = controlled(parse(text)[0], copy())
+
+    found = boxes(data, tmp_path)
+    (note,) = (one for one in found if one.word == "Beside.")
+    beside = [one.word for one in found if abs(one.top - note.top) < 6 and one.right <= note.left]
+    assert beside == ["1"]
+    (first,) = (one for one in found if set(one.word) == set("דנה"))
+    (second,) = (one for one in found if one.word == "x")
+    assert first.left > second.left
+
+
+def test_a_warning_is_seen_as_one() -> None:
+    sources = [
+        _source(Document(()), cover(copy(state=state), Document(())), Pictures({}))
+        for state in ("effective", "withdrawn")
+    ]
+
+    assert ["notice(true, " in source for source in sources] == [False, True]

@@ -1,5 +1,6 @@
 """Blocks as elements of HTML: one function for each type."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -111,7 +112,7 @@ def _table(pen: Pen, block: Table) -> str:
     head = _row(pen, block.head, block.alignments, ("th", ' scope="col"'))
     return (
         f'<div class="wide" role="region" aria-label="{label}" tabindex="0">'
-        f"<table{pen.anchor(block.anchor)}>\n{caption}"
+        f"<table{pen.anchor(block.anchor)}{pen.direction}>\n{caption}"
         f"<thead>\n{head}</thead>\n"
         f"<tbody>\n{''.join(_rows(pen, block))}</tbody>\n</table></div>"
     )
@@ -126,15 +127,27 @@ def _row(
 ) -> str:
     tag, more = kind
     written = (
-        f"<{tag}{more}{_SIDES[side]}{pen.direction}>{phrase(pen, cell)}</{tag}>"
+        f"<{tag}{more}{_classes(cell, side)}{pen.direction}>{phrase(pen, cell)}</{tag}>"
         for cell, side in zip(cells, alignments, strict=True)
     )
     return f"<tr>{''.join(written)}</tr>\n"
 
 
-_SIDES: Mapping[Alignment, str] = MappingProxyType(
-    {"": "", "left": "", "center": ' class="center"', "right": ' class="right"'}
-)
+def _classes(cell: Inlines, side: Alignment) -> str:
+    """Return how a cell is set: a day is not broken, a word that is too long for it anywhere."""
+    names: list[str] = [side] if side in _SIDES else []
+    words = plain(cell)
+    if _WHEN.fullmatch(words):
+        names.append("when")
+    elif any(len(word) > _LONG for word in words.split()):
+        names.append("torn")
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+_SIDES = frozenset({"center", "right"})
+_WHEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9:]{5}(?: UTC)?)?")
+#: A word of more letters may be broken in a cell.
+_LONG = 24
 
 
 def _figure(pen: Pen, block: Figure) -> str:

@@ -57,6 +57,8 @@ th, td { border: 1px solid var(--line); padding: .35em .6em; text-align: start;
 th { background: var(--shade); }
 .center { text-align: center; }
 .right { text-align: right; }
+.when { white-space: nowrap; }
+.torn { min-width: 9rem; overflow-wrap: anywhere; }
 .facts { border: 1px solid var(--line); display: grid; font-size: .92rem; gap: 1px;
   grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); overflow: hidden; }
 .facts > div { display: grid; grid-template-columns: 8rem 1fr; outline: 1px solid var(--line); }
@@ -72,6 +74,8 @@ nav h2 { font-size: 1rem; margin: 0 0 .4em; }
 nav ol { list-style: none; margin: 0; padding: 0; }
 nav .level-2 { padding-inline-start: 1.2em; }
 nav .level-3 { padding-inline-start: 2.4em; }
+.notes li > p:last-of-type { display: inline; margin-inline-end: .4em; }
+.notes li { margin-bottom: .5em; }
 .notes { border-top: 1px solid var(--line); font-size: .92rem; margin-top: 2rem;
   padding-top: .7em; }
 ins, del { text-decoration-thickness: 2px; }
@@ -101,6 +105,10 @@ footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85re
   tr, img, figure, .call-out, pre { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
+  pre { overflow: visible; overflow-wrap: anywhere; white-space: pre-wrap; }
+  table { font-size: 9pt; }
+  .facts { grid-template-columns: 1fr 1fr; }
+  .torn { min-width: 6rem; }
   .page-break { break-after: page; }
   a { color: inherit; text-decoration: none; }
 }

@@ -11,6 +11,7 @@ from docctl.content.tree import (
     Admonition,
     Block,
     BlockQuote,
+    Blocks,
     BulletList,
     CodeBlock,
     Definition,
@@ -33,7 +34,7 @@ from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.source import array, call, string
 
-__all__ = ["inner", "statements"]
+__all__ = ["flowing", "inner", "statements"]
 
 _DEEPEST = 6
 #: Blocks inside more others than these are not moved in: the compiler nests no deeper.
@@ -73,10 +74,18 @@ def inner(pen: Pen, blocks: Iterable[Block]) -> str:
 
 def _directed(words: str, content: str) -> str:
     """Return content set from right to left where its first letter wants it."""
+    return call("text", content, dir="rtl") if _is_leftward(words) else content
+
+
+def _turned(words: str, content: str) -> str:
+    """Return a whole block set from right to left where the first letter of *words* wants it."""
+    return f"{{set text(dir: rtl); {content}}}" if _is_leftward(words) else content
+
+
+def _is_leftward(words: str) -> bool:
     if not _FOREIGN.search(words):
-        return content
-    first = next((kind for kind in map(bidirectional, words) if kind in _LETTERS), "L")
-    return call("text", content, dir="rtl") if first in _LEFTWARD else content
+        return False
+    return next((k for k in map(bidirectional, words) if k in _LETTERS), "L") in _LEFTWARD
 
 
 def _heading(pen: Pen, block: Heading) -> str:
@@ -84,7 +93,8 @@ def _heading(pen: Pen, block: Heading) -> str:
     number = f"{string(f'{block.number} ')}; h(0.4em); " if block.number else ""
     with pen.on(replace(pen.line, size=_LARGEST)):
         words = f"{{{number}{phrase(pen, block.inlines)}}}"
-    return pen.marked(block.anchor, call("heading", words, level=level))
+    marked = pen.marked(block.anchor, call("heading", words, level=level))
+    return _turned(plain(block.inlines), marked)
 
 
 def _paragraph(pen: Pen, block: Paragraph) -> str:
@@ -115,12 +125,16 @@ def _ordered(pen: Pen, block: OrderedList) -> str:
 
 def _item(pen: Pen, item: ListItem) -> str:
     box = "" if item.checked is None else f"{string(_BOXES[item.checked])}; h(0.4em); "
-    first, *rest = item.blocks or (Paragraph((Text(""),)),)
+    return f"{{{box}{flowing(pen, item.blocks)}}}"
+
+
+def flowing(pen: Pen, blocks: Blocks) -> str:
+    """Return the blocks of an item or a note: their first words stand behind its mark."""
+    first, *rest = blocks or (Paragraph((Text(""),)),)
     if not isinstance(first, Paragraph):
-        return f"{{{box}{inner(pen, item.blocks)}}}"
+        return inner(pen, blocks)
     words = _directed(plain(first.inlines), phrase(pen, first.inlines))
-    more = f"; parbreak(); {inner(pen, rest)}" if rest else ""
-    return f"{{{box}{words}{more}}}"
+    return f"{words}; parbreak(); {inner(pen, rest)}" if rest else words
 
 
 def _said(*, so: bool) -> str:
@@ -155,7 +169,7 @@ def _table(pen: Pen, block: Table) -> str:
         "sized",
         f"{shared.size:g}pt",
         _said(so=whole <= _TOGETHER_LINES),
-        pen.marked(block.anchor, grid),
+        _turned(" ".join(map(plain, block.head)), pen.marked(block.anchor, grid)),
     )
     content = f"{{\n{caption}{small}\n}}"
     return call("page", content, flipped="true") if across else content

@@ -12,7 +12,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.particulars import Fact
-from docctl.render.pdf.block import inner, statements
+from docctl.render.pdf.block import flowing, statements
 from docctl.render.pdf.compiler import compiled, unreadable
 from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
@@ -77,7 +77,7 @@ def _source(document: Document, cover: Cover, pictures: Pictures) -> str:
     language = cover.language.partition("-")[0]
     room, across = ROOM[cover.paper]
     line = Line(room, language=language)
-    pen = Pen.new(document, pictures, write=inner, shift=shift, line=line, across=across)
+    pen = Pen.new(document, pictures, write=flowing, shift=shift, line=line, across=across)
     contents = cover.contents and len(lines) >= _LEAST_LINES
     listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n#v(0.8em)\n" if contents else ""
     body = f"#{statements(pen, document.blocks)}\n"
@@ -97,7 +97,7 @@ def _above(pen: Pen, cover: Cover) -> Iterator[str]:
         yield f"#box(stroke: 1pt + alarm, inset: 5pt, {mark})\n"
     yield f"#{_facts(pen, cover.facts)}\n"
     for notice in cover.notices:
-        yield f"#block(fill: shade, inset: 8pt, width: 100%, strong({string(notice)}))\n"
+        yield f"#notice({'true' if cover.warning else 'false'}, {string(notice)})\n"
     for name, table in cover.tables:
         if table.rows:
             yield f"#part({string(name)})\n#{statements(pen, (table,))}\n"

@@ -80,7 +80,8 @@ def _note_mark(pen: Pen, mark: FootnoteRef) -> str:
         return call("footnote", f'label("{known}")')
     label = pen.placed[mark.id] = f"note-{len(pen.placed) + 1}"
     with pen.on(pen.whole):
-        note = call("footnote", pen.write(pen, pen.notes[mark.id].blocks))
+        words = pen.write(pen, pen.notes[mark.id].blocks)
+        note = call("footnote", f"{{{words}}}")
     return f'[#{note}#label("{label}")]'
 
 

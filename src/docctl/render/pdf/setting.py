@@ -35,6 +35,11 @@ _SETTING = """\
 #show heading.where(level: 2): set text(size: 12pt)
 #show heading.where(level: 3): set text(size: 11pt)
 #show link: set text(fill: accent)
+#set footnote.entry(gap: 0.4em)
+#show outline.entry: it => link(it.element.location(), it.indented(none, {
+  // The mark from left to right keeps a title from turning the line around.
+  it.body(); "\\u{200e} "; box(width: 1fr, it.fill); " "; it.page()
+}))
 #set list(indent: 0.4em, body-indent: 0.6em)
 #set enum(indent: 0.4em, body-indent: 0.6em)
 // Here a line may end and nothing shows it: a character would be copied with the word around it.
@@ -64,6 +69,8 @@ _SETTING = """\
     stroke: (left: 3pt + if grave { alarm } else { accent }),
     { strong(title); parbreak(); body })
 }
+#let notice(grave, body) = block(fill: if grave { rgb("#fbeaea") } else { shade }, inset: 8pt,
+  width: 100%, stroke: (left: 3pt + if grave { alarm } else { accent }), strong(body))
 #let facts(..pairs) = table(columns: (76pt, 1fr, 76pt, 1fr), fill: none, ..pairs)
 #let label-cell(body) = table.cell(fill: shade, text(fill: grey, size: 8.5pt, body))
 #let part(title) = {
