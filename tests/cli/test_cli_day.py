@@ -304,3 +304,12 @@ def test_what_was_not_saved_stays_when_its_document_is_given_up(company: Company
     company.file(f"acme/drafts/{number}/document.md", "Mine")
     said = company.done("cancel", number, "--reason", "Not needed")
     assert "not saved, and left for you: " in said
+
+
+def test_a_title_may_stand_in_the_file_alone(company: Company) -> None:
+    file = company.file("titled.md", f"---\ntitle: Of titles\n---\n\n{TEXT}")
+    assert "PRO-001 Of titles" in company.done("new", "procedure", "--from", file)
+    assert "Missing argument 'TITLE'" in company.refused(2, "new", "procedure")
+    assert "title" in company.refused(
+        2, "new", "procedure", "--from", company.file("bare.md", TEXT)
+    )

@@ -95,3 +95,12 @@ def test_a_request_goes_from_the_search_to_the_report(quiet: Company) -> None:
     assert f"person {ola}" in Path(path).read_text()
     assert quiet.done("subject", "find", "Ola Hansen").startswith("found nowhere\nnot searched: ")
     assert "no problems found" in quiet.done("verify")
+
+
+def test_who_founds_a_library_whose_ids_tell_nothing_is_told_how_people_are_added(
+    tmp_path: Path,
+) -> None:
+    company = Company(tmp_path)
+    generate_key(tmp_path / "keys" / "qm", comment="qm")
+    told = company.done("init", company.root, *WHO, "--names", "vault", "--key", company.key())
+    assert "person add --name NAME --role approver --key FILE.pub\n" in told

@@ -187,7 +187,7 @@ def test_what_the_form_requires_is_not_taken_out_nor_what_is_not_there(keeping: 
 def test_the_command_line_takes_a_field_out(keeping: Keeping, tmp_path: Path) -> None:
     number, key = keeping.log(), keeping.key("ben", tmp_path)
     words = ("--key", str(key), "record", "amend", number, "--remove", "weight", "--reason", "R")
-    assert "weight: 2.5 → none" in run(keeping, *words)
+    assert "Weight: 2.5 kg → none" in run(keeping, *words)
 
 
 # --- signed elsewhere ----------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def test_a_hold_names_the_records_that_it_covers_through_a_document(keeping: Kee
     shown = run(keeping, "hold", "show", "H-1").output
     assert f"  covers: {numbers[0]}\n  and through its documents: {numbers[1]}\n" in shown
     assert other not in shown
-    assert run(keeping, "hold", "list").output.splitlines()[1].split()[-2:] == ["2", "1"]
+    assert run(keeping, "hold", "list").output.splitlines()[1].split()[-4:-2] == ["2", "1"]
 
 
 def test_a_hold_on_a_procedure_names_the_records_of_the_forms_under_it(keeping: Keeping) -> None:
@@ -207,3 +207,13 @@ def test_of_many_records_under_a_hold_the_first_are_named(keeping: Keeping) -> N
     keeping.by("kim").hold_place(matter="Claim", reason="A letter", documents=["FRM-001"])
     shown = run(keeping, "hold", "show", "H-1").output
     assert f"{many[19]} and 3 more\n" in shown
+
+
+def test_each_of_several_holds_names_its_own(keeping: Keeping) -> None:
+    log = keeping.log()
+    other = keeping.by("ben").record_capture("FRM-002", RECORD).entry.record
+    kim = keeping.by("kim")
+    for documents in (["FRM-001"], ["FRM-002"], ["FRM-001", "FRM-002"]):
+        kim.hold_place(matter="Claim", reason="A letter", documents=documents)
+    kim.hold_lift("H-1", reason="Settled")
+    assert [one.through for one in kim.hold_list()] == [(), (other,), (log, other)]

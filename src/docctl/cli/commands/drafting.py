@@ -22,7 +22,7 @@ from docctl.model.wellformed import well_formed
     )
 )
 @click.argument("document_type", metavar="TYPE")
-@click.argument("title")
+@click.argument("title", metavar="[TITLE]", default="")
 @click.option(
     "--from",
     "source",
@@ -70,11 +70,14 @@ def new(
 ) -> None:
     """Begin a document of TYPE with a first draft.
 
-    Without --from it begins with the sections that its type recommends; a form that says what its
-    records hold begins with an explanation of them. Ready models are listed by 'docctl schema'
-    (record.KIND). Its working copy lies in
-    drafts/NUMBER/document.md of the library: edit it, then 'docctl save NUMBER'.
+    TITLE may be left out where the file has one in its front matter. Without --from the document
+    begins with the sections that its type recommends; a form that says what its records hold
+    begins with an explanation of them. Ready models are listed by 'docctl schema' (record.KIND).
+    Its working copy lies in drafts/NUMBER/document.md of the library: edit it, then 'docctl save
+    NUMBER'.
     """
+    if not title and source is None:
+        raise click.UsageError("Missing argument 'TITLE'.")
     with well_formed():
         owned = Owner.parse(owner) if owner else None
     status = library().begin(

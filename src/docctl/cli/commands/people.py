@@ -40,7 +40,7 @@ def _told(one: Person) -> None:
         'docctl person add ws --name "Workshop Manager" --role approver --key keys/ws.pub'
     ),
 )
-@click.argument("person_id", metavar="ID", required=False)
+@click.argument("person_id", metavar="[ID]", required=False)
 @click.option("--name", required=True, help="The name that approval blocks print.")
 @click.option(
     "--key",

@@ -98,7 +98,7 @@ class Retaining(Originals):
 
     def hold_list(self) -> tuple[HoldShown, ...]:
         """Return every hold ever placed, the lifted ones too."""
-        return tuple(held.hold_shown(self.bench, one) for one in self.bench.archive().holds())
+        return held.holds_shown(self.bench, self.bench.archive().holds())
 
     # --- retention -----------------------------------------------------------------------------
 

@@ -150,7 +150,7 @@ def _original(one: Looked) -> Iterator[Said]:
 def _accurate(one: Looked) -> Iterator[Said]:
     signed = one.record.countersigned
     if signed:
-        yield _supports(f"others signed it as {', '.join(signed)}")
+        yield _supports(f"others signed it as {', '.join(dict.fromkeys(signed))}")
     if one.told is None or one.record.disposed:
         return
     if one.record.elsewhere and not one.told.fields:
