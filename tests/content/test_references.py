@@ -1,6 +1,8 @@
 """References to documents, attachments, and going through a tree."""
 
 from docctl.content.parse import parse
+from docctl.content.structure.labels import labelled
+from docctl.content.structure.outline import numbered, shifted
 from docctl.content.structure.references import (
     Attached,
     Cited,
@@ -10,7 +12,7 @@ from docctl.content.structure.references import (
     references,
     resolved,
 )
-from docctl.content.tree import Reference, Text
+from docctl.content.tree import Document, Link, Reference, Text
 from docctl.content.walk import changed, inlines, lines, plain
 
 TEXT = """# See [[PRO-001]]
@@ -95,3 +97,52 @@ def test_what_does_not_change_stays_the_same_object() -> None:
     louder = changed(document, {Text: lambda node: Text(node.text.upper())})
     assert louder.blocks[0] is not document.blocks[0]
     assert changed(louder, {Reference: lambda node: node}) is louder
+
+
+def test_a_link_without_words_gets_the_name_of_what_it_leads_to() -> None:
+    text = """# The text {#top}
+
+[](#who) [](#rig) [](#scope) [](#plain) [](#bare) [](#nowhere) [#who](#rig) [](https://x.example)
+
+## Scope
+
+| a |
+|---|
+| 1 |
+
+Table: First
+
+| a |
+|---|
+| 1 |
+
+Table: Second {#who}
+
+![x](x.png "Rig"){#rig}
+
+![x](x.png){#bare}
+
+## Plain {.unnumbered}
+"""
+    document = resolved(numbered(parse(text)[0]), {}.get)
+    words = [plain(node.inlines) for _, node in inlines(document) if isinstance(node, Link)]
+
+    assert words == [
+        "Table 2",
+        "Figure 1",
+        "1 Scope",
+        "Plain",
+        "#bare",
+        "#nowhere",
+        "#who",
+        "https://x.example",
+    ]
+
+
+def test_in_a_manual_such_a_link_keeps_to_its_own_document() -> None:
+    text = "# A\n\n[](#who)\n\n| a |\n|---|\n| 1 |\n\nTable: One {#who}\n"
+    chapters = [shifted(parse(text)[0], 0, name) for name in ("pro-1-", "pro-2-")]
+    whole = Document(tuple(block for one in chapters for block in one.blocks))
+    found = [plain(n.inlines) for _, n in inlines(labelled(whole)) if isinstance(n, Link)]
+
+    assert found == ["Table 1", "Table 2"]

@@ -19,6 +19,7 @@ from wordml import W, part
 
 from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered
+from docctl.content.structure.references import resolved
 from docctl.errors import UnreadableError
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render import docx
@@ -303,3 +304,44 @@ def test_the_same_copy_on_a_template_gives_the_same_bytes_in_another_process(
 
     assert made[0] == made[1]
     assert made[0]
+
+
+def test_a_read_only_copy_says_so_to_word_processors(tmp_path: Path) -> None:
+    package = docx.write(TREE, copy(), finish=docx.Finish(read_only=True))
+    (tmp_path / "x.docx").write_bytes(package)
+    found = part(package, "word/settings.xml").find(f"{W}documentProtection")
+
+    assert (found.get(f"{W}edit"), found.get(f"{W}enforcement")) == ("readOnly", "1")
+    assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
+
+
+def test_a_reference_to_a_caption_is_a_field_with_the_right_words() -> None:
+    text = """
+See [](#who), [Table 2](#who), [the rig](#rig) and [](#rig), *[](#rig)*.
+
+| a | b |
+|--|--|
+| 1 | 2 |
+
+Table: First
+
+- | c | d |
+  |--|--|
+  | 1 | 2 |
+
+  Table: Second {#who}
+
+![rig](rig.png "The rig"){#rig}
+"""
+    tree = resolved(numbered(parse(text)[0]), lambda _: None)
+    package = docx.write(tree, copy(), {"rig.png": PNG})
+    body = part(package, "word/document.xml")
+    asked = [one.text.split()[1] for one in body.iter(f"{W}instrText") if " REF " in one.text]
+    marks = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
+
+    assert faults(package) == []
+    assert len(asked) == 4
+    assert set(asked) <= marks
+    words = "".join(word.text for word in body.iter(f"{W}t"))
+    assert "See Table 2, Table 2, the rig and Figure 1, Figure 1." in words
+    assert "Table 2: Second" in words

@@ -15,7 +15,7 @@
 - `Listing`: register, history, where, changes, exceptions, search, due
 - `Finding`: find: whatever bears a number
 - `Reading`: show, check, control, authority, verify
-- `Issuing`: export, export_blank, manual, outdated, allowed_signers
+- `Issuing`: export, export_docx, export_blank, manual, outdated, allowed_signers
 - `Comparing`: diff: two revisions, on the screen or as a redline
 - `Publishing`: publish
 - `Judging`: verify_copy: copies that come back

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from docctl.model.base import Line, Model, Word, Words
+from docctl.model.base import Line, Model, Number, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
 from docctl.model.numbering import LabelScheme, Numbering
@@ -180,6 +180,12 @@ class ControlSettings(Model):
 
     paper: Literal["A4", "Letter"] = "A4"
     """The size of the pages of Word copies."""
+
+    template: Number | None = None
+    """The document whose attached `.docx` Word copies are written on, as it is in force.
+
+    Without one they have docctl's own look.
+    """
 
     retention: tuple[RetentionClass, ...] = ()
     """The retention schedule. Its changes are also approved by the role `records`."""

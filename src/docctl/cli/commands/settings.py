@@ -62,6 +62,8 @@ def _settings_lines(settings: ControlSettings) -> Iterator[str]:
     yield f"Checks         {settings.checks}"
     yield f"References     {settings.references}"
     yield f"Paper          {settings.paper}"
+    if settings.template:
+        yield f"Word copies    as the .docx attached to {settings.template}"
     if settings.notice:
         yield f"Notice         {settings.notice}"
     yield f"Largest file   {settings.limits.file_bytes:,} bytes"

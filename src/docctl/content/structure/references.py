@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from docctl.content.characters import unquoted
+from docctl.content.structure.labels import labelled
 from docctl.content.tree import Document, Image, Inline, Link, Reference, Text
 from docctl.content.walk import changed, inlines
 
@@ -130,9 +131,10 @@ def resolved(document: Document, lookup: Callable[[str], Target | None]) -> Docu
     """Return the document with its references resolved.
 
     Each gets its `target`, and `NUMBER Title` as its text unless the author gave one; the title of
-    a section stands behind it. What *lookup* does not know stays as it is.
+    a section stands behind it. What *lookup* does not know stays as it is. A link without words to
+    a part of the document itself gets the part's name, see `labels`.
     """
-    return changed(document, {Reference: telling(lookup)})
+    return labelled(changed(document, {Reference: telling(lookup)}))
 
 
 def telling(lookup: Callable[[str], Target | None]) -> Callable[[Reference], Reference]:

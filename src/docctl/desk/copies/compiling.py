@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from docctl.desk.copies import finishing
 from docctl.desk.copies.copying import controlled_copy, name_of, owner_text, review_due, type_title
 from docctl.desk.copies.issuing import Issued, writer
 from docctl.desk.day import Day
@@ -101,15 +102,17 @@ def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) ->
     """Yield a problem if a compiled manual is not the file that docctl writes for its issue.
 
     *day* is that of the issue. Where the library answers otherwise about it by now, nothing is
-    said: `outdated` names what has changed. Nor is anything said of a file on a template, which is
-    not at hand.
+    said: `outdated` names what has changed. Nor is anything said of a file on another template
+    than the library's.
     """
-    if "TemplateSHA256" in pinned:
-        return
     wanted = "docx" if data.startswith(b"PK") else "markdown"
+    finish = finishing.finish(day, wanted)
+    template = finish.template.digest if finish.template else ""
+    if pinned.get("TemplateSHA256", "") != template:
+        return
     if (
         pinned["Issue"] == issue_of(day, number)
-        and compiled(day, number, wanted=wanted).file != data
+        and compiled(day, number, wanted=wanted, finish=finish).file != data
     ):
         yield Problem(
             code="altered-copy",

@@ -39,6 +39,7 @@ def _settings(settings: ControlSettings) -> Iterator[Block]:
             ("Profile", settings.profile),
             ("Time zone of dates", settings.time_zone),
             ("Paper", settings.paper),
+            ("Word copies look like", settings.template or "docctl's own"),
             ("Who may release", ", ".join(_role(role) for role in settings.release_roles)),
             ("Largest file", f"{settings.limits.file_bytes:,} bytes"),
             ("Largest revision", f"{settings.limits.revision_bytes:,} bytes"),

@@ -10,6 +10,7 @@ from docctl.content.structure.references import Target, attached_path, reference
 from docctl.content.tree import Document as Tree
 from docctl.content.tree import Link
 from docctl.content.walk import changed
+from docctl.desk.copies import finishing
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.issuing import ENDINGS, target, writer
 from docctl.desk.day import Day
@@ -67,7 +68,10 @@ class Sheets:
     def __init__(self, day: Day, formats: Collection[str]) -> None:
         self.day = day
         self.formats = tuple(one for one in FORMATS if one in formats)
-        self._writers = {one: writer(one) for one in dict.fromkeys((*self.formats, *formats))}
+        self._writers = {
+            one: writer(one, finishing.finish(day, one))
+            for one in dict.fromkeys((*self.formats, *formats))
+        }
         self._targets: dict[Number, Target | None] = {}
 
     def known(self, entry: RegisterEntry, mark: str) -> SiteDocument:

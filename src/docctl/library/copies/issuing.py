@@ -2,8 +2,9 @@
 
 import os
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docctl.desk.signing.intent import calendar_day
 from docctl.errors import InputError
@@ -20,15 +21,20 @@ from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
 if TYPE_CHECKING:
+    import docx as python_docx
+    from docx.document import Document as WordDocument
+
     from docctl.desk.copies import blank as blanks
-    from docctl.desk.copies import compiling, issuing
+    from docctl.desk.copies import compiling, finishing, issuing
     from docctl.desk.recording import blanks as numbered
-    from docctl.render import docx, pins
+    from docctl.render import pins
 else:
+    python_docx = Late("docx")
+    WordDocument = Any
     blanks = Late("docctl.desk.copies.blank")
     compiling = Late("docctl.desk.copies.compiling")
+    finishing = Late("docctl.desk.copies.finishing")
     numbered = Late("docctl.desk.recording.blanks")
-    docx = Late("docctl.render.docx")
     issuing = Late("docctl.desk.copies.issuing")
     pins = Late("docctl.render.pins")
 
@@ -52,6 +58,7 @@ class Issuing(Handle):
         as_of: date | None = None,
         template: str | os.PathLike[str] | None = None,
         sign_pdf: PdfSigning | None = None,
+        read_only: bool = False,
     ) -> Path:
         """Write a controlled copy and return its path.
 
@@ -67,6 +74,8 @@ class Issuing(Handle):
 
         With a *template*, a `.docx` file of the organisation's own, a DOCX copy takes its styles,
         paper, heads and feet from there. What must stand on every page stands there even so.
+        Without one it is the template that CONTROL names, if it does. A *read_only* copy tells
+        word processors not to let anybody write; that is an instruction, and no protection.
 
         *sign_pdf* signs a PDF copy, for readers that check such signatures (PAdES). It says who
         made the file, and is no approval; what it adds is not the same bytes twice.
@@ -85,7 +94,7 @@ class Issuing(Handle):
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = _finish(template)
+        finish = finishing.finish(day, wanted, _given(template), read_only=read_only)
         known = self.bench.find(number)
         found = None
         if not known:
@@ -99,6 +108,31 @@ class Issuing(Handle):
             return written(path, self._sealed(found, wanted, sign_pdf))
         made = issuing.issue(day, number, revision, wanted=wanted, finish=finish)
         return written(path, self._sealed(made, wanted, sign_pdf))
+
+    def export_docx(
+        self,
+        number: str,
+        *,
+        revision: Label | None = None,
+        as_of: date | None = None,
+        template: str | os.PathLike[str] | None = None,
+    ) -> "WordDocument":
+        """Return a controlled copy as a document of python-docx, for a program to go on with.
+
+        See `export`. What is changed in it is no longer what docctl wrote, and saving it does not
+        give the same bytes twice.
+
+        Raises:
+            NotFoundError: there was no such document or revision on that day.
+            ExportForbiddenError: a licence forbids it.
+            DamagedStoreError: the store does not hold what was signed.
+            UnreadableError: the template is no DOCX file, or cannot be used.
+            InputError: the day is still to come.
+        """
+        day = self.bench.day(self._not_to_come(as_of))
+        finish = finishing.finish(day, "docx", _given(template))
+        made = issuing.issue(day, number, revision, wanted="docx", finish=finish)
+        return python_docx.Document(BytesIO(made.file))
 
     def export_blank(
         self,
@@ -127,7 +161,7 @@ class Issuing(Handle):
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
         day = self.bench.day(self._not_to_come(as_of))
-        finish = _finish(template)
+        finish = finishing.finish(day, wanted, _given(template))
         if blank is None:
             return written(path, blanks.blank(day, number, revision, finish=finish))
         issued = numbered.blank_shown(numbered.get_blank(self.bench, blank))
@@ -159,7 +193,8 @@ class Issuing(Handle):
             InputError: it is not a manual, the ending names no format, or the day is still to come.
         """
         path, wanted = destination(Path(to), number, format)
-        day, finish = self.bench.day(self._not_to_come(as_of)), _finish(template)
+        day = self.bench.day(self._not_to_come(as_of))
+        finish = finishing.finish(day, wanted, _given(template))
         made = compiling.compiled(day, number, wanted=wanted, finish=finish)
         return written(path, self._sealed(made, wanted, sign_pdf))
 
@@ -217,13 +252,12 @@ class Issuing(Handle):
         return as_of or today
 
 
-def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
-    """Return what was chosen for a copy in DOCX."""
+def _given(template: str | os.PathLike[str] | None) -> tuple[str, bytes] | None:
+    """Return the name and the content of a template that was named."""
     if template is None:
-        return docx.AS_USUAL
+        return None
     path = Path(template)
-    data = read_file(path, limit=_LARGEST_TEMPLATE)
-    return docx.Finish(template=docx.template(data, path.name))
+    return path.name, read_file(path, limit=_LARGEST_TEMPLATE)
 
 
 def destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:

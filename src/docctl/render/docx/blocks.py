@@ -136,7 +136,7 @@ def _figure(pen: Pen, block: Figure, place: Place) -> str:
     picture = pen.marked(block.anchor, runs(pen, (block.image,)))
     if not block.image.title:
         return f"{place.paragraph('Figure')}{picture}</w:p>"
-    caption = label(pen, "Figure") + plain_run(block.image.title)
+    caption = label(pen, "Figure", block.anchor) + plain_run(block.image.title)
     return (
         f"{place.paragraph('Figure', keep=_KEEP)}{picture}</w:p>"
         f"{place.paragraph('FigureCaption')}{caption}</w:p>"

@@ -129,7 +129,7 @@ def covered(
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
         *(frame.part for frame in drawn),
-        *_shared(pen, cover, paper, notes),
+        *_shared(pen, cover, paper, notes, finish),
         *{part.name: part for part in (*paper.media, *pen.pictures.parts())}.values(),
         *_properties(cover, paper),
     )
@@ -264,12 +264,14 @@ _SHARED: Mapping[str, str] = MappingProxyType(
 )
 
 
-def _shared(pen: Pen, cover: Cover, paper: Stationery, notes: bytes) -> Iterator[Part]:
+def _shared(
+    pen: Pen, cover: Cover, paper: Stationery, notes: bytes, finish: Finish
+) -> Iterator[Part]:
     language, numbers = cover.language, pen.plan.numbers
     contents = {
         "styles": paper.styles(language, numbers),
         "numbering": paper.numbering(pen.lists, numbers),
-        "settings": paper.settings(language),
+        "settings": paper.settings(language, read_only=finish.read_only),
         "fontTable": paper.fonts,
         "footnotes": notes,
     }

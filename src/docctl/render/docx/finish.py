@@ -14,6 +14,9 @@ class Finish:
     template: Template | None = None
     """The organisation's own look; without it copies look like docctl's own."""
 
+    read_only: bool = False
+    """Whether word processors are told to open it for reading only; it is no protection."""
+
 
 #: Nothing special.
 AS_USUAL = Finish()

@@ -10,7 +10,7 @@ from docctl.render.docx.parts.numbering import Lists
 from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.parts.styles import SHADE
 from docctl.render.docx.pictures import Pictures
-from docctl.render.docx.plan import Plan
+from docctl.render.docx.plan import Plan, label_bookmark
 from docctl.render.docx.xml import attribute
 
 __all__ = ["Notes", "Pen"]
@@ -67,6 +67,9 @@ class Pen:
     pending: dict[str, str] = field(default_factory=dict)
     """Bookmarks still to be set, by anchor."""
 
+    labels: set[str] = field(default_factory=set)
+    """Bookmarks of captions that are set."""
+
     captions: dict[str, int] = field(default_factory=dict)
     counter: "count[int]" = field(default_factory=lambda: count(1))
     in_note: bool = False
@@ -108,6 +111,14 @@ class Pen:
         """Return *content* inside the bookmark of *anchor*, which is set once."""
         name = self.pending.pop(anchor, "")
         return self.bookmarked(name, content) if name else content
+
+    def named(self, anchor: str, label: str) -> str:
+        """Return the *label* of a caption inside its bookmark, which is set once."""
+        name = label_bookmark(anchor)
+        if anchor not in self.plan.labels or name in self.labels:
+            return label
+        self.labels.add(name)
+        return self.bookmarked(name, label)
 
     def bookmarked(self, name: str, content: str) -> str:
         """Return *content* inside a bookmark of this name."""

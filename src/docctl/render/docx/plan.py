@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
+from docctl.content.structure.labels import labels
 from docctl.content.structure.outline import Entry, outline, without_title
 from docctl.content.tree import Blocks, Document, Figure, Heading, Table
 from docctl.content.walk import blocks
 from docctl.render.docx.parts.styles import HeadingNumbers
 
-__all__ = ["Plan", "bookmark", "planned"]
+__all__ = ["Plan", "bookmark", "label_bookmark", "planned"]
 
 #: A table of contents shows as many levels as fit into so many lines, at most three.
 _CONTENTS_LINES = 60
@@ -38,6 +39,9 @@ class Plan:
     contents: tuple[Entry, ...]
     """Empty when the text is too short to need one."""
 
+    labels: dict[str, str]
+    """What captions are called, by the anchors of their tables and figures: `Table 3`."""
+
 
 def planned(document: Document, title: str, *, shift: int | None = None) -> Plan:
     """Look through *document*; a first heading that says only *title* is left out.
@@ -58,6 +62,7 @@ def planned(document: Document, title: str, *, shift: int | None = None) -> Plan
         numbers=_numbers(lines),
         bookmarks={anchor: bookmark(anchor) for anchor in _anchors(text, title_anchor)},
         contents=_contents(lines),
+        labels=dict(_captions(text)),
     )
 
 
@@ -68,6 +73,18 @@ def bookmark(anchor: str) -> str:
         return anchor
     readable = re.sub(r"[^a-z0-9]+", "_", anchor.lower())[:28]
     return f"_{readable}_{sha256(anchor.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+
+def label_bookmark(anchor: str) -> str:
+    """Return the name of the bookmark around the label of the caption with an anchor."""
+    return bookmark(f"label {anchor}")
+
+
+def _captions(text: Document) -> Iterator[tuple[str, str]]:
+    called = labels(text)
+    for block in blocks(Document(text.blocks)):
+        if isinstance(block, Table | Figure) and block.anchor in called:
+            yield block.anchor, called[block.anchor]
 
 
 def _anchors(text: Document, title_anchor: str) -> Iterator[str]:

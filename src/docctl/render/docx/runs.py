@@ -22,10 +22,12 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
+from docctl.content.walk import plain
 from docctl.render.docx.address import address
 from docctl.render.docx.parts.styles import HYPERLINK, MONO
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.pictures import drawing, size
+from docctl.render.docx.plan import label_bookmark
 from docctl.render.docx.tracking.brackets import KINDS, around_runs
 from docctl.render.docx.xml import attribute, text
 
@@ -46,7 +48,7 @@ _PROPERTIES = (
 )
 
 
-def _opening(look: int) -> str:
+def _properties(look: int) -> str:
     style = ""
     if look & MONOSPACED:  # a run has one style: a link in code only looks like one
         style = f'<w:rStyle w:val="VerbatimChar"/>{_MONO}'
@@ -56,14 +58,18 @@ def _opening(look: int) -> str:
         look &= ~LOWERED
     if look & MONOSPACED:
         look |= _LINK_LOOK * bool(look & LINKED)
-    properties = style + "".join(xml for bit, xml in _PROPERTIES if look & bit)
+    return style + "".join(xml for bit, xml in _PROPERTIES if look & bit)
+
+
+def _opening(properties: str) -> str:
     return "<w:r>" + (f"<w:rPr>{properties}</w:rPr>" if properties else "") + _WORDS
 
 
 _WORDS = '<w:t xml:space="preserve">'
 _CLOSE = "</w:t></w:r>"
 _BREAK = f"</w:t><w:br/>{_WORDS}"
-_OPEN = tuple(_opening(look) for look in range(2 * LINKED))
+_PROPERTIES_OF = tuple(map(_properties, range(2 * LINKED)))
+_OPEN = tuple(map(_opening, _PROPERTIES_OF))
 
 
 def runs(pen: Pen, inlines: Inlines, look: int = PLAIN) -> str:
@@ -126,6 +132,10 @@ def _mention(_pen: Pen, inline: Mention, look: int) -> str:
 
 
 def _link(pen: Pen, inline: Link, look: int) -> str:
+    anchor = inline.target[1:] if inline.target.startswith("#") else ""
+    if anchor in pen.plan.labels and plain(inline.inlines) == pen.plan.labels[anchor]:
+        instruction = f"REF {label_bookmark(anchor)} \\h"  # counted anew, the words follow
+        return field(instruction, text(pen.plan.labels[anchor]), _PROPERTIES_OF[look | LINKED])
     return _leading(pen, inline.target, inline.inlines, look, inline.title)
 
 

@@ -69,7 +69,7 @@ class Stationery(Protocol):
     def numbering(self, lists: Lists, numbers: HeadingNumbers) -> bytes:
         """Return the numbering part, with the lists of a text."""
 
-    def settings(self, language: str) -> bytes:
+    def settings(self, language: str, *, read_only: bool) -> bytes:
         """Return the settings part."""
 
     def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
@@ -102,9 +102,9 @@ class Plain:
         """Return the numbering part, with the lists of a text."""
         return numbering(lists, numbers)
 
-    def settings(self, language: str) -> bytes:
+    def settings(self, language: str, *, read_only: bool) -> bytes:
         """Return the settings part."""
-        return settings(language)
+        return settings(language, read_only=read_only)
 
     def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
         """Yield the heads and feet of a section."""

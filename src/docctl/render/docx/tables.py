@@ -80,7 +80,7 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     texts = [[_words(cell) for cell in row] for row in rows]
     widths, setting = columns(texts, place.width, pen.breadth)
     height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
-    caption = captioned(pen, block.caption, place) if block.caption else ""
+    caption = captioned(pen, block.caption, place, block.anchor) if block.caption else ""
     room = pen.room
     head = _head(pen, block, widths, setting) if headed else ""
     whole = f"<w:tr><w:trPr><w:cantSplit/>{height}</w:trPr>"
@@ -99,16 +99,20 @@ def is_crowded(block: Table, width: int) -> bool:
     return sum(map(_longest_word, cells)) * _SMALL.bold + len(block.head) * _SMALL.padding > width
 
 
-def captioned(pen: Pen, caption: Inlines, place: Place) -> str:
+def captioned(pen: Pen, caption: Inlines, place: Place, anchor: str = "") -> str:
     """Return the caption of a table, with its number; it stays with what follows it."""
     opening = place.paragraph("Caption", keep="<w:keepNext/>")
-    return f"{opening}{label(pen, 'Table')}{runs(pen, caption)}</w:p>"
+    return f"{opening}{label(pen, 'Table', anchor)}{runs(pen, caption)}</w:p>"
 
 
-def label(pen: Pen, kind: str) -> str:
-    """Return the words before a caption, such as `Table 3: `, counted by the word processor too."""
+def label(pen: Pen, kind: str, anchor: str = "") -> str:
+    """Return the words before a caption, such as `Table 3: `, counted by the word processor too.
+
+    With an *anchor* there is a bookmark around `Table 3`, for what refers to it.
+    """
     number = field(f"SEQ {kind} \\* ARABIC", str(pen.caption(kind)))
-    return f"{plain_run(kind + ' ')}{number}{plain_run(': ')}"
+    words = pen.named(anchor, f"{plain_run(kind + ' ')}{number}")
+    return f"{words}{plain_run(': ')}"
 
 
 def shaded(fill: str) -> str:

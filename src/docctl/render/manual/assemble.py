@@ -25,7 +25,7 @@ from docctl.content.walk import Changes, changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
-from docctl.render.manual.references import binding
+from docctl.render.manual.references import binding, named
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
 
@@ -111,8 +111,8 @@ def _bound(
     places = frozenset().union(*(piece.places for piece in pieces))
     changes = binding(Document(loose, notes), _targets(manual), places)
     blocks = _numbered([piece.bound(changes) for piece in pieces])
-    named = sorted(changed(notes, changes), key=lambda note: int(note.id))
-    return Document(blocks, tuple(named), "source")
+    placed = sorted(changed(notes, changes), key=lambda note: int(note.id))
+    return named(Document(blocks, tuple(placed), "source"), Document(loose, notes))
 
 
 def _chapters(manual: ManualSources, notes: list[Footnote]) -> Iterator[_Piece]:

@@ -3,18 +3,19 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from docctl.content.structure.labels import is_wordless, labelled
 from docctl.content.structure.references import Target, telling
 from docctl.content.tree import Block, Document, Footnote, FootnoteRef, Link, Mention, Reference
 from docctl.content.walk import Changes, inlines_of
 from docctl.render.references import TOLD
 
-__all__ = ["binding", "is_loose"]
+__all__ = ["binding", "is_loose", "named"]
 
 
 def is_loose(block: Block) -> bool:
     """Tell whether anything in a block is to be bound."""
     found = inlines_of(Document((block,)), Reference, Mention, FootnoteRef, Link)
-    return any(type(node) is not Link or not node.target for node in found)
+    return any(type(node) is not Link or not node.target or is_wordless(node) for node in found)
 
 
 def binding(document: Document, targets: Iterable[Target], places: Collection[str]) -> Changes:
@@ -39,6 +40,11 @@ def binding(document: Document, targets: Iterable[Target], places: Collection[st
         return replace(node, id=names.get(node.id, node.id))
 
     return {**TOLD, Reference: led, Footnote: named, FootnoteRef: named}
+
+
+def named(whole: Document, loose: Document) -> Document:
+    """Return the *whole* manual with words for links that have none; *loose* holds all of these."""
+    return labelled(whole) if any(map(is_wordless, inlines_of(loose, Link))) else whole
 
 
 def _names(document: Document) -> dict[str, str]:

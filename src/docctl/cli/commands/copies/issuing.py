@@ -52,6 +52,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 @click.option("--number", "issued", metavar="B-N", type=str.upper, help="A blank issued before.")
 @_template
 @signing_pdf
+@click.option("--read-only", is_flag=True, help="Tell word processors so; it is no protection.")
 @_as_of
 def export(
     number: str,
@@ -65,6 +66,7 @@ def export(
     issued: str | None,
     template: Path | None,
     sign_pdf: PdfSigning | None,
+    read_only: bool,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -103,6 +105,7 @@ def export(
             as_of=as_of,
             template=template,
             sign_pdf=sign_pdf,
+            read_only=read_only,
         )
     answer({"file": str(path)}, [path_line(path)])
 

@@ -131,11 +131,19 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def settings(language: str, more: Mapping[str, str] = MappingProxyType({})) -> bytes:
+_READ_ONLY = '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'
+
+
+def settings(
+    language: str, more: Mapping[str, str] = MappingProxyType({}), *, read_only: bool = False
+) -> bytes:
     """Return the settings part: today's layout rules, and where footnotes take their lines from.
 
-    *more* are settings by their names, as they are written.
+    *more* are settings by their names, as they are written. With *read_only* word processors are
+    told not to let anybody write; there is no password, and it is no protection.
     """
     speaks = {"themeFontLang": f'<w:themeFontLang w:val="{language}"/>'}
     written = {**_SETTINGS, **speaks, **more}
+    if read_only:
+        written["documentProtection"] = _READ_ONLY
     return declared("w:settings", "".join(written.get(name, "") for name in _ORDER), "w")

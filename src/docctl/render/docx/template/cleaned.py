@@ -24,7 +24,7 @@ _DROPPED = (
     " moveToRangeEnd object control altChunk numPr footnoteReference endnoteReference pPrChange"
     " rPrChange tblPrChange trPrChange tcPrChange sectPrChange tblGridChange cellIns cellDel"
     " cellMerge customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart"
-    " customXmlDelRangeEnd"
+    " customXmlDelRangeEnd tblHeader"
 )
 #: What is taken out while all that is in it stays.
 _UNWRAPPED = ("ins", "moveTo", "smartTag", "customXml", "subDoc")
@@ -74,6 +74,8 @@ def cleaned(file: Unpacked, name: str, styles: Styles) -> Drawn:
                 ("}paraId", "}textId", "}anchorId", "}editId")
             ):
                 del node.attrib[key]
+    for node in root.iter(w("cantSplit")):
+        node.attrib.pop(w("val"), "")
     renamed(root, styles)
     _marks(root)
     _shapes(root)

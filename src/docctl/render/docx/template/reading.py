@@ -154,6 +154,8 @@ def _fonts(root: etree._Element | None) -> bytes:
     plain(root)
     for node in list(root.iter(*map(w, _EMBEDDED))):
         dropped(node)
+    for node in root.iter(w("charset")):  # of strict documents, which LibreOffice mixes in
+        node.attrib.pop(w("characterSet"), "")
     there = {own(one, "name") for one in root}
     ours = [one for one in etree.fromstring(FONTS) if own(one, "name") not in there]
     return declared("w:fonts", fragment(iter([*root, *ours])), "w")

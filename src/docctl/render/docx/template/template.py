@@ -92,9 +92,9 @@ class Template:
         """Return the numbering part, with the lists of a text."""
         return numbering(lists, numbers, more=self.lists)
 
-    def settings(self, language: str) -> bytes:
+    def settings(self, language: str, *, read_only: bool) -> bytes:
         """Return the settings part."""
-        return settings(language, self.options)
+        return settings(language, self.options, read_only=read_only)
 
     def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
         """Yield the heads and feet of a section, with the words of a copy."""
