@@ -246,7 +246,7 @@ def test_a_long_word_stays_on_its_page(word: str, language: str, tmp_path: Path)
 @pytest.mark.parametrize("language", ["de", "xx"])
 def test_a_long_word_stays_in_its_cell(word: str, language: str, tmp_path: Path) -> None:
     row = f"| 1 | {word} | `{word}` | **{word}** | 2 | Q{word} | 3 |"
-    text = f"| A | B | C | D | E | F | G |\n|--|--|--|--|--|--|--|\n{row}\n"
+    text = f"> | A | B | C | D | E | F | G |\n> |--|--|--|--|--|--|--|\n> {row}\n"
     document = DOCUMENT.model_copy(update={"language": language, "scope": ""})
 
     found = boxes(controlled(parse(text)[0], copy(document=document)), tmp_path)
@@ -342,3 +342,33 @@ def test_a_warning_is_seen_as_one() -> None:
     ]
 
     assert ["notice(true, " in source for source in sources] == [False, True]
+
+
+WIDE = "|" + " Responsibilities |" * 8 + "\n|" + "--|" * 8 + "\n|" + " x |" * 8 + "\n"
+
+
+def pages(data: bytes) -> list[bool]:
+    """Return for each page whether it lies across."""
+    reader = PdfFileReader(BytesIO(data))
+    boxes = (
+        reader.find_page_for_modification(at)[0].get_object()["/MediaBox"]
+        for at in range(int(reader.root["/Pages"]["/Count"]))
+    )
+    return [box[2] > box[3] for box in boxes]
+
+
+def test_a_table_whose_words_need_it_lies_across_with_its_heading(tmp_path: Path) -> None:
+    asked = "| A |\n|---|\n| b |\n\n{.landscape}\n"
+    for table in (WIDE, asked):
+        data = controlled(parse(f"Before.\n\n## Over it\n\n{table}\nBehind.\n")[0], copy())
+        assert pages(data) == [False, True, False]
+        upright, across, _ = shown(data, tmp_path).split("\f", 2)
+        assert "Over it" in across
+        assert "Over it" not in upright
+    assert pages(controlled(parse(f"> {WIDE}")[0], copy())) == [False]
+
+
+def test_a_long_text_gets_room_where_heads_can_take_two_lines() -> None:
+    rows = [["Effective from", "Prepared by", "Change"], ["2026-01-01", "Ida", "word " * 60]]
+
+    assert sharing(rows, 487.0).columns[2] > 320

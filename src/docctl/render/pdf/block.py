@@ -55,15 +55,29 @@ _FOREIGN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def statements(pen: Pen, blocks: Iterable[Block]) -> str:
-    """Return blocks as one expression; what a colon announces stays with its sentence."""
-    lines = ["{"]
-    announced = False
+    """Return blocks as one expression.
+
+    What a colon announces stays with its sentence, a table that lies across with its headings.
+    """
+    lines, headings = ["{"], 0
+    before: Block | None = None
     for block in blocks:
-        if announced and isinstance(block, _ANNOUNCED):
-            lines[-1] = call("kept", lines[-1])
-        lines.append(_WRITERS[type(block)](pen, block))
-        announced = isinstance(block, Paragraph) and plain(block.inlines).endswith(":")
+        content = _WRITERS[type(block)](pen, block)
+        if isinstance(block, Table) and _lies_across(pen, block):
+            at = len(lines) - headings
+            inside = "\n".join([*lines[at:], content])
+            lines[at:] = [call("page", f"{{\n{inside}\n}}", flipped="true")]
+        else:
+            if _announces(before) and isinstance(block, _ANNOUNCED):
+                lines[-1] = call("kept", lines[-1])
+            lines.append(content)
+        headings = headings + 1 if isinstance(block, Heading) else 0
+        before = block
     return "\n".join([*lines, "}"])
+
+
+def _announces(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and plain(block.inlines).endswith(":")
 
 
 def inner(pen: Pen, blocks: Iterable[Block]) -> str:
@@ -152,11 +166,11 @@ def _definition(pen: Pen, item: Definition) -> str:
 
 
 def _table(pen: Pen, block: Table) -> str:
-    across = "landscape" in block.classes and not pen.inside
     caption = ""
     if block.caption:
         label = string(pen.caption("Table"))
         caption = f"{call('caption', f'{{{label}; {phrase(pen, block.caption)}}}')}\n"
+    across = _lies_across(pen, block)
     shared = _sharing(pen, block, pen.across if across else pen.line.room)
     sides = array(side or "start" for side in block.alignments)
     headed = any(block.head) or not block.rows
@@ -171,8 +185,21 @@ def _table(pen: Pen, block: Table) -> str:
         _said(so=whole <= _TOGETHER_LINES),
         _turned(" ".join(map(plain, block.head)), pen.marked(block.anchor, grid)),
     )
-    content = f"{{\n{caption}{small}\n}}"
-    return call("page", content, flipped="true") if across else content
+    return f"{{\n{caption}{small}\n}}"
+
+
+def _lies_across(pen: Pen, block: Table) -> bool:
+    """Tell whether a table has a page across: by its author, or for words that need it."""
+    if pen.inside or not pen.across:
+        return False
+    if "landscape" in block.classes:
+        return True
+    known = tuple(map(plain, block.head)) in pen.rows
+    return (
+        known
+        and _sharing(pen, block, pen.line.room).torn
+        and not _sharing(pen, block, pen.across).torn
+    )
 
 
 def _sharing(pen: Pen, block: Table, room: float) -> Sharing:

@@ -32,6 +32,8 @@ class Sharing:
     columns: tuple[float, ...]
     size: float
     inset: float
+    torn: bool = False
+    """Whether words must break."""
 
     def inner(self, column: int) -> float:
         """Return how wide the text of a column is."""
@@ -57,8 +59,10 @@ def sharing(texts: Sequence[Sequence[str]], room: float, *, heads: int = 1) -> S
         if sum(needed) <= room:
             break
     else:
-        return Sharing(_levelled(needed, room), size, inset)
+        return Sharing(_levelled(needed, room), size, inset, torn=True)
     wanted = [min(one.line * size + around, _MOST * room) for one in columns]
+    if sum(map(max, needed, wanted)) > room:  # then heads may take two lines
+        wanted = [min(one.body * size + around, _MOST * room) for one in columns]
     return Sharing(_shared(needed, wanted, room), size, inset)
 
 
@@ -95,18 +99,20 @@ def _levelled(needed: Sequence[float], room: float) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The widths of its longest line and of its longest word, in parts of the size."""
+    """Widths in parts of the size: of its longest line, head or not, and of its longest word."""
 
     line: float
+    body: float
     word: float
 
     @classmethod
     def of(cls, cells: Sequence[str], heads: int) -> "_Column":
-        line = word = _LEAST
+        line = body = word = _LEAST
         for row, cell in enumerate(cells):
             factor = BOLD if row < heads else 1.0
-            line = max(line, factor * wide(cell[:_MEASURED], 1.0))
+            width = factor * wide(cell[:_MEASURED], 1.0)
+            line, body = max(line, width), body if row < heads else max(body, width)
             pieces = (piece for one in cell.split() for piece in unbroken(one))
             longest = max(pieces, key=len, default="")[:_LONGEST_WORD]
             word = max(word, factor * wide(longest, 1.0))
-        return cls(line, word)
+        return cls(line, body, word)
