@@ -86,7 +86,8 @@ def _named(bench: Bench, columns: Sequence[str], form: Number | None) -> list[st
     fields, hidden = fields_by_name(bench, form)
     if [*columns] == [ALL]:
         return list(dict.fromkeys((*_KNOWN, *fields.values(), *PLACE)))
-    known = {**{name: name for name in PLACE}, **fields, **{name: name for name in _KNOWN}}
+    places = {name: name for name in PLACE if name not in fields}
+    known = {**fields, **{name: name for name in _KNOWN}, **places}
     found = []
     for name in columns:
         folded = name.strip().casefold()
