@@ -97,9 +97,19 @@ def test_a_suspended_document_warns_before_its_text(reader: Reader, site: Site) 
     assert reader.page.get_by_text("Meanwhile: Stop.").is_visible()
 
 
+def test_what_changed_can_be_read_and_heard(reader: Reader, site: Site) -> None:
+    reader.page.goto(site.page("control"))
+    reader.page.get_by_role("link", name="What changed since revision 1").click()
+
+    assert reader.page.locator("article del").first.inner_text().strip() == "painted"
+    assert reader.page.locator("article ins").first.inner_text().strip() == "washed"
+    reader.page.get_by_role("link", name=site.numbers["control"], exact=True).click()
+    assert reader.page.url == site.page("control")
+
+
 def test_every_page_is_sound_and_every_link_leads_somewhere(reader: Reader, site: Site) -> None:
     pages = [path for path in site.made.written if path.endswith(".html")]
-    assert len(pages) == 9
+    assert len(pages) == 10
     for path in pages:
         reader.open(path)
         found = reader.page.evaluate("() => [...document.links].map((one) => one.href)")
@@ -280,7 +290,7 @@ def test_a_page_prints_as_a_controlled_copy(reader: Reader, site: Site, tmp_path
     for at, sheet in enumerate(sheets, start=1):
         assert f"Page {at} of {len(sheets)}" in sheet
         assert "Uncontrolled when printed" in sheet
-        assert "Revision 1, Effective" in sheet
+        assert "Revision 2, Effective" in sheet
         assert site.numbers["control"] in sheet
     whole = "\n".join(sheets)
     assert "Processes  Map" not in whole

@@ -355,3 +355,53 @@ def test_an_index_that_lies_about_what_is_in_force_is_found_out(firm: Firm, site
         firm.ada.publish(site)
 
     assert not (site / f"documents/{number}.html").exists()
+
+
+def test_what_a_revision_changed_is_shown_in_its_text(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+    assert not (site / f"documents/{number}.changes.html").exists()
+    firm.revise(number, TEXT.replace("All of it", "Most of it"))
+    firm.submit(number)
+    firm.sign(number)
+    firm.release(number)
+
+    firm.ada.publish(site)
+
+    page = (site / f"documents/{number}.changes.html").read_text()
+    assert "<del>All</del><ins>Most</ins> of it" in page
+    assert "REDLINE, not the controlled copy" in page
+    assert f'href="{number}.changes.html"' in (site / f"documents/{number}.html").read_text()
+
+
+def test_a_page_names_what_is_not_in_force_as_it_is_called_now(firm: Firm, place: Path) -> None:
+    draft = firm.reach(State.DRAFT, title="Lifting")
+    number = firm.reach(State.EFFECTIVE, title="Rigging", body=f"{TEXT}\nSee [[{draft}]].\n")
+    firm.ada.publish(place / "grown")
+    ben = firm.by("ben")
+    text = ben.text(draft, "1")
+    ben.save_text(draft, Text(text.document.but(title="Hoisting"), text.body, {}))
+
+    firm.ada.publish(place / "grown")
+    firm.ada.publish(place / "fresh")
+
+    assert f"{draft} Hoisting" in (place / f"grown/documents/{number}.html").read_text()
+    assert files(place / "grown") == files(place / "fresh")
+
+
+def test_new_settings_and_new_code_make_every_page_anew(firm: Firm, place: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(place / "grown")
+    firm.change_control(firm.ada.control().but(organization="Beta Ltd"))
+
+    firm.ada.publish(place / "grown")
+    firm.ada.publish(place / "fresh")
+
+    assert "Beta Ltd" in (place / f"grown/documents/{number}.html").read_text()
+    assert files(place / "grown") == files(place / "fresh")
+    manifest = place / "grown" / "docctl-site.json"
+    older = json.loads(manifest.read_text()) | {"made_by": "another docctl"}
+    older["documents"][number]["refers"] = ["PRO-099"]
+    manifest.write_text(json.dumps(older))
+    firm.ada.publish(place / "grown")
+    assert files(place / "grown") == files(place / "fresh")

@@ -15,6 +15,7 @@ from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.desk.metadata.written import working_text
 from docctl.errors import ExportForbiddenError, InputError
+from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.reading import ChangedFact, ChangedPassage, Difference
 from docctl.model.base import Label
 from docctl.model.control import CONTROL
@@ -25,7 +26,7 @@ from docctl.render.particulars import stated
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 
-__all__ = ["difference", "writer", "written"]
+__all__ = ["difference", "pair", "redlined", "writer", "written"]
 
 
 class Side(NamedTuple):
@@ -181,17 +182,20 @@ def written(day: Day, found: Pair, *, wanted: str) -> tuple[Difference, Issued]:
         if not may_be_handed_out(side.document):
             licence = getattr(side.document, "licence", "")
             raise ExportForbiddenError(found.number, str(licence or "its metadata forbid it"))
-    comparison = found.compared()
+    told, made = redlined(day, found, controlled_copy(day, found.number, labels[1]))
+    return told, write(made)
+
+
+def redlined(day: Day, found: Pair, copy: ControlledCopy) -> tuple[Difference, Redline]:
+    """Return what changed, and all that a writer needs; *copy* is that of the newer revision."""
+    comparison, before = found.compared(), found.old.revision.label
     told = _told(found, comparison.differences)
-    copy = controlled_copy(day, found.number, labels[1])
-    change = redline.Change(labels[0], comparison.differences, told.facts, told.attachments)
-    made = Redline(
-        comparison,
+    change = redline.Change(before, comparison.differences, told.facts, told.attachments)
+    cover, revision = (
         redline.cover(copy, found.new.tree, change),
         _revision(day, found.new.revision),
-        found.name,
     )
-    return told, write(made)
+    return told, Redline(comparison, cover, revision, found.name)
 
 
 def _revision(day: Day, revision: Revision) -> redline.Revision:

@@ -53,13 +53,16 @@ def publication(
         InputError: there is no such format.
         NotFoundError: the library was founded later.
     """
+    made_by = sha256(f"{_edition()} {mark_of(day, CONTROL)}".encode()).hexdigest()
+    if before and before.made_by != made_by:
+        before = before.model_copy(update={"documents": {}, "shards": {}})
     known = before.documents if before else {}
     entries = bench.index.register(day.on, head=day.head)
     sheets = Sheets(day, formats)
     shown = [entry for entry in entries if entry.state in IN_FORCE]
     documents = dict(all_known(sheets, day, shown, known))
     site = catalogue(day, entries, documents)
-    manifest = SiteManifest(library=day.authority.library, as_of=day.on)
+    manifest = SiteManifest(library=day.authority.library, as_of=day.on, made_by=made_by)
     made = Publication(manifest, iter(()))
     making = _Making(day, site, sheets, documents, made, before, read)
     made.files = making.files()
@@ -167,11 +170,9 @@ class _Making:
     def _made_of(self, one: Listed, everywhere: str) -> str:
         """Return the digest of what a page depends on: itself, and what it names of others."""
         number, known = one.entry.number, self.known
-        named = [
-            (each, self.documents[each].mark, known[each].entry, known[each].licence)
-            for each in one.refers
-            if each in known
-        ]
+        both = dict.fromkeys((*one.refers, *self.documents[number].compared))
+        # Of what is not in force a page shows the title that it has on the day.
+        named = [(each, mark_of(self.day, each), known.get(each) or self.day.on) for each in both]
         naming = [
             (each.entry.number, each.entry.title, each.licence) for each in self.naming[number]
         ]
@@ -191,7 +192,7 @@ class _Making:
             wanted = [
                 (each, self.documents[each].mark, self.documents[each].revision) for each in inside
             ]
-            made_of = sha256(repr((_edition(), wanted)).encode()).hexdigest()
+            made_of = sha256(repr(wanted).encode()).hexdigest()
             self.made.manifest.shards[path] = made_of
             old = self.read(path)
             if old and self.before and self.before.shards.get(path) == made_of:
@@ -222,8 +223,8 @@ _LISTS: Mapping[str, Callable[[Site], bytes]] = {
 
 
 def _everywhere(day: Day, formats: Collection[str]) -> str:
-    """Return what every page depends on: people, settings, formats, and what makes pages."""
-    return repr((_edition(), mark_of(day, ACCESS), mark_of(day, CONTROL), sorted(formats)))
+    """Return what every page depends on beside settings and code: people, and formats."""
+    return repr((mark_of(day, ACCESS), sorted(formats)))
 
 
 @cache

@@ -10,7 +10,7 @@ from docctl.content.structure.references import Target, attached_path, reference
 from docctl.content.tree import Document as Tree
 from docctl.content.tree import Link
 from docctl.content.walk import changed
-from docctl.desk.copies import finishing
+from docctl.desk.copies import comparing, finishing
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.issuing import ENDINGS, target, writer
 from docctl.desk.day import Day
@@ -88,7 +88,15 @@ class Sheets:
             keywords=document.keywords,
             licence=licence,
             refers=self._refers(document, dossier, revision, read=handed_out),
+            compared=self._compared(dossier, revision) if handed_out else (),
         )
+
+    def _compared(self, dossier: Dossier, revision: Revision) -> tuple[Number, ...]:
+        before = asof.predecessor(dossier, revision)
+        if before is None:
+            return ()
+        document = self.day.document(dossier, before)
+        return self._refers(document, dossier, before, read=may_be_handed_out(document))
 
     def _refers(
         self, document: Document, dossier: Dossier, revision: Revision, *, read: bool
@@ -143,18 +151,33 @@ class Sheets:
         ]
         shown, beside, problems = _laid_out(tree, text.attachments, copy)
         shown = resolved(shown, lambda name: self._led(name, known))
+        changes = self._changes(site, copy)
         page = pages.document(
             site,
             shown,
             _without_day(cover(copy, shown)),
-            dict(text.attachments),
+            text.attachments,
             downloads=downloads,
+            changes_since=(copy.replaces or "") if changes else "",
             refers=refers,
             referred=referred,
             coming=coming,
         )
-        files = {f"documents/{number}.html": page, **files, **beside}
+        files = {f"documents/{number}.html": page, **changes, **files, **beside}
         return Sheet(files, pages.words_of(parsed), problems)
+
+    def _changes(self, site: Site, copy: ControlledCopy) -> dict[str, bytes]:
+        """Return the page that shows what a revision changed; nothing where it is the first."""
+        if copy.replaces is None:
+            return {}
+        found = comparing.pair(self.day, copy.number, copy.replaces, copy.revision)
+        if not may_be_handed_out(found.old.document):
+            return {}
+        _, made = comparing.redlined(self.day, found, copy)
+        comparison = made.comparison
+        tree, _ = linked_beside(comparison.staged, {}, made.folder)
+        page = pages.changes(site, tree, _without_day(made.cover), comparison.images)
+        return {f"documents/{copy.number}.changes.html": page}
 
     def _copies(
         self, tree: Tree, copy: ControlledCopy, attachments: Mapping[str, bytes]

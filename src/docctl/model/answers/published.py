@@ -43,6 +43,9 @@ class SiteDocument(Model):
     keywords: tuple[str, ...] = ()
     licence: str | None = None
     refers: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    """What the revision before it refers to, too, which the page of changes names."""
+
     made_of: str = ""
     """The digest of everything that its page depends on."""
 
@@ -60,6 +63,9 @@ class SiteManifest(Model):
     """The identity of the library: the digest of its founding."""
 
     as_of: date
+    made_by: str = ""
+    """The digest of what makes pages: the settings of the library, and the code of docctl."""
+
     documents: dict[Number, SiteDocument] = Field(default_factory=dict)
     files: dict[str, Digest] = Field(default_factory=dict)
     """The digest of each file, by its path."""

@@ -1,6 +1,6 @@
 """A site of static pages: the documents in force on a day, and the lists that lead to them."""
 
-from docctl.render.site.document import Download, document
+from docctl.render.site.document import Download, changes, document
 from docctl.render.site.facts import Coming, Gone, Listed, Site
 from docctl.render.site.frame import shared
 from docctl.render.site.map import reference_map
@@ -15,6 +15,7 @@ __all__ = [
     "Gone",
     "Listed",
     "Site",
+    "changes",
     "document",
     "processes",
     "reference_map",

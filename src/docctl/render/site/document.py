@@ -1,6 +1,6 @@
 """The page of a document: its controlled copy, and what leads from it to others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docctl.content.tree import Document
@@ -28,20 +28,36 @@ def document(
     site: Site,
     tree: Document,
     cover: Cover,
-    images: dict[str, bytes],
+    images: Mapping[str, bytes],
     *,
     downloads: Sequence[Download] = (),
+    changes_since: str = "",
     refers: Sequence[Listed] = (),
     referred: Sequence[Listed] = (),
     coming: Coming | None = None,
 ) -> bytes:
-    """Return the page of a document in force, whose links lead to the others' pages."""
+    """Return the page of a document in force, whose links lead to the others' pages.
+
+    *changes_since* is the revision that the page of `changes` compares it with, if there is one.
+    """
     made = html.parts(tree, cover, images)
+    number = cover.running.number
     body = (
-        f'{made.watermark}<div class="sheet">\n{made.contents}<main>\n'
-        f"{_path(site, cover)}{made.header}{_to_come(coming)}{_downloads(downloads)}"
-        f"{made.article}{made.behind}{_related(refers, referred)}</main>\n"
-        f"</div>\n{_ON_PAPER}{made.foot}"
+        f'{made.watermark}<main class="sheet">\n<div>{_path(number)}{made.header}'
+        f"{_to_come(coming)}{_ways(number, downloads, changes_since)}</div>\n{made.contents}"
+        f"<div>{made.article}{made.behind}{_related(refers, referred)}</div>\n</main>\n"
+        f"{_ON_PAPER}{made.foot}"
+    )
+    return framed(site, body, facts=made.facts, style=made.style, up="../", language=cover.language)
+
+
+def changes(site: Site, tree: Document, cover: Cover, images: Mapping[str, bytes]) -> bytes:
+    """Return the page that shows in the text what a revision changed."""
+    made = html.parts(tree, cover, images)
+    path = _path(cover.running.number, "Changes")
+    body = (
+        f'{made.watermark}<main class="sheet">\n<div>{path}{made.header}</div>\n{made.contents}'
+        f"<div>{made.article}{made.behind}</div>\n</main>\n{_ON_PAPER}{made.foot}"
     )
     return framed(site, body, facts=made.facts, style=made.style, up="../", language=cover.language)
 
@@ -53,14 +69,12 @@ _ON_PAPER = (
 )
 
 
-def _path(site: Site, cover: Cover) -> str:
-    del site
-    return (
-        '<nav class="path" aria-label="You are here"><ol>'
-        '<li><a href="../index.html">Register</a></li>'
-        f'<li><a href="../index.html#{attribute(cover.running.number)}">'
-        f"{text(cover.running.number)}</a></li></ol></nav>\n"
-    )
+def _path(number: str, below: str = "") -> str:
+    name = attribute(number)
+    steps = ['<a href="../index.html">Register</a>']
+    steps += [f'<a href="{name}.html">{text(number)}</a>', below] if below else [text(number)]
+    items = "".join(f"<li>{step}</li>" for step in steps)
+    return f'<nav class="path" aria-label="You are here"><ol>{items}</ol></nav>\n'
 
 
 def _to_come(coming: Coming | None) -> str:
@@ -72,15 +86,19 @@ def _to_come(coming: Coming | None) -> str:
     )
 
 
-def _downloads(downloads: Sequence[Download]) -> str:
-    if not downloads:
-        return ""
-    items = "".join(
+def _ways(number: str, downloads: Sequence[Download], since: str) -> str:
+    """Return what leads to the same revision in other forms, and to what it changed."""
+    items = [
         f'<li><a href="{attribute(one.name)}" download>{text(one.title)}</a> '
         f"<small>{_size(one.size)}</small></li>"
         for one in downloads
-    )
-    return f'<div class="downloads"><p id="~downloads">Download</p><ul>{items}</ul></div>\n'
+    ]
+    if since:
+        words = f"What changed since revision {text(since)}"
+        items.append(f'<li><a href="{attribute(number)}.changes.html">{words}</a></li>')
+    if not items:
+        return ""
+    return f'<ul class="ways" aria-label="Other forms">{"".join(items)}</ul>\n'
 
 
 def _size(size: int) -> str:
