@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
+from docctl.content.differing import differences, marked
+from docctl.content.tree import Document, Paragraph, Text
 from docctl.intake.foreign import Foreign, Strange
 from docctl.intake.lines import Line, lines_of
 from docctl.model.answers.verified import Alteration
 
 __all__ = ["alterations"]
 
-#: With more lines between the first and the last difference, only what is lost and new is told.
-_MOST_LINES = 4_000
 #: How much is quoted of a text, and how much of it before what differs.
 _QUOTED = 160
 _LEAD = 40
@@ -50,44 +48,35 @@ def _odd(expected: Sequence[Strange], found: Sequence[Strange]) -> Iterator[Alte
 
 
 def _differing_lines(expected: Sequence[Line], found: Sequence[Line]) -> Iterator[Alteration]:
-    before, after = [one.words for one in expected], [one.words for one in found]
-    first = _alike(before, after)
-    last = _alike(before[first:][::-1], after[first:][::-1])
-    left, right = expected[first : len(before) - last], found[first : len(after) - last]
-    if max(len(left), len(right)) > _MOST_LINES:
-        yield from _lost_and_new(left, right)
+    """Yield the lines that differ, each with the place of what stood there, or stands there now."""
+    if [one.words for one in expected] == [one.words for one in found]:
         return
-    matcher = SequenceMatcher(
-        None, [one.words for one in left], [one.words for one in right], autojunk=False
-    )
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind != "equal":
-            yield from _paired(left[i:j], right[k:m])
-
-
-def _paired(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Alteration]:
-    for one, other in zip_longest(left, right):
-        place = (one or other).place
-        words, others = one.words if one else "", other.words if other else ""
-        start = _start(words, others) if one and other else 0
+    now, was = _Places(found), _Places(expected)
+    for one in differences(marked(_tree(expected), _tree(found))):
+        start = _start(one.was, one.now) if one.kind == "changed" else 0
         yield Alteration(
-            place=place, expected=_excerpt(words, start), found=_excerpt(others, start)
+            place=was.next(one.was) if one.was else now.next(one.now),
+            expected=_excerpt(one.was, start),
+            found=_excerpt(one.now, start),
         )
 
 
-def _lost_and_new(left: Sequence[Line], right: Sequence[Line]) -> Iterator[Alteration]:
-    lost = Counter(one.words for one in left) - Counter(one.words for one in right)
-    new = Counter(one.words for one in right) - Counter(one.words for one in left)
-    if not lost and not new:
-        yield Alteration(place="the whole text", expected="", found="its order is another one")
-    for one in left:
-        if lost[one.words] > 0:
-            lost[one.words] -= 1
-            yield Alteration(place=one.place, expected=_excerpt(one.words))
-    for one in right:
-        if new[one.words] > 0:
-            new[one.words] -= 1
-            yield Alteration(place=one.place, found=_excerpt(one.words))
+def _tree(lines: Sequence[Line]) -> Document:
+    return Document(tuple(Paragraph((Text(line.words),)) for line in lines))
+
+
+class _Places:
+    """Where lines stand that are asked for in their order."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = iter(lines)
+        self._last = ""
+
+    def next(self, words: str) -> str:
+        """Return the place of the next line that says this."""
+        found = (line.place for line in self._lines if line.words == words)
+        self._last = next(found, self._last)
+        return self._last
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:

@@ -119,7 +119,7 @@ class Drafting(Texts):
             return self._save_working(number, fixed)
         self._require_untouched(number)
         source, limits = Path(path), self.bench.control.limits
-        data = self._given(source)
+        data, folders = self._given(source)
         current = self.bench.text(number, self.bench.get(number).newest.label)
         kept = current.document.model_dump(mode="json", include={"title", "change"})
         fallback = {name: value for name, value in kept.items() if value}
@@ -128,7 +128,7 @@ class Drafting(Texts):
         )
         if not front.values:  # a text without front matter keeps the metadata of the draft
             text = Text(current.document, text.body, {})
-        files = attached(source.parent, text.body, limits)
+        files = attached(folders, text.body, limits)
         return self.save_text(number, replace(text, attachments=files), base=None)
 
     def _save_working(self, number: Number, fixed: Mapping[str, Any]) -> Status:

@@ -1,7 +1,7 @@
 """Texts as they come in from files and as they stand in the library."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -58,8 +58,8 @@ class Texts(Working):
             UnreadableError: it is not UTF-8 text.
             FrontMatterError: its front matter does not fit the type.
         """
-        data = self._given(Path(path))
-        return self._typed(Path(path), data, document_type, title, record or {})
+        data, folders = self._given(Path(path))
+        return self._typed(Path(path).name, data, folders, document_type, title, record or {})
 
     def read_foreign(
         self,
@@ -79,31 +79,34 @@ class Texts(Working):
             UnreadableError: it is not UTF-8 text.
             FrontMatterError: there is no title, neither given nor in the text.
         """
-        data = self._given(Path(path))
+        data, folders = self._given(Path(path))
         kept, left_out = usable(data, Path(path).name, self.bench.types, document_type)
-        return self._typed(Path(path), kept, document_type, title), left_out
+        return self._typed(Path(path).name, kept, folders, document_type, title), left_out
 
-    def _given(self, path: Path) -> bytes:
-        """Return a text file's bytes; of a copy those of the text that it carries."""
+    def _given(self, path: Path) -> tuple[bytes, tuple[Path, ...]]:
+        """Return a text file's bytes, of a copy those of its text, and where its files may lie."""
         data = read_file(path, limit=self.bench.control.limits.file_bytes)
-        return returning.taken_back(data, path.name)
+        folder = returning.folder_of(data, path.name)
+        folders = (path.parent / folder, path.parent) if folder else (path.parent,)
+        return returning.taken_back(data, path.name), folders
 
     def _typed(
         self,
-        path: Path,
+        name: str,
         data: bytes,
+        folders: Sequence[Path],
         document_type: str,
         title: str | None,
         record: Mapping[str, Any] = MappingProxyType({}),
     ) -> Text:
         fallback, fixed = {"title": title} if title else {}, {"type": document_type}
         copy = WorkingCopy(data, {})
-        text, _ = self.bench.read(copy, path.name, fixed=fixed, fallback=fallback, record=record)
+        text, _ = self.bench.read(copy, name, fixed=fixed, fallback=fallback, record=record)
         if title:
             with well_formed():
                 text = replace(text, document=text.document.but(title=title))
         body = referring.referring(text.body, lambda number: self.bench.find(number) is not None)
-        files = attached(path.parent, body, self.bench.control.limits)
+        files = attached(folders, body, self.bench.control.limits)
         return replace(text, body=body, attachments=files)
 
     def skeleton(self, document_type: str, title: str) -> Text:
@@ -140,13 +143,14 @@ class Texts(Working):
         return self.bench.text(number, label)
 
 
-def attached(folder: Path, body: str, limits: Limits) -> dict[str, bytes]:
-    """Return the files of a folder that a text shows or links to."""
+def attached(folders: Sequence[Path], body: str, limits: Limits) -> dict[str, bytes]:
+    """Return the files that a text shows or links to, each from the first folder that has it."""
     tree, _ = parsing.parse(body)
     found: dict[str, bytes] = {}
     size = 0
     for name in dict.fromkeys(one.path for one in references.attachments(tree) if one.safe):
-        if not _lies_in(folder, name):
+        folder = next((one for one in folders if _lies_in(one, name)), None)
+        if folder is None:
             continue
         found[check_name(name)] = read_file(folder / name, limit=limits.file_bytes)
         size += len(found[name])

@@ -8,17 +8,19 @@ from docctl.content.frontmatter import Value, dump, load, split
 from docctl.content.parse import parse
 from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.structure.outline import numbered, outline
-from docctl.content.tree import Block, Document, Heading, Link, Text
+from docctl.content.tree import Block, Document, Heading, Image, Link, Text
 from docctl.content.walk import blocks, changed, plain
 from docctl.errors import FrontMatterError, UnreadableError
 from docctl.render.markdown import body, body_of
 
-__all__ = ["taken_back"]
+__all__ = ["folder_of", "taken_back"]
 
 #: What only a copy says about itself.
 _MARKS = frozenset({"content_sha256", "body", "status_as_of"})
 #: What a copy states on its own lines and an author states too.
 _STATED = ("type", "title", "classification")
+#: A file may say anything: what it names lies beside it, and nowhere else.
+_FOLDER = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)+")
 _COUNTED = re.compile(r"\A(\d+(?:\.\d+)*)(?: |\Z)")
 
 
@@ -26,7 +28,8 @@ def taken_back(data: bytes, source: str) -> bytes:
     """Return the text in a copy that was exported as Markdown; anything else as it is.
 
     What stands around the text is left out, and so are number, revision and the reason of its
-    change, which belong to the original. Numbers of headings that docctl counted go.
+    change, which belong to the original. Numbers of headings that docctl counted go. Pictures and
+    files have the names again that they had before they were laid into `folder_of` the copy.
 
     Raises:
         UnreadableError: the copy does not say where its text stands.
@@ -38,7 +41,30 @@ def taken_back(data: bytes, source: str) -> bytes:
     fields = {name: facts[name] for name in _STATED if name in facts}
     fields |= approved if isinstance(approved, dict) else {}
     fields.pop("change", None)
-    return f"---\n{dump(fields)}---\n\n{_uncounted(body_of(data, source))}".encode()
+    text = _unfolded(_uncounted(body_of(data, source)), folder_of(data, source))
+    return f"---\n{dump(fields)}---\n\n{text}".encode()
+
+
+def folder_of(data: bytes, source: str) -> str:
+    """Return the folder beside a copy in which its pictures and files lie; empty for others."""
+    facts = _facts(data, source)
+    folder = f"{facts.get('number')}-{facts.get('revision')}"
+    return folder if facts.keys() >= _MARKS and _FOLDER.fullmatch(folder) else ""
+
+
+def _unfolded(text: str, folder: str) -> str:
+    """Return *text* with the files in a folder named as if they lay beside it."""
+    beginning = f"{folder}/"
+    if not folder or beginning not in text:
+        return text
+    made = changed(
+        parse(text)[0],
+        {
+            Image: lambda one: replace(one, source=one.source.removeprefix(beginning)),
+            Link: lambda one: replace(one, target=one.target.removeprefix(beginning)),
+        },
+    )
+    return body(made)
 
 
 def _facts(data: bytes, source: str) -> Mapping[str, Value]:
