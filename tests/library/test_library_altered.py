@@ -145,6 +145,19 @@ ALTERED: Mapping[str, tuple[Callable[[str], str], str]] = {
     ),
     "a foreign chunk": (before(END, '<w:altChunk r:id="rId1"/>'), "altChunk"),
     "a page head less": (lambda text: re.sub(r"<w:headerReference [^>]*/>", "", text), "PRO-"),
+    "a first page without head and foot": (before("</w:sectPr>", "<w:titlePg/>"), "says nothing"),
+    "a chart": (
+        before(
+            END,
+            '<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://x/chart"/>'
+            "</a:graphic></wp:inline></w:drawing></w:r></w:p>",
+        ),
+        "http://x/chart",
+    ),
+    "a picture behind the pages": (
+        replaced("<w:body>", '<w:background w:color="FFFFFF"><w:drawing/></w:background><w:body>'),
+        "picture behind the pages",
+    ),
     "the day it speaks of": (replaced("(as of 2026-01-05)", "(as of 2026-01-04)"), "as of 2026"),
     "a signature": (replaced("Eva", "Max"), "Max"),
 }

@@ -29,6 +29,8 @@ __all__ = ["Pen", "inlines"]
 
 #: How deep elements may lie in each other inside a paragraph or a cell.
 _DEEPEST = 60
+#: Drawings of which everything stands where they do.
+_GRAPHICS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
 _RAISED: Mapping[str, Callable[[Inlines], Inline]] = MappingProxyType(
     {"superscript": Superscript, "subscript": Subscript}
 )
@@ -228,6 +230,13 @@ def _object(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     return _inside(pen, node)
 
 
+def _graphic(pen: Pen, node: etree._Element) -> Iterator[Inline]:
+    """Read a picture or a shape; of charts and diagrams the words lie in other parts."""
+    if not (node.get("uri") or "").endswith(_GRAPHICS):
+        pen.odd("drawing", node.get("uri") or "")
+    return _inside(pen, node)
+
+
 _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = MappingProxyType(
     {
         f"{W}r": _run,
@@ -258,6 +267,7 @@ _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = Mapp
         f"{W}p": _paragraph,
         f"{MC}AlternateContent": _alternatives,
         f"{A}blip": _picture,
+        f"{A}graphicData": _graphic,
         f"{V}imagedata": _picture,
         f"{V}textpath": _across,
         f"{W}txbxContent": _box,

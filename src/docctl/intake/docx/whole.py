@@ -10,7 +10,7 @@ from docctl.intake.contents import without_contents
 from docctl.intake.docx.blocks import blocks, contents_of
 from docctl.intake.docx.inlines import Pen
 from docctl.intake.docx.looks import Looks
-from docctl.intake.docx.names import R, W, said
+from docctl.intake.docx.names import R, W, local, said
 from docctl.intake.docx.package import Package
 from docctl.intake.foreign import Foreign, Strange
 
@@ -18,6 +18,8 @@ __all__ = ["read"]
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _MAIN = "word/document.xml"
+_ENDS = ("header", "footer")
+_FRAMES = tuple(f"{W}{name}Reference" for name in _ENDS)
 #: Parts that no copy has, by how their names begin or end.
 _ODD_PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -45,6 +47,9 @@ def read(data: bytes, source: str) -> Foreign:
     text = tuple(blocks(pen, body)) if body is not None else ()
     notes = tuple(_notes(pen, main))
     running = tuple(_running(pen, root, main))
+    background = root.find(f"{W}background")
+    if background is not None and len(background):
+        pen.odd("picture behind the pages")
     strange += _oddities(pen, main)
     tree = Document(without_contents(text, contents_of), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))
@@ -75,33 +80,42 @@ def _notes(pen: Pen, main: str) -> Iterator[Footnote]:
 
 
 def _running(pen: Pen, root: etree._Element, main: str) -> Iterator[Block]:
-    """Yield what stands at the head and the foot of pages, each text once."""
+    """Yield what stands at the head and the foot of pages, each text once.
+
+    A section takes over what it does not name itself; pages that show nothing there are odd.
+    """
     links = pen.package.related(main)
+    even = _even(pen.package, main)
+    named: dict[str, str] = {}
     seen: set[tuple[Block, ...]] = set()
-    kinds = _kinds(pen.package, main)
-    for mark in root.iter(f"{W}headerReference", f"{W}footerReference"):
-        related = links.get(mark.get(f"{R}id") or "")
-        kind = mark.get(f"{W}type") or "default"
-        first = kind == "first" and not _titled(mark)
-        if related is None or related.target not in pen.package or first or kind not in kinds:
-            continue
-        pen.links = pen.package.related(related.target)
-        found = tuple(blocks(pen, pen.package.xml(related.target)))
-        if found not in seen:
-            seen.add(found)
-            yield from found
+    for section in root.iter(f"{W}sectPr"):
+        first = section.find(f"{W}titlePg") is not None
+        for mark in section.iterchildren(*_FRAMES):
+            target = links.get(mark.get(f"{R}id") or "")
+            named[f"{local(mark)} {mark.get(f'{W}type') or 'default'}"] = (
+                target.target if target else ""
+            )
+        shown = ["default", *["first"] * first, *["even"] * even]
+        for name in (f"{frame}Reference {kind}" for frame in _ENDS for kind in shown):
+            found = _frame(pen, named.get(name, ""))
+            if found not in seen:
+                seen.add(found)
+                yield from found
+            if not found:
+                pen.odd("page head or foot that says nothing", name)
 
 
-def _titled(mark: etree._Element) -> bool:
-    section = mark.getparent()
-    return section is not None and section.find(f"{W}titlePg") is not None
+def _frame(pen: Pen, part: str) -> tuple[Block, ...]:
+    if part not in pen.package:
+        return ()
+    pen.links = pen.package.related(part)
+    return tuple(blocks(pen, pen.package.xml(part)))
 
 
-def _kinds(package: Package, main: str) -> frozenset[str]:
-    """Return which heads and feet are shown: those of even pages only if the settings say so."""
+def _even(package: Package, main: str) -> bool:
+    """Tell whether even pages have heads and feet of their own: the settings say so."""
     settings = package.first("settings", of=main)
-    even = settings and package.xml(settings).find(f"{W}evenAndOddHeaders") is not None
-    return frozenset({"default", "first", "even"} if even else {"default", "first"})
+    return bool(settings) and package.xml(settings).find(f"{W}evenAndOddHeaders") is not None
 
 
 def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
