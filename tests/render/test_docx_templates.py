@@ -345,3 +345,23 @@ Table: First
     words = "".join(word.text for word in body.iter(f"{W}t"))
     assert "See Table 2, Table 2, the rig and Figure 1, Figure 1." in words
     assert "Table 2: Second" in words
+
+
+def test_what_libreoffice_writes_in_its_own_way_is_written_as_word_does(tmp_path: Path) -> None:
+    def odd(name: str, content: bytes) -> bytes:
+        if name == "word/numbering.xml":
+            return content.replace(b'<w:lvlJc w:val="left"/>', b'<w:lvlJc w:val="start"/>')
+        if name == "word/fontTable.xml":
+            charset = b'<w:charset w:characterSet="utf-8" w:val="00"/>'
+            return content.replace(b'<w:charset w:val="00"/>', charset)
+        if name == "word/header1.xml":
+            return content.replace(b"<w:r>", b"<w:r><w:rPr><w:b/><w:b/><w:rFonts/></w:rPr>", 1)
+        return content
+
+    template = rewritten(headed("{number}"), odd)
+    assert template != headed("{number}")
+    package = written(template)
+    (tmp_path / "x.docx").write_bytes(package)
+
+    assert faults(package) == []
+    assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []

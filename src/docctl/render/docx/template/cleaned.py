@@ -12,7 +12,7 @@ from docctl.render.docx.address import address
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.unpacked import Related, Unpacked
 from docctl.render.docx.template.styles import Styles, renamed
-from docctl.render.docx.template.wordml import dropped, own, unwrapped, w
+from docctl.render.docx.template.wordml import dropped, own, unwrapped, usual, w
 from docctl.render.docx.xml import NAMESPACES
 
 __all__ = ["Drawn", "cleaned"]
@@ -62,7 +62,7 @@ class Drawn:
 
 def cleaned(file: Unpacked, name: str, styles: Styles) -> Drawn:
     """Return a head or foot without traces of editing, programs, and what lies elsewhere."""
-    root = file.xml(name)
+    root = usual(file.xml(name))
     drawn = Drawn(root)
     for node in list(root.iter(*map(w, _DROPPED.split()))):
         dropped(node)

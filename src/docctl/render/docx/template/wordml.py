@@ -7,7 +7,7 @@ from lxml import etree
 
 from docctl.render.docx.xml import NAMESPACES
 
-__all__ = ["W", "dropped", "fragment", "own", "plain", "put", "unwrapped", "w"]
+__all__ = ["W", "dropped", "fragment", "own", "plain", "put", "unwrapped", "usual", "w"]
 
 W = f"{{{NAMESPACES['w']}}}"
 
@@ -89,8 +89,27 @@ def plain(root: etree._Element) -> etree._Element:
         for name in list(node.attrib):
             if not str(name).startswith(W) or str(name).startswith(f"{W}rsid"):
                 del node.attrib[name]
+    usual(root)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w"])
     return root
+
+
+def usual(root: etree._Element) -> etree._Element:
+    """Write in *root* what LibreOffice writes in its own way as Word does, and return it."""
+    for node in root.iter(w("lvlJc"), w("jc")):
+        node.set(w("val"), _SIDES.get(own(node, "val"), own(node, "val")))
+    for look in root.iter(w("rPr")):
+        seen: set[str] = set()
+        for node in list(look):
+            if str(node.tag) in seen:
+                dropped(node)
+            seen.add(str(node.tag))
+        look[:] = sorted(look, key=lambda node: _place(_ORDER["rPr"], node))
+    return root
+
+
+#: Sides as strict documents name them.
+_SIDES = {"start": "left", "end": "right"}
 
 
 def fragment(nodes: Iterator[etree._Element]) -> str:
