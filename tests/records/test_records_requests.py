@@ -14,6 +14,7 @@ from archive import Keeping
 from office import Key
 from quiet import OLA, Quiet
 
+from docctl.desk.copies.issuing import answered
 from docctl.desk.signing.intent import Intent, written
 from docctl.errors import (
     DateError,
@@ -125,6 +126,9 @@ def test_an_erasure_takes_two_persons_a_disposal_and_leaves_evidence(
         assert said in text
     assert rob.subject_report(number, tmp_path / "request.docx").stat().st_size > 1000
     assert rob.subject_report(number, tmp_path / "request.pdf").read_bytes().startswith(b"%PDF-")
+    for paper in ("A4", "Letter"):
+        page = answered(".html", paper=paper)(rob.subject_show(number))
+        assert f"size: {paper.lower()};".encode() in page
     git = ["git", "--git-dir", str(keeping.firm.root / "store.git"), "cat-file"]
     whole = [*git, "--batch", "--batch-all-objects"]
     assert b"Jane" not in subprocess.run(whole, check=True, capture_output=True).stdout

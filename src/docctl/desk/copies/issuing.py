@@ -199,14 +199,16 @@ def report(ending: str) -> Callable[[EvidenceReport], bytes]:
     return lambda found: write(*records.evidence_report(found))
 
 
-def answered(ending: str) -> Callable[[RequestShown], bytes]:
+def answered(ending: str, *, paper: str) -> Callable[[RequestShown], bytes]:
     """Return what writes a report on a request about personal data, by the ending of its file.
+
+    *paper* is what CONTROL prints on.
 
     Raises:
         InputError: the ending names no format.
     """
     write = _covered(ending)
-    return lambda found: write(*records.request_report(found))
+    return lambda found: write(*records.request_report(found, paper=paper))
 
 
 def _covered(ending: str) -> Callable[[Tree, Cover], bytes]:

@@ -148,5 +148,6 @@ class Requesting(People, Retaining):
             NotFoundError: there is none with this number.
             InputError: the ending names no format.
         """
-        path = Path(to)
-        return write_out(path, issuing.answered(path.suffix.lower())(self.subject_show(number)))
+        path, paper = Path(to), self.bench.control.paper
+        write = issuing.answered(path.suffix.lower(), paper=paper)
+        return write_out(path, write(self.subject_show(number)))

@@ -18,12 +18,12 @@ _NOTICE = (
 )
 
 
-def request_report(one: RequestShown) -> tuple[Document, Cover]:
+def request_report(one: RequestShown, *, paper: str = "A4") -> tuple[Document, Cover]:
     """Return the text of the report on a request, and what stands around it."""
-    return Document(tuple(_blocks(one))), _cover(one)
+    return Document(tuple(_blocks(one))), _cover(one, paper)
 
 
-def _cover(one: RequestShown) -> Cover:
+def _cover(one: RequestShown, paper: str) -> Cover:
     pairs = (
         ("Request", one.request),
         ("Organisation", one.organization),
@@ -43,6 +43,7 @@ def _cover(one: RequestShown) -> Cover:
         as_of=one.as_of,
         notice=_NOTICE,
         properties={"Request": one.request},
+        paper=paper,
     )
 
 
