@@ -100,7 +100,7 @@ def _marks(tree: Any) -> list[Any]:
 def test_writers_get_marks_among_inlines_and_blocks_alone(
     both: tuple[Document, Document],
 ) -> None:
-    found = staged(marked(*both))
+    found = staged(marked(*both), both[1])
 
     held = [node for mark in _marks(found) if not isinstance(mark, Changed) for node in mark.nodes]
     assert not [node for node in held if isinstance(node, ListItem | tuple)]
@@ -232,7 +232,8 @@ def test_words_kept_between_two_changes_by_chance_go_with_them() -> None:
 def test_a_mark_of_a_footnote_leads_to_the_note_of_its_own_side() -> None:
     old = "Alpha beta gamma.[^1]\n\nAnother one stands here.\n\n[^1]: the old words of it\n"
     new = "Another one stands here.[^1]\n\n[^1]: the new words of it\n"
-    found = staged(marked(*(parse(text)[0] for text in (old, new))))
+    trees = [parse(text)[0] for text in (old, new)]
+    found = staged(marked(*trees), trees[1])
 
     names = {type(mark): _refs(mark) for mark in _marks(found.blocks) if _refs(mark)}
     assert names == {Deleted: ["1-was"], Inserted: ["1-now"]}

@@ -9,9 +9,11 @@ from docctl.content.differing.listing import Difference, differences
 from docctl.content.differing.marking import marked
 from docctl.content.differing.saying import Part, said, shape
 from docctl.content.differing.sides import accepted, rejected, reshaped
-from docctl.content.differing.staging import staged, unwrapped
+from docctl.content.differing.staging import staged
+from docctl.content.differing.unwrapping import UNWRAPPED, unwrapped
 
 __all__ = [
+    "UNWRAPPED",
     "Difference",
     "Part",
     "accepted",

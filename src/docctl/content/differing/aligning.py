@@ -14,27 +14,29 @@ Window: TypeAlias = tuple[int, int, int, int]
 
 #: Up to this product of lengths two stretches are compared member by member.
 _CLOSELY = 10_000
-#: How often a stretch is divided by what stands in it once; a worse one is taken for new.
+#: How often a stretch is divided by what stands in both as often; a worse one is taken for new.
 _DEEPEST = 32
 
 
 def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
     """Return the pairs of equal members, in the order of both sequences.
 
-    Short stretches are compared closely; long ones are divided by the members that stand once in
-    both. So the time grows with the length, and what is nearly all new stays unpaired.
+    Short stretches are compared closely; long ones are divided by the members that stand as often
+    in both. So the time grows with the length, and what is nearly all new stays unpaired.
     """
+    codes: dict[Hashable, int] = {}
+    before, after = ([codes.setdefault(one, len(codes)) for one in side] for side in (old, new))
     found: Pairs = []
     pending = [((0, len(old), 0, len(new)), 0)]
     while pending:
         window, depth = pending.pop()
-        a, b, c, d = _trimmed(old, new, window, found)
+        a, b, c, d = _trimmed(before, after, window, found)
         if a == b or c == d:
             continue
         if (b - a) * (d - c) <= _CLOSELY:
-            found += _closely(old[a:b], new[c:d], (a, c))
+            found += _closely(before[a:b], after[c:d], (a, c))
         elif depth < _DEEPEST:
-            anchors = [(a + i, c + j) for i, j in _once(old[a:b], new[c:d])]
+            anchors = [(a + i, c + j) for i, j in _as_often(before[a:b], after[c:d])]
             found += anchors
             inner = gaps(anchors, (a, b, c, d)) if anchors else ()
             pending += [(one, depth + 1) for one in inner]
@@ -50,9 +52,7 @@ def gaps(pairs: Pairs, around: Window) -> Iterator[Window]:
     yield a, b, c, d
 
 
-def _trimmed(
-    old: Sequence[Hashable], new: Sequence[Hashable], window: Window, found: Pairs
-) -> Window:
+def _trimmed(old: Sequence[int], new: Sequence[int], window: Window, found: Pairs) -> Window:
     """Pair what both begin and end with; return what lies between."""
     a, b, c, d = window
     while a < b and c < d and old[a] == new[c]:
@@ -65,7 +65,7 @@ def _trimmed(
 
 
 def _closely(
-    old: Sequence[Hashable], new: Sequence[Hashable], start: tuple[int, int]
+    old: Sequence[int], new: Sequence[int], start: tuple[int, int]
 ) -> Iterator[tuple[int, int]]:
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     for i, j, size in blocks:
@@ -73,12 +73,24 @@ def _closely(
             yield start[0] + i + step, start[1] + j + step
 
 
-def _once(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
-    """Return the longest row of pairs among the members that stand once in both."""
-    times, places = Counter(old), Counter(new)
-    where = {one: at for at, one in enumerate(new) if places[one] == 1}
-    pairs = [(i, where[one]) for i, one in enumerate(old) if times[one] == 1 and one in where]
-    return _rising(pairs)
+def _as_often(old: Sequence[int], new: Sequence[int]) -> Pairs:
+    """Return the longest row of pairs among the members that stand as often in both.
+
+    The first of one is that of the other, and so on: mostly they stand there once.
+    """
+    times, others = Counter(old), Counter(new)
+    same = {one for one, count in times.items() if others[one] == count}
+    where = dict(_numbered(new, same))
+    return _rising([(i, where[one]) for one, i in _numbered(old, same)])
+
+
+def _numbered(members: Sequence[int], wanted: set[int]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield the wanted members, each with how often it stood there before, and their places."""
+    seen: Counter[int] = Counter()
+    for at, one in enumerate(members):
+        if one in wanted:
+            yield (one, seen[one]), at
+            seen[one] += 1
 
 
 def _rising(pairs: Pairs) -> Pairs:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from docctl.content.differing.saying import Part, parts_of, said, shape
 from docctl.content.differing.sides import held
 from docctl.content.marks import Changed, Deleted, Inserted, Mark
-from docctl.content.tree import Definition, Document, Heading, Inlines, Table
+from docctl.content.tree import Block, Definition, Document, Heading, Inlines, Table
 from docctl.content.walk import plain
 
 __all__ = ["Difference", "differences"]
@@ -31,12 +31,14 @@ class Difference:
     """Of changed words all of them, in order: what was kept, deleted, inserted."""
 
 
-def differences(marked: Document) -> tuple[Difference, ...]:
+def differences(marked: Document, newer: Document | None = None) -> tuple[Difference, ...]:
     """Return the places that differ, in the order of the text; footnotes come last.
+
+    With *newer*, the newer tree in it, blocks that it shares with that one need no second look.
 
     A number that was only counted, or a place that links lead to, is no difference.
     """
-    found = _Listing()
+    found = _Listing(newer.blocks if newer else ())
     found.row(marked.blocks)
     found.place = [(1, "Notes")]
     found.row(marked.footnotes)
@@ -46,7 +48,8 @@ def differences(marked: Document) -> tuple[Difference, ...]:
 class _Listing:
     """The differences found, and where in the text we are."""
 
-    def __init__(self) -> None:
+    def __init__(self, same: Iterable[Block]) -> None:
+        self._same = frozenset(map(id, same))
         self.made: list[Difference] = []
         self.place: list[tuple[int, str]] = []
 
@@ -57,6 +60,8 @@ class _Listing:
                 self._mark(node)
             elif isinstance(node, Changed):
                 self._shape(node)
+            elif id(node) in self._same:
+                self._enter(node)
             else:
                 self._node(node)
 

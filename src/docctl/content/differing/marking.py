@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.aligning import gaps, matched
-from docctl.content.differing.pairing import Nodes, paired
+from docctl.content.differing.pairing import Nodes, Said, paired
 from docctl.content.differing.sides import emptied
 from docctl.content.differing.wording import alike, reworded, words
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
@@ -14,6 +14,7 @@ from docctl.content.tree import (
     Admonition,
     Block,
     BlockQuote,
+    Blocks,
     BulletList,
     CodeBlock,
     Definition,
@@ -42,18 +43,44 @@ _TOPIC = 5
 _LONG = 4000
 
 
-def marked(old: Document, new: Document) -> Document:
+def _as_it_is(blocks: Blocks) -> Blocks:
+    return blocks
+
+
+def marked(
+    old: Document, new: Document, *, read: Callable[[Blocks], Blocks] = _as_it_is
+) -> Document:
     """Return one tree with marks: what only *old* has is deleted, what only *new* has inserted.
 
     Blocks, items, rows and footnotes are compared one by one, and what says nearly the same word by
     word. Another shape (a level, an alignment, a kind) is a mark too; nothing is lost:
     `accepted` gives *new* again and `rejected` *old*. The numbering is that of *new*.
+
+    *read* makes blocks what readers see of them, before those that differ are compared.
     """
+    before, after = (_notes_read(one.footnotes, read) for one in (old, new))
     return replace(
         new,
-        blocks=_row(old.blocks, new.blocks, _BLOCKS),
-        footnotes=_row(old.footnotes, new.footnotes, _NOTES),
+        blocks=tuple(_text(old.blocks, new.blocks, read)),
+        footnotes=_row(before, after, _NOTES),
     )
+
+
+def _notes_read(
+    notes: tuple[Footnote, ...], read: Callable[[Blocks], Blocks]
+) -> tuple[Footnote, ...]:
+    return tuple(replace(note, blocks=read(note.blocks)) for note in notes)
+
+
+def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterator[Block]:
+    pairs = matched(list(map(_key, old)), list(map(_key, new)))
+    around = (0, len(old), 0, len(new))
+    for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):
+        if a < b or c < d:
+            yield from _row(read(old[a:b]), read(new[c:d]), _BLOCKS)
+        if pair:
+            was, now = old[pair[0]], new[pair[1]]
+            yield now if was == now else _merged(was, now)
 
 
 def _row(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> tuple[Any, ...]:
@@ -105,7 +132,11 @@ def _same_but_for_anchors(old: Block, new: Block) -> Any:
 
 
 def _line(old: Any, new: Any) -> Any:
-    return replace(new, inlines=reworded(old.inlines, new.inlines))
+    return (
+        new
+        if old.inlines == new.inlines
+        else replace(new, inlines=reworded(old.inlines, new.inlines))
+    )
 
 
 def _holder(old: Any, new: Any) -> Any:
@@ -167,17 +198,17 @@ _FAMILIES: Mapping[type, str] = MappingProxyType(
 )
 
 
-def _likeness(old: Block, new: Block) -> float:
-    family = _FAMILIES[type(old)]
-    if family != _FAMILIES[type(new)] or type(new) not in _MERGES:
+def _likeness(old: Said, new: Said) -> float:
+    family = _FAMILIES[type(old.node)]
+    if family != _FAMILIES[type(new.node)] or type(new.node) not in _MERGES:
         return 0.0
-    if isinstance(old, Table) and len(old.head) != len(getattr(new, "head", ())):
+    if family == "table" and len(old.node.head) != len(new.node.head):
         return 0.0
-    return _enough(_said(old), _said(new), _ALIKE if family == "line" else _HOLDING)
+    return _enough(old, new, _ALIKE if family == "line" else _HOLDING)
 
 
-def _topic(block: Block) -> Hashable:
-    return (_FAMILIES[type(block)], _beginning(_said(block)))
+def _topic(block: Said) -> Hashable:
+    return (_FAMILIES[type(block.node)], _beginning(block))
 
 
 # --- what stands in blocks -----------------------------------------------------------------
@@ -214,51 +245,45 @@ def _said(*content: Block) -> str:
     return " ".join(texts)
 
 
-def _row_said(row: Sequence[Inlines]) -> str:
-    return " ".join(map(plain, row))
+def _row_words(row: Sequence[Inlines]) -> list[str]:
+    return words(" ".join(map(plain, row)))
 
 
-def _item_said(item: ListItem) -> str:
-    return _said(*item.blocks)
+def _term_words(item: Definition) -> list[str]:
+    meanings = (one for part in item.definitions for one in part)
+    return words(f"{plain(item.term)} {_said(*meanings)}")
 
 
-def _term_said(item: Definition) -> str:
-    return f"{plain(item.term)} {_said(*(one for part in item.definitions for one in part))}"
-
-
-def _enough(old: str, new: str, least: float) -> float:
-    """Return how alike two texts are, nothing where that is less than *least*."""
-    found = alike(words(old), words(new))
+def _enough(old: Said, new: Said, least: float) -> float:
+    """Return how alike two nodes are, nothing where that is less than *least*."""
+    found = alike(old.words, new.words)
     return found if found >= least else 0.0
 
 
-def _rows_alike(old: Sequence[Inlines], new: Sequence[Inlines]) -> float:
-    same = sum(was == now != () for was, now in zip(old, new, strict=True)) / len(new)
-    return max(same, _enough(_row_said(old), _row_said(new), _ALIKE))
+def _inside_alike(old: Said, new: Said) -> float:
+    return _enough(old, new, _HOLDING)
 
 
-def _beginning(text: str) -> Hashable:
-    return tuple(words(text[:200])[:_TOPIC])
+def _rows_alike(old: Said, new: Said) -> float:
+    same = sum(was == now != () for was, now in zip(old.node, new.node, strict=True))
+    share: float = same / len(new.node)
+    return max(share, _enough(old, new, _ALIKE))
 
 
-_BLOCKS = Nodes(_key, _topic, _likeness, _merged)
-_ROWS = Nodes(tuple, lambda row: next(filter(None, row), ()), _rows_alike, _cells)
+def _beginning(one: Said) -> Hashable:
+    return tuple(one.words[:_TOPIC])
+
+
+_BLOCKS = Nodes(_key, _topic, lambda block: words(_said(block)), _likeness, _merged)
+_ROWS = Nodes(tuple, lambda row: next(filter(None, row.node), ()), _row_words, _rows_alike, _cells)
 _ITEMS = Nodes(
-    lambda item: item,
-    lambda item: _beginning(_item_said(item)),
-    lambda old, new: _enough(_item_said(old), _item_said(new), _HOLDING),
-    _item,
+    lambda item: item, _beginning, lambda item: words(_said(*item.blocks)), _inside_alike, _item
 )
-_TERMS = Nodes(
-    lambda item: item,
-    lambda item: item.term,
-    lambda old, new: _enough(_term_said(old), _term_said(new), _HOLDING),
-    _term,
-)
+_TERMS = Nodes(lambda item: item, lambda item: item.node.term, _term_words, _inside_alike, _term)
 
 
 def _note(old: Footnote, new: Footnote) -> Footnote:
     return replace(new, blocks=_row(old.blocks, new.blocks, _BLOCKS))
 
 
-_NOTES = Nodes(lambda note: note.id, lambda note: note.id, lambda _old, _new: 0.0, _note)
+_NOTES = Nodes(lambda note: note.id, _beginning, lambda _: [], lambda _old, _new: 0.0, _note)

@@ -5,10 +5,17 @@ from typing import Any, NamedTuple
 
 from docctl.content.differing.aligning import Pairs, gaps, matched
 
-__all__ = ["Nodes", "paired"]
+__all__ = ["Nodes", "Said", "paired"]
 
 #: Up to this product of lengths every node is compared with every other.
 _CLOSELY = 900
+
+
+class Said(NamedTuple):
+    """A node and its words."""
+
+    node: Any
+    words: list[str]
 
 
 class Nodes(NamedTuple):
@@ -17,10 +24,13 @@ class Nodes(NamedTuple):
     key: Callable[[Any], Hashable]
     """What two nodes have in common that are the same to a reader."""
 
-    topic: Callable[[Any], Hashable]
+    topic: Callable[["Said"], Hashable]
     """What two nodes probably have in common that are versions of each other."""
 
-    likeness: Callable[[Any, Any], float]
+    words: Callable[[Any], list[str]]
+    """What a node says."""
+
+    likeness: Callable[["Said", "Said"], float]
     """How much two nodes say the same, from 0 to 1; 0 where they cannot be compared."""
 
     merged: Callable[[Any, Any], Any]
@@ -35,9 +45,10 @@ def paired(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> Pairs:
     """
     if not old or not new:
         return []
+    old, new = ([Said(one, kind.words(one)) for one in side] for side in (old, new))
     if len(old) * len(new) <= _CLOSELY:
         return _closely(old, new, kind.likeness)
-    topics = matched(list(map(kind.topic, old)), list(map(kind.topic, new)))
+    topics = matched(*([kind.topic(one) for one in side] for side in (old, new)))
     found = [(i, j) for i, j in topics if kind.likeness(old[i], new[j])]
     for a, b, c, d in list(gaps(found, (0, len(old), 0, len(new)))):
         if (b - a) * (d - c) <= _CLOSELY:
@@ -49,13 +60,13 @@ def paired(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> Pairs:
 
 
 def _side_by_side(
-    old: Sequence[Any], new: Sequence[Any], where: tuple[range, range], kind: Nodes
+    old: Sequence[Said], new: Sequence[Said], where: tuple[range, range], kind: Nodes
 ) -> Pairs:
     return [(i, j) for i, j in zip(*where, strict=False) if kind.likeness(old[i], new[j])]
 
 
 def _closely(
-    old: Sequence[Any], new: Sequence[Any], likeness: Callable[[Any, Any], float]
+    old: Sequence[Said], new: Sequence[Said], likeness: Callable[[Said, Said], float]
 ) -> Pairs:
     """Return the pairs that together are most alike."""
     likenesses = [[likeness(was, now) for now in new] for was in old]

@@ -6,72 +6,63 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing.sides import accepted, rejected
+from docctl.content.differing.sides import rejected
 from docctl.content.marks import Changed, Deleted, Inserted, Mark, bare
 from docctl.content.tree import (
     Blocks,
+    Code,
     Definition,
     Document,
+    Emphasis,
     Figure,
     Footnote,
     FootnoteRef,
     Heading,
+    Image,
     Inlines,
+    Link,
     ListItem,
     Paragraph,
-    SoftBreak,
+    Reference,
+    Strong,
     Table,
     Text,
 )
 from docctl.content.walk import FIELDS, Changes, blocks, changed
 
-__all__ = ["staged", "unwrapped"]
+__all__ = ["staged"]
 
 
-def unwrapped(document: Document) -> Document:
-    """Return the document with a space where only its source went on in a new line.
-
-    Two texts that differ in their line ends alone are the same then.
-    """
-    spaced = changed(document, {SoftBreak: lambda _: Text(" ")})
-    return document if spaced is document else _joined(spaced)
-
-
-def _joined(tree: Any) -> Any:
-    """Return a tree with neighbouring texts as one."""
-    if isinstance(tree, tuple):
-        row: list[Any] = []
-        for part in map(_joined, tree):
-            if row and isinstance(part, Text) and isinstance(row[-1], Text):
-                row[-1] = Text(row[-1].text + part.text)
-            else:
-                row.append(part)
-        return tuple(row)
-    names = FIELDS.get(type(tree), ())
-    return replace(tree, **{name: _joined(getattr(tree, name)) for name in names})
-
-
-def staged(marked: Document) -> Document:
+def staged(marked: Document, newer: Document) -> Document:
     """Return a marked tree whose marks stand only among inlines and among blocks.
 
-    What came or went with an item, a row or a term is marked inside it, as `whole`. What was
-    deleted bears only anchors that the newer tree has not, and marks of footnotes lead to the note
-    of their own side: one that is on both sides stands there twice, if its mark has moved.
+    *newer* is the newer tree in it. What came or went with an item, a row or a term is marked
+    inside it, as `whole`. What was deleted bears only anchors that the newer tree has not, and
+    marks of footnotes lead to the note of their own side: one that is on both sides stands there
+    twice, if its mark has moved.
     """
-    kept = {getattr(block, "anchor", "") for block in blocks(accepted(marked))}
-    notes = _Notes(marked)
+    notes = _Notes(marked, newer)
+    kept: set[str] = set()
+    changes: dict[type, Changes] = {
+        Inserted: notes.renamed(Inserted),
+        Deleted: {**notes.renamed(Deleted), **dict.fromkeys(_ANCHORED, _unanchored(kept))},
+    }
 
     def told(mark: Mark) -> Mark:
-        changes: Changes = notes.renamed(type(mark))
-        if isinstance(mark, Deleted):
-            changes = {**changes, **dict.fromkeys(_ANCHORED, _unanchored(kept))}
-        return replace(mark, nodes=changed(mark.nodes, changes)) if changes else mark
+        wanted = changes[type(mark)]
+        if not wanted or (type(mark.nodes[0]) in _SIMPLE and FootnoteRef not in wanted):
+            return mark
+        if not kept:
+            kept.update(getattr(block, "anchor", "") for block in blocks(newer))
+        return replace(mark, nodes=changed(mark.nodes, wanted))
 
-    shown = replace(marked, footnotes=notes.shown())
-    made: Document = _staged(shown, told)
-    return made
+    same = frozenset(map(id, newer.blocks))
+    shown = tuple(one if id(one) in same else _staged(one, told) for one in marked.blocks)
+    return replace(marked, blocks=shown, footnotes=_staged(notes.shown(), told))
 
 
+#: Inlines, which bear no anchors.
+_SIMPLE = frozenset({Text, Code, Emphasis, Strong, Link, Reference, Image, FootnoteRef})
 _ANCHORED = (Heading, Table, Figure)
 
 
@@ -146,13 +137,14 @@ _WHOLE: Mapping[type, Callable[[type[Mark], Any], Any]] = MappingProxyType(
 class _Notes:
     """The footnotes of a marked tree, and on which sides their marks stand."""
 
-    def __init__(self, marked: Document) -> None:
+    def __init__(self, marked: Document, newer: Document) -> None:
         self._marked = marked.footnotes
         self._sides: Mapping[type, set[str]] = defaultdict(set)
         if marked.footnotes:
-            self._look(marked, Document)
-        self._was = {note.id: note for note in rejected(marked).footnotes}
-        self._now = {note.id: note for note in accepted(marked).footnotes}
+            self._look((marked.blocks, marked.footnotes), Document)
+        older = rejected(Document((), marked.footnotes)).footnotes
+        self._was = {note.id: note for note in older}
+        self._now = {note.id: note for note in newer.footnotes}
 
     def renamed(self, side: type) -> Changes:
         """Return the changes that lead the marks on one side to the note of that side."""
@@ -184,14 +176,16 @@ class _Notes:
         return f"{name}{_SUFFIXES[side]}" if name in others else name
 
     def _look(self, tree: Any, side: type) -> None:
-        if isinstance(tree, FootnoteRef):
-            self._sides[side].add(tree.id)
-        elif isinstance(tree, tuple):
+        kind = type(tree)
+        if kind is tuple:
             for part in tree:
-                self._look(part, side)
+                if type(part) is not Text:
+                    self._look(part, side)
+        elif kind is FootnoteRef:
+            self._sides[side].add(tree.id)
         else:
-            inner = type(tree) if isinstance(tree, Inserted | Deleted) else side
-            for name in FIELDS.get(type(tree), ()):
+            inner = kind if kind in _SUFFIXES else side
+            for name in FIELDS.get(kind, ()):
                 self._look(getattr(tree, name), inner)
 
 

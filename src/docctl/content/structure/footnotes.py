@@ -1,7 +1,8 @@
 """Footnotes that nothing leads to: they are text of the document all the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from docctl.content.tree import (
     Blocks,
@@ -15,7 +16,7 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
-from docctl.content.walk import changed, inlines
+from docctl.content.walk import FIELDS, changed
 
 __all__ = ["listed", "unmarked", "unmarked_shown"]
 
@@ -66,9 +67,15 @@ def _follow(marks: Iterable[str], known: Mapping[str, Footnote], reached: set[st
             pending += _marks(known[name].blocks)
 
 
-def _marks(text: Blocks) -> Iterable[str]:
-    nodes = inlines(Document(text))
-    return (node.id for _, node in nodes if isinstance(node, FootnoteRef))
+def _marks(tree: Any) -> Iterator[str]:
+    """Yield the names that marks lead to, in order; in a marked tree those of both sides."""
+    kind = type(tree)
+    if kind is FootnoteRef:
+        yield tree.id
+    parts = tree if kind is tuple else (getattr(tree, name) for name in FIELDS.get(kind, ()))
+    for part in parts:
+        if part and type(part) is not Text:
+            yield from _marks(part)
 
 
 def _item(note: Footnote) -> ListItem:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing import reshaped
+from docctl.content.differing import reshaped, shape
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted, bare
 from docctl.content.tree import (
     Admonition,
@@ -247,9 +247,12 @@ def _went(pen: Pen, mark: Deleted, place: Place) -> str:
 
 
 def _changed(pen: Pen, change: Changed, place: Place) -> str:
-    was = write(pen.twin(), (reshaped(change),), place)
+    typed = pen.plan.numbers.form == "text" and isinstance(change.now, Heading)
+    seen = typed or shape(change) != ("", "")
+    was = write(pen.twin(), (reshaped(change),), place) if seen else ""
     now = write(pen, (change.now,), place)
-    return compared(now, was) + pen.marked(getattr(change.was, "anchor", ""), "")
+    mark = pen.marked(getattr(change.was, "anchor", ""), "")
+    return (compared(now, was) if seen else now) + mark
 
 
 # --- all -----------------------------------------------------------------------------------

@@ -58,9 +58,9 @@ class Tracking(NamedTuple):
 
         Headings move up as far as those of both texts can, and are counted only if both are.
         """
-        plans = [planned(one, title) for one in (self.newer, self.older)]
-        shift = min(plan.shift for plan in plans)
-        plan, other = (planned(one, title, shift=shift) for one in (self.newer, self.older))
+        plan, other = (planned(one, title) for one in (self.newer, self.older))
+        if other.shift < plan.shift:
+            plan = planned(self.newer, title, shift=other.shift)
         typed = next((one.numbers for one in (plan, other) if one.numbers.form == "text"), None)
         return replace(
             plan,

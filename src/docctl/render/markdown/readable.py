@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+from docctl.content.marks import bare
 from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import (
@@ -45,7 +46,7 @@ def readable(document: Document) -> Document:
         anchor = anchors.get(link.target[1:]) if link.target.startswith("#") else None
         return replace(link, target=f"#{anchor}") if anchor else link
 
-    shown = tuple(block for block in document.blocks if not isinstance(block, PageBreak))
+    shown = tuple(block for block in document.blocks if not isinstance(bare(block), PageBreak))
     changes: Changes = {**TOLD, **_CHANGES, Heading: named, Link: led}
     return changed(replace(document, blocks=shown), changes)
 

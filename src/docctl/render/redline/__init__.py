@@ -3,7 +3,7 @@
 from docctl.render.docx import Revision
 from docctl.render.redline.around import Change, cover
 from docctl.render.redline.comparison import Comparison, compared
-from docctl.render.redline.writing import in_docx, in_html, in_markdown
+from docctl.render.redline.writing import in_docx, in_html, in_markdown, in_page
 
 __all__ = [
     "Change",
@@ -14,4 +14,5 @@ __all__ = [
     "in_docx",
     "in_html",
     "in_markdown",
+    "in_page",
 ]

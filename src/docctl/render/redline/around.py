@@ -13,7 +13,10 @@ from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.particulars import Fact
 
-__all__ = ["Change", "cover"]
+__all__ = ["LEGEND", "Change", "cover"]
+
+#: How changes look where a program shows them.
+LEGEND = "What was inserted is underlined, what was deleted is struck through."
 
 #: How many places the notice names; the text shows them all.
 _MOST = 60
@@ -62,7 +65,7 @@ def cover(copy: ControlledCopy, text: Document, change: Change) -> Cover:
         ),
         notices=(
             _NOTICE.format(before, after, number),
-            "What was inserted is underlined, what was deleted is struck through.",
+            LEGEND,
             *made.notices,
         ),
         warning=True,

@@ -1,14 +1,16 @@
 """Two texts made ready to be compared, and their difference in each of its forms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
+from typing import Any
 
-from docctl.content.differing import Difference, differences, marked, staged, unwrapped
+from docctl.content.differing import UNWRAPPED, Difference, differences, marked, staged
 from docctl.content.structure.footnotes import unmarked_shown
-from docctl.content.tree import Document, Image
-from docctl.content.walk import changed
+from docctl.content.tree import Blocks, Document, FootnoteRef, Image
+from docctl.content.walk import Changes, changed, inlines
 from docctl.render.references import TOLD
 
 __all__ = ["Comparison", "compared"]
@@ -28,17 +30,17 @@ class Comparison:
     @cached_property
     def marked(self) -> Document:
         """The marked tree: see `docctl.content.differing`."""
-        return marked(self.older, self.newer)
+        return marked(self.older, self.newer, read=_read)
 
     @cached_property
     def staged(self) -> Document:
         """The marked tree as writers want it."""
-        return staged(self.marked)
+        return staged(self.marked, self.newer)
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """The places that differ."""
-        return differences(self.marked)
+        return differences(self.marked, self.newer)
 
 
 def compared(
@@ -59,7 +61,7 @@ def compared(
     if other:
         older = changed(older, {Image: lambda one: kept(one) if one.source in other else one})
     images = {**older_images, **newer_images, **{_was(name): older_images[name] for name in other}}
-    return Comparison(_told(older), _told(newer), images)
+    return Comparison(_shown(older), _shown(newer), images)
 
 
 def _was(name: str) -> str:
@@ -67,5 +69,31 @@ def _was(name: str) -> str:
     return f"former {name}"
 
 
-def _told(document: Document) -> Document:
-    return unwrapped(changed(unmarked_shown(document), TOLD))
+def _shown(document: Document) -> Document:
+    """Return a text with the notes that nothing leads to at its end: as parsed they come last."""
+    if not document.footnotes or _leads(document, document.footnotes[-1].id):
+        return document
+    return unmarked_shown(document)
+
+
+def _leads(document: Document, name: str) -> bool:
+    """Tell whether a mark in the text leads to a note: most likely near an end of the text."""
+    both = zip(document.blocks, reversed(document.blocks), strict=True)
+    found = (inlines(Document((block,))) for block in chain.from_iterable(both))
+    return any(
+        type(node) is FootnoteRef and node.id == name for nodes in found for _, node in nodes
+    )
+
+
+def _read(content: Blocks) -> Blocks:
+    """Return blocks as readers see them: references as words, lines without breaks."""
+    return changed(content, _TOLD)
+
+
+def _both(kind: type) -> Callable[[Any], Any]:
+    unwrap, tell = UNWRAPPED[kind], TOLD.get(kind, lambda node: node)
+    return lambda node: unwrap(tell(node))
+
+
+#: References as words and lines without breaks, in one go.
+_TOLD: Changes = MappingProxyType({kind: _both(kind) for kind in UNWRAPPED})

@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from docctl.render import docx, html, markdown
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
 from docctl.render.docx import Revision
+from docctl.render.redline.around import LEGEND
 from docctl.render.redline.comparison import Comparison
 
-__all__ = ["in_docx", "in_html", "in_markdown"]
+__all__ = ["in_docx", "in_html", "in_markdown", "in_page"]
 
 #: Where the words of a name such as `ComparedWith` meet.
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+#: What is said of Markdown instead of `LEGEND`.
+_MARKDOWN = "What was inserted stands in {++ ++}, what was deleted in {-- --}."
 
 #: A file, and the files beside it by their paths.
 Written = tuple[bytes, Mapping[str, bytes]]
@@ -33,10 +38,19 @@ def in_html(comparison: Comparison, cover: Cover, folder: str) -> Written:
     return html.covered(tree, cover, comparison.images), needed
 
 
+def in_page(comparison: Comparison, cover: Cover) -> html.Parts:
+    """Return the parts of a page with `ins` and `del`, for whoever puts more around them.
+
+    Its article is the marked text alone. Links to files beside the text are as the text has them.
+    """
+    return html.parts(comparison.staged, cover, comparison.images)
+
+
 def in_markdown(comparison: Comparison, cover: Cover, folder: str) -> Written:
     """Return Markdown with CriticMarkup, and the files laid beside it in *folder*."""
     tree, needed = beside(comparison.staged, comparison.images, folder)
-    run = cover.running
+    notices = tuple(_MARKDOWN if one == LEGEND else one for one in cover.notices)
+    cover, run = replace(cover, notices=notices), cover.running
     facts = {"number": run.number, "title": cover.title, "kind": cover.kind}
     said = {_SPLIT.sub("_", name).lower(): value for name, value in cover.properties.items()}
     return markdown.covered(tree, cover, {**facts, **said}), needed

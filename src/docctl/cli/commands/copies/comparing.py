@@ -7,7 +7,7 @@ import click
 from docctl.cli.cards import difference_lines, passage_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, examples, number_of, reading
-from docctl.cli.printing import path_line, tell
+from docctl.cli.printing import folded, path_line, tell
 
 
 @reading(
@@ -54,4 +54,4 @@ def diff(
         )
         answer(found, [path_line(found.file)])
     else:
-        answer(found, passage_lines(found) if words else difference_lines(found))
+        answer(found, folded(passage_lines(found)) if words else difference_lines(found))

@@ -1,7 +1,7 @@
 """From brackets to tracked changes as word processors know them: to be accepted or rejected."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -11,14 +11,13 @@ from docctl.render.docx.xml import LEFTWARD, attribute, leftward
 
 __all__ = ["Revision"]
 
-_BLOCKS = re.compile(r"<\?blocks (ins|del)\?>(.*?)<\?/blocks\?>", re.DOTALL)
 _INLINE = re.compile(r"<\?(ins|del)!?\?>(.*?)<\?/\?>", re.DOTALL)
 _WHOLE = re.compile(r"<\?(ins|del)!\?>")
 _BRACKET = re.compile(r"<\?(?:ins!?|del!?|/)\?>")
-_PARAGRAPH = re.compile(r"<w:p>(?:<w:pPr>(.*?)</w:pPr>)?(.*?)</w:p>", re.DOTALL)
-_ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*?)</w:tr>", re.DOTALL)
-_WAS = re.compile(r"<w:p><w:pPr>((?:(?!</w:p>).)*)</w:pPr><\?was (.*?)\?>", re.DOTALL)
-_RUNS = re.compile(r"(?:<w:r>(?:(?!</w:r>).)*</w:r>)+", re.DOTALL)
+_PARAGRAPH = re.compile(r"<w:p>(?:<w:pPr>(.*?)</w:pPr>)?(.*)</w:p>", re.DOTALL)
+_ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*)</w:tr>", re.DOTALL)
+_WAS = re.compile(r"</w:pPr><\?was (.*?)\?>", re.DOTALL)
+_RUNS = re.compile(r"(?:<w:r>.*?</w:r>)+", re.DOTALL)
 #: What is called otherwise in runs that went.
 _DELETED = re.compile(r"(</?w:)(t|instrText)(?=[ >])")
 _GONE = {"t": "delText", "instrText": "delInstrText"}
@@ -56,39 +55,45 @@ class _Tracking:
         self._said = said
 
     def part(self, xml: str) -> str:
-        if "<?" not in xml.partition("?>")[2]:
-            return xml
-        xml = _BLOCKS.sub(lambda match: self._whole(match[1], match[2]), xml)
+        """Return a part; only rows and paragraphs with brackets in them are looked at."""
+        first, *others = xml.split("<?blocks ")
+        xml = first + "".join(map(self._blocks, others))
         if "!?>" in xml:
-            xml = _ROW.sub(self._row, xml)
-            xml = _PARAGRAPH.sub(self._paragraph, xml)
-        xml = _INLINE.sub(lambda match: self._runs(match[1], match[2]), xml)
-        return _WAS.sub(self._was, xml) if "<?was" in xml else xml
+            xml = _each(xml, "tr", self._row, where="!?>")
+        return _each(xml, "p", self._paragraph, where="<?")
 
-    def _whole(self, kind: str, xml: str) -> str:
-        """Return paragraphs and tables of which everything came or went."""
-        rows = _ROW.sub(lambda match: self._marked_row(kind, match), xml)
-        return _PARAGRAPH.sub(lambda match: self._marked(kind, match), rows)
+    def _blocks(self, xml: str) -> str:
+        """Return paragraphs and tables of which everything came or went, and what follows them."""
+        kind, (inside, _, behind) = xml[:3], xml[5:].partition("<?/blocks?>")
+        inside = _each(inside, "tr", lambda row: self._marked_row(kind, row))
+        return _each(inside, "p", lambda one: self._marked(kind, one)) + behind
 
-    def _row(self, match: re.Match[str]) -> str:
-        paragraphs = _PARAGRAPH.findall(match[2])
-        kinds = {found[1] if (found := _WHOLE.search(one[1])) else "" for one in paragraphs}
+    def _row(self, row: str) -> str:
+        """Return a row; it came or went if every paragraph in it did."""
+        paragraphs = row.split("</w:p>")[:-1]
+        kinds = {found[1] if (found := _WHOLE.search(one)) else "" for one in paragraphs}
         kind = kinds.pop() if len(kinds) == 1 else ""
-        return self._marked_row(kind, match) if kind else match[0]
+        return self._marked_row(kind, row) if kind else row
 
-    def _marked_row(self, kind: str, match: re.Match[str]) -> str:
-        properties = f"{match[1] or ''}<w:{kind}{self._said}/>"
-        return f"<w:tr><w:trPr>{properties}</w:trPr>{match[2]}</w:tr>"
+    def _marked_row(self, kind: str, row: str) -> str:
+        properties, content = _parts(_ROW, row)
+        mark = f"<w:{kind}{self._said}/>"
+        return f"<w:tr><w:trPr>{properties}{mark}</w:trPr>{content}</w:tr>"
 
-    def _paragraph(self, match: re.Match[str]) -> str:
-        found = _WHOLE.search(match[2])
-        return self._marked(found[1], match) if found else match[0]
+    def _paragraph(self, paragraph: str) -> str:
+        whole = _WHOLE.search(paragraph)
+        if whole:
+            paragraph = self._marked(whole[1], paragraph)
+        else:
+            paragraph = _INLINE.sub(lambda match: self._runs(match[1], match[2]), paragraph)
+        return _WAS.sub(lambda match: self._was(match, paragraph), paragraph)
 
-    def _marked(self, kind: str, match: re.Match[str]) -> str:
-        properties = match[1] or ""
+    def _marked(self, kind: str, paragraph: str) -> str:
+        """Return a paragraph that came or went as a whole."""
+        properties, content = _parts(_PARAGRAPH, paragraph)
         mark = f"<w:rPr><w:{kind}{self._said}/></w:rPr>"
-        content = self._runs(kind, _BRACKET.sub("", match[2]))
-        return f"<w:p><w:pPr>{properties}{mark}</w:pPr>{content}</w:p>"
+        runs = self._runs(kind, _BRACKET.sub("", content))
+        return f"<w:p><w:pPr>{properties}{mark}</w:pPr>{runs}</w:p>"
 
     def _runs(self, kind: str, xml: str) -> str:
         if kind == "del":
@@ -96,8 +101,23 @@ class _Tracking:
         begin = f"<w:{kind}{self._said}>"
         return _RUNS.sub(lambda match: f"{begin}{match[0]}</w:{kind}>", xml)
 
-    def _was(self, match: re.Match[str]) -> str:
-        properties, shape = match.groups()
-        older = leftward(shape) if LEFTWARD in properties else shape
-        change = f"<w:pPrChange{self._said}><w:pPr>{older}</w:pPr></w:pPrChange>"
-        return f"<w:p><w:pPr>{properties}{change}</w:pPr>"
+    def _was(self, match: re.Match[str], paragraph: str) -> str:
+        shape = leftward(match[1]) if LEFTWARD in paragraph[: match.start()] else match[1]
+        return f"<w:pPrChange{self._said}><w:pPr>{shape}</w:pPr></w:pPrChange></w:pPr>"
+
+
+def _each(xml: str, tag: str, change: Callable[[str], str], *, where: str = "") -> str:
+    """Return *xml* with the elements *tag* changed that hold *where*; none lies in another."""
+    begin, end = f"<w:{tag}>", f"</w:{tag}>"
+    pieces = xml.split(end)
+    for at, piece in enumerate(pieces[:-1]):
+        if where in piece:
+            before, _, content = piece.rpartition(begin)
+            pieces[at] = before + change(f"{begin}{content}{end}").removesuffix(end)
+    return end.join(pieces)
+
+
+def _parts(pattern: re.Pattern[str], element: str) -> tuple[str, str]:
+    """Return the properties and the content of an element."""
+    match = pattern.fullmatch(element)
+    return (match[1] or "", match[2]) if match else ("", "")
