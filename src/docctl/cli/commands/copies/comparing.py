@@ -48,10 +48,8 @@ def diff(
     found = library().diff(number, before, after, to=to, format=wanted)
     if found.file:
         count = len(found.passages) + len(found.facts) + len(found.attachments)
-        tell(
-            f"{count} {'place' if count == 1 else 'places'} differ between revisions "
-            f"{found.before} and {found.after}"
-        )
+        differ = "place differs" if count == 1 else "places differ"
+        tell(f"{count} {differ} between revisions {found.before} and {found.after}")
         answer(found, [path_line(found.file)])
     else:
         answer(found, folded(passage_lines(found)) if words else difference_lines(found))
