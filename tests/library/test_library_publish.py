@@ -1,5 +1,6 @@
 """A site holds exactly what was in force on a day; publishing again touches only what changed."""
 
+import io
 import json
 import re
 import sqlite3
@@ -8,6 +9,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import docx
 import pytest
 from firm import TEXT, Firm
 
@@ -404,4 +406,34 @@ def test_new_settings_and_new_code_make_every_page_anew(firm: Firm, place: Path)
     older["documents"][number]["refers"] = ["PRO-099"]
     manifest.write_text(json.dumps(older))
     firm.ada.publish(place / "grown")
+    assert files(place / "grown") == files(place / "fresh")
+
+
+def template(words: str) -> bytes:
+    """Return a Word template with these words in its head."""
+    made, data = docx.Document(), io.BytesIO()
+    made.sections[0].header.paragraphs[0].text = words
+    made.save(data)
+    return data.getvalue()
+
+
+def test_word_copies_are_made_anew_when_their_template_is_another_one(
+    firm: Firm, place: Path
+) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    look = firm.reach(State.EFFECTIVE, attachments={"look.docx": template("Old look")})
+    firm.change_control(firm.ada.control().but(template=look))
+    firm.ada.publish(place / "grown")
+    firm.revise(look)
+    ben = firm.by("ben")
+    text = ben.text(look, "2")
+    ben.save_text(look, Text(text.document, text.body, {"look.docx": template("New look")}))
+    firm.submit(look)
+    firm.sign(look)
+    firm.release(look)
+
+    made = firm.ada.publish(place / "grown")
+    firm.ada.publish(place / "fresh")
+
+    assert f"documents/{number}.docx" in made.written
     assert files(place / "grown") == files(place / "fresh")

@@ -18,6 +18,7 @@ from docctl.model.lifecycle import IN_FORCE
 from docctl.model.problem import Problem
 from docctl.render import site as pages
 from docctl.render.site import Coming, Listed, Site
+from docctl.rules import asof
 from docctl.store.reading.contents import hold_documents
 
 
@@ -223,8 +224,11 @@ _LISTS: Mapping[str, Callable[[Site], bytes]] = {
 
 
 def _everywhere(day: Day, formats: Collection[str]) -> str:
-    """Return what every page depends on beside settings and code: people, and formats."""
-    return repr((mark_of(day, ACCESS), sorted(formats)))
+    """Return what every page depends on beside settings and code: people, formats, template."""
+    dossier = day.find(day.control.template) if day.control.template else None
+    shown = asof.in_force(dossier, day.on) if dossier else None
+    template = shown.content if shown else ""
+    return repr((mark_of(day, ACCESS), template, sorted(formats)))
 
 
 @cache
