@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docctl.content.parse import parse
-from docctl.content.tree import Document
+from docctl.late import Late
+
+if TYPE_CHECKING:
+    from docctl.content import parse as parsing
+    from docctl.content.tree import Document
+else:
+    parsing = Late("docctl.content.parse")
 
 __all__ = ["LETTERS", "Kept", "Trees"]
 
@@ -17,7 +22,7 @@ LETTERS = 4_000_000
 class Kept:
     """A tree, and what was made of it before."""
 
-    tree: Document
+    tree: "Document"
     made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
     """What follows from the tree and from its key here, and nothing else; whoever made it kept it.
 
@@ -37,7 +42,7 @@ class Trees:
         self._most = self._room = letters
         self._kept: dict[bytes, tuple[Kept, int]] = {}
 
-    def of(self, text: str) -> Document:
+    def of(self, text: str) -> "Document":
         """Return the tree of a text, as `content.parse.parse` makes it."""
         return self.kept(text).tree
 
@@ -48,7 +53,7 @@ class Trees:
             found, size = self._kept.pop(name)
             self._room += size
         else:
-            found, size = Kept(parse(text)[0]), len(text)
+            found, size = Kept(parsing.parse(text)[0]), len(text)
         self._keep(name, found, size)
         return found
 
