@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archive import Keeping
@@ -50,7 +49,6 @@ def test_it_is_resumed_with_nothing_lost_and_nothing_left(
     cut: Cut,
     moments: int,
     place: Path,
-    record_property: Callable[[str, Any], None],
 ) -> None:
     seen = 0
     for left in cut(staged(deed), deed.act, place, moments):
@@ -65,7 +63,6 @@ def test_it_is_resumed_with_nothing_lost_and_nothing_left(
         _as_it_should_be(left, deed)
         seen += 1
     assert seen >= 2
-    record_property("moments", seen)
 
 
 def _two_days_later(keeping: Keeping) -> None:

@@ -5,14 +5,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archive import FIELDS, RECORD, Keeping
+from archive import FIELDS, RECORD, STEPS, Keeping
 from click.testing import CliRunner, Result
 from office import Key
 from quiet import KARI, OLA, Quiet
 
 from docctl import Circumstances, RetentionClass
 from docctl.cli.app import docctl
-from docctl.errors import IncompleteError, InputError, NotAuthorisedError, NotFoundError
+from docctl.errors import (
+    IncompleteError,
+    InputError,
+    NotAuthorisedError,
+    NotFoundError,
+    SeparationOfDutiesError,
+)
 from docctl.model.records.request import Decision, SubjectItem
 
 JANE = "Jane Doe"
@@ -63,6 +69,33 @@ def test_somebody_for_whom_a_record_is_entered_can_be_named(keeping: Keeping) ->
         with pytest.raises(NotFoundError, match="there is no person"):
             ben.record_capture("FRM-001", RECORD, circumstances=Circumstances(entered_for=name))
     assert len(ben.record_list()) == 1
+
+
+def test_who_gave_the_content_does_not_verify_it(keeping: Keeping) -> None:
+    keeping.form(
+        "quality-records",
+        FIELDS,
+        steps=STEPS,
+        pattern="CHK-{n}",
+        signatures=[
+            {"meaning": "performed", "role": "approver", "own": True},
+            {"meaning": "verified", "role": "approver"},
+        ],
+    )
+    ben, eva, kim = (keeping.by(one) for one in ("ben", "eva", "kim"))
+    ben.record_capture("FRM-003", RECORD, circumstances=Circumstances(entered_for="eva"))
+    ben.record_add("CHK-1", "analysed", {"cause": "Age"})
+    (waits,) = (one for one in ben.due() if one.item == "CHK-1")
+    assert "eva" in waits.who
+    with pytest.raises(SeparationOfDutiesError, match="eva gave what was entered into CHK-1"):
+        eva.record_sign("CHK-1", meaning="verified")
+    eva.record_sign("CHK-1", meaning="performed")
+    (waits,) = (one for one in ben.due() if one.item == "CHK-1")
+    assert "kim" in waits.who
+    assert "eva" not in waits.who
+    kim.record_sign("CHK-1", meaning="verified")
+    ben.record_close("CHK-1")
+    assert keeping.codes() == []
 
 
 def test_the_person_whom_a_record_is_about_can_be_named(keeping: Keeping) -> None:
@@ -201,6 +234,22 @@ def test_a_request_says_what_stands_in_the_way_of_an_erasure(keeping: Keeping) -
     assert next_step(ria.subject_run("SR-1")).startswith("it may go from 2037-01-01 on (closed on")
     assert ria.retention_list() == ()
     assert rob.subject_show("SR-1").items[0].waits_for == "its disposal, authorised and run"
+    (waits,) = (one for one in ria.due() if one.what == "request")
+    assert f"waits for what was decided of {number} (its disposal, authorised and run): " in (
+        waits.sentence
+    )
+
+
+def test_what_many_items_wait_for_is_told_of_the_first(keeping: Keeping) -> None:
+    numbers, rob = [keeping.log() for _ in range(5)], keeping.by("rob")
+    keeping.by("ria").subject_open(*numbers, asks="rectification", reason="A letter")
+    for number in numbers:
+        about = SubjectItem(kind="record", item=number)
+        decision = Decision(subject=about, verdict="rectify", why="It is wrong")
+        rob.subject_decide("SR-1", decision)
+    (waits,) = (one for one in rob.due() if one.what == "request")
+    assert f"{numbers[2]} (an amendment of it), 2 further items: docctl" in waits.sentence
+    assert numbers[3] not in waits.sentence
 
 
 @pytest.mark.parametrize(

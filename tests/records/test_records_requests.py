@@ -14,6 +14,7 @@ from archive import Keeping
 from office import Key
 from quiet import OLA, Quiet
 
+from docctl.cli.commands.keeping.subjects import request_lines
 from docctl.desk.copies.issuing import answered
 from docctl.desk.signing.intent import Intent, written
 from docctl.errors import (
@@ -283,4 +284,35 @@ def test_a_name_goes_by_a_request_where_the_vault_keeps_it(tmp_path: Path) -> No
     assert OLA not in report
     with pytest.raises(DocctlError):
         replace(kari, signer=Key("per")).person_rename(per, "Per Per")
+    kari.close()
+
+
+def test_a_copy_that_is_away_while_a_name_goes_by_a_request_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "acme"
+    Quiet.found(root).kari.close()
+    (root / "docctl.toml").write_text('vault = ["vault", "copy"]\n')
+    quiet = Quiet(root)
+    quiet.clock.wait(days=1)
+    kari = quiet.kari
+    kari.vault_copy(begin=["copy"])
+    kari.person_add(None, "Per Lie", key=Key("per").public_key, roles=["records"])
+    decider = kari.acting(Key("per"))
+    decider.person_accept()
+    ola = kari.person_found(OLA)
+    kari.person_role(kari.whoami(), "management")
+    number = kari.subject_open(ola, asks="erasure", reason="A letter").request
+    decider.subject_decide(number, decision(ola, "erase"))
+    kari.person_leave(ola)
+    (root / "copy").rename(root / "away")
+
+    told = kari.subject_run(number)
+
+    assert (told.not_reached, told.items[0].waits_for) == (("copy",), "")
+    said = [*request_lines(told)]
+    assert "  not reached: copy; the keys to the names are destroyed" in said
+    assert kari.subject_run(number).not_reached == ()
+    (root / "away").rename(root / "copy")
+    assert quiet.codes() == ["returned-name"]
+    kari.vault_sweep()
+    assert quiet.codes() == []
     kari.close()

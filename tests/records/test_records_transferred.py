@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from archive import RECORD, Keeping
+from stores import Call, Disk, watched
 
 from docctl.errors import InputError, NotAuthorisedError, NotFoundError, RetentionError
 from docctl.trust.sealing import KEY, Opener
@@ -100,6 +101,28 @@ def test_a_sealed_package_says_nothing_without_its_key(
     key.write_text("no key")
     with pytest.raises(InputError, match="no key of a package"):
         ria.retention_package(made, place / "out", seal_with=key)
+
+
+def test_the_key_outlasts_a_power_cut_once_something_is_sealed_with_it(
+    agreed: tuple[Keeping, list[str], str], place: Path, tmp_path: Path
+) -> None:
+    keeping, _, made = agreed
+    key, seen = place / "keys" / "here" / "package.key", list[Call]()
+    cut = tmp_path / "cut"
+    with Disk(place) as disk:
+        disk.sync()
+
+        def cutting(call: Call) -> None:
+            if not seen and str(place / "out") in str(call.args[0]):
+                seen.append(call)
+                disk.after_power_cut(cut)
+
+        with watched(cutting):
+            keeping.by("ria").retention_package(made, place / "out", seal_with=key)
+    left = cut / key.relative_to(place)
+    assert left.read_bytes() == key.read_bytes()
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in left.parent.iterdir()] == [key.name]
 
 
 def _committed(path: Path, key: bytes) -> str:

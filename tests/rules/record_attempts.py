@@ -7,6 +7,7 @@ from typing import Any
 from paper_keeping import CASE, LOG, Keeping, a_class, stub
 
 from docctl.model.event import Signed
+from docctl.model.records.definition import RequiredSignature
 
 ONE, NC = "FRM-001-0001", "NC-2026-1"
 Refused = Callable[[Keeping], Signed]
@@ -33,6 +34,13 @@ def ordered(keeping: Keeping) -> Keeping:
     """The form of the case says that its second step comes after the first one."""
     first, second = keeping.definitions[CASE].steps
     return define(keeping, CASE, steps=(first, second.but(after=("analysed",))))
+
+
+def performed(keeping: Keeping) -> Keeping:
+    """The form of the case asks whoever did the work to say so, beside the one who verifies it."""
+    asked = {"meaning": "performed", "role": "management", "own": True}
+    signatures = (*keeping.definitions[CASE].signatures, RequiredSignature(**asked))
+    return define(keeping, CASE, signatures=signatures)
 
 
 def shut(keeping: Keeping) -> Keeping:

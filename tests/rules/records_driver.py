@@ -15,7 +15,7 @@ from records_acts import Clerks
 from docctl.model.access import PersonLeftData, RoleData
 from docctl.model.event import Signed
 from docctl.model.records.hold import DisposalItem
-from docctl.rules.records import Disposal, assess
+from docctl.rules.records import Disposal, Record, assess
 from docctl.rules.records.anonymous import taken_out
 from docctl.rules.records.guards.certifying import WENT
 
@@ -132,15 +132,34 @@ class Driver(Clerks):
         record = self.chance.choice(waiting) if waiting else self.record()
         if record is None or (not waiting and self.chance.random() < 0.7):
             return
-        kind = keeping.control.retention_of(record.retention)
-        owner = kind.owner if kind else None
-        by = self.who(*(["own" if owner.kind == "function" else "kim"] if owner else ["ria"]))
         until = keeping.today + timedelta(days=self.chance.choice([-3, 0, 1, 20, 400]))
         decision = self.chance.choice(
             [{"then": "destroy"}, {"then": "destroy"}, {"until": until}, {"then": "permanent"}]
         )
+        self._decide(record, **decision)
+
+    def _decide(self, record: Record, **decision: Any) -> bool:
+        kind = self.keeping.control.retention_of(record.retention)
+        owner = kind.owner if kind else None
+        by = self.who(*(["own" if owner.kind == "function" else "kim"] if owner else ["ria"]))
         role = self.role_of(by, "records", "holder")
-        self.attempt("retention_reviewed", by, record.number, role, **decision)
+        return self.attempt("retention_reviewed", by, record.number, role, **decision)
+
+    def keep_longer(self) -> None:
+        """A record is to be kept longer; then its class asks nobody any more, and it is tried."""
+        keeping = self.keeping
+        kept = [one for (root, _), one in keeping.kept.items() if root == "records"]
+        waiting = [one for one in kept if assess(keeping, one, keeping.today).state == "review"]
+        if not waiting:
+            return
+        record = self.chance.choice(waiting)
+        until = keeping.today + timedelta(days=self.chance.choice([20, 400]))
+        lines = enumerate(PLAIN[record.retention])
+        ends = [at for at, one in lines if one["action"] == "destroy"]
+        if ends and self._decide(record, until=until):
+            self.chosen[record.retention] = self.chance.choice(ends)
+            self._settle()
+            self.let_go()
 
     def propose(self) -> None:
         keeping, by = self.keeping, self.who("ria", "rob")
@@ -330,6 +349,7 @@ _ACTS: Mapping[Callable[[Driver], None], int] = {
     Driver.authorise: 14,
     Driver.dispose: 16,
     Driver.review: 6,
+    Driver.keep_longer: 3,
     Driver.receive: 4,
     Driver.end: 2,
     Driver.let_go: 14,

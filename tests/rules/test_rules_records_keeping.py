@@ -19,6 +19,7 @@ from record_attempts import (
     move,
     on_paper,
     ordered,
+    performed,
     ready,
     reopen,
     scene,
@@ -90,6 +91,15 @@ REFUSED: dict[str, tuple[Refused, type[DocctlError], str]] = {
     "a signature on one's own": (
         lambda k: sign((k.land(add(k, by="kim")), k)[1]),
         SeparationOfDutiesError, "cannot countersign"),
+    "a signature on what one gave": (
+        lambda k: sign((k.land(add(k, entered_for="kim")), k)[1]),
+        SeparationOfDutiesError, "kim gave what was entered into NC-2026-1 and cannot countersign"),
+    "a signature on what one entered, though the form lets whom it was entered for sign": (
+        lambda k: sign((k.land(add(performed(k), by="kim", entered_for="kim")), k)[1]),
+        SeparationOfDutiesError, "kim entered something into"),
+    "another signature than that by whom it was entered for": (
+        lambda k: sign((k.land(add(performed(k), entered_for="kim")), k)[1]),
+        SeparationOfDutiesError, "kim gave what was entered into"),
     # closing
     "closing what is not complete": (close, IncompleteError, "not ready"),
     "closing without a signature": (
@@ -176,6 +186,10 @@ ACCEPTED: dict[str, Refused] = {
     "an amendment of one's own": lambda k: amend(k, by="bob", role="holder"),
     "an amendment of what is closed": lambda k: amend(k, ONE),
     "a signature": sign,
+    "a signature on what another gave": lambda k: sign((k.land(add(k, entered_for="sam")), k)[1]),
+    "a signature by whom it was entered for, where the form says so": lambda k: sign(
+        (k.land(add(performed(k), entered_for="kim")), k)[1], meaning="performed"
+    ),
     "closing by who keeps records": lambda k: close(ready(k), by="ria", role="records"),
     "closing in the role": lambda k: close(
         define(ready(k), CASE, close=("reviewer",)), by="eve", role="reviewer"

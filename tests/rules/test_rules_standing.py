@@ -151,6 +151,7 @@ def test_a_route_is_frozen_to_different_persons_or_refused(
     if not enough:
         with pytest.raises(RouteError) as refused:
             freeze("PRO-001", route, authority(held), excluded=excluded, signed=signed)
+        assert "each person once" in refused.value.hint
         assert {*refused.value.unfilled} <= {each.role for each in route.steps}
         return
     frozen = freeze("PRO-001", route, authority(held), excluded=excluded, signed=signed)

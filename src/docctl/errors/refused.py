@@ -112,7 +112,8 @@ class RouteError(RefusedError):
     def __init__(self, item: str, unfilled: Sequence[str]) -> None:
         super().__init__(
             f"{item}: nobody can sign as {'; '.join(unfilled)}",
-            hint="give the role to someone who is not an author: docctl person role ID ROLE",
+            hint="no author signs, and each person once, in one role: give the role to somebody "
+            "else: docctl person role ID ROLE",
         )
         self.item = item
         self.unfilled = tuple(unfilled)

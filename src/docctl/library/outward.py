@@ -7,7 +7,7 @@ from pathlib import Path
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import InputError, PathError
 from docctl.library.local import DRAFTS, INDEX, LOCAL_SETTINGS, VAULT, VAULT_KEYS
-from docctl.store.files import is_folder, is_there, write_file, write_pieces
+from docctl.store.files import is_folder, is_there, write_file, write_pieces, write_secret
 
 #: What docctl alone writes in a library's folder.
 OWN = frozenset(
@@ -39,6 +39,18 @@ def write_out_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
     """
     require_outside(path)
     return write_pieces(path, pieces)
+
+
+def write_out_secret(path: Path, data: bytes) -> Path:
+    """Write a file that leaves the library, for its owner alone, to the disk; see `write_out`.
+
+    Raises:
+        InputError: it would lie in what a library keeps for itself.
+        PathError: it cannot be a file's name, or something else than a plain file stands there.
+        DiskError: it cannot be written.
+    """
+    require_outside(path)
+    return write_secret(path, data)
 
 
 def require_outside(path: Path) -> None:

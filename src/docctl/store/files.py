@@ -5,7 +5,7 @@ import secrets
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
@@ -18,9 +18,13 @@ from docctl.errors import (
     UnreadableError,
 )
 from docctl.model.base import Digest, attachment_name
+from docctl.store.writing.journal import flush, flush_path
 
 #: What a file is called until it is whole.
 _PART = ".docctl-{}.part"
+
+#: How a file is opened that must not be there yet.
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def check_name(name: str) -> str:
@@ -168,6 +172,33 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
         PathError: it cannot be a file's name, or something else than a plain file stands there.
         DiskError: it cannot be written.
     """
+    with _part_of(path) as part, part.open("xb") as file:
+        file.writelines(pieces)
+    return path
+
+
+def write_secret(path: Path, data: bytes) -> Path:
+    """Write a file like `write_file`, for its owner alone; a power cut does not take it away again.
+
+    It and the folders that were made for it are on the disk before this returns.
+
+    Raises:
+        PathError: it cannot be a file's name, or something else than a plain file stands there.
+        DiskError: it cannot be written.
+    """
+    made = [one for one in path.parents if not is_there(one)]
+    with _part_of(path) as part, os.fdopen(os.open(part, _NEW, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        flush(file.fileno())
+    for folder in (path.parent, *(one.parent for one in made)):
+        flush_path(folder)
+    return path
+
+
+@contextmanager
+def _part_of(path: Path) -> Iterator[Path]:
+    """Yield where a file is to be written, which then takes its place."""
     try:
         if path.exists() and not path.is_file():
             raise PathError(
@@ -177,12 +208,15 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
             _require_folder(above)
         part = path.with_name(_PART.format(secrets.token_hex(8)))
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(part, pieces, path)
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise DiskError(f"{path}: {error.strerror or error}") from error
     except ValueError as error:
         raise PathError(path.name or str(path), str(error)) from error
-    return path
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -201,15 +235,6 @@ def remove_unfinished(folder: Path) -> None:
 def _require_folder(path: Path) -> None:
     if not path.is_dir():
         raise PathError(str(path), "it is not a folder", hint="name a folder, or a file in one")
-
-
-def _write(part: Path, pieces: Iterable[bytes], path: Path) -> None:
-    try:
-        with part.open("xb") as file:
-            file.writelines(pieces)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def is_there(path: Path) -> bool:

@@ -81,8 +81,8 @@ def _next(
     if steps:
         return waiting, holders(*steps[0].roles) or others
     if asked:
-        able = holders(asked[0].role)
-        return waiting, tuple(one for one in able if one not in record.enterers)
+        kept_out = {*record.enterers, *(() if asked[0].own else record.givers)}
+        return waiting, tuple(one for one in holders(asked[0].role) if one not in kept_out)
     return waiting, holders(*definition.close) or others
 
 

@@ -15,10 +15,13 @@ from docctl.model.answers.retention import Due
 from docctl.model.assignment import Owner
 from docctl.model.records.retention import ClassName
 from docctl.rules.authority import Authority
-from docctl.rules.records import Disposal, as_of
+from docctl.rules.records import Disposal, Request, as_of
 from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.persons import KEEPER
-from docctl.rules.records.guards.requesting import ANSWERERS
+from docctl.rules.records.guards.requesting import ANSWERERS, waits_for
+
+#: How many items of a request are named by what they wait for.
+NAMED = 3
 
 
 def waiting(bench: Bench, day: Day) -> Iterator[DueEntry]:
@@ -78,8 +81,6 @@ def _requests(bench: Bench, day: Day) -> Iterator[DueEntry]:
         late = max((day.on - data.due_on).days, 0) if data.due_on else 0
         until = f", to be answered by {data.due_on}" if data.due_on else ""
         overdue = f", {many(late, 'day')} overdue" if late else ""
-        undecided = len(asked.undecided)
-        waits = f"a decision about {many(undecided, 'item')}" if undecided else "its answer"
         yield DueEntry(
             what="request",
             item=asked.number,
@@ -87,8 +88,22 @@ def _requests(bench: Bench, day: Day) -> Iterator[DueEntry]:
             overdue_days=late,
             who=who,
             sentence=f"{asked.number} ({data.asks}, received on {data.received_on}) waits for "
-            f"{waits}{until}{overdue}: docctl subject show {asked.number}",
+            f"{_waits(bench, asked)}{until}{overdue}: docctl subject show {asked.number}",
         )
+
+
+def _waits(bench: Bench, request: Request) -> str:
+    """Return what a request waits for: decisions, what was decided, or its answer."""
+    if undecided := len(request.undecided):
+        return f"a decision about {many(undecided, 'item')}"
+    undone = sorted(
+        f"{one.item} ({waits})"
+        for one in request.decisions
+        if (waits := waits_for(bench.archive(), request, one))
+    )
+    more = len(undone) - NAMED
+    rest = (f"{many(more, 'further item')}",) if more > 0 else ()
+    return f"what was decided of {', '.join((*undone[:NAMED], *rest))}" if undone else "its answer"
 
 
 # --- disposal -----------------------------------------------------------------------------------

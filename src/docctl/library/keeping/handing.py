@@ -15,7 +15,7 @@ from docctl.desk.recording.telling import showing
 from docctl.errors import InputError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
-from docctl.library.outward import write_out, write_out_pieces
+from docctl.library.outward import write_out_pieces, write_out_secret
 from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import PackageMade
 from docctl.model.base import Line
@@ -121,9 +121,9 @@ class Handing(Handle):
 
 
 def _key(path: Path) -> bytes:
-    """Return the key in a file; a new one where there is no file."""
+    """Return the key in a file; a new one, for good, where there is no file."""
     if not is_there(path):
-        write_out(path, secrets.token_hex(KEY).encode() + b"\n")
+        write_out_secret(path, secrets.token_hex(KEY).encode() + b"\n")
     return handing.key_of(_read(path).decode("latin-1"))
 
 

@@ -15,6 +15,7 @@ from docctl.library.keeping.retaining import Retaining
 from docctl.library.outward import write_out
 from docctl.library.people import People
 from docctl.model.answers.request import RequestShown, SubjectFound
+from docctl.model.base import Line
 from docctl.model.records.record import RecordId
 from docctl.model.records.request import Asked, Decision, SubjectItem
 from docctl.rules.records import Request
@@ -89,22 +90,24 @@ class Requesting(People, Retaining):
         Names of people go at once: an administrator does that. Records go by a disposal, destroyed
         or made anonymous as their class says: somebody who keeps records proposes those that are
         due, for somebody else to authorise. What the signer may not do is left to others, and the
-        answer says so. It may be called again at any time.
+        answer says so. Copies of the vault that are away are named: what lies there nobody can
+        read any more. It may be called again at any time.
 
         Raises:
             NotAuthorisedError: the signer may do nothing of what can be done now.
         """
         request, refused, done = requesting.get(self.bench, number), None, 0
+        missed: set[Line] = set()
         for act in (self._propose, self._erase_names):
             try:
-                done += act(request)
+                done += act(request, missed)
             except NotAuthorisedError as error:
                 refused = error
         if refused is not None and not done:
             raise refused
-        return self.subject_show(number)
+        return self.subject_show(number).but(not_reached=tuple(sorted(missed)))
 
-    def _propose(self, request: Request) -> int:
+    def _propose(self, request: Request, _: set[Line]) -> int:
         """Propose the records of a request that may go now, and return how many."""
         erased = requesting.to_erase(self.bench, request, "record")
         due = requesting.proposable(self.bench, erased)
@@ -112,11 +115,12 @@ class Requesting(People, Retaining):
             self.retention_propose(*due)
         return len(due)
 
-    def _erase_names(self, request: Request) -> int:
-        """Erase the names of a request, and return how many."""
+    def _erase_names(self, request: Request, missed: set[Line]) -> int:
+        """Erase the names of a request, and return how many; *missed* gets the copies away."""
         people = requesting.to_erase(self.bench, request, "person")
         for person in people:
-            self.person_erase(person, reason=f"Request {request.number}")
+            erasure = self.person_erase(person, reason=f"Request {request.number}")
+            missed.update(erasure.not_reached)
         return len(people)
 
     def subject_answer(self, number: RecordId, *, reason: str = "") -> RequestShown:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from docctl.model.base import Model, Words
+from docctl.model.base import Line, Model, Words
 from docctl.model.records.record import RecordId
 from docctl.model.records.request import Asked, Basis, ItemId, Verdict
 
@@ -48,6 +48,8 @@ class RequestShown(Model):
     organization: Words = ""
     as_of: date
     items: tuple[DecisionShown, ...]
+    not_reached: tuple[Line, ...] = ()
+    """Copies of the vault that were away when names were erased just now; else nothing."""
 
 
 class Found(Model):

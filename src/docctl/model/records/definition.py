@@ -64,7 +64,10 @@ class RequiredSignature(Model):
     """What the signature says, in one word: `verified`, `accepted`."""
 
     role: Word
-    """The role that may sign; never the person who captured the record."""
+    """The role that may sign; never somebody who entered what it says."""
+
+    own: bool = False
+    """Whether a person for whom others entered it may sign, as for `performed`; else another."""
 
 
 class RecordDefinition(Model):

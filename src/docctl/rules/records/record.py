@@ -111,6 +111,12 @@ class Record(NamedTuple):
         return "open" if self.open else "closed"
 
     @property
+    def givers(self) -> frozenset[PersonId]:
+        """Return everybody for whom something was entered: who gave what it says, unsigned."""
+        given = (getattr(data_of(one), "entered_for", None) for one in self.chain.events)
+        return frozenset(one for one in given if one)
+
+    @property
     def remains(self) -> Stub | None:
         """Return what is left of it, if it was made anonymous."""
         return data_of(self.disposed).remains if self.disposed is not None else None

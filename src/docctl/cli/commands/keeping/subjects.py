@@ -161,5 +161,8 @@ def request_lines(one: RequestShown) -> Iterator[str]:
             yield f"    waits for {item.waits_for}"
         if item.next_step:
             yield f"    {item.next_step}"
+    if one.not_reached:
+        yield f"  not reached: {', '.join(one.not_reached)}; the keys to the names are destroyed"
+        yield "  once it is back: docctl vault sweep"
     if one.answered_on:
         yield f"  answered on {one.answered_on} by {one.answered_by}"

@@ -9,7 +9,6 @@ from docctl.errors import InputError, StoreError
 from docctl.model.answers.request import Found, SubjectFound
 from docctl.model.records.record import RecordId
 from docctl.rules.records import Record
-from docctl.rules.records.chain import data_of
 
 
 def found(bench: Bench, text: str) -> SubjectFound:
@@ -65,8 +64,7 @@ def _on_the_stub(record: Record, wanted: str, ids: frozenset[str]) -> Iterator[s
             yield f"identifier {name}"
     if record.subject and (record.subject in ids or wanted in record.subject.casefold()):
         yield "subject"
-    entered = {getattr(data_of(one), "entered_for", None) for one in record.chain.events}
-    if ids & entered:
+    if ids & record.givers:
         yield "entered for"
     if ids & {one.event.signer for one in record.chain.events}:
         yield "signed"

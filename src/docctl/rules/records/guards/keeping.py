@@ -21,7 +21,7 @@ from docctl.rules.records.retention.triggers import DEPENDANTS
 
 
 def countersigned(archive: Archive, signed: Signed) -> None:
-    """Refuse a signature that the form does not ask for, or by somebody who entered something."""
+    """Refuse a signature that the form does not ask for, or by somebody whose content it is."""
     event, data = signed.event, data_of(signed)
     record = live(archive, event, "countersign")
     asked = [
@@ -41,6 +41,11 @@ def countersigned(archive: Archive, signed: Signed) -> None:
     if event.signer in record.enterers:
         raise SeparationOfDutiesError(
             event.item, event.signer, did="entered something into", cannot="countersign"
+        )
+    own = any(one.own for one in asked if one.role == event.role)
+    if event.signer in record.givers and not own:
+        raise SeparationOfDutiesError(
+            event.item, event.signer, did="gave what was entered into", cannot="countersign"
         )
 
 
