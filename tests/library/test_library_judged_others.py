@@ -8,6 +8,7 @@ import pytest
 from firm import Firm
 from test_library_judged import changed, told
 from test_library_outdated import manual_of
+from test_library_templates import attached
 
 from docctl import State
 from docctl.model.control import CONTROL
@@ -86,6 +87,18 @@ def test_a_copy_on_a_template_is_judged_with_it(firm: Firm, place: Path) -> None
         file, lambda text: re.sub("<property .*</property>", "", text), "docProps/custom.xml"
     )
     assert judged(bare) == "current"
+
+
+def test_a_copy_on_the_template_of_the_library_is_judged_by_itself(firm: Firm, place: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    attached(firm, "acme.docx")
+    file = firm.ada.export(number, place / "copy.docx")
+    assert b"TemplateSHA256" in _parts(file)["docProps/custom.xml"]
+
+    assert told(firm, file).verdict == "current"
+    (name,) = (one for one, data in _parts(file).items() if b"ACME" in data and "header" in one)
+    other = changed(file, lambda text: text.replace("ACME", "ACNE"), name)
+    assert told(firm, other).verdict == "altered"
 
 
 def stripped(text: str) -> str:

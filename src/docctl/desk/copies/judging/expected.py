@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from docctl.desk.bench import Bench
+from docctl.desk.copies import finishing
 from docctl.desk.copies.compiling import compiled, issue_day
 from docctl.desk.copies.issuing import Issued, evidence, issue
 from docctl.desk.copies.judging.claims import Claim
@@ -13,7 +14,7 @@ from docctl.errors import InputError, NotFoundError
 from docctl.intake import Form
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
-from docctl.render.docx import AS_USUAL, Finish
+from docctl.render.docx import Finish
 from docctl.store.layout import folder
 
 __all__ = ["Moment", "moments", "written"]
@@ -60,15 +61,18 @@ def moments(bench: Bench, claim: Claim) -> Iterator[Moment]:
 
 
 def written(
-    bench: Bench, moment: Moment, claim: Claim, form: Form, finish: Finish = AS_USUAL
+    bench: Bench, moment: Moment, claim: Claim, form: Form, finish: Finish | None = None
 ) -> Issued | None:
     """Return the copy as of a moment; nothing where there was nothing to write it of.
+
+    Without a *finish* a copy in DOCX is on the template that the library had on that day.
 
     Raises:
         DocctlError: it cannot be written; the error says why.
     """
     day = replace(bench.day(moment.on), head=moment.commit)
     try:
+        finish = finish or finishing.finish(day, form)
         if bench.find(claim.number) is None:
             return evidence(_past(bench, moment), claim.number, wanted=form, finish=finish)
         if claim.issue:

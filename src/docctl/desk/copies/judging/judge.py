@@ -59,6 +59,9 @@ class _Match(NamedTuple):
     appended: bool = False
     """Whether it is the very file, with something behind its end."""
 
+    lacking: bool = False
+    """Whether its heads and feet are those of a template that is not known here."""
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -102,14 +105,11 @@ class Judge:
             count = f"{len(best.found)} place{'s' if best.found[1:] else ''}"
             verdict, words = "altered", f"not what docctl wrote as {_named(best.claim)}: {count}"
             fields |= {"alterations": best.found[:_TOLD], "more": len(best.found[_TOLD:])}
-        elif self._without_template(foreign):
+        elif best.lacking:
             verdict, words = "unjudged", _UNKNOWN_TEMPLATE
         elif best.missing:
             words += f"; {best.missing} of the files that belong beside it are missing"
         return _verdict(name, best.claim, verdict, words, **fields)
-
-    def _without_template(self, foreign: Foreign) -> bool:
-        return _TEMPLATE in facts(foreign) and self.finish == AS_USUAL
 
     def _best(
         self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
@@ -117,9 +117,9 @@ class Judge:
         """Return the copy that a file is, or the first one that it comes clearly nearest to."""
         best: _Match | None = None
         for one in self._matches(foreign, data, beside, said):
-            if best is None or len(one.found) * 2 < len(best.found):
+            if best is None or _nearer(one, best):
                 best = one
-            if not best.found:
+            if not best.found and not best.lacking:
                 break
         return best
 
@@ -128,16 +128,16 @@ class Judge:
     ) -> Iterator[_Match]:
         for claim in said:
             for moment in moments(self.bench, claim):
-                for finish in self._finishes(foreign):
+                for given in self._given(foreign):
                     key = claim._replace(on=None), moment, foreign.form
-                    if ours := self._written(*key, finish is AS_USUAL):
+                    if ours := self._written(*key, given):
                         yield self._match(foreign, data, beside, claim, *ours)
 
-    def _finishes(self, foreign: Foreign) -> tuple[Finish, ...]:
-        """Return how a copy may have been finished: its properties may have been taken out."""
+    def _given(self, foreign: Foreign) -> tuple[bool, ...]:
+        """Return whether it may be on the library's template, the given one, or either."""
         if self.finish == AS_USUAL or foreign.form != "docx":
-            return (AS_USUAL,)
-        return (self.finish,) if _TEMPLATE in foreign.facts else (AS_USUAL, self.finish)
+            return (False,)
+        return (True, False)
 
     @cached_property
     def _written(self) -> Callable[[Claim, Moment, Form, bool], tuple[Issued, Foreign] | None]:
@@ -145,9 +145,9 @@ class Judge:
 
         @lru_cache(maxsize=_REMEMBERED)
         def made(
-            claim: Claim, moment: Moment, form: Form, plain: bool
+            claim: Claim, moment: Moment, form: Form, given: bool
         ) -> tuple[Issued, Foreign] | None:
-            finish = AS_USUAL if plain else self.finish
+            finish = self.finish if given else None
             issued = written(self.bench, moment, claim, form, finish)
             return (issued, read(issued.file, claim.number)) if issued else None
 
@@ -175,9 +175,11 @@ class Judge:
         if foreign.form == "pdf":
             appended = data.startswith(issued.file)
             return _Match(claim, told, (Alteration(place="the file"),), appended=appended)
-        if self._without_template(foreign):
-            ours, foreign = replace(ours, running=()), replace(foreign, running=())
-        return _Match(claim, told, (*alterations(ours, foreign), *changed), missing)
+        lacking = facts(foreign).get(_TEMPLATE, "") not in {"", told.get(_TEMPLATE, "")}
+        if lacking:
+            ours, foreign = _without_frames(ours), _without_frames(foreign)
+        found = (*alterations(ours, foreign), *changed)
+        return _Match(claim, told, found, missing, lacking=lacking)
 
     def _by_digest(self, foreign: Foreign) -> tuple[Claim, ...]:
         """Return the revision whose digest a file names where it names no number."""
@@ -192,6 +194,18 @@ class Judge:
             for dossier in day.dossiers()
             for revision in dossier.revisions
         }
+
+
+def _nearer(one: _Match, best: _Match) -> bool:
+    if one.lacking != best.lacking:
+        return best.lacking
+    return len(one.found) * 2 < len(best.found)
+
+
+def _without_frames(foreign: Foreign) -> Foreign:
+    """Return what a file says but at the head and foot of its pages."""
+    kept = {name: said for name, said in foreign.facts.items() if name != _TEMPLATE}
+    return replace(foreign, running=(), facts=kept)
 
 
 def _named(claim: Claim) -> str:
