@@ -1,6 +1,9 @@
 """A library whose names are kept in the vault, and what can be seen of them from outside."""
 
+import hashlib
+import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from firm import TEXT, Clock
@@ -58,5 +61,20 @@ class Quiet:
             if one.is_file()
         }
 
+    def holders(self, name: str) -> list[str]:
+        """Return the files that hold a name in any guise, and the history if one of its does."""
+        kept = {**self.files(), "history": self.objects()}
+        return [path for path, data in kept.items() if any(one in data for one in guesses(name))]
+
     def codes(self) -> list[str]:
         return [one.code for one in self.kari.verify().problems]
+
+
+def guesses(name: str) -> Iterator[bytes]:
+    """Yield what somebody with a list of names would look for in a history."""
+    payload = json.dumps({"name": name}, separators=(",", ":")).encode()
+    for text in (name.encode(), name.casefold().encode(), payload, payload.ljust(256)):
+        yield text
+        for digest in (hashlib.sha256, hashlib.sha512, hashlib.sha1):
+            yield digest(text).hexdigest().encode()
+            yield digest(text).digest()

@@ -4,8 +4,6 @@ GDPR 17, EDPB 02/2025: what identifies a person has a period of its own, an immu
 excuse. (PRV-03, PRV-04, PRV-07)
 """
 
-import hashlib
-import json
 import re
 import shutil
 import subprocess
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 from firm import TEXT
 from office import Key
-from quiet import KARI, OLA, Quiet
+from quiet import KARI, OLA, Quiet, guesses
 
 from docctl import Founder, Library, Procedure
 from docctl.desk.signing.intent import written
@@ -52,16 +50,6 @@ def quiet(founded: Path, tmp_path: Path) -> Iterator[Quiet]:
     made.kari.close()
 
 
-def _guesses(name: str) -> Iterator[bytes]:
-    """Yield what somebody with a list of names would look for in a history."""
-    payload = json.dumps({"name": name}, separators=(",", ":")).encode()
-    for text in (name.encode(), name.casefold().encode(), payload, payload.ljust(256)):
-        yield text
-        for digest in (hashlib.sha256, hashlib.sha512, hashlib.sha1):
-            yield digest(text).hexdigest().encode()
-            yield digest(text).digest()
-
-
 def test_copies_and_lists_print_names_that_no_object_of_the_history_holds(quiet: Quiet) -> None:
     copy = quiet.exported()
     assert KARI in copy
@@ -72,7 +60,7 @@ def test_copies_and_lists_print_names_that_no_object_of_the_history_holds(quiet:
     objects, files = quiet.objects(), quiet.files()
     assert b"Control of documents" in objects
     for name in NAMES:
-        for guess in _guesses(name):
+        for guess in guesses(name):
             assert guess not in objects
             assert [path for path, data in files.items() if guess in data] == []
 
@@ -108,7 +96,7 @@ def test_erasing_a_person_leaves_every_signature_verifiable(quiet: Quiet) -> Non
         assert OLA not in as_of.read_text()
         assert OLA not in str(handle.authority(on=handle.today()))
     for name in (OLA, "Hansen"):
-        for guess in _guesses(name):
+        for guess in guesses(name):
             assert guess not in quiet.objects()
             assert [path for path, data in quiet.files().items() if guess in data] == []
     assert not [path for path in quiet.files() if ola in path and path.startswith("vault")]
