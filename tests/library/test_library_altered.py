@@ -182,7 +182,9 @@ HARMLESS: Mapping[str, Callable[[str], str]] = {
         "Close the valve", 'Close</w:t></w:r><w:r><w:t xml:space="preserve"> the valve'
     ),
     "another font": within("Close the valve", '<w:rFonts w:ascii="Comic Sans MS"/><w:b/>'),
-    "another style": replaced('<w:pStyle w:val="Heading1"/>', '<w:pStyle w:val="BodyText"/>'),
+    "another style": lambda text: '<w:pStyle w:val="BodyText"/>'.join(
+        text.rsplit('<w:pStyle w:val="Heading1"/>', 1)
+    ),
     "empty paragraphs": before(END, "<w:p/><w:p/>"),
     "marks of a spelling checker": replaced("<w:r>", '<w:proofErr w:type="spellStart"/><w:r>'),
     "the numbers of lists": lambda text: re.sub(r'<w:numId w:val="6"/>', "", text),

@@ -10,7 +10,7 @@ __all__ = ["without_contents"]
 
 _HEAD = "contents"
 _NUMBER = re.compile(r"^[\d.]+\s+")
-_PAGE = re.compile(r"\s*\d+$")
+_DIGITS = "0123456789"
 
 
 def without_contents(text: Blocks, is_line: Callable[[Block], bool]) -> Blocks:
@@ -34,7 +34,11 @@ def _kept(text: Blocks, is_line: Callable[[Block], bool], said: set[str]) -> Ite
 def _readings(words: str) -> set[str]:
     """Return what a line may repeat: itself, without its number, without its page, without both."""
     bare = _NUMBER.sub("", words)
-    return {words, bare, _PAGE.sub("", words), _PAGE.sub("", bare)}
+    return {words, bare, _unpaged(words), _unpaged(bare)}
+
+
+def _unpaged(words: str) -> str:
+    return words.rstrip(_DIGITS).rstrip()
 
 
 def _words(block: Block) -> str:

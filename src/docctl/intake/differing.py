@@ -19,7 +19,8 @@ _LEAD = 40
 def alterations(expected: Foreign, found: Foreign) -> tuple[Alteration, ...]:
     """Return where *found* says something else than *expected*, in the order of the text.
 
-    Facts for programs that somebody took out altogether are no alteration; other values are.
+    Facts for programs that somebody took out altogether are no alteration; other values are, and
+    lines more in front matter, which people read, too.
     """
     return (
         *_differing_facts(expected, found),
@@ -34,6 +35,9 @@ def _differing_facts(expected: Foreign, found: Foreign) -> Iterator[Alteration]:
         lost = not said and (expected.form != "markdown" or not found.facts)
         if said != value and not lost:
             yield Alteration(place=f"property {name}", expected=value, found=said)
+    for name, value in found.facts.items():
+        if expected.form == "markdown" and name not in expected.facts:
+            yield Alteration(place=f"property {name}", found=_excerpt(value) or name)
 
 
 def _odd(expected: Sequence[Strange], found: Sequence[Strange]) -> Iterator[Alteration]:

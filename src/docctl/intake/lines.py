@@ -87,6 +87,13 @@ def _items(block: Any) -> Iterator[str]:
         yield from ([box + said[0], *said[1:]] if said else [box.strip()])
 
 
+def _counted(block: OrderedList) -> Iterator[str]:
+    for number, item in enumerate(block.items, block.start):
+        first, *rest = [*_items(BulletList((item,)))] or [""]
+        yield f"{number}. {first}"
+        yield from rest
+
+
 def _definitions(block: DefinitionList) -> Iterator[str]:
     for item in block.items:
         yield _words(item.term)
@@ -114,7 +121,7 @@ _BLOCKS: Mapping[type[Block], Callable[[Any], Iterator[str]]] = MappingProxyType
         CodeBlock: lambda block: map(_clean, block.text.splitlines()),
         BlockQuote: lambda block: _said(block.blocks),
         BulletList: _items,
-        OrderedList: _items,
+        OrderedList: _counted,
         DefinitionList: _definitions,
         Table: _rows,
         Figure: lambda block: iter((f"{_words((block.image,))} {_clean(block.image.title)}",)),
@@ -141,11 +148,11 @@ def _phrase(inlines: Inlines) -> Iterator[str]:
 #: What is kept of inlines beside their words.
 _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
     {
-        Link: lambda one, words: f"{words} <{_target(one)}>" if one.target else words,
+        Link: lambda one, words: f"{words} <{_target(one)}>{one.title}" if one.target else words,
         Strike: lambda _, words: f"~~{words}~~",
         Superscript: lambda _, words: f"^{words}^",
         Subscript: lambda _, words: f"_{words}_",
-        Image: lambda one, _: f" [picture {one.source[:_DIGEST]}] ",
+        Image: lambda one, _: f" [picture {one.source[:_DIGEST]} {one.alt}".rstrip() + "] ",
         FootnoteRef: lambda one, _: f"[^{one.id}]",
     }
 )

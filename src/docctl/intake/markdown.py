@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from docctl.content.frontmatter import Value, load, split
 from docctl.content.parse import parse
 from docctl.errors import FrontMatterError, UnreadableError
-from docctl.intake.foreign import Foreign
+from docctl.intake.foreign import Foreign, Strange
 
 __all__ = ["read"]
 
 #: Where the text stands in the file: that moves with every line.
 _PLACE = "body"
 _DEEPEST = 20
+#: What docctl leaves out or shows as text, and other programs may not.
+_ODD = frozenset({"html-comment", "raw-html"})
 
 
 def read(data: bytes, source: str) -> Foreign:
@@ -30,9 +32,13 @@ def read(data: bytes, source: str) -> Foreign:
         raise UnreadableError(
             source, f"its front matter cannot be read: {'; '.join(error.faults)}"
         ) from error
-    tree, _ = parse(body)
+    tree, problems = parse(body)
+    strange = [
+        *(Strange(one.code, one.sentence) for one in problems if one.code in _ODD),
+        *(Strange("comment", line) for line in front.splitlines() if line.lstrip().startswith("#")),
+    ]
     facts = {name: said for key, one in values.items() for name, said in _said(key, one)}
-    return Foreign("markdown", facts, tree)
+    return Foreign("markdown", facts, tree, strange=tuple(strange))
 
 
 def _said(name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:

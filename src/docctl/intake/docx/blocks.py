@@ -30,8 +30,6 @@ def blocks(pen: Pen, place: etree._Element, depth: int = 0) -> Iterator[Block]:
 
 
 def _within(pen: Pen, node: etree._Element, depth: int) -> Iterator[Block]:
-    if node.find(f"{W}sdtPr/{W}dataBinding") is not None:
-        pen.odd("words bound to data", said(node))
     gallery = value(node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"))
     for block in blocks(pen, node, depth):
         listed = gallery == "Table of Contents" and isinstance(block, Paragraph)

@@ -10,6 +10,8 @@ _PAGES = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
 #: Fields that show what stands elsewhere in the same text.
 _KNOWN = _PAGES | {"TOC", "SEQ", "REF", "NOTEREF", "STYLEREF", "HYPERLINK"}
 
+#: Makes a count show another number than comes next.
+_RESET = re.compile(r"\\[rc]\b")
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))')
 _SWITCH = re.compile(r'\\[lot]\s+(?:"[^"]*"|\S+)|\\[a-z]\b')
 
@@ -56,9 +58,28 @@ class Fields:
         return any(not one.shows or _kind(one.instruction) in _PAGES for one in self._open)
 
     @property
+    def paged(self) -> bool:
+        """Whether the innermost field shows a page number, and no contents are open."""
+        return (
+            bool(self._open)
+            and _kind(self._open[-1].instruction) in _PAGES
+            and not self.in_contents
+        )
+
+    @property
+    def shown(self) -> bool:
+        """Whether the result of the innermost field has begun."""
+        return bool(self._open) and self._open[-1].shows
+
+    @property
     def in_contents(self) -> bool:
         """Whether a table of contents is open."""
         return any(_kind(one.instruction) == "TOC" for one in self._open)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The instructions of fields that have no end."""
+        return tuple(one.instruction.strip() for one in self._open)
 
     @property
     def target(self) -> str:
@@ -69,7 +90,8 @@ class Fields:
         return ""
 
     def _noted(self, instruction: str) -> None:
-        if _kind(instruction) not in _KNOWN:
+        counted = _kind(instruction) == "SEQ" and _RESET.search(instruction)
+        if counted or _kind(instruction) not in _KNOWN:
             self.unknown.append(" ".join(instruction.split()))
 
 

@@ -20,8 +20,9 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 from docctl.intake.docx.fields import Fields
+from docctl.intake.docx.gist import gist
 from docctl.intake.docx.looks import Looks
-from docctl.intake.docx.names import MATH, MC, A, R, V, W, local, said
+from docctl.intake.docx.names import MATH, MC, A, R, V, W, local
 from docctl.intake.docx.package import Package, Related
 from docctl.intake.foreign import Strange
 
@@ -29,6 +30,8 @@ __all__ = ["Pen", "inlines"]
 
 #: How deep elements may lie in each other inside a paragraph or a cell.
 _DEEPEST = 60
+#: Stands for the number of a page.
+_PAGE = "#"
 #: Drawings of which everything stands where they do.
 _GRAPHICS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
 _RAISED: Mapping[str, Callable[[Inlines], Inline]] = MappingProxyType(
@@ -112,6 +115,8 @@ def _run(pen: Pen, run: etree._Element) -> Iterator[Inline]:
         if words := plain(found).strip():
             pen.odd("hidden text", words)
         return
+    if look.signs and any(map(str.isalnum, plain(found))):
+        pen.odd("letters in a font of signs", plain(found))
     if look.struck:
         found = (Strike(found),)
     if look.raised and not any(isinstance(one, FootnoteRef) for one in found):
@@ -138,8 +143,12 @@ def _symbol(pen: Pen, node: etree._Element) -> Iterator[Inline]:
 
 
 def _turn(pen: Pen, node: etree._Element) -> Iterator[Inline]:
-    pen.fields.turn(node.get(f"{W}fldCharType") or "")
-    return iter(())
+    """Take note of a field; one that shows the number of a page stands there as a sign."""
+    kind, fields = node.get(f"{W}fldCharType") or "", pen.fields
+    bare = kind == "end" and fields.paged and not fields.shown
+    fields.turn(kind)
+    if bare or (kind == "separate" and fields.paged):
+        yield Text(_PAGE)
 
 
 def _instruction(pen: Pen, node: etree._Element) -> Iterator[Inline]:
@@ -149,6 +158,8 @@ def _instruction(pen: Pen, node: etree._Element) -> Iterator[Inline]:
 
 def _simple(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     pen.fields.simple(node.get(f"{W}instr") or "")
+    if pen.fields.paged:
+        yield Text(_PAGE)
     target = pen.fields.target
     found = tuple(_inside(pen, node))
     pen.fields.turn("end")
@@ -185,13 +196,6 @@ def _note_mark(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     yield FootnoteRef(str(len(pen.notes)))
 
 
-def _control(pen: Pen, node: etree._Element) -> Iterator[Inline]:
-    """Read a content control; words that are bound to data may be others when it is opened."""
-    if node.find(f"{W}sdtPr/{W}dataBinding") is not None:
-        pen.odd("words bound to data", said(node))
-    return _inside(pen, node)
-
-
 def _alternatives(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     """Read the first of several ways to show the same; another one only where it says more."""
     known = len(pen.strange)
@@ -199,7 +203,7 @@ def _alternatives(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     del pen.strange[known:]
     shown = [one for one in found if one]
     for one in shown:
-        if one is shown[0] or plain(one).split() != plain(shown[0]).split():
+        if one is shown[0] or gist(one) != gist(shown[0]):
             yield from one
 
 
@@ -259,7 +263,6 @@ _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = Mapp
         f"{W}moveFrom": _deleted,
         f"{W}footnoteReference": _note_mark,
         f"{W}endnoteReference": _note_mark,
-        f"{W}sdt": _control,
         f"{W}object": _object,
         f"{W}altChunk": _object,
         f"{W}subDoc": _object,

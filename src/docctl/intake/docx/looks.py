@@ -1,23 +1,39 @@
 """How runs look, as far as it changes what a reader reads: hidden, crossed out, raised, lowered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 
-from docctl.intake.docx.names import W, value
+from docctl.intake.docx.names import A, W, value
 
-__all__ = ["Look", "Looks"]
+__all__ = ["OFF", "Look", "Looks", "lightness"]
 
-_OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none"})
 #: Letters of this many half points are too small to be seen.
 _TINY = 4
 #: Less difference of lightness than this, of 255, leaves letters unread.
 _CONTRAST = 40
 #: How long a chain of styles may be.
 _DEEPEST = 20
+#: Letters that are pressed to this many per cent of their width are not read.
+_PRESSED = 15
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+#: Fonts that show something else than the letters that stand in the file.
+_SIGNS = ("wingdings", "webdings", "symbol", "marlett")
+#: What themes call the colours that properties of runs name otherwise.
+_THEME: Mapping[str, str] = MappingProxyType(
+    {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1",
+     "text2": "dk2", "dark2": "dk2", "background2": "lt2", "light2": "lt2"}
+)  # fmt: skip
+_MARKED: Mapping[str, int] = MappingProxyType(
+    {"black": 0, "darkBlue": 15, "darkRed": 38, "darkGreen": 59, "darkMagenta": 53,
+     "blue": 29, "red": 76, "darkCyan": 74, "darkGray": 128, "darkYellow": 113,
+     "magenta": 105, "green": 150, "cyan": 179, "lightGray": 192, "yellow": 226, "white": 255}
+)  # fmt: skip
 
 
 class Look(NamedTuple):
@@ -34,14 +50,18 @@ class Look(NamedTuple):
     paper: int | None = None
     """How light its own background is, where it has one."""
 
+    signs: bool = False
+    """Whether its font shows signs instead of letters."""
+
 
 @dataclass
 class Looks:
     """The styles of a file, by which its runs look."""
 
     styles: etree._Element | None
+    theme: etree._Element | None = None
     _known: dict[str, etree._Element] = field(default_factory=dict)
-    _seen: dict[tuple[bytes, str], Look] = field(default_factory=dict)
+    _seen: dict[tuple[bytes, str, str], Look] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.styles is not None:
@@ -59,19 +79,68 @@ class Looks:
         """Return the look of a run in a paragraph."""
         own = run.find(f"{W}rPr")
         style = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
-        key = (etree.tostring(own) if own is not None else b"", value(style))
+        table = next(run.iterancestors(f"{W}tbl"), None)
+        grid = value(table.find(f"{W}tblPr/{W}tblStyle")) if table is not None else ""
+        key = (etree.tostring(own) if own is not None else b"", value(style), grid)
         if key not in self._seen:
-            self._seen[key] = _look(list(self._layers(own, key[1])))
+            self._seen[key] = self._look(list(self._layers(own, *key[1:])))
         found = self._seen[key]
         unread = found.ink is not None and abs(found.ink - _paper(found, run)) < _CONTRAST
         return found._replace(hidden=True) if unread else found
 
-    def _layers(self, own: etree._Element | None, style: str) -> Iterator[etree._Element]:
+    def said(self, paragraph: etree._Element, path: str, name: str = "val") -> str:
+        """Return what a paragraph, or else its style, says of itself; empty where neither does."""
+        where = "/".join(f"{W}{one}" for one in path.split("/"))
+        own = paragraph.find(f"{W}pPr")
+        style = value(own.find(f"{W}pStyle")) if own is not None else ""
+        layers = (own, *(one.find(f"{W}pPr") for one in self._based(style or self._default)))
+        said = (one.find(where) for one in layers if one is not None)
+        return next((one.get(f"{W}{name}") or "" for one in said if one is not None), "")
+
+    def _look(self, layers: list[etree._Element]) -> Look:
+        aligned, size = value(_first(layers, "vertAlign")), value(_first(layers, "sz"))
+        pressed = value(_first(layers, "w")).rstrip("%")
+        fonts = _first(layers, "rFonts")
+        font = (fonts.get(f"{W}ascii") or "") if fonts is not None else ""
+        fill = next((one for one in (each.find(f"{_W14}textFill") for each in layers)
+                     if one is not None), None)  # fmt: skip
+        return Look(
+            hidden=_on(layers, "vanish")
+            or (size.isdigit() and int(size) <= _TINY)
+            or (pressed.isdigit() and int(pressed) <= _PRESSED)
+            or (fill is not None and fill.find(f"{_W14}noFill") is not None),
+            struck=_on(layers, "strike") or _on(layers, "dstrike"),
+            raised=aligned if aligned in {"superscript", "subscript"} else "",
+            ink=self._ink(layers, fill),
+            paper=_paper_of(layers),
+            signs=font.lower().startswith(_SIGNS),
+        )
+
+    def _ink(self, layers: list[etree._Element], fill: etree._Element | None) -> int | None:
+        """Return how light letters are: as they are filled, else by the theme, else by colour."""
+        solid = fill.find(f".//{_W14}srgbClr") if fill is not None else None
+        if solid is not None:
+            return lightness(solid.get(f"{_W14}val") or "")
+        colour = _first(layers, "color")
+        named = (colour.get(f"{W}themeColor") or "") if colour is not None else ""
+        key = _THEME.get(named, named)
+        theme = self.theme if key else None
+        found = theme.find(f".//{A}clrScheme/{A}{key}") if theme is not None else None
+        if found is None or not len(found):
+            return {"lt1": 255, "dk1": 0}.get(key, lightness(value(colour)))
+        return lightness(found[0].get("lastClr") or found[0].get("val") or "")
+
+    def _layers(
+        self, own: etree._Element | None, style: str, grid: str
+    ) -> Iterator[etree._Element]:
         """Yield run properties, what counts more first."""
         if own is not None:
             yield own
             yield from self._chain(value(own.find(f"{W}rStyle")))
         yield from self._chain(style or self._default)
+        for one in self._based(grid):
+            yield from one.iterfind(f"{W}rPr")
+            yield from one.iterfind(f"{W}tblStylePr[@{W}type='wholeTable']/{W}rPr")
         if self.styles is not None:
             yield from self.styles.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
 
@@ -83,12 +152,17 @@ class Looks:
         return ""
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
+        for found in self._based(style):
+            if (properties := found.find(f"{W}rPr")) is not None:
+                yield properties
+
+    def _based(self, style: str) -> Iterator[etree._Element]:
+        """Yield a style and those on which it is based, the nearest first."""
         for _ in range(_DEEPEST):
             found = self._known.get(style)
             if found is None:
                 return
-            if (properties := found.find(f"{W}rPr")) is not None:
-                yield properties
+            yield found
             style = value(found.find(f"{W}basedOn"))
 
 
@@ -99,18 +173,16 @@ def _first(layers: list[etree._Element], name: str) -> etree._Element | None:
 
 def _on(layers: list[etree._Element], name: str) -> bool:
     found = _first(layers, name)
-    return found is not None and value(found) not in _OFF
+    return found is not None and value(found) not in OFF
 
 
-def _look(layers: list[etree._Element]) -> Look:
-    aligned, size = value(_first(layers, "vertAlign")), value(_first(layers, "sz"))
+def _paper_of(layers: list[etree._Element]) -> int | None:
+    mark = _MARKED.get(value(_first(layers, "highlight")))
     shade = _first(layers, "shd")
-    return Look(
-        hidden=_on(layers, "vanish") or (size.isdigit() and int(size) <= _TINY),
-        struck=_on(layers, "strike") or _on(layers, "dstrike"),
-        raised=aligned if aligned in {"superscript", "subscript"} else "",
-        ink=_lightness(value(_first(layers, "color"))),
-        paper=_lightness((shade.get(f"{W}fill") or "") if shade is not None else ""),
+    return (
+        mark
+        if mark is not None
+        else lightness((shade.get(f"{W}fill") or "") if shade is not None else "")
     )
 
 
@@ -120,13 +192,13 @@ def _paper(look: Look, run: etree._Element) -> int:
         return look.paper
     for above in run.iterancestors(f"{W}p", f"{W}tc"):
         shade = above.find(f"{W}pPr/{W}shd" if above.tag == f"{W}p" else f"{W}tcPr/{W}shd")
-        light = _lightness(shade.get(f"{W}fill") or "") if shade is not None else None
+        light = lightness(shade.get(f"{W}fill") or "") if shade is not None else None
         if light is not None:
             return light
     return 255
 
 
-def _lightness(colour: str) -> int | None:
+def lightness(colour: str) -> int | None:
     """Return how light a colour is, from 0 to 255; nothing for one that is chosen to be read."""
     try:
         red, green, blue = bytes.fromhex(colour)

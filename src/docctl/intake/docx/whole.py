@@ -8,10 +8,12 @@ from lxml import etree
 from docctl.content.tree import Block, Document, Footnote
 from docctl.intake.contents import without_contents
 from docctl.intake.docx.blocks import blocks, contents_of
+from docctl.intake.docx.counting import Counting
 from docctl.intake.docx.inlines import Pen
-from docctl.intake.docx.looks import Looks
-from docctl.intake.docx.names import R, W, local, said
+from docctl.intake.docx.looks import OFF, Looks
+from docctl.intake.docx.names import R, W, local, said, value
 from docctl.intake.docx.package import Package
+from docctl.intake.docx.unseen import unseen
 from docctl.intake.foreign import Foreign, Strange
 
 __all__ = ["read"]
@@ -20,6 +22,8 @@ _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}
 _MAIN = "word/document.xml"
 _ENDS = ("header", "footer")
 _FRAMES = tuple(f"{W}{name}Reference" for name in _ENDS)
+#: The parts beside the text in which words stand, or that say what is put in their place.
+_READ = frozenset({"header", "footer", "footnotes", "endnotes", "settings"})
 #: Parts that no copy has, by how their names begin or end.
 _ODD_PARTS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,8 +42,8 @@ def read(data: bytes, source: str) -> Foreign:
     """
     package = Package(data, source)
     main = package.first("officeDocument") or _MAIN
-    styles = package.first("styles", of=main)
-    looks = Looks(package.xml(styles) if styles else None)
+    styles, theme = package.first("styles", of=main), package.first("theme", of=main)
+    looks = Looks(package.xml(styles) if styles else None, package.xml(theme) if theme else None)
     strange: list[Strange] = []
     pen = Pen(package, package.related(main), looks, strange, [])
     root = package.xml(main)
@@ -51,6 +55,7 @@ def read(data: bytes, source: str) -> Foreign:
     if background is not None and len(background):
         pen.odd("picture behind the pages")
     strange += _oddities(pen, main)
+    strange += _unseen(pen, root, main)
     tree = Document(without_contents(text, contents_of), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))
 
@@ -74,6 +79,8 @@ def _notes(pen: Pen, main: str) -> Iterator[Footnote]:
             pen.links = pen.package.related(part)
             for one in pen.package.xml(part).iterfind(f"{W}{kind}"):
                 found[f"{kind}Reference {one.get(f'{W}id')}"] = one
+                if one.get(f"{W}type") not in {None, "normal"} and (words := said(one)):
+                    pen.odd("words above the notes", words)
     for number, mark in enumerate(pen.notes, 1):
         if mark in found:
             yield Footnote(str(number), tuple(blocks(pen, found[mark])))
@@ -89,7 +96,7 @@ def _running(pen: Pen, root: etree._Element, main: str) -> Iterator[Block]:
     named: dict[str, str] = {}
     seen: set[tuple[Block, ...]] = set()
     for section in root.iter(f"{W}sectPr"):
-        first = section.find(f"{W}titlePg") is not None
+        first = _on(section.find(f"{W}titlePg"))
         for mark in section.iterchildren(*_FRAMES):
             target = links.get(mark.get(f"{R}id") or "")
             named[f"{local(mark)} {mark.get(f'{W}type') or 'default'}"] = (
@@ -115,7 +122,22 @@ def _frame(pen: Pen, part: str) -> tuple[Block, ...]:
 def _even(package: Package, main: str) -> bool:
     """Tell whether even pages have heads and feet of their own: the settings say so."""
     settings = package.first("settings", of=main)
-    return bool(settings) and package.xml(settings).find(f"{W}evenAndOddHeaders") is not None
+    return bool(settings) and _on(package.xml(settings).find(f"{W}evenAndOddHeaders"))
+
+
+def _on(node: etree._Element | None) -> bool:
+    return node is not None and value(node) not in OFF
+
+
+def _unseen(pen: Pen, root: etree._Element, main: str) -> Iterator[Strange]:
+    """Yield what keeps words from being read as they stand, part by part."""
+    package = pen.package
+    numbering = package.first("numbering", of=main)
+    counting = Counting(package.xml(numbering) if numbering else None, pen.looks)
+    yield from unseen(root, counting)
+    for related in package.related(main).values():
+        if related.kind in _READ and not related.outside and related.target in package:
+            yield from unseen(package.xml(related.target), counting)
 
 
 def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
@@ -124,10 +146,13 @@ def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
     for related in package.everything_related():
         if related.outside and related.kind != "hyperlink":
             yield Strange(f"{related.kind} from outside", related.target)
+        if related.kind == "font":
+            yield Strange("font of its own", related.target)
     for name in package.names:
         for sign, kind in _ODD_PARTS.items():
             if sign in name.lower():
                 yield Strange(kind, name)
+    yield from (Strange("field that does not end", one) for one in pen.fields.left)
     if comments := package.first("comments", of=main):
         for one in package.xml(comments).iterfind(f"{W}comment"):
             author = one.get(f"{W}author") or "somebody"

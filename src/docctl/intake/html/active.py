@@ -1,6 +1,6 @@
 """What a page can do beside being read: run, load, hide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -9,37 +9,31 @@ from docctl.intake.foreign import Strange
 __all__ = ["strange"]
 
 #: What can run, load, or show something else than what stands in the page.
-_ACTIVE = frozenset(
-    {
-        "applet",
-        "audio",
-        "base",
-        "button",
-        "embed",
-        "form",
-        "frame",
-        "frameset",
-        "iframe",
-        "link",
-        "math",
-        "noscript",
-        "object",
-        "portal",
-        "script",
-        "select",
-        "slot",
-        "source",
-        "svg",
-        "template",
-        "textarea",
-        "track",
-        "video",
-    }
-)
+_ACTIVE = frozenset((
+    "applet", "audio", "base", "button", "canvas", "datalist", "dialog", "embed", "form", "frame",
+    "frameset", "iframe", "link", "math", "meter", "noembed", "noframes", "noscript", "object",
+    "portal", "progress", "script", "select", "slot", "source", "svg", "template", "textarea",
+    "track", "video",
+))  # fmt: skip
+#: What looks alone tell from other words: it may come and go where it has no attributes.
+_PLAIN = frozenset((
+    "a", "article", "aside", "b", "blockquote", "body", "br", "caption", "cite", "code", "col",
+    "colgroup", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1",
+    "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "kbd", "main", "nav", "p",
+    "pre", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "title", "u", "ul", "var",
+))  # fmt: skip
+#: Attributes that are compared elsewhere, or that show nothing.
+_TOLD = frozenset({"href", "src", "srcset"})
+_ENCODING = "utf-8"
 
 
 def strange(node: etree._Element) -> Iterator[Strange]:
-    """Yield what in an element can run, load, hide or change what the page says."""
+    """Yield what in an element can run, load, hide or change what the page says.
+
+    An element that docctl has not written in the same way could take any look from the style
+    sheet, or from the browser.
+    """
     tag = str(node.tag)
     if tag in _ACTIVE:
         yield Strange(f"<{tag}>", _said(node))
@@ -49,9 +43,32 @@ def strange(node: etree._Element) -> Iterator[Strange]:
             yield Strange(f"<meta {refresh}>", node.get("content") or "")
     if tag == "style":
         yield Strange("style sheet", " ".join((node.text or "").split()))
-    for name, value in map(_texts, node.attrib.items()):
-        if name.startswith("on") or name in {"style", "hidden"}:
+    attributes = dict(map(_texts, node.attrib.items()))
+    for name, value in attributes.items():
+        if name.startswith("on") or name in {"style", "hidden", "srcset"}:
             yield Strange(f"attribute {name}", value)
+    if tag == "meta":
+        yield from _encoding(attributes)
+    elif tag not in _ACTIVE:
+        yield from _element(tag, attributes)
+
+
+def _encoding(attributes: Mapping[str, str]) -> Iterator[Strange]:
+    typed = attributes.get("http-equiv", "").lower() == "content-type"
+    content = attributes.get("content", "").lower() if typed else ""
+    said = attributes.get("charset") or content.partition("charset=")[2]
+    if said and said.strip().lower() != _ENCODING:
+        yield Strange("character set", said)
+
+
+def _element(tag: str, attributes: Mapping[str, str]) -> Iterator[Strange]:
+    written = "".join(
+        f" {name}" if value in {"", name} else f' {name}="{value}"'
+        for name, value in sorted(attributes.items())
+        if name not in _TOLD and not name.startswith(("data-", "on"))
+    )
+    if written or tag not in _PLAIN:
+        yield Strange("element", f"<{tag}{written}>")
 
 
 def _texts(pair: tuple[str | bytes, str | bytes]) -> tuple[str, str]:

@@ -39,6 +39,8 @@ LARGEST = 64 << 20
 _DEEPEST = 200
 _OWN = "docctl."
 _CONTENTS = "contents"
+_FRAMES = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
+_CELLS = frozenset({"td", "th", "caption", "col"})
 _UNSIDED: tuple[Alignment, ...] = ("",)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -178,12 +180,16 @@ def _element(page: _Page, node: etree._Element, depth: int, source: str) -> None
 
 def _wrapped(page: _Page, node: etree._Element, inner: Inlines) -> Inlines:
     tag = str(node.tag)
-    if tag == "a" and node.get("href") and inner and "nav" not in page.kinds:
-        return (Link(node.get("href") or "", inner),)
+    target = node.get("href") or ""
+    if tag == "a" and target and inner and "nav" not in page.kinds:
+        return (Link(target, inner),)
+    if tag == "a" and "nav" in page.kinds and not target.startswith("#"):
+        page.strange.append(Strange("link in the contents", target))
     return (_WRAPPED[tag](inner),) if tag in _WRAPPED and inner else inner
 
 
 def _table(page: _Page, node: etree._Element, depth: int, source: str) -> list[Block]:
+    _between(page, node)
     caption = node.find("caption")
     before: list[Block] = []
     if caption is not None:
@@ -197,6 +203,19 @@ def _table(page: _Page, node: etree._Element, depth: int, source: str) -> list[B
         return before
     full = [(*row, *[()] * (width - len(row))) for row in rows]
     return [*before, Table(full[0], tuple(full[1:]), _UNSIDED * width)]
+
+
+def _between(page: _Page, node: etree._Element) -> None:
+    """Look at what makes a table; a browser shows what stands between its cells before it."""
+    words = [node.text, *(child.tail for child in node)]
+    for child in node.iterchildren(etree.Element):
+        page.strange += strange(child)
+        if str(child.tag) in _FRAMES:
+            _between(page, child)
+        elif str(child.tag) not in _CELLS:
+            words.append(f"<{child.tag}>")
+    if said := " ".join(" ".join(filter(None, words)).split()):
+        page.strange.append(Strange("words between cells", said))
 
 
 def _cell(page: _Page, node: etree._Element, depth: int, source: str) -> Inlines:

@@ -1,0 +1,127 @@
+"""Lists: the number, or the words, that a word processor sets before a paragraph."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from lxml import etree
+
+from docctl.intake.docx.looks import Looks
+from docctl.intake.docx.names import W, value
+
+__all__ = ["Counting"]
+
+_PLACE = re.compile(r"%([1-9])")
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_LEVELS = 9
+#: Larger numbers are told as they are.
+_MOST = 4_000
+
+
+@dataclass
+class Counting:
+    """The lists of a file, counted paragraph by paragraph."""
+
+    numbering: etree._Element | None
+    looks: Looks
+    _counts: dict[str, list[int | None]] = field(default_factory=dict)
+    _begun: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        part = self.numbering
+        patterns = part.findall(f"{W}abstractNum") if part is not None else []
+        self._patterns = {one.get(f"{W}abstractNumId") or "": one for one in patterns}
+        lists = part.findall(f"{W}num") if part is not None else []
+        self._lists = {one.get(f"{W}numId") or "": one for one in lists}
+
+    def label(self, paragraph: etree._Element) -> str:
+        """Return what stands before a paragraph; nothing for a bullet, or where it is in no list.
+
+        Each paragraph is asked for once, in the order of the text.
+        """
+        number = self.looks.said(paragraph, "numPr/numId")
+        found = self._lists.get(number)
+        if found is None:
+            return ""
+        level = self.looks.said(paragraph, "numPr/ilvl")
+        at = int(level) if level.isdigit() and int(level) < _LEVELS else 0
+        key = value(found.find(f"{W}abstractNumId"))
+        levels = [self._level(found, key, one) for one in range(_LEVELS)]
+        counts = self._count(found, key, at, levels)
+        return _label(levels, counts, at)
+
+    def _count(
+        self, found: etree._Element, key: str, at: int, levels: list[etree._Element | None]
+    ) -> list[int | None]:
+        counts = self._counts.setdefault(key, [None] * _LEVELS)
+        override = value(found.find(f"{W}lvlOverride[@{W}ilvl='{at}']/{W}startOverride"))
+        first = (found.get(f"{W}numId") or "", str(at))
+        if override.isdigit() and first not in self._begun:
+            counts[at] = int(override) - 1
+        self._begun.add(first)
+        before = counts[at]
+        counts[at] = (before if before is not None else _start(levels[at]) - 1) + 1
+        counts[at + 1 :] = [None] * (_LEVELS - at - 1)
+        return counts
+
+    def _level(self, found: etree._Element, key: str, at: int) -> etree._Element | None:
+        own = found.find(f"{W}lvlOverride[@{W}ilvl='{at}']/{W}lvl")
+        pattern = self._patterns.get(key)
+        if own is not None or pattern is None:
+            return own
+        return pattern.find(f"{W}lvl[@{W}ilvl='{at}']")
+
+
+def _label(levels: list[etree._Element | None], counts: list[int | None], at: int) -> str:
+    level = levels[at]
+    if level is None:
+        return ""
+    words = value(level.find(f"{W}lvlText")).strip()
+    form = value(level.find(f"{W}numFmt"))
+    if form == "bullet":
+        return words if len(words) > 1 or words.isdigit() else ""
+    plain = level.find(f"{W}isLgl") is not None
+
+    def counted(place: re.Match[str]) -> str:
+        one = int(place[1]) - 1
+        count, own = counts[one], levels[one]
+        number = count if count is not None else _start(own)
+        kind = value(own.find(f"{W}numFmt")) if own is not None and not plain else "decimal"
+        return _FORMS.get(kind, str)(number)
+
+    return _PLACE.sub(counted, words)
+
+
+def _start(level: etree._Element | None) -> int:
+    said = value(level.find(f"{W}start")) if level is not None else ""
+    return int(said) if said.isdigit() else 1
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < _MOST:
+        return str(number)
+    parts = []
+    for worth, sign in _ROMAN:
+        count, number = divmod(number, worth)
+        parts.append(sign * count)
+    return "".join(parts)
+
+
+def _letter(number: int) -> str:
+    if not 0 < number < _MOST:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+_FORMS: Mapping[str, Callable[[int], str]] = MappingProxyType(
+    {
+        "lowerRoman": _roman,
+        "upperRoman": lambda number: _roman(number).upper(),
+        "lowerLetter": _letter,
+        "upperLetter": lambda number: _letter(number).upper(),
+        "decimalZero": lambda number: f"{number:02}",
+        "none": lambda _: "",
+    }
+)

@@ -1,0 +1,196 @@
+"""What hides, covers or replaces words where they stand, whatever the words themselves say."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from docctl.intake.docx.counting import Counting
+from docctl.intake.docx.looks import OFF, lightness
+from docctl.intake.docx.names import MC, A, V, W, local, said, value
+from docctl.intake.foreign import Strange
+
+__all__ = ["unseen"]
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_BOUND = "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"
+_SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+
+#: A line or a row of fewer twips shows nothing; an indent of more leaves the page.
+_THIN, _FAR = 60, 11_000
+#: Less of a picture is taken for a rounding of its edges, in thousandths of a per cent.
+_EDGE = 1_000
+#: A picture of less on a side, in EMU, is not seen.
+_SPECK = 25_400
+_DARK = 215
+#: A shape of fewer points covers nothing.
+_LINE = 4
+#: How little paint is none, as VML writes it: a share, or so many of 65536 parts.
+_ZERO = re.compile(r"0|0?\.0[0-9]*|[0-9]{1,3}f")
+_STYLE = re.compile(r"(\w+): *([0-9]{1,9}(?:\.[0-9]{1,9})?)")
+_WORD = re.compile(r"\w+")
+#: How many words tell which paragraph it is.
+_TOLD = 6
+
+
+def unseen(root: etree._Element, counting: Counting) -> Iterator[Strange]:
+    """Yield what in a part keeps words from being read as they stand, and the numbers of lists."""
+    for node in root.iter(etree.Element):
+        if finder := _FINDERS.get(str(node.tag)):
+            yield from finder(node)
+        if node.tag == f"{W}p":
+            yield from _paragraph(node, counting)
+
+
+def _paragraph(node: etree._Element, counting: Counting) -> Iterator[Strange]:
+    words = _words(node)
+    if not words:
+        return
+    if next(node.iterancestors(f"{MC}Fallback"), None) is None and (label := counting.label(node)):
+        start = " ".join(_WORD.findall(words)[:_TOLD])
+        yield Strange("list number", f"{label} {start}")
+    looks = counting.looks
+    exact = looks.said(node, "spacing", "lineRule") == "exact"
+    thin = exact and _number(looks.said(node, "spacing", "line"), _THIN) < _THIN
+    sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
+    if thin or any(abs(_number(side)) > _FAR for side in sides):
+        yield Strange("hidden text", words)
+
+
+def _words(node: etree._Element) -> str:
+    parts = node.iter(f"{W}t", f"{W}noBreakHyphen", f"{W}tab")
+    found = "".join((one.text or "") if one.tag == f"{W}t" else "-" for one in parts)
+    return " ".join(found.strip("-").split())
+
+
+def _number(text: str, otherwise: int = 0) -> int:
+    try:
+        return round(float(text))
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+def _hidden(node: etree._Element, around: str) -> Iterator[Strange]:
+    above = next(node.iterancestors(f"{W}{around}"), None)
+    if above is not None and (words := _words(above)):
+        yield Strange("hidden text", words)
+
+
+def _bound(node: etree._Element) -> Iterator[Strange]:
+    control = next(node.iterancestors(f"{W}sdt"), None)
+    yield Strange("words bound to data", said(control) if control is not None else "")
+
+
+def _merged(node: etree._Element) -> Iterator[Strange]:
+    """Yield the words of a cell that goes on with another one, and shows nothing of its own."""
+    if value(node) != "restart":
+        yield from _hidden(node, "tc")
+
+
+def _height(node: etree._Element) -> Iterator[Strange]:
+    if node.get(f"{W}hRule") == "exact" and _number(value(node)) < _THIN:
+        yield from _hidden(node, "tr")
+
+
+def _framed(node: etree._Element) -> Iterator[Strange]:
+    exact = node.get(f"{W}hRule") == "exact" and _number(node.get(f"{W}h") or "") < _THIN
+    away = any(abs(_number(node.get(f"{W}{side}") or "")) > _FAR / 2 for side in "xy")
+    if exact or away:
+        yield from _hidden(node, "p")
+
+
+def _drawn(node: etree._Element) -> Iterator[Strange]:
+    """Yield a shape without words that stands over the text, and may cover it."""
+    style = _STYLE.findall(node.get("style") or "")
+    line = any(name == "height" and float(size) < _LINE for name, size in style)
+    if "absolute" in (node.get("style") or "") and not line and not _speaks(node):
+        yield Strange("drawing over the text", local(node))
+
+
+def _shape(node: etree._Element) -> Iterator[Strange]:
+    if next(node.iterancestors(f"{_WP}anchor"), None) is not None and not _speaks(node):
+        yield Strange("drawing over the text", local(node))
+
+
+def _speaks(node: etree._Element) -> bool:
+    speaking = node.iter(f"{V}textpath", f"{V}imagedata", f"{A}blip")
+    return bool(_words(node)) or next(speaking, None) is not None
+
+
+def _across(node: etree._Element) -> Iterator[Strange]:
+    """Yield words across a page that are not painted."""
+    shape = node.getparent()
+    style = ((shape.get("style") if shape is not None else None) or "").replace(" ", "")
+    painted = (shape.get("filled") if shape is not None else None) not in {"f", "false"}
+    faint = any(
+        _ZERO.fullmatch(one.get("opacity") or "")
+        for one in (shape.iterchildren(f"{V}fill") if shape is not None else ())
+    )
+    if "visibility:hidden" in style or node.get("on") in {"f", "false"} or not painted or faint:
+        yield Strange("hidden text", node.get("string") or "")
+
+
+def _cropped(node: etree._Element) -> Iterator[Strange]:
+    cut = [f"{side}={node.get(side)}" for side in "ltrb" if _number(node.get(side) or "") > _EDGE]
+    if cut:
+        yield Strange("cropped picture", " ".join(cut))
+
+
+def _blip(node: etree._Element) -> Iterator[Strange]:
+    for child in node.iterchildren(etree.Element):
+        if child.tag != f"{A}extLst":
+            yield Strange("picture under effects", local(child))
+
+
+def _second(node: etree._Element) -> Iterator[Strange]:
+    yield Strange("picture in a second form", local(node))
+
+
+def _named(node: etree._Element) -> Iterator[Strange]:
+    if node.get("hidden") in {"1", "true"}:
+        yield Strange("hidden picture", node.get("name") or "")
+
+
+def _extent(node: etree._Element) -> Iterator[Strange]:
+    above = node.getparent()
+    small = min(_number(node.get(side) or "", _SPECK) for side in ("cx", "cy")) < _SPECK
+    if small and above is not None and next(above.iter(f"{A}blip"), None) is not None:
+        yield Strange("hidden picture", "")
+
+
+def _background(node: etree._Element) -> Iterator[Strange]:
+    light = lightness(node.get(f"{W}color") or "")
+    if light is not None and light < _DARK:
+        yield Strange("colour behind the pages", node.get(f"{W}color") or "")
+
+
+def _merge(node: etree._Element) -> Iterator[Strange]:
+    if value(node) not in OFF:
+        yield Strange("mail merge", said(node))
+
+
+_FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingProxyType(
+    {
+        f"{W}dataBinding": _bound,
+        _BOUND: _bound,
+        f"{W}vMerge": _merged,
+        f"{W}hMerge": _merged,
+        f"{W}trHeight": _height,
+        f"{W}framePr": _framed,
+        f"{W}background": _background,
+        f"{W}mailMerge": _merge,
+        f"{A}srcRect": _cropped,
+        f"{A}blip": _blip,
+        _SVG: _second,
+        f"{_WP}docPr": _named,
+        f"{_WP}extent": _extent,
+        f"{_WPS}wsp": _shape,
+        f"{V}textpath": _across,
+        **dict.fromkeys(
+            (f"{V}{name}" for name in ("rect", "shape", "oval", "roundrect", "polyline", "line")),
+            _drawn,
+        ),
+    }
+)
