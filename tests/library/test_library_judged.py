@@ -182,3 +182,35 @@ def test_what_is_not_there_or_a_link_is_refused(firm: Firm, place: Path) -> None
         firm.ada.verify_copy(place / "nothing.docx")
     with firm.refuses(InputError, "is a link"):
         firm.ada.verify_copy(place / "link")
+
+
+def test_a_copy_with_a_qr_code_is_known_again(firm: Firm, place: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    file = firm.ada.export(number, place / "a.docx", qr=True)
+    body = ZipFile(file).read("word/document.xml").decode()
+    library = firm.ada.bench.world.authority.library
+
+    assert f";library={library}" in body
+    assert told(firm, file).verdict == "current"
+    other = changed(file, lambda xml: xml.replace(library, "0" * 64))
+    assert told(firm, other).verdict == "altered"
+
+
+def test_a_code_that_somebody_drew_on_a_copy_or_took_from_it_is_seen(
+    firm: Firm, place: Path
+) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    file = firm.ada.export(number, place / "a.docx", qr=True)
+    name = next(one for one in ZipFile(file).namelist() if one.startswith("word/media/"))
+    paper = BytesIO()
+    with ZipFile(file) as old, ZipFile(paper, "w", ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one) + (b"0" if one == name else b""))
+    (place / "b.docx").write_bytes(paper.getvalue())
+    assert told(firm, place / "b.docx").verdict == "altered"
+
+    without = changed(file, lambda xml: re.sub(r"<w:drawing>.*?</w:drawing>", "", xml))
+    assert told(firm, without).verdict == "altered"
+
+    unnamed = changed(file, lambda xml: xml.replace('"QRCode"', '"Code"'), "docProps/custom.xml")
+    assert told(firm, unnamed).verdict == "current"

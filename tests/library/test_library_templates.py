@@ -20,6 +20,12 @@ def head(file: Path) -> str:
         return archive.read(names[0]).decode()
 
 
+def custom(file: Path) -> str:
+    """Return what a copy says to programs."""
+    with ZipFile(file) as archive:
+        return archive.read("docProps/custom.xml").decode()
+
+
 def attached(firm: Firm, *names: str) -> None:
     """Let a document with these attachments be the library's template, in force from now on."""
     files = {name: TEMPLATES["simple"]() for name in names}
@@ -55,6 +61,29 @@ def test_a_template_is_for_docx_alone(firm: Firm, place: Path) -> None:
     with pytest.raises(UnreadableError, match=r"bad\.docx: it is no DOCX file"):
         firm.ada.export(number, place / "a.docx", template=place / "bad.docx")
     assert not (place / "a.docx").exists()
+
+
+def test_copies_manuals_and_evidence_bear_a_qr_code_where_that_is_wanted(
+    firm: Firm, place: Path
+) -> None:
+    chapter = Chapter(title="Procedures", type="procedure")
+    manual = firm.by("ben").new(Manual(title="The manual", chapters=(chapter,)), "Text.").number
+    for step in (firm.submit, firm.sign, firm.release):
+        step(manual)
+    library = firm.ada.bench.world.authority.library
+
+    for file in (
+        firm.ada.manual(manual, place / "m.docx", qr=True),
+        firm.ada.export("CONTROL", place / "c.docx", qr=True),
+    ):
+        with ZipFile(file) as archive:
+            body = archive.read("word/document.xml").decode()
+        assert f"library={library}" in body
+    assert f"docctl:{manual};rev=1;issue=" in custom(place / "m.docx")
+    assert "docctl:CONTROL;rev=" in custom(place / "c.docx")
+    assert firm.ada.outdated(manual, place / "m.docx") == ()
+    with pytest.raises(InputError, match="no QR code"):
+        firm.ada.export(manual, place / "a.html", qr=True)
 
 
 def test_a_copy_can_be_had_as_a_document_of_python_docx(firm: Firm) -> None:

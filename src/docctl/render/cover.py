@@ -60,6 +60,9 @@ class Cover:
     keywords: tuple[str, ...] = ()
     summary: str = ""
     version: str = ""
+    code: str = ""
+    """What a QR code on it says; none without."""
+
     signed: Mapping[str, str] = field(default_factory=dict)
     """Who signed it and when, for heads and feet: `approved_by`, `approved_on`."""
 

@@ -25,6 +25,7 @@ from docctl.render.manual import (
     issue_mark,
     selection,
 )
+from docctl.render.qr import PROPERTY
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 
@@ -106,7 +107,7 @@ def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) ->
     than the library's.
     """
     wanted = "docx" if data.startswith(b"PK") else "markdown"
-    finish = finishing.finish(day, wanted)
+    finish = finishing.finish(day, wanted, qr=PROPERTY in pinned)
     template = finish.template.digest if finish.template else ""
     if pinned.get("TemplateSHA256", "") != template:
         return

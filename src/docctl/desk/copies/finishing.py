@@ -9,14 +9,20 @@ _TEMPLATE = "template.docx"
 
 
 def finish(
-    day: Day, wanted: str, given: tuple[str, bytes] | None = None, *, read_only: bool = False
+    day: Day,
+    wanted: str,
+    given: tuple[str, bytes] | None = None,
+    *,
+    read_only: bool = False,
+    qr: bool = False,
 ) -> docx.Finish:
     """Return what a copy of a day is finished with; the library's own template is for DOCX alone.
 
     See `template`, also for what it raises.
     """
     chosen = template(day, given) if given or wanted == "docx" else None
-    return docx.Finish(chosen, read_only=read_only)
+    coded_for = day.authority.library if qr else ""
+    return docx.Finish(chosen, read_only=read_only, coded_for=coded_for)
 
 
 def template(day: Day, given: tuple[str, bytes] | None) -> docx.Template | None:

@@ -112,7 +112,7 @@ def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
         return WRITERS[wanted]
     if wanted != "docx":
         raise InputError(
-            f"a copy in {wanted} has no template, and cannot be made read-only",
+            f"a copy in {wanted} has no template and no QR code, and cannot be made read-only",
             hint="write it as DOCX: --to FILE.docx",
         )
     return _finished(finish)

@@ -59,6 +59,7 @@ class Issuing(Handle):
         template: str | os.PathLike[str] | None = None,
         sign_pdf: PdfSigning | None = None,
         read_only: bool = False,
+        qr: bool = False,
     ) -> Path:
         """Write a controlled copy and return its path.
 
@@ -75,7 +76,9 @@ class Issuing(Handle):
         With a *template*, a `.docx` file of the organisation's own, a DOCX copy takes its styles,
         paper, heads and feet from there. What must stand on every page stands there even so.
         Without one it is the template that CONTROL names, if it does. A *read_only* copy tells
-        word processors not to let anybody write; that is an instruction, and no protection.
+        word processors not to let anybody write; that is an instruction, and no protection. With
+        *qr* a code on the control sheet of a DOCX copy names number, revision, the digest of the
+        content and that of the library.
 
         *sign_pdf* signs a PDF copy, for readers that check such signatures (PAdES). It says who
         made the file, and is no approval; what it adds is not the same bytes twice.
@@ -86,15 +89,15 @@ class Issuing(Handle):
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
             InputError: the ending names no format, the day is still to come, a revision or a day
-                is named for a record or a disposal, a template for another format than DOCX,
-                or a signature for another than PDF.
+                is named for a record or a disposal, a template or a QR code for another format
+                than DOCX, or a signature for another than PDF; or segno is not installed.
             SignerError: the key or its certificate cannot sign now.
             UnreadableError: the template is no DOCX file, or cannot be used.
             StoreError: what a record says cannot be had, though it was not disposed of.
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, _given(template), read_only=read_only)
+        finish = finishing.finish(day, wanted, _given(template), read_only=read_only, qr=qr)
         known = self.bench.find(number)
         found = None
         if not known:
@@ -180,8 +183,11 @@ class Issuing(Handle):
         as_of: date | None = None,
         template: str | os.PathLike[str] | None = None,
         sign_pdf: PdfSigning | None = None,
+        qr: bool = False,
     ) -> Path:
-        """Write the controlled manual of a day and return its path; see `export` for *template*.
+        """Write the controlled manual of a day and return its path.
+
+        See `export` for *template*, *sign_pdf* and *qr*.
 
         It holds the manual's approved text, the chapters it selects in the revisions in force on
         that day, functions, the master list, and an appendix that pins every input by revision
@@ -194,7 +200,7 @@ class Issuing(Handle):
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, _given(template))
+        finish = finishing.finish(day, wanted, _given(template), qr=qr)
         made = compiling.compiled(day, number, wanted=wanted, finish=finish)
         return written(path, self._sealed(made, wanted, sign_pdf))
 

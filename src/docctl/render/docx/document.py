@@ -112,6 +112,7 @@ def covered(
     *finish* is what can be chosen, such as a template. With *tracking* the document is a marked
     tree, and its marks become tracked changes.
     """
+    cover = finish.coded(cover)
     paper = finish.template or Plain(cover.paper)
     room = paper.page(PORTRAIT).text
     plan = tracking.plan(document, cover.title) if tracking else planned(document, cover.title)

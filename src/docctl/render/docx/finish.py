@@ -1,7 +1,9 @@
-"""How a copy in DOCX is finished: on which template, and whether it may be written into."""
+"""How a copy in DOCX is finished: on which template, with a QR code, and for reading only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from docctl.render import qr
+from docctl.render.cover import Cover
 from docctl.render.docx.template import Template
 
 __all__ = ["AS_USUAL", "Finish"]
@@ -16,6 +18,16 @@ class Finish:
 
     read_only: bool = False
     """Whether word processors are told to open it for reading only; it is no protection."""
+
+    coded_for: str = ""
+    """The digest of the library that a QR code on the copy names; without it there is no code."""
+
+    def coded(self, cover: Cover) -> Cover:
+        """Return a cover with what its QR code says, if there is to be one."""
+        if not self.coded_for:
+            return cover
+        code = qr.code_of(cover, self.coded_for)
+        return replace(cover, code=code, properties={**cover.properties, qr.PROPERTY: code})
 
 
 #: Nothing special.

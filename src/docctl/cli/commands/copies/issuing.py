@@ -23,6 +23,7 @@ _to = click.option(
 _template = click.option(
     "--template", type=FILE, metavar="FILE", help="A .docx of your own: its look for a DOCX copy."
 )
+_qr = click.option("--qr", is_flag=True, help="With a QR code: which copy, of which library.")
 _as_of = day("--as-of", about="As it was at the end of a day; today if left out.")
 
 
@@ -53,6 +54,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 @_template
 @signing_pdf
 @click.option("--read-only", is_flag=True, help="Tell word processors so; it is no protection.")
+@_qr
 @_as_of
 def export(
     number: str,
@@ -67,6 +69,7 @@ def export(
     template: Path | None,
     sign_pdf: PdfSigning | None,
     read_only: bool,
+    qr: bool,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -88,6 +91,8 @@ def export(
         raise click.UsageError("say who gets them: --issue-to WHO")
     if blank and sign_pdf:
         raise click.UsageError("a form to be filled in is DOCX, and only PDF is signed so")
+    if blank and qr:
+        raise click.UsageError("a form to be filled in is no copy, and bears no QR code")
     if issue_to:
         given = opened.blank_issue(number, to, issued_to=issue_to, copies=copies or 1)
         answer(given, [one.blank for one in given])
@@ -106,6 +111,7 @@ def export(
             template=template,
             sign_pdf=sign_pdf,
             read_only=read_only,
+            qr=qr,
         )
     answer({"file": str(path)}, [path_line(path)])
 
@@ -115,6 +121,7 @@ def export(
 @_to
 @_template
 @signing_pdf
+@_qr
 @_as_of
 def manual(
     number: str,
@@ -122,12 +129,14 @@ def manual(
     template: Path | None,
     sign_pdf: PdfSigning | None,
     as_of: date | None,
+    *,
+    qr: bool,
 ) -> None:
     """Compile the manual NUMBER with all its chapters.
 
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
-    path = library().manual(number, to, as_of=as_of, template=template, sign_pdf=sign_pdf)
+    path = library().manual(number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, qr=qr)
     answer({"file": str(path)}, [path_line(path)])
 
 

@@ -14,6 +14,7 @@ from docctl.errors import InputError, NotFoundError
 from docctl.intake import Form
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
+from docctl.render import qr
 from docctl.render.docx import Finish
 from docctl.store.layout import folder
 
@@ -61,18 +62,29 @@ def moments(bench: Bench, claim: Claim) -> Iterator[Moment]:
 
 
 def written(
-    bench: Bench, moment: Moment, claim: Claim, form: Form, finish: Finish | None = None
+    bench: Bench,
+    moment: Moment,
+    claim: Claim,
+    form: Form,
+    finish: Finish | None = None,
+    *,
+    coded: bool = False,
 ) -> Issued | None:
     """Return the copy as of a moment; nothing where there was nothing to write it of.
 
     Without a *finish* a copy in DOCX is on the template that the library had on that day.
+    One that is *coded* bears a QR code.
 
     Raises:
         DocctlError: it cannot be written; the error says why.
     """
     day = replace(bench.day(moment.on), head=moment.commit)
+    if coded:
+        qr.needed()
     try:
         finish = finish or finishing.finish(day, form)
+        if coded:
+            finish = replace(finish, coded_for=day.authority.library)
         if bench.find(claim.number) is None:
             return evidence(_past(bench, moment), claim.number, wanted=form, finish=finish)
         if claim.issue:

@@ -14,8 +14,10 @@ from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
 from docctl.intake import Foreign, Form, read
 from docctl.intake.differing import alterations
+from docctl.intake.lines import texts
 from docctl.model.answers.verified import Alteration, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
+from docctl.render.qr import LIBRARY, PROPERTY
 
 __all__ = ["Judge"]
 
@@ -126,11 +128,12 @@ class Judge:
     def _matches(
         self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
     ) -> Iterator[_Match]:
+        coded = _is_coded(foreign)
         for claim in said:
             for moment in moments(self.bench, claim):
                 for given in self._given(foreign):
                     key = claim._replace(on=None), moment, foreign.form
-                    if ours := self._written(*key, given):
+                    if ours := self._written(*key, given, coded):
                         yield self._match(foreign, data, beside, claim, *ours)
 
     def _given(self, foreign: Foreign) -> tuple[bool, ...]:
@@ -140,15 +143,17 @@ class Judge:
         return (True, False)
 
     @cached_property
-    def _written(self) -> Callable[[Claim, Moment, Form, bool], tuple[Issued, Foreign] | None]:
+    def _written(
+        self,
+    ) -> Callable[[Claim, Moment, Form, bool, bool], tuple[Issued, Foreign] | None]:
         """Write a copy and read it again; on a shared drive there are many of the same."""
 
         @lru_cache(maxsize=_REMEMBERED)
         def made(
-            claim: Claim, moment: Moment, form: Form, given: bool
+            claim: Claim, moment: Moment, form: Form, given: bool, coded: bool
         ) -> tuple[Issued, Foreign] | None:
             finish = self.finish if given else None
-            issued = written(self.bench, moment, claim, form, finish)
+            issued = written(self.bench, moment, claim, form, finish, coded=coded)
             return (issued, read(issued.file, claim.number)) if issued else None
 
         return made
@@ -206,6 +211,13 @@ def _without_frames(foreign: Foreign) -> Foreign:
     """Return what a file says but at the head and foot of its pages."""
     kept = {name: said for name, said in foreign.facts.items() if name != _TEMPLATE}
     return replace(foreign, running=(), facts=kept)
+
+
+def _is_coded(foreign: Foreign) -> bool:
+    """Tell whether a copy was written with a QR code: it says so in its properties or in print."""
+    if foreign.form != "docx":
+        return False
+    return PROPERTY in foreign.facts or any(LIBRARY in words for words in texts(foreign))
 
 
 def _named(claim: Claim) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from docctl.content.structure.outline import Entry
-from docctl.content.tree import Table
+from docctl.content.tree import Image, Table
+from docctl.render import qr
 from docctl.render.cover import Cover
 from docctl.render.docx.pen import Pen
+from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.runs import BOLD, plain_run
@@ -20,6 +22,9 @@ _HALF_A_LINE = 34
 #: A table of contents up to this length is not torn apart by the end of a page.
 _TOGETHER = 15
 _KEEP = "<w:keepNext/>"
+#: How wide the QR code is with its quiet zone, and its cell, in twips.
+_CODE = "28mm"
+_CODE_CELL = 1800
 
 
 def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
@@ -31,6 +36,7 @@ def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
             _fact_table(cover.facts, place.width, pen.shade),
             GAP,
             *(_notice(notice, place) for notice in cover.notices),
+            _coded(pen, cover.code, place.width),
             *(_headed(pen, title, content, place) for title, content in cover.tables),
         )
     )
@@ -84,6 +90,24 @@ def _notice(words: str, place: Place) -> str:
 
 def _headed(pen: Pen, title: str, content: Table, place: Place) -> str:
     return _line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
+
+
+def _coded(pen: Pen, code: str, width: int) -> str:
+    """Return the QR code, and beside it the digests that it holds."""
+    if not code:
+        return ""
+    picture = qr.drawn(code)
+    image = Image("", f"QR code: {code}", width=_CODE)
+    key = pen.pictures.link(picture, pen.links)
+    shown = drawing(image, picture, key, size(image, picture, pen.room), pen.id())
+    said = "".join(
+        _line("FactLabel", fact.label) + _line("FactValue", fact.value) for fact in qr.facts(code)
+    )
+    widths = _CODE_CELL, width - _CODE_CELL
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="FactValue"/></w:pPr>{shown}</w:p>'
+    cells = "".join(map(_filled, widths, (paragraph, said)))
+    row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+    return f"{opened(widths, style='FactGrid')}{row}</w:tbl>{GAP}"
 
 
 def _entry(line: Entry, keep: str = "") -> str:
@@ -147,5 +171,9 @@ def _row(facts: Sequence[Fact], width: int, shade: str) -> str:
 
 
 def _cell(width: int, style: str, words: str, more: str = "") -> str:
+    return _filled(width, _line(style, words), more)
+
+
+def _filled(width: int, content: str, more: str = "") -> str:
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>'
-    return f"<w:tc>{properties}{_line(style, words)}</w:tc>"
+    return f"<w:tc>{properties}{content}</w:tc>"
