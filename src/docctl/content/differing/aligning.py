@@ -35,8 +35,9 @@ def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
             continue
         if (b - a) * (d - c) <= _CLOSELY:
             found += _closely(before[a:b], after[c:d], (a, c))
-        elif depth < _DEEPEST:
-            anchors = [(a + i, c + j) for i, j in _as_often(before[a:b], after[c:d])]
+        else:
+            near = _as_often(before[a:b], after[c:d]) if depth < _DEEPEST else []
+            anchors = [(a + i, c + j) for i, j in near]
             found += anchors
             inner = gaps(anchors, (a, b, c, d)) if anchors else ()
             pending += [(one, depth + 1) for one in inner]
