@@ -1,5 +1,6 @@
 """A marked tree holds both trees, and says what differs."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
@@ -22,7 +23,7 @@ from docctl.content.differing import (
 from docctl.content.differing.aligning import matched
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
 from docctl.content.parse import parse
-from docctl.content.tree import Document, FootnoteRef, ListItem, Text
+from docctl.content.tree import Definition, Document, FootnoteRef, ListItem, Text
 from docctl.content.walk import FIELDS, blocks, lines, plain
 
 #: A tree that fails is not made smaller: that takes minutes.
@@ -106,11 +107,20 @@ def _marks(tree: Any) -> list[Any]:
 def test_writers_get_marks_among_inlines_and_blocks_alone(
     both: tuple[Document, Document],
 ) -> None:
-    found = staged(marked(*both), both[1])
+    old, new = both
+    found = staged(marked(old, new), new)
 
     held = [node for mark in _marks(found) if not isinstance(mark, Changed) for node in mark.nodes]
     assert not [node for node in held if isinstance(node, ListItem | tuple)]
-    assert _words(Document(found.blocks)) == _words(Document(both[1].blocks))
+    for side, text in ((accepted(found), new), (rejected(found), old)):
+        assert _words(Document(side.blocks)) == _words(Document(text.blocks))
+        assert not _notes(text) - _notes(side)
+
+
+def _notes(document: Document) -> Counter[str]:
+    """Return what footnotes say; one whose mark has moved stands there twice."""
+    said = (_words(Document(note.blocks)) for note in document.footnotes)
+    return Counter(filter(None, said))
 
 
 def _words(document: Document) -> str:
@@ -203,6 +213,12 @@ def test_words_are_compared_one_by_one() -> None:
             "Pump\n: a machine\n\n: a shoe",
             [": Pump: a machine ->", ": -> Pump: a machine a shoe"],
         ),
+        ("…", "!!!", [": … -> !!!"]),
+        (
+            "The pump is red.",
+            "Entirely other things.\n\nThe pump is blue.",
+            [": -> Entirely other things.", ": The pump is red. -> The pump is blue."],
+        ),
         ("a\\\nb", "a\\\nc", [": a / b -> a / c"]),
         ("a[^1]\n\n[^1]: one note", "a[^1]\n\n[^1]: two note", ["Notes: one note -> two note"]),
         ("a[^1]\n\n[^1]: x", "a", [": a[^1] -> a", "Notes: [^1]: x ->"]),
@@ -244,6 +260,83 @@ def test_a_mark_of_a_footnote_leads_to_the_note_of_its_own_side() -> None:
     names = {type(mark): _refs(mark) for mark in _marks(found.blocks) if _refs(mark)}
     assert names == {Deleted: ["1-was"], Inserted: ["1-now"]}
     assert [note.id for note in found.footnotes] == ["1-was", "1-now"]
+
+
+def test_a_note_that_changes_places_with_another_is_still_there() -> None:
+    """Its mark stays in the text, while the order of the notes is another one."""
+    old = "[^x] Alpha beta gamma delta epsilon.[^y]\n\n[^x]: of the left\n\n[^y]: of the right\n"
+    new = (
+        "Alpha beta gamma delta epsilon.[^y][^x]\n\n[^x]: of the left\n\n[^y]: of the right side\n"
+    )
+    trees = [parse(text)[0] for text in (old, new)]
+    found = staged(marked(*trees), trees[1])
+
+    for side, text in zip((rejected(found), accepted(found)), trees, strict=True):
+        notes = {note.id.partition("-")[0]: note.blocks for note in side.footnotes if note.blocks}
+        assert notes.keys() == {"x", "y"}
+        assert not _notes(text) - _notes(side)
+    assert {*_refs(found.blocks)} <= {note.id for note in found.footnotes}
+
+
+def test_a_note_keeps_its_name_where_the_new_one_is_taken() -> None:
+    old = "Alpha beta gamma.[^1] Here.[^1-was]\n\n[^1]: the first\n\n[^1-was]: the second\n"
+    new = "Here.[^1-was] Another one.[^1]\n\n[^1]: the first\n\n[^1-was]: the second\n"
+    trees = [parse(text)[0] for text in (old, new)]
+    found = staged(marked(*trees), trees[1])
+
+    names = [note.id for note in found.footnotes]
+    assert len(names) == len({*names})
+    assert {*_refs(found.blocks)} == {*names}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- a b c", "- a b c\n- d e"),
+        ("- a b c", "- a b c\n- > d e\n\n  f g"),
+        ("Pump\n: a machine", "Pump\n: a machine\n\nShoe\n: a thing to wear\n\n  on feet"),
+        ("| A |\n|---|\n| one |", "| A |\n|---|\n| one |\n| two |"),
+        ("a\n\n[^1]: x", "a[^1]\n\n[^1]: x"),
+        ("# A\n\nSome words here.", "Some words here.\n\n# A"),
+        ("> x\n\na[^1]\n\n[^1]: y", "> x\n\na"),
+        ("See _this_ and `code`.", "See _that_ and so on.\n\n- x\n\n  y"),
+    ],
+)
+def test_what_comes_with_an_item_a_row_or_a_term_is_marked_inside_it(old: str, new: str) -> None:
+    for was, now in ((old, new), (new, old)):
+        trees = [parse(text)[0] for text in (was, now)]
+        found = staged(marked(*trees), trees[1])
+
+        held = [node for mark in _marks(found) for node in getattr(mark, "nodes", ())]
+        assert not [node for node in held if isinstance(node, ListItem | Definition | tuple)]
+        assert _words(Document(accepted(found).blocks)) == _words(Document(trees[1].blocks))
+        assert _words(Document(rejected(found).blocks)) == _words(Document(trees[0].blocks))
+
+
+def test_what_was_deleted_has_no_anchor_that_is_still_in_use() -> None:
+    old, new = (parse(text)[0] for text in ("# Aim\n\nA b.\n\nC d.", "A b.\n\nC d.\n\n# Aim"))
+    found = staged(marked(old, new), new)
+
+    marks = [one for one in found.blocks if type(one) in MARKS]
+    anchors = {type(mark): mark.nodes[0].anchor for mark in marks}
+    assert anchors == {Deleted: "", Inserted: "aim"}
+
+
+def test_a_figure_with_another_anchor_only_is_no_difference() -> None:
+    old, new = (parse(f"![rig](a.png){{#fig-{name}}}")[0] for name in "ab")
+    found = marked(old, new)
+
+    assert [type(one) for one in found.blocks] == [Changed]
+    assert differences(found) == ()
+    assert (accepted(found), rejected(found)) == (new, old)
+
+
+def test_what_both_texts_share_needs_no_second_look() -> None:
+    old, new = (parse(f"# A\n\nsame\n\n## B\n\n{word} are here now")[0] for word in ("two", "six"))
+    found = marked(old, new)
+
+    assert differences(found, new) == differences(found)
+    assert [one.place for one in differences(found, new)] == [("A", "B")]
 
 
 def _refs(tree: Any) -> list[str]:
@@ -292,3 +385,12 @@ def test_a_long_list_of_which_every_item_changed_is_paired_by_place() -> None:
 
     assert {one.kind for one in found} == {"changed"}
     assert len(found) == 3000
+
+
+def test_of_many_changed_paragraphs_those_belong_together_that_begin_alike() -> None:
+    old = [f"Step {n} of the work is to look at part {n} of it" for n in range(60)]
+    new = [f"{text} again" for text in old[:20] + old[25:]]
+
+    found = between("\n\n".join(old), "\n\n".join(new))
+
+    assert Counter(one.kind for one in found) == {"changed": 55, "deleted": 5}

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from copies import copy
 from html_invariants import faults
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from pictures import PNG
 from trees import DOCUMENTS
 
 from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered
-from docctl.content.tree import Document
+from docctl.content.tree import Code, Document, Paragraph, Text
 from docctl.model.answers.reading import ChangedFact
 from docctl.render import html, markdown, redline
 from docctl.render.html.look import LOOK
@@ -64,6 +64,7 @@ def test_a_page_is_sound(path: Path) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS, DOCUMENTS)
+@example(Document(()), Document((Paragraph((Text(""), Code(""))),)))
 def test_every_two_trees_become_a_page_and_markdown(old: Document, new: Document) -> None:
     made = redline.compared(numbered(old), numbered(new), IMAGES, IMAGES)
 

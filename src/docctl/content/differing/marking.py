@@ -33,7 +33,7 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import blocks, lines, plain
 
-__all__ = ["marked"]
+__all__ = ["marked", "noted"]
 
 #: How much two nodes must share to be versions of each other; what holds others, less.
 _ALIKE, _HOLDING = 0.4, 0.2
@@ -119,16 +119,11 @@ def _key(block: Block) -> Hashable:
 
 
 def _merged(old: Block, new: Block) -> Any:
+    """Return *new* with marks; what cannot hold any is the same in both but for its anchor."""
     merge = _MERGES.get(type(new))
-    made = merge(old, new) if merge else _same_but_for_anchors(old, new)
-    if made is None:
-        return None
+    made = merge(old, new) if merge else new
     shape, before = emptied(new), emptied(old)
     return made if shape == before else Changed(made, before)
-
-
-def _same_but_for_anchors(old: Block, new: Block) -> Any:
-    return new if _key(old) == _key(new) else None
 
 
 def _line(old: Any, new: Any) -> Any:
@@ -152,8 +147,6 @@ def _definitions(old: DefinitionList, new: DefinitionList) -> Any:
 
 
 def _table(old: Table, new: Table) -> Any:
-    if len(old.head) != len(new.head):
-        return None
     return replace(
         new,
         head=_cells(old.head, new.head),
@@ -282,8 +275,9 @@ _ITEMS = Nodes(
 _TERMS = Nodes(lambda item: item, lambda item: item.node.term, _term_words, _inside_alike, _term)
 
 
-def _note(old: Footnote, new: Footnote) -> Footnote:
+def noted(old: Footnote, new: Footnote) -> Footnote:
+    """Return a footnote with marks where it differs from what it was."""
     return replace(new, blocks=_row(old.blocks, new.blocks, _BLOCKS))
 
 
-_NOTES = Nodes(lambda note: note.id, _beginning, lambda _: [], lambda _old, _new: 0.0, _note)
+_NOTES = Nodes(lambda note: note.id, _beginning, lambda _: [], lambda _old, _new: 0.0, noted)

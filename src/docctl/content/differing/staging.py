@@ -1,11 +1,13 @@
 """A marked tree made ready for writers: marks only among inlines and among blocks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
+from docctl.content.differing.marking import noted
 from docctl.content.differing.sides import rejected
 from docctl.content.marks import Changed, Deleted, Inserted, Mark, bare
 from docctl.content.tree import (
@@ -138,13 +140,14 @@ class _Notes:
     """The footnotes of a marked tree, and on which sides their marks stand."""
 
     def __init__(self, marked: Document, newer: Document) -> None:
-        self._marked = marked.footnotes
+        self._marked: tuple[Any, ...] = marked.footnotes
         self._sides: Mapping[type, set[str]] = defaultdict(set)
         if marked.footnotes:
             self._look((marked.blocks, marked.footnotes), Document)
         older = rejected(Document((), marked.footnotes)).footnotes
         self._was = {note.id: note for note in older}
         self._now = {note.id: note for note in newer.footnotes}
+        self._names = dict(self._renamed())
 
     def renamed(self, side: type) -> Changes:
         """Return the changes that lead the marks on one side to the note of that side."""
@@ -155,25 +158,43 @@ class _Notes:
 
     def shown(self) -> tuple[Any, ...]:
         """Return the notes that are there, each under the name that its marks have."""
-        kept = [one for one in self._marked if self._stays(one)]
-        listed = {bare(note).id for note in kept}
-        sides: tuple[Any, ...] = tuple(
-            side((replace(notes[name], id=own),))
+        sides = (
+            side((replace(notes[name], id=self._named(side, name)),))
             for side, notes in ((Deleted, self._was), (Inserted, self._now))
-            for name in sorted(self._sides[side] & notes.keys())
-            if (own := self._named(side, name)) not in listed
+            for name in sorted(notes)
+            if not self._stays(name) or name in self._sides[side]
         )
-        return (*kept, *sides)
+        return (*self._staying(), *sides)
 
-    def _stays(self, note: Any) -> bool:
+    def _staying(self) -> Iterator[Any]:
+        """Yield the notes that are as they were, or that marks on both sides lead to."""
+        for note in self._marked:
+            name = bare(note).id
+            if self._stays(name) and name in self._was and isinstance(note, Inserted):
+                yield noted(self._was[name], self._now[name])  # the same in another place
+            elif self._stays(name) and not (name in self._now and isinstance(note, Deleted)):
+                yield note
+
+    def _stays(self, name: str) -> bool:
         """Tell whether a mark that is on both sides leads to a note, or none at all."""
-        name = bare(note).id
-        kept = name in self._sides[Document] and isinstance(note, Footnote)
-        return kept or not any(name in names for names in self._sides.values())
+        return name in self._sides[Document] or not any(
+            name in names for names in self._sides.values()
+        )
 
     def _named(self, side: type, name: str) -> str:
-        others = set().union(*(names for one, names in self._sides.items() if one is not side))
-        return f"{name}{_SUFFIXES[side]}" if name in others else name
+        return self._names.get((side, name), name)
+
+    def _renamed(self) -> Iterator[tuple[tuple[type, str], str]]:
+        """Yield other names for the notes on one side that the other side has too."""
+        taken = {*self._was, *self._now, *chain.from_iterable(self._sides.values())}
+        for side, notes in ((Deleted, self._was), (Inserted, self._now)):
+            others = set().union(*(names for one, names in self._sides.items() if one is not side))
+            for name in sorted(others & {*notes, *self._sides[side]}):
+                own = name + _SUFFIXES[side]
+                while own in taken:
+                    own += _SUFFIXES[side]
+                taken.add(own)
+                yield (side, name), own
 
     def _look(self, tree: Any, side: type) -> None:
         kind = type(tree)

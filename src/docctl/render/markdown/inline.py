@@ -82,7 +82,8 @@ def _pieces(inlines: Inlines, words: Words, place: Place) -> Iterator[Piece]:
 
 
 def _text(inline: Text, words: Words, _place: Place) -> Iterator[Piece]:
-    yield Words(inline.text, words.always, words.linkable)
+    if inline.text:
+        yield Words(inline.text, words.always, words.linkable)
 
 
 def _soft(_inline: SoftBreak, _words: Words, place: Place) -> Iterator[Piece]:
@@ -94,7 +95,8 @@ def _hard(_inline: LineBreak, _words: Words, place: Place) -> Iterator[Piece]:
 
 
 def _code(inline: Code, _words: Words, _place: Place) -> Iterator[Piece]:
-    yield Raw(code_span(inline.text))
+    if inline.text:
+        yield Raw(code_span(inline.text))
 
 
 def _marked(inline: Emphasis | Strong | Strike, words: Words, place: Place) -> Iterator[Piece]:
