@@ -1,5 +1,7 @@
 """Trees of texts that were parsed before: each is what parsing again gives, and few are kept."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return parse(text)
 
-    monkeypatch.setattr(kept, "parse", noting)
+    monkeypatch.setattr(kept, "parsing", SimpleNamespace(parse=noting))
     return texts
 
 
