@@ -26,9 +26,9 @@ from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document
 from docctl.render import redline
 from docctl.render.docx import write
-from docctl.render.redline import Change, Revision
+from docctl.render.redline import Authorship, Notice
 
-REVISION = Revision("Bench", datetime(2026, 1, 2, tzinfo=UTC))
+AUTHORSHIP = Authorship("Bench", datetime(2026, 1, 2, tzinfo=UTC))
 
 
 def edited(text: str) -> str:
@@ -55,9 +55,9 @@ def tree(text: str) -> Document:
 def marked(old: Document, new: Document) -> bytes:
     """Return the redline, with notice, control sheet, contents, head and foot."""
     found = redline.compared(old, new)
-    change = Change("1", found.differences)
-    cover = redline.cover(sample().model_copy(update={"revision": "2"}), new, change)
-    return redline.in_docx(found, cover, REVISION)
+    notice = Notice("1", found.differences)
+    cover = redline.cover(sample().model_copy(update={"revision": "2"}), new, notice)
+    return redline.in_docx(found, cover, AUTHORSHIP)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -24,9 +24,9 @@ from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document
 from docctl.render import docx
 from docctl.render.cover import cover
-from docctl.render.redline import Comparison, Revision, compared, in_docx
+from docctl.render.redline import Authorship, Comparison, compared, in_docx
 
-REVISION = Revision("Ingrid Solberg <qm>", datetime(2026, 11, 18, 9, 12, tzinfo=UTC))
+AUTHORSHIP = Authorship("Ingrid Solberg <qm>", datetime(2026, 11, 18, 9, 12, tzinfo=UTC))
 AROUND = replace(cover(copy(), Document(())), contents=False)
 CASES = sorted((Path(__file__).parent / "cases_redline").glob("*.md"))
 TEXTS = sorted((Path(__file__).parents[1] / "fidelity" / "corpus").rglob("*.md"))
@@ -39,7 +39,7 @@ class Redline(NamedTuple):
 
 def redline(old: Document, new: Document, *images: dict[str, bytes]) -> Redline:
     made = compared(numbered(old), numbered(new), *images)
-    return Redline(in_docx(made, AROUND, REVISION), made)
+    return Redline(in_docx(made, AROUND, AUTHORSHIP), made)
 
 
 def between(old: str, new: str, *images: dict[str, bytes]) -> Redline:

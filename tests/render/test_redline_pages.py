@@ -17,11 +17,11 @@ from docctl.content.tree import Code, Document, Paragraph, Text
 from docctl.model.answers.reading import ChangedFact
 from docctl.render import html, markdown, redline
 from docctl.render.html.look import LOOK
-from docctl.render.redline import Change, Comparison
+from docctl.render.redline import Comparison, Notice
 
 CASES = sorted((Path(__file__).parent / "cases_redline").glob("*.md"))
 IMAGES = {"rig.png": PNG}
-AROUND = replace(redline.cover(copy(), Document(()), Change("1")), contents=False)
+AROUND = replace(redline.cover(copy(), Document(()), Notice("1")), contents=False)
 
 
 def compared(old: str, new: str) -> Comparison:
@@ -138,7 +138,7 @@ def test_everything_around_says_that_it_is_a_redline_and_of_what() -> None:
 
 
 def test_the_mark_of_a_draft_stays() -> None:
-    draft = redline.cover(copy(state="draft", effective_on=None), Document(()), Change("1"))
+    draft = redline.cover(copy(state="draft", effective_on=None), Document(()), Notice("1"))
 
     assert draft.watermark == "DRAFT REDLINE"
     assert draft.running.mark == "REDLINE, not the controlled copy \u00b7 DRAFT"
@@ -151,12 +151,12 @@ def test_the_control_block_tells_reason_class_and_summary() -> None:
     assert facts["Change class"] == "Content"
     assert facts["Reason for change"] == "Audit finding."
     assert facts["Summary of change"] == "Retention times added."
-    unknown = redline.cover(copy(history=()), Document(()), Change("1"))
+    unknown = redline.cover(copy(history=()), Document(()), Notice("1"))
     assert "Reason for change" not in {fact.label for fact in unknown.facts}
 
 
-def notice(change: Change) -> list[tuple[str, ...]]:
-    title, table = redline.cover(copy(), Document(()), change).tables[0]
+def notice(told: Notice) -> list[tuple[str, ...]]:
+    title, table = redline.cover(copy(), Document(()), told).tables[0]
     assert title == "What changed"
     return [tuple("".join(one.text for one in cell) for cell in row) for row in table.rows]  # type: ignore[union-attr]
 
@@ -167,7 +167,7 @@ def test_the_notice_lists_metadata_places_and_attachments() -> None:
     facts = [ChangedFact(name="Title", was="Old", now="New"), ChangedFact(name="Keywords", now="a")]
     attached = {"a.txt": "added", "b.txt": "changed", "c.txt": "removed"}
 
-    rows = notice(Change("1", made.differences, facts, attached))
+    rows = notice(Notice("1", made.differences, facts, attached))
 
     assert rows[:2] == [("Metadata: Title", "Old", "New"), ("Metadata: Keywords", "\u2013", "a")]
     assert rows[2][0] == "1 Aim"
@@ -187,19 +187,19 @@ def test_a_notice_of_very_many_places_ends_with_their_number() -> None:
     old, new = (
         "\n\n".join(f"{word} {n} stands here" for n in range(99)) for word in ("old", "new")
     )
-    rows = notice(Change("1", compared(old, new).differences))
+    rows = notice(Notice("1", compared(old, new).differences))
 
     assert len(rows) == 61
     assert rows[-1][0] == "\u2026 and 39 more places"
 
 
 def test_a_notice_of_nothing_says_so() -> None:
-    assert notice(Change("1")) == [("Nothing differs", "\u2013", "\u2013")]
+    assert notice(Notice("1")) == [("Nothing differs", "\u2013", "\u2013")]
 
 
 def test_a_long_passage_is_cut_between_words() -> None:
     made = compared("", "word " * 100)
-    ((_, _, now),) = notice(Change("1", made.differences))
+    ((_, _, now),) = notice(Notice("1", made.differences))
 
     assert now.endswith("word \u2026")
     assert len(now) < 250

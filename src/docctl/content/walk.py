@@ -230,3 +230,25 @@ def _changed(tree: Any, changes: Changes, touched: frozenset[type]) -> Any:
         tree = replace(tree, **new)
     change = changes.get(kind)
     return change(tree) if change else tree
+
+
+def rows_changed(change: Callable[[Inlines], Inlines]) -> Changes:
+    """Return changes that change every row of inlines: of blocks, of cells, of emphases, of links.
+
+    A row that *change* returns as it is leaves its node as it is.
+    """
+
+    def holder(node: Any) -> Any:
+        row = change(node.inlines)
+        return node if row is node.inlines else replace(node, inlines=row)
+
+    def table(node: Table) -> Table:
+        head, caption = tuple(map(change, node.head)), change(node.caption)
+        rows = tuple(tuple(map(change, row)) for row in node.rows)
+        return replace(node, head=head, rows=rows, caption=caption)
+
+    def definition(item: Definition) -> Definition:
+        return replace(item, term=change(item.term))
+
+    holders = dict.fromkeys((Paragraph, Heading, *_WRAPPERS), holder)
+    return MappingProxyType({**holders, Table: table, Definition: definition})

@@ -1,49 +1,11 @@
 """References and mentions as words: for copies that are read where docctl is not at hand."""
 
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
-
-from docctl.content.tree import (
-    Definition,
-    Emphasis,
-    Heading,
-    Inline,
-    Inlines,
-    Link,
-    Mention,
-    Paragraph,
-    Reference,
-    Strike,
-    Strong,
-    Subscript,
-    Superscript,
-    Table,
-    Text,
-)
-from docctl.content.walk import Changes, plain
+from docctl.content.tree import Inline, Inlines, Link, Mention, Reference, Text
+from docctl.content.walk import Changes, plain, rows_changed
 
 __all__ = ["TOLD"]
 
 _LEADING = frozenset({Reference, Mention, Link})
-
-
-def _holder(node: Any) -> Any:
-    row = _row(node.inlines)
-    return node if row is node.inlines else replace(node, inlines=row)
-
-
-def _table(table: Table) -> Table:
-    return replace(
-        table,
-        head=tuple(map(_row, table.head)),
-        rows=tuple(tuple(map(_row, row)) for row in table.rows),
-        caption=_row(table.caption),
-    )
-
-
-def _definition(item: Definition) -> Definition:
-    return replace(item, term=_row(item.term))
 
 
 def _row(nodes: Inlines) -> Inlines:
@@ -76,17 +38,4 @@ def _words(node: Inline) -> Inlines:
 
 #: Changes that put mentions, and references and links which lead nowhere, into the text as words. A
 #: reference keeps the author's words; if these do not name the document, its number follows.
-TOLD: Changes = MappingProxyType(
-    {
-        Paragraph: _holder,
-        Heading: _holder,
-        Emphasis: _holder,
-        Strong: _holder,
-        Strike: _holder,
-        Superscript: _holder,
-        Subscript: _holder,
-        Link: _holder,
-        Table: _table,
-        Definition: _definition,
-    }
-)
+TOLD: Changes = rows_changed(_row)

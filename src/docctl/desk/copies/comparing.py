@@ -124,7 +124,7 @@ class Redline(NamedTuple):
 
     comparison: redline.Comparison
     cover: Cover
-    revision: redline.Revision
+    authorship: redline.Authorship
     folder: str
     """Where the files go that a copy needs beside it."""
 
@@ -133,7 +133,7 @@ Writer = Callable[[Redline], Issued]
 
 
 def _docx(made: Redline) -> Issued:
-    return Issued(redline.in_docx(made.comparison, made.cover, made.revision), {})
+    return Issued(redline.in_docx(made.comparison, made.cover, made.authorship), {})
 
 
 def _html(made: Redline) -> Issued:
@@ -190,16 +190,13 @@ def redlined(day: Day, found: Pair, copy: ControlledCopy) -> tuple[Difference, R
     """Return what changed, and all that a writer needs; *copy* is that of the newer revision."""
     comparison, before = found.compared(), found.old.revision.label
     told = _told(found, comparison.differences)
-    change = redline.Change(before, comparison.differences, told.facts, told.attachments)
-    cover, revision = (
-        redline.cover(copy, found.new.tree, change),
-        _revision(day, found.new.revision),
-    )
-    return told, Redline(comparison, cover, revision, found.name)
+    notice = redline.Notice(before, comparison.differences, told.facts, told.attachments)
+    cover = redline.cover(copy, found.new.tree, notice)
+    return told, Redline(comparison, cover, _authorship(day, found.new.revision), found.name)
 
 
-def _revision(day: Day, revision: Revision) -> redline.Revision:
+def _authorship(day: Day, revision: Revision) -> redline.Authorship:
     """Return whose changes they are: who submitted the text, or saved the draft, and when."""
     submitted = revision.round.opened if revision.round and revision.phase != "draft" else None
     event = (submitted or revision.saved or revision.opened).event
-    return redline.Revision(name_of(day.authority, event.signer), event.time)
+    return redline.Authorship(name_of(day.authority, event.signer), event.time)

@@ -1,6 +1,5 @@
 """Exports: a revision's text and everything said about it, as one file."""
 
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import MappingProxyType
@@ -41,10 +40,6 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
-#: Where the words of a name such as `LastEventSHA256` meet.
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
-
 class Issued(NamedTuple):
     """A copy: the file itself, and the files that lie beside it, by their paths from there."""
 
@@ -55,13 +50,7 @@ class Issued(NamedTuple):
 Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes], Mapping[str, str]], Issued]
 
 
-def _docx(
-    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-) -> Issued:
-    return Issued(docx.write(tree, copy, files, properties=properties), {})
-
-
-def _finished(finish: docx.Finish) -> Writer:
+def _docx(finish: docx.Finish) -> Writer:
     """Return what writes DOCX with what was chosen for it."""
 
     def write(
@@ -94,7 +83,7 @@ def _pdf(
 
 #: The writers by format. Every one takes the same tree and the same facts.
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": _docx, "markdown": _markdown, "html": _html, "pdf": _pdf}
+    {"docx": _docx(docx.AS_USUAL), "markdown": _markdown, "html": _html, "pdf": _pdf}
 )
 
 
@@ -115,7 +104,7 @@ def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
             f"a copy in {wanted} has no template and no QR code, and cannot be made read-only",
             hint="write it as DOCX: --to FILE.docx",
         )
-    return _finished(finish)
+    return _docx(finish)
 
 
 def issue(
@@ -158,7 +147,7 @@ COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
         "docx": docx.covered,
         "html": html.covered,
         "pdf": pdf.covered,
-        "markdown": lambda tree, cover: markdown.covered(tree, cover, _facts(cover)),
+        "markdown": lambda tree, cover: markdown.covered(tree, cover, markdown.facts_of(cover)),
     }
 )
 
@@ -217,20 +206,17 @@ def _covered(ending: str) -> Callable[[Tree, Cover], bytes]:
     return COVERED[wanted]
 
 
-def _facts(cover: Cover) -> dict[str, str]:
-    """Return what a copy in Markdown says to programs: as a copy in DOCX does, in lower case."""
-    run = cover.running
-    facts = {"number": run.number, "title": cover.title, "kind": cover.kind}
-    named = {_SPLIT.sub("_", name).lower(): said for name, said in cover.properties.items()}
-    return {**facts, **named}
-
-
 def tree_of(body: str, document: Document, day: Day) -> Tree:
     """Return a text as the tree that writers take: numbered, its references resolved."""
+    return resolved(unresolved(body, document, day), lambda number: target(day, number))
+
+
+def unresolved(body: str, document: Document, day: Day) -> Tree:
+    """Return the same tree for those who resolve its references in their own way."""
     tree = without_title(day.trees.of(body), document.title)
     if isinstance(document, Manual):
         tree = with_approved(tree, document)
-    return resolved(numbered(tree), lambda number: target(day, number))
+    return numbered(tree)
 
 
 def target(day: Day, number: Number) -> Target | None:

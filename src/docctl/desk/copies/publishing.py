@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies.catalogue import all_known, catalogue, in_turn, mark_of, shard_of
@@ -12,7 +13,7 @@ from docctl.desk.copies.sheets import Sheet, Sheets
 from docctl.desk.day import Day
 from docctl.model.access import ACCESS
 from docctl.model.answers.published import SiteDocument, SiteManifest
-from docctl.model.base import Number
+from docctl.model.base import Digest, Number
 from docctl.model.control import CONTROL
 from docctl.model.lifecycle import IN_FORCE
 from docctl.model.problem import Problem
@@ -26,14 +27,23 @@ from docctl.store.reading.contents import hold_documents
 class Publication:
     """A site that is being made: pages come one by one, and what was made of them is noted."""
 
-    manifest: SiteManifest
-    """What the folder will hold; complete once `files` has come to its end."""
+    empty: SiteManifest
+    """What the folder holds before anything is made."""
 
-    files: Iterator[tuple[str, bytes]]
+    files: Iterable[tuple[str, bytes]] = ()
     """Every file that must be written, pages first and the lists that lead to them last."""
 
     kept: list[str] = field(default_factory=list)
     """The files that stay as they are."""
+
+    documents: dict[Number, SiteDocument] = field(default_factory=dict)
+    digests: dict[str, Digest] = field(default_factory=dict)
+    shards: dict[str, Digest] = field(default_factory=dict)
+
+    def manifest(self) -> SiteManifest:
+        """Return what the folder will hold; complete once `files` has come to its end."""
+        update = {"documents": self.documents, "files": self.digests, "shards": self.shards}
+        return self.empty.model_copy(update=update)
 
 
 def publication(
@@ -63,8 +73,7 @@ def publication(
     shown = [entry for entry in entries if entry.state in IN_FORCE]
     documents = dict(all_known(sheets, day, shown, known))
     site = catalogue(day, entries, documents)
-    manifest = SiteManifest(library=day.authority.library, as_of=day.on, made_by=made_by)
-    made = Publication(manifest, iter(()))
+    made = Publication(SiteManifest(library=day.authority.library, as_of=day.on, made_by=made_by))
     making = _Making(day, site, sheets, documents, made, before, read)
     made.files = making.files()
     return made
@@ -111,7 +120,7 @@ class _Making:
             yield from self._changed(path, make(self.site))
 
     def _changed(self, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-        self.made.manifest.files[path] = sha256(data).hexdigest()
+        self.made.digests[path] = sha256(data).hexdigest()
         if self.read(path) == data:
             self.made.kept.append(path)
         else:
@@ -153,11 +162,11 @@ class _Making:
     ) -> None:
         known = self.documents[number]
         update = {"made_of": made_of, "files": tuple(files), "problems": problems}
-        self.made.manifest.documents[number] = known.model_copy(update=update)
+        self.made.documents[number] = known.model_copy(update=update)
 
     def _keep(self, path: str) -> None:
         if self.before:
-            self.made.manifest.files[path] = self.before.files[path]
+            self.made.digests[path] = self.before.files[path]
         self.made.kept.append(path)
 
     def _sheet(self, one: Listed) -> Sheet:
@@ -194,7 +203,7 @@ class _Making:
                 (each, self.documents[each].mark, self.documents[each].revision) for each in inside
             ]
             made_of = sha256(repr(wanted).encode()).hexdigest()
-            self.made.manifest.shards[path] = made_of
+            self.made.shards[path] = made_of
             old = self.read(path)
             if old and self.before and self.before.shards.get(path) == made_of:
                 self._keep(path)
@@ -215,12 +224,15 @@ class _Making:
         return self.sheets.words(number, now.revision)
 
 
-_LISTS: Mapping[str, Callable[[Site], bytes]] = {
-    "processes.html": pages.processes,
-    "map.html": pages.reference_map,
-    "reviews.html": pages.reviews,
-    "index.html": pages.register,
-}
+#: The pages that lists make; the one that leads to all others comes last.
+_LISTS: Mapping[str, Callable[[Site], bytes]] = MappingProxyType(
+    {
+        "processes.html": pages.processes,
+        "map.html": pages.reference_map,
+        "reviews.html": pages.reviews,
+        "index.html": pages.register,
+    }
+)
 
 
 def _everywhere(day: Day, formats: Collection[str]) -> str:

@@ -4,15 +4,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from docctl.content.structure.outline import numbered, without_title
 from docctl.content.structure.references import Target, attached_path, references, resolved
 from docctl.content.tree import Document as Tree
 from docctl.content.tree import Link
 from docctl.content.walk import changed
 from docctl.desk.copies import comparing, finishing
 from docctl.desk.copies.copying import controlled_copy
-from docctl.desk.copies.issuing import ENDINGS, target, writer
+from docctl.desk.copies.issuing import ENDINGS, target, unresolved, writer
 from docctl.desk.day import Day
 from docctl.errors import StoreError
 from docctl.model.answers.controlled import ControlledCopy
@@ -20,25 +20,26 @@ from docctl.model.answers.published import SiteDocument
 from docctl.model.answers.register import RegisterEntry
 from docctl.model.base import Label, Number
 from docctl.model.builtin import DOCUMENT_CLASSES
-from docctl.model.document import Document, Manual, OtherDocument, may_be_handed_out
+from docctl.model.document import Document, OtherDocument, may_be_handed_out
 from docctl.model.lifecycle import State
 from docctl.model.naming import named
 from docctl.model.problem import Problem
 from docctl.render import site as pages
 from docctl.render.beside import linked_beside
 from docctl.render.cover import Cover, cover
-from docctl.render.manual import with_approved
 from docctl.render.site import Coming, Download, Listed, Site
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 
 #: What a format is called, in the order of the page.
-FORMATS: Mapping[str, str] = {
-    "docx": "Word (DOCX)",
-    "pdf": "PDF",
-    "markdown": "Markdown",
-    "html": "HTML, one file",
-}
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {
+        "docx": "Word (DOCX)",
+        "pdf": "PDF",
+        "markdown": "Markdown",
+        "html": "HTML, one file",
+    }
+)
 
 #: Files that no browser runs: only such ones are laid beside a page.
 _HARMLESS = (
@@ -138,11 +139,7 @@ class Sheets:
                 hint="it is a cache, and wrong: delete index.sqlite, then publish again",
             )
         text = self.day.text(dossier, revision)
-        parsed = self.day.trees.of(text.body)
-        tree = without_title(parsed, copy.document.title)
-        if isinstance(copy.document, Manual):
-            tree = with_approved(tree, copy.document)
-        tree = numbered(tree)
+        tree = unresolved(text.body, copy.document, self.day)
         files = self._copies(resolved(tree, self._target), copy, text.attachments)
         downloads = [
             Download(name, FORMATS[wanted], len(files[f"documents/{name}"]))
@@ -164,7 +161,7 @@ class Sheets:
             coming=coming,
         )
         files = {f"documents/{number}.html": page, **changes, **files, **beside}
-        return Sheet(files, pages.words_of(parsed), problems)
+        return Sheet(files, pages.words_of(self.day.trees.of(text.body)), problems)
 
     def _changes(self, site: Site, copy: ControlledCopy) -> dict[str, bytes]:
         """Return the page that shows what a revision changed; nothing where it is the first."""

@@ -61,8 +61,8 @@ class Publishing(Issuing):
                 self.bench, day, formats, before=place.before, read=place.read
             )
             written = place.write(made.files)
-            removed = place.settle(made.manifest)
-        documents = made.manifest.documents
+            removed = place.settle(made.manifest())
+        documents = made.documents
         return Published(
             folder=str(root),
             as_of=day.on,

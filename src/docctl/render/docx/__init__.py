@@ -4,12 +4,12 @@ from docctl.render.docx.document import Tracking, covered, form, write
 from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.template import Template
 from docctl.render.docx.template import read as template
-from docctl.render.docx.tracking.markup import Revision
+from docctl.render.docx.tracking.markup import Authorship
 
 __all__ = [
     "AS_USUAL",
+    "Authorship",
     "Finish",
-    "Revision",
     "Template",
     "Tracking",
     "covered",

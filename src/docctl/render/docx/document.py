@@ -28,7 +28,7 @@ from docctl.render.docx.place import Place
 from docctl.render.docx.plan import Plan, planned
 from docctl.render.docx.stationery import Frame, Plain, Stationery
 from docctl.render.docx.tables import GAP, is_crowded
-from docctl.render.docx.tracking.markup import Revision
+from docctl.render.docx.tracking.markup import Authorship
 from docctl.render.docx.xml import declared
 from docctl.render.entries import Sheet
 
@@ -51,7 +51,7 @@ class Tracking(NamedTuple):
 
     older: Document
     newer: Document
-    revision: Revision
+    authorship: Authorship
 
     def plan(self, marked: Document, title: str) -> Plan:
         """Return the plan of the newer text, with the places of both.
@@ -125,7 +125,7 @@ def covered(
     body = declared("w:document", directed(_body(pen, paper, sections, frames)))
     notes, note_links = footnotes(pen, room)
     if tracking:
-        body, notes = tracking.revision.tracked((body, notes))
+        body, notes = tracking.authorship.tracked((body, notes))
     drawn = [frame for lies in frames.values() for frame in lies]
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),

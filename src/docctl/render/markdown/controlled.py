@@ -5,6 +5,7 @@ block, the text between two horizontal rules, approvals, revision history and th
 matter names the lines on which the text stands, so that it can be found whatever the text holds.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -33,10 +34,13 @@ from docctl.render.markdown.readable import readable
 from docctl.render.markdown.text import unanchored
 from docctl.render.particulars import Fact
 
-__all__ = ["body_of", "controlled", "covered"]
+__all__ = ["body_of", "controlled", "covered", "facts_of"]
 
 #: Facts of the document itself that stand among those of the copy.
 _IN_THE_COPY = frozenset({"type", "number", "title", "classification"})
+
+#: Where the words of a name such as `LastEventSHA256` meet.
+_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _FENCE = "---"
 _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
@@ -73,6 +77,14 @@ def covered(document: Document, cover: Cover, facts: Mapping[str, Any]) -> bytes
         "",
     ]
     return "\n".join(lines).encode()
+
+
+def facts_of(cover: Cover) -> dict[str, str]:
+    """Return the front matter of what is no document: what its DOCX says, in lower case."""
+    run = cover.running
+    facts = {"number": run.number, "title": cover.title, "kind": cover.kind}
+    named = {_SPLIT.sub("_", name).lower(): said for name, said in cover.properties.items()}
+    return {**facts, **named}
 
 
 def body_of(data: bytes, source: str) -> str:

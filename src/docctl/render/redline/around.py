@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from docctl.content.differing import Difference
 from docctl.content.nodes import grid, words
@@ -13,7 +14,7 @@ from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.particulars import Fact
 
-__all__ = ["LEGEND", "Change", "cover"]
+__all__ = ["LEGEND", "Notice", "cover"]
 
 #: How changes look where a program shows them.
 LEGEND = "What was inserted is underlined, what was deleted is struck through."
@@ -30,7 +31,7 @@ _NOTICE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Notice:
     """What the notice of change says."""
 
     before: Label
@@ -42,14 +43,14 @@ class Change:
     """What became of the files beside the text that are not the same."""
 
 
-def cover(copy: ControlledCopy, text: Document, change: Change) -> Cover:
+def cover(copy: ControlledCopy, text: Document, notice: Notice) -> Cover:
     """Return what stands around the comparison of *copy* with an older revision.
 
     The control block is that of the newer revision, whose text is *text*. Title, head, foot, mark
     and a sentence at the top say that this is a redline of two revisions, not the controlled copy.
     """
     made = cover_of(copy, text)
-    number, before, after = copy.number, change.before, copy.revision
+    number, before, after = copy.number, notice.before, copy.revision
     title = f"{made.title}: changes from revision {before} to revision {after}"
     first, *others = made.facts
     return replace(
@@ -70,14 +71,14 @@ def cover(copy: ControlledCopy, text: Document, change: Change) -> Cover:
         ),
         warning=True,
         watermark=" ".join(filter(None, (made.watermark, "REDLINE"))),
-        facts=(first, *_told(copy, change), *others),
-        tables=(("What changed", _notice(change)), *made.tables),
+        facts=(first, *_told(copy, notice), *others),
+        tables=(("What changed", _table(notice)), *made.tables),
         properties={**made.properties, "Redline": f"{before} to {after}", "ComparedWith": before},
     )
 
 
-def _told(copy: ControlledCopy, change: Change) -> Iterator[Fact]:
-    yield Fact("Compared", f"Revision {change.before} with revision {copy.revision}")
+def _told(copy: ControlledCopy, notice: Notice) -> Iterator[Fact]:
+    yield Fact("Compared", f"Revision {notice.before} with revision {copy.revision}")
     line = next((one for one in copy.history if one.revision == copy.revision), None)
     if line is None:
         return
@@ -89,8 +90,8 @@ def _told(copy: ControlledCopy, change: Change) -> Iterator[Fact]:
     yield from (Fact(label, value) for label, value in facts if value)
 
 
-def _notice(change: Change) -> Table:
-    rows = list(_rows(change))
+def _table(notice: Notice) -> Table:
+    rows = list(_rows(notice))
     if not rows:
         rows = [("Nothing differs", "", "")]
     left = len(rows) - _MOST
@@ -99,22 +100,25 @@ def _notice(change: Change) -> Table:
     return grid(("Section", "Was", "Now"), cells)
 
 
-def _rows(change: Change) -> Iterator[tuple[str, str, str]]:
-    for fact in change.facts:
+def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
+    for fact in notice.facts:
         yield f"Metadata: {fact.name}", _short(fact.was), _short(fact.now)
-    for one in change.differences:
+    for one in notice.differences:
         was, now = _excerpts(one)
         yield " > ".join(one.place) or "Before the first heading", was, now
-    for name, what in change.attachments.items():
+    for name, what in notice.attachments.items():
         was, now = _ATTACHMENTS[what]
         yield f"Attachment {name}", was, now
 
 
-_ATTACHMENTS: Mapping[str, tuple[str, str]] = {
-    "added": ("", "added"),
-    "removed": ("there", "removed"),
-    "changed": ("there", "replaced by another file"),
-}
+#: What became of a file → how it was, and how it is.
+_ATTACHMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "added": ("", "added"),
+        "removed": ("there", "removed"),
+        "changed": ("there", "replaced by another file"),
+    }
+)
 
 
 def _excerpts(one: Difference) -> tuple[str, str]:

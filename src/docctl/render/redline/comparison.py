@@ -91,7 +91,7 @@ def _read(content: Blocks) -> Blocks:
 
 
 def _both(kind: type) -> Callable[[Any], Any]:
-    unwrap, tell = UNWRAPPED[kind], TOLD.get(kind, lambda node: node)
+    unwrap, tell = UNWRAPPED[kind], TOLD[kind]
     return lambda node: unwrap(tell(node))
 
 

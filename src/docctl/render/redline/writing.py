@@ -1,20 +1,16 @@
 """Redlines in each format: tracked changes in DOCX, elements in HTML, CriticMarkup in Markdown."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from docctl.render import docx, html, markdown
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
-from docctl.render.docx import Revision
+from docctl.render.docx import Authorship
 from docctl.render.redline.around import LEGEND
 from docctl.render.redline.comparison import Comparison
 
 __all__ = ["in_docx", "in_html", "in_markdown", "in_page"]
-
-#: Where the words of a name such as `ComparedWith` meet.
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 #: What is said of Markdown instead of `LEGEND`.
 _MARKDOWN = "What was inserted stands in {++ ++}, what was deleted in {-- --}."
@@ -23,12 +19,12 @@ _MARKDOWN = "What was inserted stands in {++ ++}, what was deleted in {-- --}."
 Written = tuple[bytes, Mapping[str, bytes]]
 
 
-def in_docx(comparison: Comparison, cover: Cover, revision: Revision) -> bytes:
+def in_docx(comparison: Comparison, cover: Cover, authorship: Authorship) -> bytes:
     """Return a DOCX file with tracked changes.
 
     Accepting all of them gives the newer text, rejecting all of them the older one.
     """
-    tracking = docx.Tracking(comparison.older, comparison.newer, revision)
+    tracking = docx.Tracking(comparison.older, comparison.newer, authorship)
     return docx.covered(comparison.staged, cover, comparison.images, tracking=tracking)
 
 
@@ -50,7 +46,5 @@ def in_markdown(comparison: Comparison, cover: Cover, folder: str) -> Written:
     """Return Markdown with CriticMarkup, and the files laid beside it in *folder*."""
     tree, needed = beside(comparison.staged, comparison.images, folder)
     notices = tuple(_MARKDOWN if one == LEGEND else one for one in cover.notices)
-    cover, run = replace(cover, notices=notices), cover.running
-    facts = {"number": run.number, "title": cover.title, "kind": cover.kind}
-    said = {_SPLIT.sub("_", name).lower(): value for name, value in cover.properties.items()}
-    return markdown.covered(tree, cover, {**facts, **said}), needed
+    told = replace(cover, notices=notices)
+    return markdown.covered(tree, told, markdown.facts_of(told)), needed

@@ -10,7 +10,7 @@ from docctl.render.html.escape import attribute, text
 from docctl.render.site.facts import Coming, Listed, Site
 from docctl.render.site.frame import framed, led
 
-__all__ = ["Download", "document"]
+__all__ = ["Download", "changes", "document"]
 
 
 @dataclass(frozen=True, slots=True)

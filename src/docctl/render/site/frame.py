@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from docctl.render import front, html
 from docctl.render.html.escape import attribute, quoted, text
@@ -12,12 +13,14 @@ from docctl.render.site.facts import Listed, Site, address
 __all__ = ["PAGES", "framed", "led", "listing", "shared"]
 
 #: The pages that every page leads to, and what they are called.
-PAGES: Mapping[str, str] = {
-    "index.html": "Register",
-    "processes.html": "Processes",
-    "map.html": "Map",
-    "reviews.html": "Reviews",
-}
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "index.html": "Register",
+        "processes.html": "Processes",
+        "map.html": "Map",
+        "reviews.html": "Reviews",
+    }
+)
 
 _STYLE, _SCRIPT, _DAY = "assets/site.css", "assets/site.js", "assets/published.js"
 
@@ -36,7 +39,7 @@ def _asset(name: str) -> str:
     return files("docctl.render.site").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def framed(  # what stands where in every page
+def framed(
     site: Site,
     body: str,
     *,

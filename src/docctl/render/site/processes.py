@@ -1,15 +1,23 @@
 """Policies, procedures, instructions and forms by process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from docctl.model.document import Process
+from docctl.model.lifecycle import State
 from docctl.render.html.escape import text
 from docctl.render.site.facts import Listed, Site
 from docctl.render.site.frame import led, listing
 
 __all__ = ["processes"]
 
-_KINDS = {"management": "Management process", "core": "Core process", "support": "Support process"}
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "management": "Management process",
+        "core": "Core process",
+        "support": "Support process",
+    }
+)
 
 
 def processes(site: Site) -> bytes:
@@ -78,5 +86,5 @@ def _by_type(site: Site, found: Iterable[Listed]) -> str:
 
 
 def _mark(one: Listed) -> str:
-    said = " (suspended)" if one.entry.state.value == "suspended" else ""
-    return f' <strong class="late">{said.strip()}</strong>' if said else ""
+    suspended = one.entry.state is State.SUSPENDED
+    return ' <strong class="late">(suspended)</strong>' if suspended else ""

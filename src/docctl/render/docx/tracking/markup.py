@@ -9,7 +9,7 @@ from itertools import count
 from docctl.model.base import instant_text
 from docctl.render.docx.xml import LEFTWARD, attribute, leftward
 
-__all__ = ["Revision"]
+__all__ = ["Authorship"]
 
 _INLINE = re.compile(r"<\?(ins|del)!?\?>(.*?)<\?/\?>", re.DOTALL)
 _WHOLE = re.compile(r"<\?(ins|del)!\?>")
@@ -25,7 +25,7 @@ _NUMBER = re.compile('w:id="@"')
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Authorship:
     """Who made the changes, and when."""
 
     author: str
