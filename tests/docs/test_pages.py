@@ -93,6 +93,21 @@ def test_markdown_that_is_shown_is_read_without_a_fault(page: Path) -> None:
             assert not faults, f"{block.place}: {faults}"
 
 
+def test_every_decision_has_a_number_of_its_own_and_says_what_lost() -> None:
+    texts = [
+        (path, path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    ]
+    numbers = [int(path.name.partition("-")[0]) for path, _ in texts]
+
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [
+        path.name
+        for number, (path, text) in enumerate(texts, 1)
+        if not text.startswith(f"# {number}. ") or "**Lost" not in text
+    ] == []
+
+
 def test_every_page_can_be_found_from_the_index() -> None:
     index = ROOT / "docs" / "index.md"
     linked = {(index.parent / link.partition("#")[0]).resolve() for link in links(index)}

@@ -97,7 +97,7 @@ class Issuing(Handle):
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, _given(template), read_only=read_only, qr=qr)
+        finish = finishing.finish(day, wanted, given(template), read_only=read_only, qr=qr)
         known = self.bench.find(number)
         found = None
         if not known:
@@ -133,7 +133,7 @@ class Issuing(Handle):
             InputError: the day is still to come.
         """
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, "docx", _given(template))
+        finish = finishing.finish(day, "docx", given(template))
         made = issuing.issue(day, number, revision, wanted="docx", finish=finish)
         return python_docx.Document(BytesIO(made.file))
 
@@ -164,7 +164,7 @@ class Issuing(Handle):
         if wanted != "docx":
             raise InputError(f"{path} is to be filled in, and only DOCX can be read back")
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, _given(template))
+        finish = finishing.finish(day, wanted, given(template))
         if blank is None:
             return written(path, blanks.blank(day, number, revision, finish=finish))
         issued = numbered.blank_shown(numbered.get_blank(self.bench, blank))
@@ -200,7 +200,7 @@ class Issuing(Handle):
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, _given(template), qr=qr)
+        finish = finishing.finish(day, wanted, given(template), qr=qr)
         made = compiling.compiled(day, number, wanted=wanted, finish=finish)
         return written(path, self._sealed(made, wanted, sign_pdf))
 
@@ -258,7 +258,7 @@ class Issuing(Handle):
         return as_of or today
 
 
-def _given(template: str | os.PathLike[str] | None) -> tuple[str, bytes] | None:
+def given(template: str | os.PathLike[str] | None) -> tuple[str, bytes] | None:
     """Return the name and the content of a template that was named."""
     if template is None:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docctl.errors import DocctlError, InputError, NotFoundError
 from docctl.late import Late
 from docctl.library.checked import checked
+from docctl.library.copies.issuing import given
 from docctl.library.handle import Handle
 from docctl.model.answers.verified import VerifiedCopies, VerifiedCopy
 from docctl.store.files import is_folder, is_there, read_file, read_start
@@ -68,10 +69,11 @@ class Judging(Handle):
 
 
 def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
-    if template is None:
+    named = given(template)
+    if named is None:
         return docx.AS_USUAL
-    path = Path(template)
-    return docx.Finish(template=docx.template(read_file(path, limit=LARGEST), path.name))
+    name, data = named
+    return docx.Finish(template=docx.template(data, name))
 
 
 def _folder(

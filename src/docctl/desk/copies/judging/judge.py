@@ -15,7 +15,7 @@ from docctl.errors import DocctlError, UnreadableError
 from docctl.intake import Foreign, Form, read
 from docctl.intake.differing import alterations
 from docctl.intake.lines import texts
-from docctl.model.answers.verified import Alteration, VerifiedCopy
+from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
 from docctl.render.qr import LIBRARY, PROPERTY
 
@@ -230,7 +230,9 @@ def _unknown(name: str, why: str, claim: Claim | None = None) -> VerifiedCopy:
     return _verdict(name, claim or Claim("", "", None), "unknown", why)
 
 
-def _verdict(name: str, claim: Claim, verdict: Any, sentence: str, **fields: Any) -> VerifiedCopy:
+def _verdict(
+    name: str, claim: Claim, verdict: CopyVerdict, sentence: str, **fields: Any
+) -> VerifiedCopy:
     said = {"number": claim.number, "revision": claim.revision, "as_of": claim.on}
     about = {"file": name, "verdict": verdict, "sentence": sentence}
     return VerifiedCopy(**{**said, **fields, **about})
