@@ -165,6 +165,7 @@ def _grid(name: str, table: etree._Element) -> Iterator[str]:
 def _uses(parts: Parts) -> Iterator[str]:
     known = {node.get(f"{W}styleId") for node in parts["word/styles.xml"].iter(f"{W}style")}
     numbers = {node.get(f"{W}numId") for node in parts["word/numbering.xml"].iter(f"{W}num")}
+    numbers.add("0")  # no list: so styles and paragraphs of a template leave the one they inherit
     notes = [n.get(f"{W}id") for n in parts["word/footnotes.xml"].iter(f"{W}footnote")]
     used: dict[str, set[str]] = {"style": set(), "num": set(), "note": set()}
     for _, root in texts(parts):

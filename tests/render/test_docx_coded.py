@@ -101,7 +101,7 @@ def test_a_copy_with_a_code_is_a_sound_file(tmp_path: Path, look: str | None) ->
     data = docx.write(TREE, copy(), finish=docx.Finish(template, coded_for=LIBRARY))
     (tmp_path / "x.docx").write_bytes(data)
 
-    assert [one for one in faults(data) if one != "unknown list 0"] == []
+    assert faults(data) == []
     assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
 
 
