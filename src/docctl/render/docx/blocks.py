@@ -33,7 +33,7 @@ from docctl.render.docx.runs import BOLD, code, plain_run, runs
 from docctl.render.docx.tables import GAP, label, table
 from docctl.render.docx.tracking.brackets import KINDS, Kind, around_blocks, compared
 
-__all__ = ["first_paragraph", "write"]
+__all__ = ["first_paragraph", "pieces", "write"]
 
 #: Of these, two in a row would look like one.
 _MERGING = frozenset({BlockQuote, CodeBlock})
@@ -62,6 +62,11 @@ _BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
 
 def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
     """Return *blocks* as the content of *place*."""
+    return "".join(pieces(pen, blocks, place))
+
+
+def pieces(pen: Pen, blocks: Sequence[Block], place: Place) -> list[str]:
+    """Return the same as `write` in pieces, each of whole elements; a long text is joined once."""
     if not MARKS.isdisjoint(map(type, blocks)):
         return _marked(pen, blocks, place)
     room, pen.room = pen.room, place.width
@@ -75,7 +80,7 @@ def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
         parts.append(_WRITERS[kind](pen, block, place))
         before = kind
     pen.room = room
-    return "".join(parts)
+    return parts
 
 
 def _merge(kind: type, before: type | None) -> bool:
@@ -216,7 +221,7 @@ def _divided(pen: Pen, heading: Heading) -> str:
 _SIDES: tuple[Kind, ...] = ("ins", "del")
 
 
-def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> str:
+def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> list[str]:
     """Return blocks of which some are marked, each side as if it stood alone."""
     room, pen.room = pen.room, place.width
     parts = []
@@ -232,7 +237,7 @@ def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> str:
         parts.append(_WRITERS[type(block)](pen, block, place))
         before.update(dict.fromkeys(sides, kind))
     pen.room = room
-    return "".join(parts)
+    return parts
 
 
 def _came(pen: Pen, mark: Inserted, place: Place) -> str:

@@ -18,7 +18,7 @@ from docctl.render.docx.around.direction import directed
 from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, Reference, section
 from docctl.render.docx.around.notes import footnotes
 from docctl.render.docx.around.sheet import closing, contents, control_sheet
-from docctl.render.docx.blocks import write as blocks
+from docctl.render.docx.blocks import pieces
 from docctl.render.docx.entries import written
 from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.parts.package import Part, Relationships, packed
@@ -29,7 +29,7 @@ from docctl.render.docx.plan import Plan, planned
 from docctl.render.docx.stationery import Frame, Plain, Stationery
 from docctl.render.docx.tables import GAP, is_crowded
 from docctl.render.docx.tracking.markup import Authorship
-from docctl.render.docx.xml import declared
+from docctl.render.docx.xml import whole
 from docctl.render.entries import Sheet
 
 __all__ = ["Tracking", "covered", "form", "write"]
@@ -122,7 +122,7 @@ def covered(
     sections = _sections(pen, cover, paper, document.footnotes, entries)
     lying = dict.fromkeys(lies for lies, _ in sections)
     frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
-    body = declared("w:document", directed(_body(pen, paper, sections, frames)))
+    body = whole("w:document", map(directed, _body(pen, paper, sections, frames)))
     notes, note_links = footnotes(pen, room)
     if tracking:
         body, notes = tracking.authorship.tracked((body, notes))
@@ -171,36 +171,37 @@ def form(
 def _body(
     pen: Pen,
     paper: Stationery,
-    sections: Sequence[tuple[str, str]],
+    sections: Sequence[tuple[str, list[str]]],
     frames: Mapping[str, Sequence[Frame]],
-) -> str:
+) -> Iterator[str]:
     ends = [
         _section(pen, paper, lies, frames[lies], first=not at)
         for at, (lies, _) in enumerate(sections)
     ]
-    *before, (_, last) = sections
-    ended = "".join(
-        f"{content.removesuffix(GAP)}{_BREAK}{end}</w:pPr></w:p>"
-        for (_, content), end in zip(before, ends, strict=False)
-    )
-    if last.endswith(GAP):  # a higher line might stand alone on a page of its own
-        last = f"{last.removesuffix(GAP)}{_BREAK}</w:pPr></w:p>"
-    return f"<w:body>{ended}{last}{ends[-1]}</w:body>"
+    yield "<w:body>"
+    for at, ((_, (*content, last)), end) in enumerate(zip(sections, ends, strict=True), 1):
+        yield from content
+        yield last.removesuffix(GAP)
+        if at < len(sections):
+            yield f"{_BREAK}{end}</w:pPr></w:p>"
+        elif last.endswith(GAP):  # a higher line might stand alone on a page of its own
+            yield f"{_BREAK}</w:pPr></w:p>"
+    yield f"{ends[-1]}</w:body>"
 
 
 def _sections(
     pen: Pen, cover: Cover, paper: Stationery, notes: tuple[Footnote, ...], entries: Entries
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, list[str]]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
     upright = Place(paper.page(PORTRAIT).text)
     lines = pen.plan.contents if cover.contents else ()
-    front = [(PORTRAIT, control_sheet(pen, cover, upright) + contents(lines))]
+    front = [(PORTRAIT, [control_sheet(pen, cover, upright) + contents(lines)])]
     text = [
-        (orientation, blocks(pen, group, Place(paper.page(orientation).text)))
+        (orientation, pieces(pen, group, Place(paper.page(orientation).text)))
         for orientation, group in _turned(pen.plan.blocks, upright.width)
     ]
-    text.append((PORTRAIT, entries(pen, upright) + _end(pen, cover, notes, upright)))
-    text = [(orientation, content) for orientation, content in text if content]
+    text.append((PORTRAIT, [entries(pen, upright) + _end(pen, cover, notes, upright)]))
+    text = [(lies, found) for lies, content in text if (found := [*filter(None, content)])]
     return front + _merged(text) if len(lines) > _LONG_CONTENTS else _merged(front + text)
 
 
@@ -208,12 +209,12 @@ def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> s
     """Return the notes that nothing leads to, and the particulars that end the text."""
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
-    return blocks(pen, listed(left), place) + closing(cover, place, pen.shade)
+    return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.shade)
 
 
-def _merged(sections: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _merged(sections: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     return [
-        (orientation, "".join(content for _, content in group))
+        (orientation, [piece for _, content in group for piece in content])
         for orientation, group in groupby(sections, key=itemgetter(0))
     ]
 

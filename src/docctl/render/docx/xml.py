@@ -1,8 +1,9 @@
 """Text as XML: nothing that a document may say can break the file."""
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["LEFTWARD", "NAMESPACES", "attribute", "declared", "leftward", "text"]
+__all__ = ["LEFTWARD", "NAMESPACES", "attribute", "declared", "leftward", "text", "whole"]
 
 #: The prefixes that the parts of a text use.
 NAMESPACES = {
@@ -48,6 +49,11 @@ def attribute(value: str) -> str:
 
 def declared(tag: str, content: str, prefixes: str = "w r wp a pic v o") -> bytes:
     """Return a whole part: the XML declaration, and *tag* with the namespaces of *prefixes*."""
+    return whole(tag, (content,), prefixes)
+
+
+def whole(tag: str, content: Iterable[str], prefixes: str = "w r wp a pic v o") -> bytes:
+    """Return the same as `declared` of a content in pieces, which are not joined as text before."""
     spaces = " ".join(f'xmlns:{name}="{NAMESPACES[name]}"' for name in prefixes.split())
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f"{head}<{tag} {spaces}>{content}</{tag}>".encode()
+    return b"".join(map(str.encode, (f"{head}<{tag} {spaces}>", *content, f"</{tag}>")))
