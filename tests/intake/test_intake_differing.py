@@ -1,9 +1,10 @@
 """Whatever two files say: something differs exactly where their words do."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docctl.content.tree import Document, Paragraph, Table, Text
+from docctl.content.tree import Document, Link, Paragraph, Table, Text
 from docctl.intake import Foreign, Strange
 from docctl.intake.differing import alterations
 from docctl.intake.lines import lines_of
@@ -50,3 +51,26 @@ def test_facts_may_be_missing_but_not_others_and_what_is_strange_is_told() -> No
         ("property Owner", "Eve"),
         ("comment", "by Eve: Ha"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://example.org/a%20b#:~:text=c%20d", "https://example.org/a b#:~:text=c d", True),
+        ("https://example.org/caf%C3%A9", "https://example.org/caf\u00e9", True),
+        ("https://example.org/a%2Fb", "https://example.org/a/b", False),
+        ("https://example.org/a%2520b", "https://example.org/a%20b", False),
+        ("https://example.org/?a=b%26c", "https://example.org/?a=b&c", False),
+        ("https://example.org/a%0Ab", "https://example.org/a b", False),
+    ],
+)
+def test_an_address_is_the_same_if_it_leads_to_the_same_place(
+    one: str, other: str, same: bool
+) -> None:
+    """LibreOffice writes some letters of an address out that were encoded."""
+    first, second = (
+        Foreign("html", {}, Document((Paragraph((Link(target, (Text("here"),)),)),)))
+        for target in (one, other)
+    )
+
+    assert (words(first) == words(second)) is same

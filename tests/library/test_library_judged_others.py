@@ -101,6 +101,31 @@ def test_a_copy_on_the_template_of_the_library_is_judged_by_itself(firm: Firm, p
     assert told(firm, other).verdict == "altered"
 
 
+def test_white_heads_of_a_templates_tables_are_read_and_hide_nothing(
+    firm: Firm, place: Path
+) -> None:
+    docx = pytest.importorskip("docx")
+    template = docx.Document()
+    template.add_table(2, 2, style="Medium Shading 1 Accent 1")
+    template.save(str(place / "acme.docx"))
+    number = firm.reach(State.EFFECTIVE)
+    file = firm.ada.export(number, place / "copy.docx", template=place / "acme.docx")
+    assert '<w:color w:val="FFFFFF"' in _parts(file)["word/styles.xml"].decode()
+
+    assert told(firm, file).verdict == "unjudged"
+
+    bare = changed(file, lambda text: text.replace('w:firstRow="1"', 'w:firstRow="0"'))
+    (found,) = firm.ada.verify_copy(bare, template=place / "acme.docx").copies
+    assert found.verdict == "altered"
+    assert "hidden text" in {one.place for one in found.alterations}
+    by_bits = changed(file, lambda text: re.sub(' w:firstRow="1"', "", text))
+    assert told(firm, by_bits).verdict == "unjudged"
+    elsewhere = changed(
+        file, lambda text: text.replace('w:val="0420" w:firstRow="1"', 'w:val="odd"')
+    )
+    assert told(firm, elsewhere).verdict == "altered"
+
+
 def stripped(text: str) -> str:
     return re.sub("<property .*</property>", "", text)
 

@@ -174,7 +174,7 @@ def _uses(parts: Parts) -> Iterator[str]:
         used["num"] |= {node.get(f"{W}val") for node in root.iter(f"{W}numId")}
         used["note"] |= {node.get(f"{W}id") for node in root.iter(f"{W}footnoteReference")}
     yield from (f"unknown style {name}" for name in used["style"] - known)
-    yield from (f"unknown list {number}" for number in used["num"] - numbers)
+    yield from (f"unknown list {number}" for number in used["num"] - numbers - {"0"})
     yield from (f"unknown footnote {note}" for note in used["note"] - set(notes))
     if sorted(notes) != sorted({*used["note"], "-1", "0"}):
         yield "a footnote is doubled or nobody refers to it"

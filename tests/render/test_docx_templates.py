@@ -137,6 +137,16 @@ def test_the_look_is_the_templates_and_the_numbers_of_headings_are_docctls() -> 
     assert [one.get(f"{W}val") for one in other.iter(f"{W}numId")] == ["1"]
 
 
+def test_the_contents_are_not_counted_as_a_heading() -> None:
+    """Word bases the style of the contents' title on that of headings, which are numbered."""
+    found = styles(written(saved(python_docx.Document())))
+    contents = found["TOCHeading"]
+
+    assert contents.find(f"{W}basedOn").get(f"{W}val") == "Heading1"
+    assert [one.get(f"{W}val") for one in found["Heading1"].iter(f"{W}numId")] == ["1"]
+    assert [one.get(f"{W}val") for one in contents.iter(f"{W}numId")] == ["0"]
+
+
 def test_a_style_of_tables_with_a_head_is_used_as_it_is() -> None:
     package = written(TEMPLATES["dark_tables"]())
     found = styles(package)

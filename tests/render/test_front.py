@@ -6,6 +6,7 @@ from copies import DOCUMENT, SIGNATURES, copy
 from docctl.content.parse import parse
 from docctl.content.tree import Document, Table
 from docctl.content.walk import plain
+from docctl.model.answers.controlled import HistoryLine
 from docctl.model.document import ExternalDocument, Manual, OtherDocument, Procedure
 from docctl.model.lifecycle import State
 from docctl.render import front
@@ -227,3 +228,14 @@ def test_what_those_concerned_must_do_stands_in_the_title_block(training: str) -
     block = front.title_block(copy(document=Procedure(title="x", training=training)))
     (fact,) = [fact for fact in block if fact.label == "Training"]
     assert fact.value.endswith("before work by this revision")
+
+
+def test_a_summary_that_repeats_the_reason_is_said_once() -> None:
+    line = HistoryLine(
+        revision="2", state="effective", change="content", reason="Audit", summary="Audit."
+    )
+    other = line.model_copy(update={"summary": "Two steps are new"})
+
+    _, first, second = rows(front.history(copy(history=(line, other))))
+    assert first[3] == "Content change: Audit"
+    assert second[3] == "Content change: Audit. Two steps are new"

@@ -161,6 +161,33 @@ def notice(told: Notice) -> list[tuple[str, ...]]:
     return [tuple("".join(one.text for one in cell) for cell in row) for row in table.rows]  # type: ignore[union-attr]
 
 
+def test_a_passage_that_was_moved_is_told_with_both_places() -> None:
+    words = "Nobody stands under the load while it is lifted."
+    head, more = "## Aim\n\nWe lift.", "## Steps\n\nOne.\n\nTwo."
+    rows = notice(
+        Notice(
+            "1",
+            compared(f"{head}\n\n{words}\n\n{more}", f"{head}\n\n{more}\n\n{words}").differences,
+        )
+    )
+
+    assert rows == [
+        ("1 Aim", words, "moved to: 2 Steps"),
+        ("2 Steps", "moved from: 1 Aim", words),
+    ]
+    short = notice(Notice("1", compared("A.\n\nB.\n\nC.", "B.\n\nC.\n\nA.").differences))
+    assert not [row for row in short if "moved" in " ".join(row)]
+
+
+def test_a_text_of_no_letters_is_written() -> None:
+    """No parser makes such a text, but a comparison may."""
+    empty = Document((Paragraph((Text(""), Code("a"), Text(""))),))
+
+    made = redline.compared(Document(()), empty, IMAGES, IMAGES)
+
+    assert "{++`a`++}" in redline.in_markdown(made, AROUND, "folder")[0].decode()
+
+
 def test_the_notice_lists_metadata_places_and_attachments() -> None:
     long = "It goes on and on with words that stay as they are for long enough. " * 4
     made = compared(f"## Aim\n\n{long}Old end, {long}", f"## Aim\n\n{long}New end, {long}\n\nMore.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from docctl.content.characters import unquoted
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -34,6 +35,8 @@ __all__ = ["Line", "lines_of", "texts"]
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _HOST = re.compile(r"https?://[^/?#]+")
+#: Letters that mean something else in an address when they are encoded, and ends of lines.
+_MEANT = re.compile(r"%(2[1346-9A-CF]|3[ABDF]|40|5[BD]|25|0[0-9A-F]|1[0-9A-F]|7F)", re.IGNORECASE)
 _HYPHEN = "\u2011"
 _DIGEST = 12
 _BEFORE = "control sheet"
@@ -159,8 +162,12 @@ _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
 
 
 def _target(link: Link) -> str:
-    """Return where a link leads: the host alone ends in a slash, and nothing in a lone `#`."""
-    target = link.target.removesuffix("#")
+    """Return where a link leads: the host alone ends in a slash, and nothing in a lone `#`.
+
+    Editors write some letters of an address out and others encoded. Both lead to the same place,
+    unless the letter has a meaning in addresses.
+    """
+    target = unquoted(_MEANT.sub(r"%25\1", link.target.removesuffix("#")))
     return f"{target}/" if _HOST.fullmatch(target) else target
 
 

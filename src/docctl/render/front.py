@@ -217,10 +217,15 @@ def _revision(line: HistoryLine) -> tuple[str, ...]:
         line.revision,
         STATE_WORDS[line.state],
         _day(line.effective_on),
-        ". ".join(filter(None, (change.rstrip(".: "), line.summary))),
+        ". ".join(filter(None, (change.rstrip(".: "), _more(line)))),
         ", ".join(line.prepared_by),
         ", ".join(line.approved_by),
     )
+
+
+def _more(line: HistoryLine) -> str:
+    """Return the summary of a change, unless it only repeats the reason."""
+    return "" if line.summary.strip(" .") == line.reason.strip(" .") else line.summary
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

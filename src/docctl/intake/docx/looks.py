@@ -17,6 +17,11 @@ OFF = frozenset({"0", "false", "off", "none"})
 _TINY = 4
 #: Less difference of lightness than this, of 255, leaves letters unread.
 _CONTRAST = 40
+#: What says in a table's own bits that its first row is a head.
+_FIRST_ROW = 0x20
+_TABLE = f"{W}tbl"
+#: Where what lies around a run says its background.
+_SHADES = {f"{W}p": f"{W}pPr/{W}shd", f"{W}tc": f"{W}tcPr/{W}shd", _TABLE: f"{W}tblPr/{W}shd"}
 #: How long a chain of styles may be.
 _DEEPEST = 20
 #: Letters that are pressed to this many per cent of their width are not read.
@@ -85,7 +90,7 @@ class Looks:
         if key not in self._seen:
             self._seen[key] = self._look(list(self._layers(own, *key[1:])))
         found = self._seen[key]
-        unread = found.ink is not None and abs(found.ink - _paper(found, run)) < _CONTRAST
+        unread = found.ink is not None and abs(found.ink - self._paper(found, run)) < _CONTRAST
         return found._replace(hidden=True) if unread else found
 
     def said(self, paragraph: etree._Element, path: str, name: str = "val") -> str:
@@ -129,6 +134,30 @@ class Looks:
         if found is None or not len(found):
             return {"lt1": 255, "dk1": 0}.get(key, lightness(value(colour)))
         return lightness(found[0].get("lastClr") or found[0].get("val") or "")
+
+    def _paper(self, look: Look, run: etree._Element) -> int:
+        """Return the lightness of what lies behind a run: the nearest background that there is."""
+        if look.paper is not None:
+            return look.paper
+        for above in run.iterancestors(f"{W}p", f"{W}tc", f"{W}tbl"):
+            own = _fill(above.find(_SHADES[above.tag]))
+            light = self._styled(above, run) if own is None and above.tag == _TABLE else own
+            if light is not None:
+                return light
+        return 255
+
+    def _styled(self, table: etree._Element, run: etree._Element) -> int | None:
+        """Return how light the style of a table makes the head that a run stands in."""
+        style = value(table.find(f"{W}tblPr/{W}tblStyle"))
+        for _ in range(_DEEPEST if _is_headed(table, run) else 0):
+            found = self._known.get(style)
+            if found is None:
+                break
+            light = _fill(found.find(f"{W}tblStylePr[@{W}type='firstRow']/{W}tcPr/{W}shd"))
+            if light is not None:
+                return light
+            style = value(found.find(f"{W}basedOn"))
+        return None
 
     def _layers(
         self, own: etree._Element | None, style: str, grid: str
@@ -179,23 +208,30 @@ def _on(layers: list[etree._Element], name: str) -> bool:
 def _paper_of(layers: list[etree._Element]) -> int | None:
     mark = _MARKED.get(value(_first(layers, "highlight")))
     shade = _first(layers, "shd")
-    return (
-        mark
-        if mark is not None
-        else lightness((shade.get(f"{W}fill") or "") if shade is not None else "")
-    )
+    return mark if mark is not None else _fill(shade)
 
 
-def _paper(look: Look, run: etree._Element) -> int:
-    """Return the lightness of what lies behind a run: the nearest background that there is."""
-    if look.paper is not None:
-        return look.paper
-    for above in run.iterancestors(f"{W}p", f"{W}tc"):
-        shade = above.find(f"{W}pPr/{W}shd" if above.tag == f"{W}p" else f"{W}tcPr/{W}shd")
-        light = lightness(shade.get(f"{W}fill") or "") if shade is not None else None
-        if light is not None:
-            return light
-    return 255
+def _is_headed(table: etree._Element, run: etree._Element) -> bool:
+    """Tell whether a run stands in the first row of a table that shows its first row as a head."""
+    row = next(run.iterancestors(f"{W}tr"), None)
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if row is None or look is None or table.find(f"{W}tr") is not row:
+        return False
+    said = look.get(f"{W}firstRow")
+    if said is not None:
+        return said not in OFF
+    return bool(_number(value(look)) & _FIRST_ROW)
+
+
+def _number(digits: str) -> int:
+    try:
+        return int(digits, 16)
+    except ValueError:
+        return 0
+
+
+def _fill(shade: etree._Element | None) -> int | None:
+    return lightness(shade.get(f"{W}fill") or "") if shade is not None else None
 
 
 def lightness(colour: str) -> int | None:

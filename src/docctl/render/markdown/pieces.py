@@ -68,7 +68,8 @@ _AT_EDGE: Mapping[str, Raw] = MappingProxyType({"\n": Raw(coded(" ")), HARD_BREA
 
 def joined(pieces: Sequence[Piece], start: str) -> str:
     """Return the text of all pieces; *start* is what stands before them, empty for a new line."""
-    row = tuple(_settled(pieces))
+    said = [one for one in pieces if one.text or not isinstance(one, Words)]
+    row = tuple(_settled(said))
     marks = _marks(row)
     hidden = _hidden_by_marks(row, marks) | _hidden_at_edges(row)
     out: list[str] = []

@@ -1,5 +1,6 @@
 """What stands around a redline: that it is one, of which revisions, and the notice of change."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -23,6 +24,8 @@ LEGEND = "What was inserted is underlined, what was deleted is struck through."
 _MOST = 60
 #: How many letters of a passage the notice shows, and how many of kept words beside a change.
 _LONGEST, _BESIDE = 240, 60
+#: A passage that is taken out once and put in once was moved, if it is no shorter than this.
+_ONCE_EACH, _TELLING = 2, 30
 _NOT_THE_COPY = "Redline, not the controlled copy"
 _NOTICE = (
     "This redline compares revision {} with revision {} of {}. It is not the controlled copy: do "
@@ -87,7 +90,8 @@ def _told(copy: ControlledCopy, notice: Notice) -> Iterator[Fact]:
         ("Reason for change", line.reason),
         ("Summary of change", line.summary),
     )
-    yield from (Fact(label, value) for label, value in facts if value)
+    told = facts[: 2 if line.summary == line.reason else None]
+    yield from (Fact(label, value) for label, value in told if value)
 
 
 def _table(notice: Notice) -> Table:
@@ -103,12 +107,34 @@ def _table(notice: Notice) -> Table:
 def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
     for fact in notice.facts:
         yield f"Metadata: {fact.name}", _short(fact.was), _short(fact.now)
+    moved = _moved(notice.differences)
     for one in notice.differences:
         was, now = _excerpts(one)
-        yield " > ".join(one.place) or "Before the first heading", was, now
+        if (one.was or one.now) in moved:
+            left, right = moved[one.was or one.now]
+            was, now = (was, f"moved to: {right}") if was else (f"moved from: {left}", now)
+        yield _place(one), was, now
     for name, what in notice.attachments.items():
         was, now = _ATTACHMENTS[what]
         yield f"Attachment {name}", was, now
+
+
+def _moved(differences: Sequence[Difference]) -> dict[str, tuple[str, str]]:
+    """Return passages that were taken out in one place and put in at another, with both."""
+    gone, come = (
+        [one for one in differences if one.kind == kind] for kind in ("deleted", "inserted")
+    )
+    words = Counter(one.was or one.now for one in (*gone, *come))
+    places = {one.was: _place(one) for one in gone}
+    return {
+        one.now: (places[one.now], _place(one))
+        for one in come
+        if one.now in places and words[one.now] == _ONCE_EACH and len(one.now) >= _TELLING
+    }
+
+
+def _place(one: Difference) -> str:
+    return " > ".join(one.place) or "Before the first heading"
 
 
 #: What became of a file → how it was, and how it is.

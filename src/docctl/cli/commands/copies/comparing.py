@@ -43,7 +43,8 @@ def diff(
     in [-...-] and inserted ones in {+...+}.
 
     With --to the text is written with its changes marked in it: accepting them all gives B,
-    rejecting them all gives A. A notice of the changes stands at its head.
+    rejecting them all gives A. A notice of the changes stands at its head;
+    in pages and Markdown its list stands behind the text.
     """
     found = library().diff(number, before, after, to=to, format=wanted)
     if found.file:

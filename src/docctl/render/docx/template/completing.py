@@ -1,12 +1,13 @@
 """The styles of a template, with those of ours that it lacks: what one text is written with."""
 
+import re
 from functools import lru_cache
 
 from lxml import etree
 
 from docctl.render.docx.parts import styles as ours
 from docctl.render.docx.parts.styles import HeadingNumbers
-from docctl.render.docx.template.looks import SPACE, effective, style_of, styles_of
+from docctl.render.docx.template.looks import SPACE, effective, parent_of, style_of, styles_of
 from docctl.render.docx.template.styles import TABLE, Styles
 from docctl.render.docx.template.wordml import dropped, fragment, own, put, w
 from docctl.render.docx.xml import NAMESPACES
@@ -25,6 +26,7 @@ def completed(styles: Styles, language: str, numbers: HeadingNumbers) -> bytes:
     for key, one in text.items():
         if key in there:
             _set(root, key, one)
+    _number_headings_alone(root)
     added = [one for key, one in text.items() if key not in there]
     for one in added:
         _suit(root, one)
@@ -66,6 +68,22 @@ def _set(root: etree._Element, key: str, mine: etree._Element) -> None:
             dropped(old)
         for node in mine.findall(f"w:pPr/w:{name}", SPACE):
             put(paragraph, node)
+
+
+def _number_headings_alone(root: etree._Element) -> None:
+    """Keep the numbers of headings from styles that are based on them, as those of contents are."""
+    for style in styles_of(root):
+        key, parent = own(style, "styleId"), parent_of(style)
+        if not _HEADING.fullmatch(parent) or _HEADING.fullmatch(key):
+            continue
+        about = style.find(w("pPr"))
+        about = put(style, etree.Element(w("pPr"))) if about is None else about
+        if about.find(w("numPr")) is None:
+            number = put(about, etree.Element(w("numPr")))
+            etree.SubElement(number, w("numId"), {w("val"): "0"})
+
+
+_HEADING = re.compile("Heading[1-6]")
 
 
 def _suit(root: etree._Element, added: etree._Element) -> None:
