@@ -17,6 +17,7 @@ from pictures import PNG
 from templates import TEMPLATES, lines, rewritten, saved
 from wordml import W, part
 
+from docctl import intake
 from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered
 from docctl.content.structure.references import resolved
@@ -54,6 +55,7 @@ Text[^1].
 
 [^1]: Note.
 """
+FLAT = b'<w:spacing w:line="1" w:lineRule="exact"/>'
 TREE = numbered(parse(TEXT)[0])
 
 
@@ -221,6 +223,23 @@ def test_only_the_first_section_has_a_first_page() -> None:
     assert sizes == ["12240", "15840", "12240"]
 
 
+@pytest.mark.parametrize("hiding", ["<w:vanish/>", '<w:sz w:val="1"/>', "<w:specVanish/>"])
+def test_no_style_of_a_template_hides_what_a_copy_says(hiding: str) -> None:
+    hidden = rewritten(
+        TEMPLATES["simple"](),
+        lambda name, one: (
+            one.replace(
+                b"<w:rPrDefault><w:rPr>", f"<w:rPrDefault><w:rPr>{hiding}".encode()
+            ).replace(b"<w:pPrDefault><w:pPr>", b"<w:pPrDefault><w:pPr>" + FLAT)
+            if name == "word/styles.xml"
+            else one
+        ),
+    )
+
+    assert hidden != TEMPLATES["simple"]()
+    assert "hidden text" not in {one.kind for one in intake.read(written(hidden), "copy").strange}
+
+
 def test_a_copy_says_which_template_it_is_on() -> None:
     data = TEMPLATES["simple"]()
     told = "".join(part(written(data), "docProps/custom.xml").itertext())
@@ -283,8 +302,19 @@ MACROS = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaPr
             ),
             "no room for a text",
         ),
+        (
+            rewritten(
+                TEMPLATES["simple"](),
+                lambda name, one: (
+                    one.replace(b"</w:styles>", b"<w:style/>" * 5_000 + b"</w:styles>")
+                    if name == "word/styles.xml"
+                    else one
+                ),
+            ),
+            "styles",
+        ),
     ],
-    ids=["text", "old", "macros", "strict", "entities", "narrow"],
+    ids=["text", "old", "macros", "strict", "entities", "narrow", "styles"],
 )
 def test_what_cannot_be_a_template_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableError, match=said):

@@ -105,6 +105,15 @@ def _letters(text: str) -> str:
     )
 
 
+def test_marks_that_a_text_holds_itself_are_no_changes() -> None:
+    made = compared("a {++b++} x--} c", "a {++b++} x--} {>>d<<}")
+    text = redline.in_markdown(made, AROUND, "folder")[0].decode()
+
+    assert r"a {\++b+\+} x-\-}" in text
+    assert r"{\>>d<\<}" in text
+    assert "b" not in "".join(re.findall(r"\{(?:\+\+|--)(.*?)(?:\+\+|--)\}", text))
+
+
 def test_what_changed_is_not_said_by_colour_alone() -> None:
     """People who see no colours, or listen, are told as well."""
     for words_ in ("underline", "line-through", "[inserted: ", "[deleted: "):

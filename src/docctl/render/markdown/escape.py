@@ -31,6 +31,10 @@ class Edges:
 Rule = Callable[[re.Match[str], Edges], bool]
 
 _TOKENS = re.compile(r"[*_]+|~+|[\\`\[\]<&!{]")
+#: The signs beside braces by which CriticMarkup tells what changed.
+_CRITIC = re.compile(
+    r"(?<=\{)([-+=>~])(?=\1)|(?<=-)-(?=\})|(?<=\+)\+(?=\})|(?<==)=(?=\})|(?<=<)<(?=\})|(?<=~)~(?=\})"
+)
 _ENTITY = re.compile(r"&(?:#[xX]?)?[A-Za-z0-9]+;")
 _BARE_GROUP = re.compile(r"\[[A-Za-z0-9][^\[\]`\\<^\n]+\](?![\[({:])")
 _ADDRESS = re.compile(r"(?:(?<=http)s?:(?=//)|(?<=www)\.)(?=\S)", re.IGNORECASE)
@@ -100,7 +104,7 @@ def _mail_signs(text: str) -> set[int]:
 
 
 def _inside(text: str, edges: Edges) -> set[int]:
-    at: set[int] = set()
+    at = {match.start() for match in _CRITIC.finditer(text)}
     for match in _TOKENS.finditer(text):
         character = match[0][0]
         if character in edges.always or _RULES[character](match, edges):

@@ -25,6 +25,8 @@ __all__ = ["read"]
 
 _A = f"{{{NAMESPACES['a']}}}"
 _STRICT = "http://purl.oclc.org/ooxml/"
+#: Word itself keeps no more styles in a file.
+_MOST_STYLES = 4_079
 _EMBEDDED = ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic")
 
 
@@ -59,7 +61,7 @@ def _template(file: Unpacked, digest: str) -> Template:
     options = _optional(file, parts.get("settings"))
     theme = _theme(_optional(file, parts.get("theme")))
     look = adopted(
-        _optional(file, parts.get("styles")),
+        _styles(file, parts.get("styles")),
         used=[own(node, "val") for node in main.iter(w("tblStyle"))],
         default_table=_default_table(options),
         accent=_accent(theme),
@@ -113,6 +115,17 @@ def _parts(file: Unpacked, name: str) -> Mapping[str, str]:
 
 def _optional(file: Unpacked, name: str | None) -> etree._Element | None:
     return file.xml(name) if name else None
+
+
+def _styles(file: Unpacked, name: str | None) -> etree._Element | None:
+    styles = _optional(file, name)
+    if styles is not None and len(styles) > _MOST_STYLES:
+        raise UnreadableError(
+            file.source,
+            f"it has more than {_MOST_STYLES} styles",
+            hint="delete those that are not used",
+        )
+    return styles
 
 
 # --- theme, fonts, settings ----------------------------------------------------------------------

@@ -29,6 +29,8 @@ from docctl.render.docx.template.wordml import dropped, own, plain, w
 __all__ = ["TABLE", "Styles", "adopted", "renamed"]
 
 _KINDS = ("paragraph", "character", "numbering", "table")
+#: Letters of so many half points, and lines of so many twips, are not read.
+_UNREAD, _FLAT = 4, 60
 _REFERENCES = ("basedOn", "next", "link")
 _UNNUMBERED = HeadingNumbers("none")
 #: Our id of the style that tables have.
@@ -195,11 +197,15 @@ def _rename(root: etree._Element, ids: Mapping[str, str]) -> None:
 
 
 def _mend(root: etree._Element) -> None:
-    """Take out what docctl decides: languages, numbers of headings; and what leads nowhere."""
+    """Take out what docctl decides: languages, numbers of headings, that words are seen.
+
+    What leads nowhere goes, too.
+    """
     there = {own(one, "styleId") for one in styles_of(root)}
     ring = _ringed(root)
-    for node in list(root.iter(w("lang"))):
+    for node in list(root.iter(w("lang"), w("vanish"), w("specVanish"))):
         dropped(node)
+    _show(root)
     for style in styles_of(root):
         key = own(style, "styleId")
         for name in _REFERENCES:
@@ -208,6 +214,17 @@ def _mend(root: etree._Element) -> None:
                     dropped(node)
         if key in _OUR_PARAGRAPHS:
             _unnumber(style)
+
+
+def _show(root: etree._Element) -> None:
+    """Take out sizes and heights of lines in which nobody reads anything."""
+    for node in list(root.iter(w("sz"), w("szCs"))):
+        if (size := own(node, "val")).isdigit() and int(size) <= _UNREAD:
+            dropped(node)
+    for node in root.iter(w("spacing")):
+        line = own(node, "line")
+        if own(node, "lineRule") == "exact" and line.isdigit() and int(line) <= _FLAT:
+            del node.attrib[w("line")], node.attrib[w("lineRule")]
 
 
 def _relist(root: etree._Element, lists: Mapping[str, str]) -> None:
