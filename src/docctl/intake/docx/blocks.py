@@ -7,13 +7,12 @@ from lxml import etree
 
 from docctl.content.tree import Alignment, Block, Heading, Inlines, LineBreak, Paragraph, Table
 from docctl.content.walk import plain
+from docctl.intake.contents import contents_line
 from docctl.intake.docx.inlines import Pen, inlines
 from docctl.intake.docx.names import W, said, value
 
-__all__ = ["blocks", "contents_of"]
+__all__ = ["blocks"]
 
-#: The class of paragraphs that stand in a table of contents.
-CONTENTS = "contents"
 _HEADING = "heading "
 _ROW_PROPERTIES = frozenset({f"{W}trPr", f"{W}tblPrEx"})
 _DEEPEST = 40
@@ -33,17 +32,7 @@ def _within(pen: Pen, node: etree._Element, depth: int) -> Iterator[Block]:
     gallery = value(node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"))
     for block in blocks(pen, node, depth):
         listed = gallery == "Table of Contents" and isinstance(block, Paragraph)
-        yield _listed(block.inlines) if listed and isinstance(block, Paragraph) else block
-
-
-def _listed(words: Inlines) -> Heading:
-    """Return a line of a table of contents: a heading of no anchor, told by its class."""
-    return Heading(1, words, "", classes=(CONTENTS,))
-
-
-def contents_of(block: Block) -> bool:
-    """Tell whether a block is a line of a table of contents."""
-    return isinstance(block, Heading) and CONTENTS in block.classes
+        yield contents_line(block.inlines) if listed and isinstance(block, Paragraph) else block
 
 
 def _paragraph(pen: Pen, node: etree._Element, _depth: int) -> Iterator[Block]:
@@ -57,7 +46,7 @@ def _paragraph(pen: Pen, node: etree._Element, _depth: int) -> Iterator[Block]:
         return
     name = pen.looks.name(value(node.find(f"{W}pPr/{W}pStyle")))
     if listed or pen.fields.in_contents:
-        yield _listed(found)
+        yield contents_line(found)
     elif name.startswith(_HEADING) and name[len(_HEADING) :].isdigit():
         yield Heading(min(int(name[len(_HEADING) :]), 6), found, "")
     else:

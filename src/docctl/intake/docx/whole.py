@@ -7,7 +7,7 @@ from lxml import etree
 
 from docctl.content.tree import Block, Document, Footnote
 from docctl.intake.contents import without_contents
-from docctl.intake.docx.blocks import blocks, contents_of
+from docctl.intake.docx.blocks import blocks
 from docctl.intake.docx.counting import Counting
 from docctl.intake.docx.inlines import Pen
 from docctl.intake.docx.looks import OFF, Looks
@@ -56,7 +56,7 @@ def read(data: bytes, source: str) -> Foreign:
         pen.odd("picture behind the pages")
     strange += _oddities(pen, main)
     strange += _unseen(pen, root, main)
-    tree = Document(without_contents(text, contents_of), notes)
+    tree = Document(without_contents(text), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))
 
 

@@ -29,7 +29,7 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 from docctl.errors import UnreadableError
-from docctl.intake.contents import without_contents
+from docctl.intake.contents import contents_line, without_contents
 from docctl.intake.foreign import Foreign, Strange
 from docctl.intake.html.active import strange
 
@@ -38,7 +38,6 @@ __all__ = ["read"]
 LARGEST = 64 << 20
 _DEEPEST = 200
 _OWN = "docctl."
-_CONTENTS = "contents"
 _FRAMES = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
 _CELLS = frozenset({"td", "th", "caption", "col"})
 _UNSIDED: tuple[Alignment, ...] = ("",)
@@ -99,7 +98,7 @@ class _Page:
             return
         kind = self.kinds[-1] if self.kinds else ""
         if "nav" in self.kinds:
-            self.blocks.append(Heading(1, words, "", classes=(_CONTENTS,)))
+            self.blocks.append(contents_line(words))
         elif kind in _HEADINGS:
             self.blocks.append(Heading(int(kind[1]), words, ""))
         else:
@@ -124,12 +123,8 @@ def read(data: bytes, source: str) -> Foreign:
     page = _Page()
     _walk(page, root, 0, source)
     page.end()
-    text = without_contents(tuple(page.blocks), _is_contents)
+    text = without_contents(tuple(page.blocks))
     return Foreign("html", _facts(root), Document(text), (), tuple(page.strange))
-
-
-def _is_contents(block: Block) -> bool:
-    return isinstance(block, Heading) and _CONTENTS in block.classes
 
 
 def _facts(root: etree._Element) -> dict[str, str]:
