@@ -1,6 +1,7 @@
 """Copies that come back: whose they are, whether they were altered, whether they still hold."""
 
 import re
+import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -9,9 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from firm import Firm
 
-from docctl import State
+from docctl import Manual, State
 from docctl.errors import InputError, NotFoundError
 from docctl.model.answers.verified import VerifiedCopy
+from docctl.model.document import Chapter
 
 FORMATS = ("docx", "md", "html")
 
@@ -214,3 +216,19 @@ def test_a_code_that_somebody_drew_on_a_copy_or_took_from_it_is_seen(
 
     unnamed = changed(file, lambda xml: xml.replace('"QRCode"', '"Code"'), "docProps/custom.xml")
     assert told(firm, unnamed).verdict == "current"
+
+
+def test_whether_a_manual_with_a_code_is_genuine_is_not_guessed_without_segno(
+    firm: Firm, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = Chapter(title="Procedures", type="procedure")
+    manual = firm.by("ben").new(Manual(title="The manual", chapters=(chapter,)), "Text.").number
+    for step in (firm.submit, firm.sign, firm.release):
+        step(manual)
+    file = firm.ada.manual(manual, place / "m.docx", qr=True)
+
+    assert told(firm, file).verdict == "current"
+    monkeypatch.setitem(sys.modules, "segno", None)
+    found = told(firm, file)
+    assert found.verdict == "unjudged"
+    assert "segno" in found.sentence
