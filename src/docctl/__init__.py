@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from docctl.model.records.kinds.table import RECORD_KINDS as RECORD_KINDS
     from docctl.model.records.record import Elsewhere as Elsewhere
     from docctl.model.records.retention import RetentionClass as RetentionClass
+    from docctl.render.paging.office import LibreOffice as LibreOffice
     from docctl.render.signing import PdfSigning as PdfSigning
     from docctl.trust.keys import PublicKey as PublicKey
     from docctl.trust.signers import AgentKey as AgentKey
@@ -115,6 +116,7 @@ _HOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "docctl.model.answers.register": ("RegisterEntry",),
         "docctl.model.answers.status": ("Status",),
         "docctl.model.records.retention": ("RetentionClass",),
+        "docctl.render.paging.office": ("LibreOffice",),
         "docctl.render.signing": ("PdfSigning",),
         "docctl.trust.keys": ("PublicKey",),
         "docctl.trust.signers": ("AgentKey", "KeyFile", "Presigned", "Signer", "generate_key"),

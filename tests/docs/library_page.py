@@ -93,6 +93,7 @@ BESIDE: tuple[tuple[type[Any], tuple[str, ...]], ...] = (
     (docctl.Circumstances, ()),
     (docctl.Prepared, ("message", "summary")),
     (docctl.PdfSigning, ("of", "signed")),
+    (docctl.LibreOffice, ("pages",)),
 )
 
 

@@ -346,6 +346,18 @@ def test_the_same_copy_on_a_template_gives_the_same_bytes_in_another_process(
     assert made[0]
 
 
+def test_the_title_of_the_contents_has_no_number() -> None:
+    package = docx.write(
+        TREE, copy(), finish=docx.Finish(docx.template(TEMPLATES["simple"](), "x"))
+    )
+    styles = part(package, "word/styles.xml")
+    style = next(one for one in styles if one.get(f"{W}styleId") == "TOCHeading")
+
+    assert style.find(f"{W}basedOn").get(f"{W}val") == "Heading1"
+    assert style.find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "0"
+    assert style.find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == "9"
+
+
 def test_a_read_only_copy_says_so_to_word_processors(tmp_path: Path) -> None:
     package = docx.write(TREE, copy(), finish=docx.Finish(read_only=True))
     (tmp_path / "x.docx").write_bytes(package)

@@ -5,6 +5,7 @@ DocctlError
 │   ├── FrontMatterError              the block at the top of a document does not fit its type
 │   ├── UnreadableError               bytes that are not UTF-8, not an image, not a key …
 │   ├── PathError                     a number or file name that could leave its folder
+│   ├── PagingError                   the pages of a copy cannot be counted
 │   └── SignerError                   a key that cannot be used: passphrase, agent, algorithm
 │       ├── PassphraseError               it does not open the key, or is missing
 │       └── CertificateError              missing, of another key, expired, for something else
@@ -50,6 +51,7 @@ from docctl.errors.given import (
     FrontMatterError,
     InputError,
     NotFoundError,
+    PagingError,
     PassphraseError,
     PathError,
     SignerError,
@@ -117,6 +119,7 @@ __all__ = [
     "NotAuthorisedError",
     "NotFoundError",
     "OvertakenError",
+    "PagingError",
     "PassphraseError",
     "PathError",
     "RefusedError",

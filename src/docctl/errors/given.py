@@ -44,6 +44,12 @@ class PathError(InputError):
         self.name = name
 
 
+class PagingError(InputError):
+    """The pages of a copy cannot be counted: without LibreOffice, or since it fails."""
+
+    usual_hint = "write the copy without page numbers in its contents"
+
+
 class SignerError(InputError):
     """A key that cannot sign: wrong passphrase, silent agent, unsupported algorithm."""
 

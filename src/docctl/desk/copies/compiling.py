@@ -44,6 +44,7 @@ def compiled(
         NotFoundError: there is no such document.
         DamagedStoreError: the store does not hold what was signed.
         InputError: it is not a manual, or there is no such format.
+        PagingError: its pages cannot be counted.
     """
     write = writer(wanted, finish)
     compilation = assemble(sources(day, number))
@@ -104,12 +105,12 @@ def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) ->
 
     *day* is that of the issue. Where the library answers otherwise about it by now, nothing is
     said: `outdated` names what has changed. Nor is anything said of a file on another template
-    than the library's.
+    than the library's, or of one that shows pages as they were counted elsewhere.
     """
     wanted = "docx" if data.startswith(b"PK") else "markdown"
     finish = finishing.finish(day, wanted, qr=PROPERTY in pinned)
     template = finish.template.digest if finish.template else ""
-    if pinned.get("TemplateSHA256", "") != template:
+    if pinned.get("TemplateSHA256", "") != template or docx.PAGED_BY in pinned:
         return
     if (
         pinned["Issue"] == issue_of(day, number)

@@ -15,6 +15,7 @@ def finish(
     *,
     read_only: bool = False,
     qr: bool = False,
+    layout: docx.Layout | None = None,
 ) -> docx.Finish:
     """Return what a copy of a day is finished with; the library's own template is for DOCX alone.
 
@@ -22,7 +23,7 @@ def finish(
     """
     chosen = template(day, given) if given or wanted == "docx" else None
     coded_for = day.authority.library if qr else ""
-    return docx.Finish(chosen, read_only=read_only, coded_for=coded_for)
+    return docx.Finish(chosen, read_only=read_only, coded_for=coded_for, layout=layout)
 
 
 def template(day: Day, given: tuple[str, bytes] | None) -> docx.Template | None:

@@ -25,6 +25,7 @@ from docctl.render import docx, html, markdown, pdf, records
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
+from docctl.render.paging.counting import paged
 from docctl.rules import asof
 
 #: The formats a copy can be written in, by the ending of the file.
@@ -56,7 +57,10 @@ def _docx(finish: docx.Finish) -> Writer:
     def write(
         tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
     ) -> Issued:
-        return Issued(docx.write(tree, copy, files, properties=properties, finish=finish), {})
+        def finished(how: docx.Finish) -> bytes:
+            return docx.write(tree, copy, files, properties=properties, finish=how)
+
+        return Issued(paged(finished, finish), {})
 
     return write
 
@@ -101,7 +105,8 @@ def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
         return WRITERS[wanted]
     if wanted != "docx":
         raise InputError(
-            f"a copy in {wanted} has no template and no QR code, and cannot be made read-only",
+            f"a copy in {wanted} has no template and no QR code, cannot be made read-only, and is"
+            " not laid out by LibreOffice",
             hint="write it as DOCX: --to FILE.docx",
         )
     return _docx(finish)
@@ -124,6 +129,7 @@ def issue(
         ExportForbiddenError: its licence forbids to hand the text out.
         DamagedStoreError: the store does not hold what was signed.
         InputError: there is no such format, or it has nothing to choose.
+        PagingError: its pages cannot be counted.
     """
     write = writer(wanted, finish)
     copy = controlled_copy(day, number, label)
@@ -174,7 +180,7 @@ def evidence(
     else:
         return None
     if finish != docx.AS_USUAL:
-        return Issued(docx.covered(*made, finish=finish), {})
+        return Issued(paged(lambda how: docx.covered(*made, finish=how), finish), {})
     return Issued(COVERED[wanted](*made), {})
 
 

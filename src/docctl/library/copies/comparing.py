@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from docctl.late import Late
 from docctl.library.checked import checked
-from docctl.library.copies.issuing import Issuing, destination, written
+from docctl.library.copies.issuing import Issuing
+from docctl.library.copies.placing import destination, written
 from docctl.model.answers.reading import Difference
 from docctl.model.base import Label
 from docctl.rules import asof

@@ -10,13 +10,14 @@ from docctl.desk.signing.intent import calendar_day
 from docctl.errors import InputError
 from docctl.late import Late
 from docctl.library.checked import checked
+from docctl.library.copies.placing import destination, written
 from docctl.library.handle import Handle
-from docctl.library.outward import write_out
 from docctl.model.base import Label, Number
 from docctl.model.problem import Problem
 from docctl.model.records.record import RecordId
+from docctl.render.paging.office import LibreOffice
 from docctl.render.signing import PdfSigning
-from docctl.store.files import is_folder, read_file
+from docctl.store.files import read_file
 from docctl.trust.allowed import allowed_signers
 from docctl.trust.keys import PublicKey
 
@@ -60,6 +61,7 @@ class Issuing(Handle):
         sign_pdf: PdfSigning | None = None,
         read_only: bool = False,
         qr: bool = False,
+        paged: LibreOffice | None = None,
     ) -> Path:
         """Write a controlled copy and return its path.
 
@@ -80,6 +82,10 @@ class Issuing(Handle):
         *qr* a code on the control sheet of a DOCX copy names number, revision, the digest of the
         content and that of the library.
 
+        The contents of a DOCX copy show no pages, which only a word processor knows. *paged* has
+        them counted as LibreOffice lays the copy out, with the fonts of this machine; another one
+        may count otherwise, and Word does when it updates the contents.
+
         *sign_pdf* signs a PDF copy, for readers that check such signatures (PAdES). It says who
         made the file, and is no approval; what it adds is not the same bytes twice.
 
@@ -91,13 +97,16 @@ class Issuing(Handle):
             InputError: the ending names no format, the day is still to come, a revision or a day
                 is named for a record or a disposal, a template or a QR code for another format
                 than DOCX, or a signature for another than PDF; or segno is not installed.
+            PagingError: the pages cannot be counted.
             SignerError: the key or its certificate cannot sign now.
             UnreadableError: the template is no DOCX file, or cannot be used.
             StoreError: what a record says cannot be had, though it was not disposed of.
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, given(template), read_only=read_only, qr=qr)
+        finish = finishing.finish(
+            day, wanted, given(template), read_only=read_only, qr=qr, layout=paged
+        )
         known = self.bench.find(number)
         found = None
         if not known:
@@ -184,10 +193,9 @@ class Issuing(Handle):
         template: str | os.PathLike[str] | None = None,
         sign_pdf: PdfSigning | None = None,
         qr: bool = False,
+        paged: LibreOffice | None = None,
     ) -> Path:
-        """Write the controlled manual of a day and return its path.
-
-        See `export` for *template*, *sign_pdf* and *qr*.
+        """Write the controlled manual of a day and return its path; see `export` for its options.
 
         It holds the manual's approved text, the chapters it selects in the revisions in force on
         that day, functions, the master list, and an appendix that pins every input by revision
@@ -197,10 +205,11 @@ class Issuing(Handle):
             NotFoundError: there is no such document.
             DamagedStoreError: the store does not hold what was signed, in any of its inputs.
             InputError: it is not a manual, the ending names no format, or the day is still to come.
+            PagingError: the pages cannot be counted.
         """
         path, wanted = destination(Path(to), number, format)
         day = self.bench.day(self._not_to_come(as_of))
-        finish = finishing.finish(day, wanted, given(template), qr=qr)
+        finish = finishing.finish(day, wanted, given(template), qr=qr, layout=paged)
         made = compiling.compiled(day, number, wanted=wanted, finish=finish)
         return written(path, self._sealed(made, wanted, sign_pdf))
 
@@ -264,27 +273,3 @@ def given(template: str | os.PathLike[str] | None) -> tuple[str, bytes] | None:
         return None
     path = Path(template)
     return path.name, read_file(path, limit=_LARGEST_TEMPLATE)
-
-
-def destination(path: Path, number: str, wanted: str | None) -> tuple[Path, str]:
-    """Return the file to write and its format."""
-    if is_folder(path) or not path.suffix:
-        wanted = wanted or "docx"
-        return path / f"{number}{_ending(wanted)}", wanted
-    return path, wanted or issuing.ENDINGS.get(path.suffix.lower(), path.suffix)
-
-
-def written(path: Path, issued: "issuing.Issued") -> Path:
-    """Write a copy and the files beside it, and return its path."""
-    for name, data in issued.beside.items():
-        write_out(path.parent / name, data)
-    return write_out(path, issued.file)
-
-
-def _ending(wanted: str) -> str:
-    for ending, name in issuing.ENDINGS.items():
-        if name == wanted:
-            return ending
-    raise InputError(
-        f"there is no format {wanted!r}", hint=f"formats: {', '.join(sorted(issuing.WRITERS))}"
-    )

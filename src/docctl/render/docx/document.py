@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from docctl.content.marks import bare
 from docctl.content.structure.footnotes import listed, unmarked
 from docctl.content.structure.outline import without_title
-from docctl.content.tree import Block, Blocks, Document, Footnote, Heading, Table
+from docctl.content.tree import Document, Footnote
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
+from docctl.render.docx.around.contents import Pages, contents
 from docctl.render.docx.around.direction import directed
-from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, Reference, section
+from docctl.render.docx.around.frame import PORTRAIT, Reference, section
+from docctl.render.docx.around.lying import merged, turned
 from docctl.render.docx.around.notes import footnotes
-from docctl.render.docx.around.sheet import closing, contents, control_sheet
+from docctl.render.docx.around.sheet import closing, control_sheet
 from docctl.render.docx.blocks import pieces
 from docctl.render.docx.entries import written
 from docctl.render.docx.finish import AS_USUAL, Finish
@@ -27,7 +26,7 @@ from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import Plan, planned
 from docctl.render.docx.stationery import Frame, Plain, Stationery
-from docctl.render.docx.tables import GAP, is_crowded
+from docctl.render.docx.tables import GAP
 from docctl.render.docx.tracking.markup import Authorship
 from docctl.render.docx.xml import whole
 from docctl.render.entries import Sheet
@@ -119,7 +118,7 @@ def covered(
     pen = Pen.new(document, plan, images, room)
     pen.shade, pen.plain_heads, pen.breadth = paper.shade, paper.plain_heads, paper.breadth
     links = pen.links
-    sections = _sections(pen, cover, paper, document.footnotes, entries)
+    sections = _sections(pen, cover, paper, document.footnotes, entries, finish.pages)
     lying = dict.fromkeys(lies for lies, _ in sections)
     frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
     body = whole("w:document", map(directed, _body(pen, paper, sections, frames)))
@@ -132,7 +131,7 @@ def covered(
         *(frame.part for frame in drawn),
         *_shared(pen, cover, paper, notes, finish),
         *{part.name: part for part in (*paper.media, *pen.pictures.parts())}.values(),
-        *_properties(cover, paper),
+        *_properties(cover, {**paper.facts, **finish.facts}),
     )
     for kind in _SHARED:
         links.to(kind, _SHARED[kind])
@@ -190,19 +189,26 @@ def _body(
 
 
 def _sections(
-    pen: Pen, cover: Cover, paper: Stationery, notes: tuple[Footnote, ...], entries: Entries
+    pen: Pen,
+    cover: Cover,
+    paper: Stationery,
+    notes: tuple[Footnote, ...],
+    entries: Entries,
+    pages: Pages | None,
 ) -> list[tuple[str, list[str]]]:
     """Return orientation and content; after a long table of contents the text begins a page."""
     upright = Place(paper.page(PORTRAIT).text)
     lines = pen.plan.contents if cover.contents else ()
-    front = [(PORTRAIT, [control_sheet(pen, cover, upright) + contents(lines)])]
+    front = [
+        (PORTRAIT, [control_sheet(pen, cover, upright) + contents(lines, pages, upright.width)])
+    ]
     text = [
         (orientation, pieces(pen, group, Place(paper.page(orientation).text)))
-        for orientation, group in _turned(pen.plan.blocks, upright.width)
+        for orientation, group in turned(pen.plan.blocks, upright.width)
     ]
     text.append((PORTRAIT, [entries(pen, upright) + _end(pen, cover, notes, upright)]))
     text = [(lies, found) for lies, content in text if (found := [*filter(None, content)])]
-    return front + _merged(text) if len(lines) > _LONG_CONTENTS else _merged(front + text)
+    return front + merged(text) if len(lines) > _LONG_CONTENTS else merged(front + text)
 
 
 def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:
@@ -210,32 +216,6 @@ def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> s
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
     return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.shade)
-
-
-def _merged(sections: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
-    return [
-        (orientation, [piece for _, content in group for piece in content])
-        for orientation, group in groupby(sections, key=itemgetter(0))
-    ]
-
-
-def _turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
-    """Yield the blocks by the way their page lies; a heading goes with the table that follows.
-
-    A table lies across where its author says so, or where an upright page is too narrow for it.
-    """
-    lies: list[str] = []
-    following = PORTRAIT
-    for block in map(bare, reversed(content)):
-        if isinstance(block, Table):
-            across = "landscape" in block.classes or is_crowded(block, width)
-            following = LANDSCAPE if across else PORTRAIT
-        elif not isinstance(block, Heading):
-            following = PORTRAIT
-        lies.append(following)
-    lies.reverse()
-    for orientation, group in groupby(zip(lies, content, strict=True), key=itemgetter(0)):
-        yield orientation, [block for _, block in group]
 
 
 def _section(
@@ -282,11 +262,11 @@ def _shared(
     yield Part(f"word/{_SHARED['theme']}", paper.theme, f"{_OFFICE}theme+xml")
 
 
-def _properties(cover: Cover, paper: Stationery) -> Iterator[Part]:
+def _properties(cover: Cover, more: Mapping[str, str]) -> Iterator[Part]:
     package = "application/vnd.openxmlformats-package."
     yield Part("docProps/core.xml", core(cover), f"{package}core-properties+xml")
     yield Part("docProps/app.xml", application(cover), f"{_OFFICE}extended-properties+xml")
-    facts = custom({**cover.properties, **paper.facts})
+    facts = custom({**cover.properties, **more})
     yield Part("docProps/custom.xml", facts, f"{_OFFICE}custom-properties+xml")
 
 

@@ -1,12 +1,29 @@
-"""How a copy in DOCX is finished: on which template, with a QR code, and for reading only."""
+"""How a copy in DOCX is finished: template, QR code, for reading only, pages in its contents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from docctl.render import qr
 from docctl.render.cover import Cover
+from docctl.render.docx.around.contents import Pages
 from docctl.render.docx.template import Template
 
-__all__ = ["AS_USUAL", "Finish"]
+__all__ = ["AS_USUAL", "PAGED_BY", "Finish", "Layout"]
+
+#: The property of a file that names the program which counted the pages of its contents.
+PAGED_BY = "ContentsPagedBy"
+
+
+class Layout(Protocol):
+    """What lays copies out."""
+
+    def pages(self, file: bytes) -> Pages:
+        """Return on which pages the bookmarks of a DOCX file stand.
+
+        Raises:
+            PagingError: that cannot be told.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +39,23 @@ class Finish:
     coded_for: str = ""
     """The digest of the library that a QR code on the copy names; without it there is no code."""
 
+    layout: Layout | None = None
+    """What the pages of the contents are to be counted by; see `docctl.render.paging`."""
+
+    pages: Pages | None = None
+    """The pages that the contents show; without it they show none."""
+
     def coded(self, cover: Cover) -> Cover:
         """Return a cover with what its QR code says, if there is to be one."""
         if not self.coded_for:
             return cover
         code = qr.code_of(cover, self.coded_for)
         return replace(cover, code=code, properties={**cover.properties, qr.PROPERTY: code})
+
+    @property
+    def facts(self) -> Mapping[str, str]:
+        """What copies say of it to programs."""
+        return {PAGED_BY: self.pages.by} if self.pages and self.pages.by else {}
 
 
 #: Nothing special.

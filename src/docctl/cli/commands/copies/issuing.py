@@ -11,6 +11,7 @@ from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, TARGET, day, examples, number, reading
 from docctl.cli.printing import folded, path_line
+from docctl.render.paging.office import LibreOffice
 from docctl.render.signing import PdfSigning
 
 _to = click.option(
@@ -24,6 +25,13 @@ _template = click.option(
     "--template", type=FILE, metavar="FILE", help="A .docx of your own: its look for a DOCX copy."
 )
 _qr = click.option("--qr", is_flag=True, help="With a QR code: which copy, of which library.")
+_paged = click.option(
+    "--page-numbers",
+    "paged",
+    flag_value=LibreOffice(),
+    type=click.UNPROCESSED,
+    help="In the contents of a DOCX copy, as LibreOffice lays it out; needs LibreOffice.",
+)
 _as_of = day("--as-of", about="As it was at the end of a day; today if left out.")
 
 
@@ -55,6 +63,7 @@ _as_of = day("--as-of", about="As it was at the end of a day; today if left out.
 @signing_pdf
 @click.option("--read-only", is_flag=True, help="Tell word processors so; it is no protection.")
 @_qr
+@_paged
 @_as_of
 def export(
     number: str,
@@ -70,6 +79,7 @@ def export(
     sign_pdf: PdfSigning | None,
     read_only: bool,
     qr: bool,
+    paged: LibreOffice | None,
     as_of: date | None,
 ) -> None:
     """Write a controlled copy of NUMBER, with its approval block and history.
@@ -81,6 +91,9 @@ def export(
     is the certificate of destruction. With --blank a form is written with a place for each field:
     'docctl record capture FORM --data FILE.docx' reads it back. With --issue-to it is a numbered
     blank: who has it is kept, and one record can be made of it. See 'docctl blank list'.
+
+    The contents of a DOCX copy show no pages unless --page-numbers has them counted by LibreOffice.
+    Word counts them anew when it updates the contents (F9).
 
     With --sign-pdf a PDF copy bears a signature for readers that check such (PAdES).
     """
@@ -112,22 +125,30 @@ def export(
             sign_pdf=sign_pdf,
             read_only=read_only,
             qr=qr,
+            paged=paged,
         )
     answer({"file": str(path)}, [path_line(path)])
 
 
-@reading(epilog=examples("docctl manual MAN-001 --to quality-manual.docx"))
+@reading(
+    epilog=examples(
+        "docctl manual MAN-001 --to quality-manual.docx",
+        "docctl manual MAN-001 --to quality-manual.docx --page-numbers",
+    )
+)
 @number
 @_to
 @_template
 @signing_pdf
 @_qr
+@_paged
 @_as_of
 def manual(
     number: str,
     to: Path,
     template: Path | None,
     sign_pdf: PdfSigning | None,
+    paged: LibreOffice | None,
     as_of: date | None,
     *,
     qr: bool,
@@ -137,6 +158,9 @@ def manual(
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
     path = library().manual(number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, qr=qr)
+    path = library().manual(
+        number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, paged=paged
+    )
     answer({"file": str(path)}, [path_line(path)])
 
 

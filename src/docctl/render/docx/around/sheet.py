@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from docctl.content.structure.outline import Entry
 from docctl.content.tree import Image, Table
 from docctl.render import qr
 from docctl.render.cover import Cover
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.place import Place
-from docctl.render.docx.plan import bookmark
 from docctl.render.docx.runs import BOLD, plain_run
 from docctl.render.docx.tables import GAP, opened, shaded, table
-from docctl.render.docx.xml import text
 from docctl.render.particulars import Fact
 
-__all__ = ["closing", "contents", "control_sheet"]
+__all__ = ["closing", "control_sheet", "line"]
 
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
-#: A table of contents up to this length is not torn apart by the end of a page.
-_TOGETHER = 15
-_KEEP = "<w:keepNext/>"
 #: How wide the QR code is with its quiet zone, and its cell, in twips.
 _CODE = "28mm"
 _CODE_CELL = 1800
@@ -31,7 +25,7 @@ def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
     """Return the title, the title block, notices, and tables such as approvals and history."""
     return "".join(
         (
-            _line("DocumentType", cover.kind),
+            line("DocumentType", cover.kind),
             _title(pen, cover),
             _fact_table(cover.facts, place.width, pen.shade),
             GAP,
@@ -42,45 +36,19 @@ def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
     )
 
 
-def contents(lines: Sequence[Entry]) -> str:
-    """Return the table of contents, already filled; a word processor can fill it again.
-
-    It shows no page numbers: only a word processor knows them.
-    """
-    if not lines:
-        return ""
-    deepest = max(line.level for line in lines)
-    begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        f' TOC \\o "1-{deepest}" \\n \\h \\z \\u </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    keep = _KEEP if len(lines) <= _TOGETHER else ""
-    entries = [_entry(line, keep) for line in lines[:-1]] + [_entry(lines[-1])]
-    entries[0] = entries[0].replace("</w:pPr>", f"</w:pPr>{begin}", 1)
-    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
-    entries[-1] = entries[-1].removesuffix("</w:p>") + end
-    return (
-        '<w:sdt><w:sdtPr><w:id w:val="1000"/><w:docPartObj>'
-        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
-        f"<w:sdtContent>{_line('TOCHeading', 'Contents')}{''.join(entries)}</w:sdtContent></w:sdt>"
-        f"{GAP}"
-    )
-
-
 def closing(cover: Cover, place: Place, shade: str) -> str:
     """Return the facts that end the text as a table, if there are any."""
     if not cover.closing:
         return ""
     rows = (_row((fact,), place.width, shade) for fact in cover.closing)
-    heading = _line("FrontHeading", "Particulars approved with this text")
+    heading = line("FrontHeading", "Particulars approved with this text")
     return f"{heading}{_grid(rows, place.width)}{GAP}"
 
 
 def _title(pen: Pen, cover: Cover) -> str:
     words = pen.marked(pen.plan.title_anchor, plain_run(cover.title))
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{words}</w:p>'
-    return title + (_line("Subtitle", cover.subtitle) if cover.subtitle else "")
+    return title + (line("Subtitle", cover.subtitle) if cover.subtitle else "")
 
 
 def _notice(words: str, place: Place) -> str:
@@ -89,7 +57,7 @@ def _notice(words: str, place: Place) -> str:
 
 
 def _headed(pen: Pen, title: str, content: Table, place: Place) -> str:
-    return _line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
+    return line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
 
 
 def _coded(pen: Pen, code: str, width: int) -> str:
@@ -101,7 +69,7 @@ def _coded(pen: Pen, code: str, width: int) -> str:
     key = pen.pictures.link(picture, pen.links)
     shown = drawing(image, picture, key, size(image, picture, pen.room), pen.id())
     said = "".join(
-        _line("FactLabel", fact.label) + _line("FactValue", fact.value) for fact in qr.facts(code)
+        line("FactLabel", fact.label) + line("FactValue", fact.value) for fact in qr.facts(code)
     )
     widths = _CODE_CELL, width - _CODE_CELL
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="FactValue"/></w:pPr>{shown}</w:p>'
@@ -110,16 +78,8 @@ def _coded(pen: Pen, code: str, width: int) -> str:
     return f"{opened(widths, style='FactGrid')}{row}</w:tbl>{GAP}"
 
 
-def _entry(line: Entry, keep: str = "") -> str:
-    number = f"<w:t>{text(line.number)}</w:t><w:tab/>" if line.number else ""
-    words = f'<w:r>{number}<w:t xml:space="preserve">{text(line.title)}</w:t></w:r>'
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="TOC{line.level}"/>{keep}</w:pPr>'
-        f'<w:hyperlink w:anchor="{bookmark(line.anchor)}" w:history="1">{words}</w:hyperlink></w:p>'
-    )
-
-
-def _line(style: str, words: str) -> str:
+def line(style: str, words: str) -> str:
+    """Return a paragraph in a style that says only *words*."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{plain_run(words)}</w:p>'
 
 
@@ -171,7 +131,7 @@ def _row(facts: Sequence[Fact], width: int, shade: str) -> str:
 
 
 def _cell(width: int, style: str, words: str, more: str = "") -> str:
-    return _filled(width, _line(style, words), more)
+    return _filled(width, line(style, words), more)
 
 
 def _filled(width: int, content: str, more: str = "") -> str:
