@@ -5,6 +5,7 @@ import re
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
@@ -50,6 +51,30 @@ def test_a_revision_supersedes_on_its_day(company: Company) -> None:
     assert "takes effect on 2099-01-01" in company.done("show", number, "--revision", "2")
     assert "a draft" in company.done("reopen", number, "--reason", "A wrong limit")
     assert "cancelled" in company.done("cancel", number, "--reason", "Not needed")
+
+
+def test_two_revisions_are_compared_in_the_terminal_and_as_files(company: Company) -> None:
+    number = company.effective()
+    company.done("revise", number, "--reason", "Audit finding 3")
+    company.done("save", number, company.file("new.md", TEXT.replace("Everything", "Nothing")))
+
+    assert "[-Everything-]{+Nothing+} here." in company.done("diff", number, "--words")
+    for name in ("a.docx", "a.html", "a.md"):
+        result = company.run("diff", number, "--to", company.place / name)
+        assert (result.exit_code, result.stderr) == (
+            0,
+            "1 place differs between revisions 1 and 2\n",
+        )
+        assert name in result.stdout
+    with ZipFile(company.place / "a.docx") as archive:
+        text = archive.read("word/document.xml").decode()
+    assert re.search(r"<w:del [^>]*>.*?>Everything<", text)
+    assert re.search(r"<w:ins [^>]*>.*?>Nothing<", text)
+    assert "<del>Everything</del><ins>Nothing</ins>" in (company.place / "a.html").read_text()
+    assert "{--Everything--}{++Nothing++}" in (company.place / "a.md").read_text()
+    refused = company.run("diff", number, "--to", company.place / "a.xyz")
+    assert refused.exit_code == 2
+    assert not (company.place / "a.xyz").exists()
 
 
 def test_comments_are_answered_before_the_approval(company: Company) -> None:

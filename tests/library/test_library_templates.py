@@ -103,6 +103,8 @@ def test_the_librarys_own_template_is_a_controlled_document(firm: Firm, place: P
     assert "ACME" in head(firm.ada.export(number, place / "a.docx"))
     assert "ACME" not in head(firm.ada.export(number, place / "b.docx", as_of=before))
     assert firm.ada.export(number, place / "a.md").read_text()
+    firm.revise(number)
+    assert "ACME" in head(Path(firm.ada.diff(number, to=place / "r.docx").file))
     chapter = Chapter(title="Procedures", type="procedure")
     manual = firm.by("ben").new(Manual(title="The manual", chapters=(chapter,)), "Text.").number
     for step in (firm.submit, firm.sign, firm.release):

@@ -118,6 +118,19 @@ def test_the_same_revisions_give_the_same_bytes() -> None:
     assert between("a b", "a c").file == between("a b", "a c").file
 
 
+def test_numbers_that_only_one_text_has_come_and_go_with_it() -> None:
+    tree = parse("## Aim\n\nOne.\n\n## Use\n\nTwo.\n\n## End\n\nThree.")[0]
+    sides = numbered(tree), tree
+
+    for old, new, kind in ((*sides, "del"), (*reversed(sides), "ins")):
+        comparison = compared(old, new)
+        made = Redline(in_docx(comparison, AROUND, AUTHORSHIP), comparison)
+        marks = [one for one in changes(made.file) if one.tag == f"{W}{kind}"]
+        assert [text for one in marks if (text := "".join(one.itertext()))] == ["1", "2", "3"]
+        assert missed(made, headings=False) == []
+        assert faults(made.file) == []
+
+
 def test_nothing_is_tracked_where_nothing_changed() -> None:
     assert not list(changes(between("# A\n\nb *c*", "# A\n\nb *c*").file))
 

@@ -113,7 +113,7 @@ def _key(block: Block) -> Hashable:
     """Return what readers see of a block: not the number that was counted, nor the anchor."""
     if isinstance(block, Heading):
         return (Heading, block.level, block.inlines)
-    if isinstance(block, Table | Figure):
+    if isinstance(block, Table | Figure) and block.anchor:
         return replace(block, anchor="")
     return block
 

@@ -30,7 +30,7 @@ from docctl.content.tree import (
     Table,
     Text,
 )
-from docctl.content.walk import FIELDS, Changes, blocks, changed
+from docctl.content.walk import FIELDS, Changes, blocks, changed, inlines_of
 
 __all__ = ["staged"]
 
@@ -143,7 +143,12 @@ class _Notes:
         self._marked: tuple[Any, ...] = marked.footnotes
         self._sides: Mapping[type, set[str]] = defaultdict(set)
         if marked.footnotes:
-            self._look((marked.blocks, marked.footnotes), Document)
+            same = frozenset(map(id, newer.blocks))
+            shared = tuple(one for one in marked.blocks if id(one) in same)
+            others = tuple(one for one in marked.blocks if id(one) not in same)
+            marks = inlines_of(Document(shared), FootnoteRef)
+            self._sides[Document].update(mark.id for mark in marks)
+            self._look((others, marked.footnotes), Document)
         older = rejected(Document((), marked.footnotes)).footnotes
         self._was = {note.id: note for note in older}
         self._now = {note.id: note for note in newer.footnotes}

@@ -16,7 +16,7 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
-from docctl.content.walk import FIELDS, changed
+from docctl.content.walk import FIELDS, Changes, changed, inlines_of
 
 __all__ = ["listed", "unmarked", "unmarked_shown"]
 
@@ -27,15 +27,19 @@ def unmarked_shown(document: Document) -> Document:
     """Return the document with the notes that no mark leads to as a list at its end."""
     if not document.footnotes:
         return document
-    left = unmarked(document.footnotes, _marks(document.blocks))
+    marks = {mark.id for mark in inlines_of(Document(document.blocks), FootnoteRef)}
+    left = unmarked(document.footnotes, marks)
     kept = tuple(note for note in document.footnotes if all(note is not one for one in left))
     known = {note.id for note in kept}
 
     def told(mark: FootnoteRef) -> FootnoteRef | Superscript:
         return mark if mark.id in known else Superscript((Text(f"[{mark.id}]"),))
 
-    shown = replace(document, blocks=(*document.blocks, *listed(left)), footnotes=kept)
-    return changed(shown, {FootnoteRef: told})
+    change: Changes = {FootnoteRef: told}
+    end = listed(left)
+    text = document.blocks if marks <= known else changed(document.blocks, change)
+    ended, notes = changed((end, kept), change)
+    return replace(document, blocks=(*text, *ended), footnotes=notes)
 
 
 def unmarked(notes: tuple[Footnote, ...], marks: Iterable[str]) -> tuple[Footnote, ...]:

@@ -10,6 +10,7 @@ from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy, name_of
 from docctl.desk.copies.departures import departures
+from docctl.desk.copies.finishing import finish
 from docctl.desk.copies.issuing import Issued, tree_of
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
@@ -22,6 +23,7 @@ from docctl.model.control import CONTROL
 from docctl.model.document import Document, may_be_handed_out
 from docctl.render import redline
 from docctl.render.cover import Cover
+from docctl.render.docx import AS_USUAL, Finish
 from docctl.render.particulars import stated
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
@@ -128,12 +130,15 @@ class Redline(NamedTuple):
     folder: str
     """Where the files go that a copy needs beside it."""
 
+    finish: Finish = AS_USUAL
+    """What a DOCX file is finished with, such as the template of the library."""
+
 
 Writer = Callable[[Redline], Issued]
 
 
 def _docx(made: Redline) -> Issued:
-    return Issued(redline.in_docx(made.comparison, made.cover, made.authorship), {})
+    return Issued(redline.in_docx(made.comparison, made.cover, made.authorship, made.finish), {})
 
 
 def _html(made: Redline) -> Issued:
@@ -170,6 +175,7 @@ def written(day: Day, found: Pair, *, wanted: str) -> tuple[Difference, Issued]:
     Raises:
         InputError: there is no such format, or a revision is compared with itself.
         ExportForbiddenError: a licence forbids to hand one of the texts out.
+        UnreadableError: the template that the library has cannot be used.
         DamagedStoreError: the store does not hold what was signed.
     """
     write, labels = writer(wanted), [side.revision.label for side in (found.old, found.new)]
@@ -183,7 +189,7 @@ def written(day: Day, found: Pair, *, wanted: str) -> tuple[Difference, Issued]:
             licence = getattr(side.document, "licence", "")
             raise ExportForbiddenError(found.number, str(licence or "its metadata forbid it"))
     told, made = redlined(day, found, controlled_copy(day, found.number, labels[1]))
-    return told, write(made)
+    return told, write(made._replace(finish=finish(day, wanted)))
 
 
 def redlined(day: Day, found: Pair, copy: ControlledCopy) -> tuple[Difference, Redline]:

@@ -35,7 +35,8 @@ class Comparing(Issuing):
 
         Any two can be compared, drafts included. With *to* the comparison is written as a file,
         too, whose ending names the format, or into a folder: `.docx` with tracked changes, by who
-        submitted the newer revision (or saved its draft) and when; `.html` with what was inserted
+        submitted the newer revision (or saved its draft) and when, on the template that CONTROL
+        names, if it does; `.html` with what was inserted
         and deleted; `.md` with CriticMarkup. It begins with a notice of the changes and says
         everywhere that it is not the controlled copy. The same inputs give the same bytes; status
         and dates are those of today.
@@ -44,6 +45,8 @@ class Comparing(Issuing):
             NotFoundError: there is no such document or revision.
             InputError: a file is asked for, and there is no such format or only one revision.
             ExportForbiddenError: a file is asked for, and a licence forbids it.
+            UnreadableError: a DOCX file is asked for, and the template that CONTROL names cannot
+                be used.
             DamagedStoreError: the store does not hold what was signed.
         """
         today = self.today()

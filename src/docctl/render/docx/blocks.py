@@ -252,8 +252,9 @@ def _went(pen: Pen, mark: Deleted, place: Place) -> str:
 
 
 def _changed(pen: Pen, change: Changed, place: Place) -> str:
-    typed = pen.plan.numbers.form == "text" and isinstance(change.now, Heading)
-    seen = typed or shape(change) != ("", "")
+    now_has, had = (getattr(one, "number", "") for one in (change.now, change.was))
+    other = now_has != had if pen.plan.numbers.form == "text" else bool(now_has) != bool(had)
+    seen = other or shape(change) != ("", "")
     was = write(pen.twin(), (reshaped(change),), place) if seen else ""
     now = write(pen, (change.now,), place)
     mark = pen.marked(getattr(change.was, "anchor", ""), "")

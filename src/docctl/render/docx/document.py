@@ -22,6 +22,7 @@ from docctl.render.docx.entries import written
 from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.parts.package import Part, Relationships, packed
 from docctl.render.docx.parts.properties import application, core, custom
+from docctl.render.docx.parts.styles import HeadingNumbers
 from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import Plan, planned
@@ -55,12 +56,14 @@ class Tracking(NamedTuple):
     def plan(self, marked: Document, title: str) -> Plan:
         """Return the plan of the newer text, with the places of both.
 
-        Headings move up as far as those of both texts can, and are counted only if both are.
+        Headings move up as far as those of both texts can, and are counted only if both are:
+        numbers that only one text has are typed, so that they come and go with it.
         """
-        plan, other = (planned(one, title) for one in (self.newer, self.older))
+        plan, other = planned(self.newer, title), planned(self.older, title, called=False)
         if other.shift < plan.shift:
             plan = planned(self.newer, title, shift=other.shift)
-        typed = next((one.numbers for one in (plan, other) if one.numbers.form == "text"), None)
+        forms = {one.numbers.form for one in (plan, other) if one.headed}
+        typed = HeadingNumbers("text") if "text" in forms or len(forms) > 1 else None
         return replace(
             plan,
             blocks=marked.blocks,

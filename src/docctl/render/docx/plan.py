@@ -34,6 +34,9 @@ class Plan:
     shift: int
     """How far headings move up, so that the highest becomes level 1."""
 
+    headed: bool
+    """Whether it has headings."""
+
     numbers: HeadingNumbers
     bookmarks: dict[str, str]
     contents: tuple[Entry, ...]
@@ -43,10 +46,13 @@ class Plan:
     """What captions are called, by the anchors of their tables and figures: `Table 3`."""
 
 
-def planned(document: Document, title: str, *, shift: int | None = None) -> Plan:
+def planned(
+    document: Document, title: str, *, shift: int | None = None, called: bool = True
+) -> Plan:
     """Look through *document*; a first heading that says only *title* is left out.
 
     *shift* is how far headings move up; if left out, so far that the highest becomes level 1.
+    If not *called*, nobody asks what captions are called.
     """
     text = without_title(document, title)
     left_out = document.blocks[0] if text is not document else None
@@ -59,10 +65,11 @@ def planned(document: Document, title: str, *, shift: int | None = None) -> Plan
         blocks=text.blocks,
         title_anchor=title_anchor,
         shift=shift,
+        headed=bool(lines),
         numbers=_numbers(lines),
         bookmarks={anchor: bookmark(anchor) for anchor in _anchors(text, title_anchor)},
         contents=_contents(lines),
-        labels=dict(_captions(text)),
+        labels=dict(_captions(text)) if called else {},
     )
 
 

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing import UNWRAPPED, Difference, differences, marked, staged
 from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import Blocks, Document, FootnoteRef, Image
-from docctl.content.walk import Changes, changed, inlines
+from docctl.content.walk import Changes, changed, inlines_of
 from docctl.render.references import TOLD
 
 __all__ = ["Comparison", "compared"]
 
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
+
+#: In so many blocks at the end the mark of the last note is looked for, before all are.
+_END = 100
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,9 @@ def _shown(document: Document) -> Document:
 
 
 def _leads(document: Document, name: str) -> bool:
-    """Tell whether a mark in the text leads to a note: most likely near an end of the text."""
-    both = zip(document.blocks, reversed(document.blocks), strict=True)
-    found = (inlines(Document((block,))) for block in chain.from_iterable(both))
-    return any(
-        type(node) is FootnoteRef and node.id == name for nodes in found for _, node in nodes
-    )
+    """Tell whether a mark near the end of the text leads to a note, as to the last one it does."""
+    end = Document(document.blocks[-_END:])
+    return any(mark.id == name for mark in inlines_of(end, FootnoteRef))
 
 
 def _read(content: Blocks) -> Blocks:

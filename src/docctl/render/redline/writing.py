@@ -6,7 +6,7 @@ from dataclasses import replace
 from docctl.render import docx, html, markdown
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
-from docctl.render.docx import Authorship
+from docctl.render.docx import AS_USUAL, Authorship, Finish
 from docctl.render.redline.around import LEGEND
 from docctl.render.redline.comparison import Comparison
 
@@ -19,13 +19,18 @@ _MARKDOWN = "What was inserted stands in {++ ++}, what was deleted in {-- --}."
 Written = tuple[bytes, Mapping[str, bytes]]
 
 
-def in_docx(comparison: Comparison, cover: Cover, authorship: Authorship) -> bytes:
+def in_docx(
+    comparison: Comparison, cover: Cover, authorship: Authorship, finish: Finish = AS_USUAL
+) -> bytes:
     """Return a DOCX file with tracked changes.
 
-    Accepting all of them gives the newer text, rejecting all of them the older one.
+    Accepting all of them gives the newer text, rejecting all of them the older one. *finish* is
+    what can be chosen, such as a template.
     """
     tracking = docx.Tracking(comparison.older, comparison.newer, authorship)
-    return docx.covered(comparison.staged, cover, comparison.images, tracking=tracking)
+    return docx.covered(
+        comparison.staged, cover, comparison.images, finish=finish, tracking=tracking
+    )
 
 
 def in_html(comparison: Comparison, cover: Cover, folder: str) -> Written:
