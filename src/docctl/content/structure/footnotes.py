@@ -16,7 +16,7 @@ from docctl.content.tree import (
     Superscript,
     Text,
 )
-from docctl.content.walk import FIELDS, Changes, changed, inlines_of
+from docctl.content.walk import FIELDS, Changes, changed
 
 __all__ = ["listed", "unmarked", "unmarked_shown"]
 
@@ -27,7 +27,7 @@ def unmarked_shown(document: Document) -> Document:
     """Return the document with the notes that no mark leads to as a list at its end."""
     if not document.footnotes:
         return document
-    marks = {mark.id for mark in inlines_of(Document(document.blocks), FootnoteRef)}
+    marks = {*_marks(document.blocks)}
     left = unmarked(document.footnotes, marks)
     kept = tuple(note for note in document.footnotes if all(note is not one for one in left))
     known = {note.id for note in kept}
