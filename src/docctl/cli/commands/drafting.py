@@ -22,7 +22,7 @@ from docctl.model.wellformed import well_formed
     )
 )
 @click.argument("document_type", metavar="TYPE")
-@click.argument("title", metavar="[TITLE]", default="")
+@click.argument("title", metavar="[TITLE]", required=False)
 @click.option(
     "--from",
     "source",
@@ -58,7 +58,7 @@ from docctl.model.wellformed import well_formed
 )
 def new(
     document_type: str,
-    title: str,
+    title: str | None,
     source: Path | None,
     number: str | None,
     owner: str | None,
@@ -76,13 +76,13 @@ def new(
     Its working copy lies in drafts/NUMBER/document.md of the library: edit it, then 'docctl save
     NUMBER'.
     """
-    if not title and source is None:
+    if title is None and source is None:
         raise click.UsageError("Missing argument 'TITLE'.")
     with well_formed():
         owned = Owner.parse(owner) if owner else None
     status = library().begin(
         document_type,
-        title,
+        title or "",
         source=source,
         attach=attach,
         number=number,
