@@ -1,5 +1,6 @@
 """`export … --sign-pdf`: the key, its pass phrase, and what is refused before a file is there."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,3 +56,17 @@ def test_what_cannot_be_signed_leaves_no_file(
     assert "only a PDF copy" in company.refused(2, *to[:3], tmp_path / "copy.docx", *own)
     assert "only PDF is signed" in company.refused(2, *to, "--blank", *own)
     assert list(tmp_path.glob("copy.*")) == []
+
+
+def test_a_copy_is_signed_from_within_a_running_loop(company: Company, number: str) -> None:
+    """Applications that serve many at a time call from one."""
+    seal, phrase = company.file("seal.p12", p12(KEY, OWN, "words")), company.file("p", "words\nx")
+    path = company.place / "looped.pdf"
+
+    async def serve() -> None:
+        company.done(
+            "export", number, "--to", path, "--sign-pdf", seal, "--passphrase-file", phrase
+        )
+
+    asyncio.run(serve())
+    assert b"/ByteRange" in path.read_bytes()

@@ -30,9 +30,10 @@ def holds(error: DocctlError, row: Row) -> None:
 
 
 def test_every_kind_of_refusal_has_a_row() -> None:
-    """Those of the store and of records have tests of their own."""
+    """Those of the store, of records, of PDF signatures and of pages have tests of their own."""
     every = {getattr(errors, name) for name in errors.__all__}
     every -= {errors.HoldError, errors.RetentionError}
+    every -= {errors.PassphraseError, errors.CertificateError, errors.PagingError}
     kinds = {one for one in every if not issubclass(one, StoreError)}
     families = {DocctlError, *EXIT_CODES}
     assert {row.error for row in (*ROWS, STALE)} | families == kinds | families

@@ -1,6 +1,7 @@
 """A PDF file with a signature in it (PAdES), made by pyHanko; needs `docctl[sign]`."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -91,7 +92,8 @@ def _signed(pdf: bytes, how: PdfSigning, time: datetime) -> bytes:
         return session
 
     vars(signing).update(init_signing_session=begun)
-    made: bytes = signing.sign_pdf(writer).getvalue()
+    with ThreadPoolExecutor(1) as apart:  # it runs a loop of its own, and here may be one
+        made: bytes = apart.submit(signing.sign_pdf, writer).result().getvalue()
     return made
 
 

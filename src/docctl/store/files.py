@@ -253,6 +253,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_link(path: Path) -> bool:
+    """Tell whether there is a link, wherever it leads; see `is_folder`."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
 def digest_of(path: Path) -> Digest:
     """Return the digest of a plain file's bytes; an empty text for anything else."""
     with suppress(OSError, DocctlError), os.fdopen(_opened(path), "rb") as file:

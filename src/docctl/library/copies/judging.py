@@ -12,7 +12,7 @@ from docctl.library.checked import checked
 from docctl.library.copies.issuing import given
 from docctl.library.handle import Handle
 from docctl.model.answers.verified import VerifiedCopies, VerifiedCopy
-from docctl.store.files import is_folder, is_there, read_file, read_start
+from docctl.store.files import is_folder, is_link, is_there, read_file, read_start
 
 if TYPE_CHECKING:
     from docctl import intake
@@ -60,10 +60,10 @@ class Judging(Handle):
         place = Path(path)
         judge = judging.Judge(self.bench, _finish(template))
         if not is_folder(place):
-            if not is_there(place) and not place.is_symlink():
+            if not is_there(place) and not is_link(place):
                 raise NotFoundError(f"file {place}", hint="look at its path and spelling")
             return VerifiedCopies(copies=(_looked_at(judge, place, str(place)),))
-        if place.is_symlink():
+        if is_link(place):
             raise InputError(f"{place} is a link to another place", hint="name the folder itself")
         return _folder(judge, place, progress or (lambda _done, _total: None))
 
