@@ -110,7 +110,7 @@ def compare(size: int, total: int, rounds: int, work: Path) -> dict[str, Took]:
     """Return how many times as fast as each other side the vault is."""
     payloads = [os.urandom(size) for _ in range(max(1, total // size))]
     found: dict[str, list[Took]] = {"bare": [], "git": [], "scrub": []}
-    for number in range(rounds):
+    for _ in range(rounds):
         with tempfile.TemporaryDirectory(dir=work) as name:
             folder = Path(name)
             (folder / "bare").mkdir()
@@ -121,8 +121,7 @@ def compare(size: int, total: int, rounds: int, work: Path) -> dict[str, Took]:
             stubs: list[Stub] = []
             mine = took(lambda to=folder, into=stubs: into.extend(vault_write(to, payloads)))
             found["bare"].append(bare.over(mine))
-            if not number:  # it takes many times as long
-                found["git"].append(took(blobs).over(mine))
+            found["git"].append(took(blobs).over(mine))
             files = [path for path in (folder / "payloads").rglob("*") if path.is_file()]
             vault = vault_in(folder)
             floor = took(lambda these=files: bare_scrub(these))
