@@ -1,8 +1,9 @@
 """Trees that were parsed before, found again by the digest of their text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from docctl.late import Late
 
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 else:
     parsing = Late("docctl.content.parse")
 
-__all__ = ["LETTERS", "Kept", "Trees"]
+__all__ = ["LETTERS", "Kept", "Trees", "latest"]
+
+Found = TypeVar("Found")
 
 #: How many letters the texts may have whose trees are kept: some 1,500 pages, and 25 MB of trees.
 LETTERS = 4_000_000
@@ -66,3 +69,15 @@ class Trees:
             self._room += freed
         self._kept[name] = found, size
         self._room -= size
+
+
+def latest(made: dict[object, Any], name: str, key: object, make: Callable[[], Found]) -> Found:
+    """Return what *make* made last under this *name*, if that was for an equal *key*; else anew.
+
+    One thing is kept under each name: *key* must say everything that it follows from beside the
+    tree.
+    """
+    held = made.get(name)
+    if held is None or held[0] != key:
+        held = made[name] = (key, make())
+    return cast("Found", held[1])

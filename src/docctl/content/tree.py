@@ -17,7 +17,8 @@ Shapes:
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from operator import is_
+from typing import Any, Literal, TypeAlias
 
 from docctl.content.inlines import (
     Code,
@@ -70,6 +71,7 @@ __all__ = [
     "OrderedList",
     "PageBreak",
     "Paragraph",
+    "Passage",
     "Reference",
     "SoftBreak",
     "Strike",
@@ -251,6 +253,15 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks in a row of a text that is put together from others, and what was made of them."""
+
+    blocks: Blocks
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What follows from these very blocks and from its key here; see `content.kept.latest`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A parsed document: its blocks, and its footnotes in the order of their first marks.
 
@@ -261,3 +272,20 @@ class Document:
     blocks: Blocks
     footnotes: tuple[Footnote, ...] = ()
     numbering: Numbering = "none"
+    parts: tuple[Passage, ...] = field(default=(), compare=False, repr=False)
+    """What the text was put together from, if it was; `passages` knows whether it still is."""
+
+    @classmethod
+    def joined(
+        cls, parts: tuple[Passage, ...], footnotes: tuple[Footnote, ...], numbering: Numbering
+    ) -> "Document":
+        """Return the document whose text is that of *parts*, one after the other."""
+        blocks = tuple(block for part in parts for block in part.blocks)
+        return cls(blocks, footnotes, numbering, parts)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The text in passages: what it was put together from, or one if it was changed since."""
+        blocks = [block for part in self.parts for block in part.blocks]
+        same = len(blocks) == len(self.blocks) and all(map(is_, blocks, self.blocks))
+        return self.parts if same else (Passage(self.blocks),)

@@ -110,16 +110,17 @@ def plain(inlines: Inlines) -> str:
 
 def blocks(document: Document) -> Iterator[Block]:
     """Yield every block, outer before inner, in the order of the text; footnotes come last."""
-    pending: list[Block] = []
-    for note in reversed(document.footnotes):
-        pending.extend(reversed(note.blocks))
-    pending.extend(reversed(document.blocks))
-    while pending:
-        block = pending.pop()
+    yield from _spread_out(document.blocks)
+    for note in document.footnotes:
+        yield from _spread_out(note.blocks)
+
+
+def _spread_out(content: Iterable[Block]) -> Iterator[Block]:
+    for block in content:
         yield block
         inside = _INSIDE.get(type(block))
         if inside is not None:
-            pending.extend(reversed(tuple(inside(block))))
+            yield from _spread_out(inside(block))
 
 
 def inlines(document: Document) -> Iterator[tuple[int, Inline]]:

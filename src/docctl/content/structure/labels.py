@@ -1,10 +1,10 @@
 """What the parts of a text are called where it speaks of them: `Table 3`, `4.2 Scope`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docctl.content.tree import Document, Figure, Heading, Link, Table, Text
-from docctl.content.walk import blocks, changed, plain
+from docctl.content.walk import Changes, blocks, changed, plain
 
 
 def labels(document: Document) -> dict[str, str]:
@@ -21,14 +21,25 @@ def labelled(document: Document) -> Document:
 
     `[](#who)` becomes `[Table 3](#who)`. Such a link stands in a tree with its target as its text.
     """
-    known = labels(document)
+    return changed(document, labelling(labels(document)))
+
+
+def labelling(known: Mapping[str, str]) -> Changes:
+    """Return the changes that `labelled` makes, for who knows what is called how."""
 
     def told(node: Link) -> Link:
         if not is_wordless(node) or node.target[1:] not in known:
             return node
         return Link(node.target, (Text(known[node.target[1:]]),), node.title)
 
-    return changed(document, {Link: told})
+    return {Link: told}
+
+
+def caption_kind(block: Table | Figure) -> str:
+    """Return the kind of the caption that a block has, `Table` or `Figure`, or nothing."""
+    if isinstance(block, Table):
+        return "Table" if block.caption else ""
+    return "Figure" if block.image.title else ""
 
 
 def is_wordless(link: Link) -> bool:
@@ -40,15 +51,8 @@ def is_wordless(link: Link) -> bool:
 def _called(document: Document) -> Iterator[tuple[str, str]]:
     counts: Counter[str] = Counter()
     for block in blocks(document):
-        if isinstance(block, Table | Figure) and (kind := _kind(block)):
+        if isinstance(block, Table | Figure) and (kind := caption_kind(block)):
             counts[kind] += 1
             yield block.anchor, f"{kind} {counts[kind]}"
         elif isinstance(block, Heading):
             yield block.anchor, f"{block.number} {plain(block.inlines)}".strip()
-
-
-def _kind(block: Table | Figure) -> str:
-    """Return the kind of the caption that a block has, or nothing."""
-    if isinstance(block, Table):
-        return "Table" if block.caption else ""
-    return "Figure" if block.image.title else ""

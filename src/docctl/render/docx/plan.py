@@ -1,12 +1,14 @@
 """What must be known of the whole text before its first line is written."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
-from docctl.content.structure.labels import labels
+from docctl.content.structure.labels import caption_kind
 from docctl.content.structure.outline import Entry, outline, without_title
 from docctl.content.tree import Blocks, Document, Figure, Heading, Table
 from docctl.content.walk import blocks
@@ -46,6 +48,17 @@ class Plan:
     """What captions are called, by the anchors of their tables and figures: `Table 3`."""
 
 
+class _Survey(NamedTuple):
+    """What there is in blocks, in the order of the text."""
+
+    headings: tuple[Entry, ...]
+    anchors: tuple[str, ...]
+    """What links can lead to; what stands in a footnote has no bookmark."""
+
+    captions: tuple[tuple[str, str], ...]
+    """Of each caption the kind and the anchor."""
+
+
 def planned(
     document: Document, title: str, *, shift: int | None = None, called: bool = True
 ) -> Plan:
@@ -56,20 +69,23 @@ def planned(
     """
     text = without_title(document, title)
     left_out = document.blocks[0] if text is not document else None
-    headings = outline(text)
+    found = _surveyed(text.blocks)
     if shift is None:
-        shift = min((heading.level for heading in headings), default=1) - 1
-    lines = [replace(heading, level=heading.level - shift) for heading in headings]
+        shift = min((heading.level for heading in found.headings), default=1) - 1
+    lines = found.headings
+    if shift:
+        lines = tuple(replace(heading, level=heading.level - shift) for heading in lines)
     title_anchor = left_out.anchor if isinstance(left_out, Heading) else ""
+    places = (title_anchor, *found.anchors) if title_anchor else found.anchors
     return Plan(
         blocks=text.blocks,
         title_anchor=title_anchor,
         shift=shift,
         headed=bool(lines),
         numbers=_numbers(lines),
-        bookmarks={anchor: bookmark(anchor) for anchor in _anchors(text, title_anchor)},
+        bookmarks={anchor: bookmark(anchor) for anchor in places},
         contents=_contents(lines),
-        labels=dict(_captions(text)) if called else {},
+        labels=dict(_labels(found.captions)) if called else {},
     )
 
 
@@ -87,20 +103,25 @@ def label_bookmark(anchor: str) -> str:
     return bookmark(f"label {anchor}")
 
 
-def _captions(text: Document) -> Iterator[tuple[str, str]]:
-    called = labels(text)
-    for block in blocks(Document(text.blocks)):
-        if isinstance(block, Table | Figure) and block.anchor in called:
-            yield block.anchor, called[block.anchor]
+def _surveyed(content: Blocks) -> _Survey:
+    text = Document(content)
+    anchors, captions = [], []
+    for block in blocks(text):
+        if isinstance(block, Heading | Table | Figure):
+            if block.anchor:
+                anchors.append(block.anchor)
+            if not isinstance(block, Heading) and (kind := caption_kind(block)):
+                captions.append((kind, block.anchor))
+    return _Survey(outline(text), tuple(anchors), tuple(captions))
 
 
-def _anchors(text: Document, title_anchor: str) -> Iterator[str]:
-    """Yield what links can lead to; what stands in a footnote has no bookmark."""
-    if title_anchor:
-        yield title_anchor
-    for block in blocks(Document(text.blocks)):
-        if isinstance(block, Heading | Table | Figure) and block.anchor:
-            yield block.anchor
+def _labels(captions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the anchors of captions and what they are called: `Table 3`."""
+    counts: Counter[str] = Counter()
+    for kind, anchor in captions:
+        counts[kind] += 1
+        if anchor:
+            yield anchor, f"{kind} {counts[kind]}"
 
 
 def _numbers(lines: Iterable[Entry]) -> HeadingNumbers:

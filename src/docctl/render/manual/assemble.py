@@ -1,14 +1,17 @@
 """Putting the manual together."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain, compress, islice
+from itertools import chain, islice
 from types import MappingProxyType
+from typing import cast
 
+from docctl.content.kept import latest
 from docctl.content.nodes import ACROSS, words
+from docctl.content.structure.labels import labelling, labels
 from docctl.content.structure.outline import anchors, numbered, title_of
 from docctl.content.structure.references import Target
 from docctl.content.tree import (
@@ -19,13 +22,14 @@ from docctl.content.tree import (
     Heading,
     PageBreak,
     Paragraph,
+    Passage,
     Table,
 )
-from docctl.content.walk import Changes, changed
+from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
-from docctl.render.manual.parts import anchor_of, frame_of, picture_names, section_of
-from docctl.render.manual.references import binding, named
+from docctl.render.manual.parts import Section, anchor_of, frame_of, picture_names, section_of
+from docctl.render.manual.references import Binding, asked, names
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
 
@@ -33,6 +37,7 @@ __all__ = ["Compilation", "assemble"]
 
 
 _NUMBER = re.compile(r"\w+(?:\.\w+)*")
+_NO_SECTION = Section(Heading(1, (), ""), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +57,16 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Blocks whose headings are numbered with the manual, and those of a text under the last."""
+    """Blocks whose headings are numbered with the manual, and a document's text under the last."""
 
     counted: Blocks
-    own: Blocks = ()
-    places: frozenset[str] = frozenset()
-    loose: tuple[bool, ...] = ()
-    """For each of its own blocks whether there are references or notes in it."""
-
-    @classmethod
-    def of(cls, blocks: Blocks) -> "_Piece":
-        """Return the piece of blocks that are counted, with references in them."""
-        return cls(blocks, (), anchors(Document(blocks)))
+    part: Part | None = None
+    section: Section = _NO_SECTION
 
     @property
-    def to_bind(self) -> Blocks:
-        """Return the blocks in which there may be references or notes."""
-        return (*self.counted, *compress(self.own, self.loose))
-
-    def bound(self, changes: Changes) -> "_Piece":
-        """Return the piece with its references and notes bound."""
-        own = self.own
-        if any(self.loose):
-            pairs = zip(own, self.loose, strict=True)
-            own = tuple([changed(one, changes) if loose else one for one, loose in pairs])
-        return replace(self, counted=changed(self.counted, changes), own=own)
+    def places(self) -> frozenset[str]:
+        """The anchors in it."""
+        return anchors(Document(self.counted)) | self.section.places
 
 
 def assemble(manual: ManualSources) -> Compilation:
@@ -88,14 +78,13 @@ def assemble(manual: ManualSources) -> Compilation:
     Raises:
         InputError: the frame is not a manual.
     """
-    notes: list[Footnote] = []
     frame = with_system(frame_of(manual.frame), manual)
-    notes += frame.footnotes
-    chapters = tuple(_chapters(manual, notes))
-    pieces = (_Piece.of(frame.blocks), *chapters, _Piece.of(appendices(manual)))
+    appended = _Piece(appendices(manual))
+    pieces = (_Piece(frame.blocks), *_chapters(manual), appended)
+    notes = (*frame.footnotes, *(note for piece in pieces for note in piece.section.footnotes))
     issue = issue_mark(manual)
     return Compilation(
-        tree=_bound(pieces, tuple(notes), manual),
+        tree=_bound(pieces, notes, manual),
         copy=_stated(manual.frame.copy, issue),
         images=MappingProxyType(dict(_pictures(manual))),
         inputs=inputs(manual),
@@ -107,27 +96,27 @@ def _bound(
     pieces: Sequence[_Piece], notes: tuple[Footnote, ...], manual: ManualSources
 ) -> Document:
     """Return the pieces as one text, with the references and the notes of one."""
-    loose = tuple(block for piece in pieces for block in piece.to_bind)
-    places = frozenset().union(*(piece.places for piece in pieces))
-    changes = binding(Document(loose, notes), _targets(manual), places)
-    blocks = _numbered([piece.bound(changes) for piece in pieces])
-    placed = sorted(changed(notes, changes), key=lambda note: int(note.id))
-    return named(Document(blocks, tuple(placed), "source"), Document(loose, notes))
+    found = [one for p in pieces for one in (asked(Document(p.counted)), p.section.asked)]
+    found.append(asked(Document((), notes)))
+    binding = Binding(
+        targets={target.number: target for target in _targets(manual)},
+        places=frozenset().union(*(piece.places for piece in pieces)),
+        names=names(found, notes),
+    )
+    placed = sorted(changed(notes, binding.changes), key=lambda note: int(note.id))
+    text = Document.joined(tuple(_passages(pieces, binding)), tuple(placed), "source")
+    return _named(text) if any(one.wordless for one in found) else text
 
 
-def _chapters(manual: ManualSources, notes: list[Footnote]) -> Iterator[_Piece]:
+def _chapters(manual: ManualSources) -> Iterator[_Piece]:
     chosen = zip(manual.rules.chapters, manual.chosen, manual.chapters, strict=True)
     for at, (chapter, numbers, parts) in enumerate(chosen, 1):
-        heading = Heading(1, words(chapter.title), f"chapter_{at}")
-        yield _Piece((PageBreak(), heading), places=frozenset({heading.anchor}))
+        yield _Piece((PageBreak(), Heading(1, words(chapter.title), f"chapter_{at}")))
         for place, part in enumerate(parts):
             section = section_of(part, said=manual.frame.copy.notes)
-            notes += section.footnotes
             begin: Blocks = (PageBreak(),) if place else ()
-            counted = (*begin, section.heading)
-            yield _Piece(counted, section.text, section.places, section.loose)
-        missing = _missing(numbers, parts, manual.cut_off)
-        yield _Piece((), missing, loose=(False,) * len(missing))
+            yield _Piece((*begin, section.heading), part, section)
+        yield _Piece(_missing(numbers, parts, manual.cut_off))
 
 
 def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -> Blocks:
@@ -139,19 +128,45 @@ def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -
     return tuple(Paragraph(words(sentence)) for sentence in sentences)
 
 
-def _numbered(pieces: list[_Piece]) -> Blocks:
-    """Return all blocks, numbered as one text: 8.1 is a document, 8.1.4.2 its section 4.2."""
-    counted = tuple(block for piece in pieces for block in piece.counted)
+def _passages(pieces: Sequence[_Piece], binding: Binding) -> Iterator[Passage]:
+    """Yield the text, numbered as one: 8.1 is a document, 8.1.4.2 its section 4.2.
+
+    A document begins and ends with tables that lie upright, so that no page is broken beside one
+    across that belongs to another passage.
+    """
+    counted = changed(tuple(b for piece in pieces for b in piece.counted), binding.changes)
     blocks = iter(numbered(Document(counted)).blocks)
-    out: list[Block] = []
+    loose: list[Block] = []
     for piece in pieces:
-        out += islice(blocks, len(piece.counted))
-        last = out[-1] if piece.counted else None
-        out += _nested(piece.own, last.number if isinstance(last, Heading) else "")
-    return tuple(_broken(out))
+        loose += islice(blocks, len(piece.counted))
+        if piece.part:
+            yield Passage(tuple(_broken(loose)))
+            yield _passage(piece.part, piece.section, cast("Heading", loose[-1]).number, binding)
+            loose = []
+    yield Passage(tuple(_broken(loose)))
 
 
-def _nested(blocks: Blocks, number: str) -> Iterator[Block]:
+def _passage(part: Part, section: Section, number: str, binding: Binding) -> Passage:
+    """Return the text of a document in the manual, the same one if nothing makes it another."""
+
+    def made() -> Passage:
+        own = zip(section.text, section.loose, strict=True)
+        bound = (changed(one, binding.changes) if loose else one for one, loose in own)
+        return Passage(tuple(_broken(tuple(_nested(bound, number)))))
+
+    key = (section, number, binding.answers(section.asked))
+    return latest(part.made, f"passage of {part.copy.number}", key, made)
+
+
+def _named(text: Document) -> Document:
+    """Return the manual with words for links that go by the name of what they lead to."""
+    changes = labelling(labels(text))
+    parts = ((part, changed(part.blocks, changes)) for part in text.passages)
+    named = (part if blocks is part.blocks else Passage(blocks) for part, blocks in parts)
+    return Document.joined(tuple(named), changed(text.footnotes, changes), text.numbering)
+
+
+def _nested(blocks: Iterable[Block], number: str) -> Iterator[Block]:
     """Yield the blocks of a text with *number* in front of the numbers that its headings have."""
     for block in blocks:
         own = block.number.rstrip(".)") if isinstance(block, Heading) else ""
@@ -161,7 +176,7 @@ def _nested(blocks: Blocks, number: str) -> Iterator[Block]:
             yield block
 
 
-def _broken(blocks: list[Block]) -> Iterator[Block]:
+def _broken(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks without page breaks beside a table across: it has a page of its own."""
     for at, block in enumerate(blocks):
         around = (blocks[at - 1 : at], blocks[at + 2 : at + 3])

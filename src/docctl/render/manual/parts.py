@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import compress
 from typing import cast
 
+from docctl.content.kept import latest
 from docctl.content.nodes import grid, words
 from docctl.content.structure.outline import anchors, numbered, shifting, without_title
 from docctl.content.structure.references import attached_path
@@ -25,7 +27,7 @@ from docctl.content.walk import blocks, changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.render import front
-from docctl.render.manual.references import is_loose
+from docctl.render.manual.references import NOTHING, Asked, asked, is_loose
 from docctl.render.manual.sources import Part
 
 __all__ = ["Section", "anchor_of", "frame_of", "picture_names", "section_of"]
@@ -47,6 +49,9 @@ class Section:
     loose: tuple[bool, ...] = ()
     """For each block of its text whether references or notes in it must be bound."""
 
+    asked: Asked = NOTHING
+    """What these ask."""
+
 
 def anchor_of(number: str) -> str:
     """Return the anchor of a document in the manual.
@@ -61,6 +66,11 @@ def section_of(part: Part, *, said: Collection[str]) -> Section:
 
     *said* are notices that the manual shows already.
     """
+    name, key = f"section of {part.copy.number}", (part.copy, said, picture_names(part))
+    return latest(part.made, name, key, lambda: _section(part, said))
+
+
+def _section(part: Part, said: Collection[str]) -> Section:
     copy = part.copy
     heading = _opening(copy)
     facts = tuple(_facts(copy, said))
@@ -137,17 +147,18 @@ def _opening(copy: ControlledCopy) -> Heading:
 
 
 def _inside(part: Part) -> Section:
-    """Return the text alone, as it stands in every manual that prints the same tree so."""
-    copy = part.copy
-    key = ("manual", copy.number, copy.document.title, *picture_names(part).items())
-    if key not in part.made:
-        tree = _moved(numbered(_untitled(part)), part, _LEVEL + 1)
-        heading, places = _opening(copy), anchors(tree)
-        loose = tuple(map(is_loose, tree.blocks))
-        part.made[key] = Section(
-            heading, tree.blocks, tree.footnotes, places | {heading.anchor}, loose
-        )
-    return cast("Section", part.made[key])
+    """Return the text alone; more facts around it make no other one of it."""
+    title, number = part.copy.document.title, part.copy.number
+    key = (title, picture_names(part))
+    return latest(part.made, f"text of {number}", key, lambda: _text(part))
+
+
+def _text(part: Part) -> Section:
+    tree = _moved(numbered(_untitled(part)), part, _LEVEL + 1)
+    heading, places = _opening(part.copy), anchors(tree)
+    loose = tuple(map(is_loose, tree.blocks))
+    found = asked(Document(tuple(compress(tree.blocks, loose))))
+    return Section(heading, tree.blocks, tree.footnotes, places | {heading.anchor}, loose, found)
 
 
 def _moved(text: Document, part: Part, level: int) -> Document:
