@@ -364,7 +364,11 @@ def test_a_long_row_is_divided_by_what_stands_in_it_once(size: int) -> None:
 
 def test_what_is_nearly_all_new_is_replaced_as_a_whole() -> None:
     """A thousand words that all stand many times: nothing to divide them by."""
-    assert matched(["a", "b"] * 1000, ["b", "a"] * 900) == []
+    assert matched(["a", "b"] * 1000, ["b", "b", "a", "a"] * 450) == []
+
+
+def test_what_has_only_moved_along_is_found_without_anything_that_stands_there_once() -> None:
+    assert len(matched(["a", "b"] * 1000, ["c"] + ["a", "b"] * 900)) == 1800
 
 
 def test_a_large_table_with_a_change_in_every_row_keeps_its_rows() -> None:

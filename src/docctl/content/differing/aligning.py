@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import product
 from typing import TypeAlias
 
 __all__ = ["Pairs", "gaps", "matched"]
@@ -16,14 +17,74 @@ Window: TypeAlias = tuple[int, int, int, int]
 _CLOSELY = 10_000
 #: How often a stretch is divided by what stands in both as often; a worse one is taken for new.
 _DEEPEST = 32
+#: How far a walk along both looks ahead, and how many members must then be equal in a row.
+_AHEAD, _AGAIN = 16, 3
+#: Steps ahead in the older and the newer sequence, the shortest first.
+_STEPS = tuple(
+    sorted(product(range(_AHEAD + 1), repeat=2), key=lambda step: (sum(step), max(step)))
+)
 
 
 def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
     """Return the pairs of equal members, in the order of both sequences.
 
-    Short stretches are compared closely; long ones are divided by the members that stand as often
-    in both. So the time grows with the length, and what is nearly all new stays unpaired.
+    What both begin and end with is paired at once. Short stretches between are compared closely;
+    of long ones, what has only moved along is found by walking on, and the rest is divided by the
+    members that stand as often in both. So the time grows with the length, and what is nearly all
+    new stays unpaired.
     """
+    found: Pairs = []
+    window = _trimmed(old, new, (0, len(old), 0, len(new)), found)
+    for stretch in _walked(old, new, window, found) if _is_long(window) else (window,):
+        a, b, c, d = stretch
+        if a < b and c < d and (b - a > 1 or d - c > 1):
+            found += [(a + i, c + j) for i, j in _coded(old[a:b], new[c:d])]
+    return sorted(found)
+
+
+def _is_long(window: Window) -> bool:
+    a, b, c, d = window
+    return (b - a) * (d - c) > _CLOSELY
+
+
+def _walked(
+    old: Sequence[Hashable], new: Sequence[Hashable], window: Window, found: Pairs
+) -> Iterator[Window]:
+    """Walk along both at once, pairing what is equal; yield the stretches that are not.
+
+    Where they differ, the nearest place is taken from which several members in a row are equal
+    again. The walk ends where there is none so near; what is left is the last stretch.
+    """
+    a, b, c, d = window
+    while a < b and c < d:
+        if old[a] == new[c]:
+            found.append((a, c))
+            a, c = a + 1, c + 1
+            continue
+        step = _step(old, new, (a, b, c, d))
+        if step is None:
+            break
+        yield a, a + step[0], c, c + step[1]
+        a, c = a + step[0], c + step[1]
+    yield a, b, c, d
+
+
+def _step(
+    old: Sequence[Hashable], new: Sequence[Hashable], window: Window
+) -> tuple[int, int] | None:
+    """Return how far on, in the older and the newer sequence, several members are equal again."""
+    a, b, c, d = window
+    for i, j in _STEPS:
+        k, m = a + i, c + j
+        if k + _AGAIN > b or m + _AGAIN > d or old[k] != new[m]:
+            continue
+        if old[k : k + _AGAIN] == new[m : m + _AGAIN]:
+            return i, j
+    return None
+
+
+def _coded(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
+    """Return the pairs of two stretches that neither begin nor end with the same."""
     codes: dict[Hashable, int] = {}
     before, after = ([codes.setdefault(one, len(codes)) for one in side] for side in (old, new))
     found: Pairs = []
@@ -33,7 +94,7 @@ def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
         a, b, c, d = _trimmed(before, after, window, found)
         if a == b or c == d:
             continue
-        if (b - a) * (d - c) <= _CLOSELY:
+        if not _is_long((a, b, c, d)):
             found += _closely(before[a:b], after[c:d], (a, c))
         else:
             near = _as_often(before[a:b], after[c:d]) if depth < _DEEPEST else []
@@ -41,7 +102,7 @@ def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
             found += anchors
             inner = gaps(anchors, (a, b, c, d)) if anchors else ()
             pending += [(one, depth + 1) for one in inner]
-    return sorted(found)
+    return found
 
 
 def gaps(pairs: Pairs, around: Window) -> Iterator[Window]:
@@ -53,7 +114,9 @@ def gaps(pairs: Pairs, around: Window) -> Iterator[Window]:
     yield a, b, c, d
 
 
-def _trimmed(old: Sequence[int], new: Sequence[int], window: Window, found: Pairs) -> Window:
+def _trimmed(
+    old: Sequence[Hashable], new: Sequence[Hashable], window: Window, found: Pairs
+) -> Window:
     """Pair what both begin and end with; return what lies between."""
     a, b, c, d = window
     while a < b and c < d and old[a] == new[c]:

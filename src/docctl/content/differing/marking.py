@@ -7,7 +7,7 @@ from typing import Any
 
 from docctl.content.differing.aligning import gaps, matched
 from docctl.content.differing.pairing import Nodes, Said, paired
-from docctl.content.differing.sides import emptied
+from docctl.content.differing.sides import alike_in_shape, emptied
 from docctl.content.differing.wording import alike, reworded, words
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
 from docctl.content.tree import (
@@ -73,14 +73,16 @@ def _notes_read(
 
 
 def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterator[Block]:
-    pairs = matched(list(map(_key, old)), list(map(_key, new)))
-    around = (0, len(old), 0, len(new))
-    for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):
-        if a < b or c < d:
-            yield from _row(read(old[a:b]), read(new[c:d]), _BLOCKS)
-        if pair:
-            was, now = old[pair[0]], new[pair[1]]
-            yield now if was == now else _merged(was, now)
+    keys = list(map(_key, new))
+    pairs = matched(list(map(_key, old)), keys)
+    a = c = 0
+    for i, j in (*pairs, (len(old), len(new))):
+        if a < i or c < j:
+            yield from _row(read(old[a:i]), read(new[c:j]), _BLOCKS)
+        if j < len(new):
+            was, now = old[i], new[j]
+            yield now if keys[j] is now or was == now else _merged(was, now)
+        a, c = i + 1, j + 1
 
 
 def _row(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> tuple[Any, ...]:
@@ -122,8 +124,7 @@ def _merged(old: Block, new: Block) -> Any:
     """Return *new* with marks; what cannot hold any is the same in both but for its anchor."""
     merge = _MERGES.get(type(new))
     made = merge(old, new) if merge else new
-    shape, before = emptied(new), emptied(old)
-    return made if shape == before else Changed(made, before)
+    return made if alike_in_shape(old, new) else Changed(made, emptied(old))
 
 
 def _line(old: Any, new: Any) -> Any:

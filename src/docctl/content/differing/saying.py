@@ -161,6 +161,8 @@ _PLAIN = "plain"
 def shape(change: Changed) -> tuple[str, str]:
     """Return in words which shape a block had, and which it has; twice nothing if none is seen."""
     was, now = _shape(change.was), _shape(change.now)
+    if was == now:
+        return "", ""
     other = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
     before, after = (
         ", ".join(said for name, said in side.items() if name in other) for side in (was, now)

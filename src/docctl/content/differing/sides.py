@@ -1,14 +1,15 @@
 """The two sides of a marked tree: as it was, and as it is."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import Document, Text
 from docctl.content.walk import FIELDS
 
-__all__ = ["accepted", "emptied", "held", "rejected", "reshaped"]
+__all__ = ["accepted", "alike_in_shape", "emptied", "held", "rejected", "reshaped"]
 
 
 def accepted(tree: Document) -> Document:
@@ -31,6 +32,22 @@ def reshaped(change: Changed) -> Any:
 def emptied(block: Any) -> Any:
     """Return a block without what it holds: what is left is its shape."""
     return replace(block, **dict.fromkeys(held(block), ()))
+
+
+def alike_in_shape(one: Any, other: Any) -> bool:
+    """Tell whether two blocks are the same but for what they hold."""
+    if type(one) is not type(other):
+        return False
+    kind: Any = type(one)
+    names = _shape_of(kind)
+    rows = held(one)
+    return all(getattr(one, name) == getattr(other, name) for name in names if name not in rows)
+
+
+@cache
+def _shape_of(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a kind of block that tell two of them apart."""
+    return tuple(one.name for one in fields(kind) if one.compare)
 
 
 def held(block: Any) -> tuple[str, ...]:

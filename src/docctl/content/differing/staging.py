@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from operator import is_
 from types import MappingProxyType
 from typing import Any
 
@@ -63,6 +64,8 @@ def staged(marked: Document, newer: Document) -> Document:
     return replace(marked, blocks=shown, footnotes=_staged(notes.shown(), told))
 
 
+#: What is a mark or may hold one.
+_MARKABLE = frozenset({tuple, *FIELDS})
 #: Inlines, which bear no anchors.
 _SIMPLE = frozenset({Text, Code, Emphasis, Strong, Link, Reference, Image, FootnoteRef})
 _ANCHORED = (Heading, Table, Figure)
@@ -78,14 +81,20 @@ def _staged(tree: Any, told: Callable[[Mark], Mark]) -> Any:
         push = _WHOLE.get(type(mark.nodes[0])) if mark.nodes else None
         return push(type(mark), mark.nodes[0]) if push else mark
     if isinstance(tree, tuple):
+        if _MARKABLE.isdisjoint(map(type, tree)):
+            return tree
         parts = tuple([_staged(part, told) for part in tree])
-        same = all(new is old for new, old in zip(parts, tree, strict=True))
-        return tree if same else parts
+        return tree if all(map(is_, parts, tree)) else parts
     if isinstance(tree, Changed):
-        return Changed(_staged(tree.now, told), tree.was)
-    fields = {name: getattr(tree, name) for name in FIELDS.get(type(tree), ())}
-    new = {name: _staged(value, told) for name, value in fields.items()}
-    return tree if all(new[one] is fields[one] for one in fields) else replace(tree, **new)
+        now = _staged(tree.now, told)
+        return tree if now is tree.now else Changed(now, tree.was)
+    new = {}
+    for name in FIELDS.get(type(tree), ()):
+        before = getattr(tree, name)
+        after = _staged(before, told)
+        if after is not before:
+            new[name] = after
+    return replace(tree, **new) if new else tree
 
 
 # --- what comes or goes with what holds it -------------------------------------------------
@@ -144,11 +153,12 @@ class _Notes:
         self._sides: Mapping[type, set[str]] = defaultdict(set)
         if marked.footnotes:
             same = frozenset(map(id, newer.blocks))
-            shared = tuple(one for one in marked.blocks if id(one) in same)
             others = tuple(one for one in marked.blocks if id(one) not in same)
-            marks = inlines_of(Document(shared), FootnoteRef)
-            self._sides[Document].update(mark.id for mark in marks)
             self._look((others, marked.footnotes), Document)
+            if self._sides.keys() & _SUFFIXES.keys():  # else each leads to the same on both sides
+                shared = tuple(one for one in marked.blocks if id(one) in same)
+                marks = inlines_of(Document(shared), FootnoteRef)
+                self._sides[Document].update(mark.id for mark in marks)
         older = rejected(Document((), marked.footnotes)).footnotes
         self._was = {note.id: note for note in older}
         self._now = {note.id: note for note in newer.footnotes}

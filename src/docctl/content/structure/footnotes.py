@@ -1,6 +1,6 @@
 """Footnotes that nothing leads to: they are text of the document all the same."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +23,14 @@ __all__ = ["listed", "unmarked", "unmarked_shown"]
 _LEAD = Paragraph((Strong((Text("Notes without a mark in the text"),)),))
 
 
-def unmarked_shown(document: Document) -> Document:
-    """Return the document with the notes that no mark leads to as a list at its end."""
+def unmarked_shown(document: Document, marks: Collection[str] | None = None) -> Document:
+    """Return the document with the notes that no mark leads to as a list at its end.
+
+    *marks* are the names that marks in its text lead to, for whoever knows them already.
+    """
     if not document.footnotes:
         return document
-    marks = {*_marks(document.blocks)}
+    marks = {*(_marks(document.blocks) if marks is None else marks)}
     left = unmarked(document.footnotes, marks)
     kept = tuple(note for note in document.footnotes if all(note is not one for one in left))
     known = {note.id for note in kept}
@@ -71,15 +74,22 @@ def _follow(marks: Iterable[str], known: Mapping[str, Footnote], reached: set[st
             pending += _marks(known[name].blocks)
 
 
+#: What is a mark of a note, or may hold one.
+_LEADING = frozenset({tuple, FootnoteRef, *FIELDS})
+
+
 def _marks(tree: Any) -> Iterator[str]:
     """Yield the names that marks lead to, in order; in a marked tree those of both sides."""
-    kind = type(tree)
-    if kind is FootnoteRef:
-        yield tree.id
-    parts = tree if kind is tuple else (getattr(tree, name) for name in FIELDS.get(kind, ()))
-    for part in parts:
-        if part and type(part) is not Text:
-            yield from _marks(part)
+    pending = [tree]
+    while pending:
+        part = pending.pop()
+        kind = type(part)
+        if kind is FootnoteRef:
+            yield part.id
+        elif kind is not tuple:
+            pending += [getattr(part, name) for name in reversed(FIELDS.get(kind, ()))]
+        elif not _LEADING.isdisjoint(map(type, part)):
+            pending += [one for one in reversed(part) if type(one) in _LEADING]
 
 
 def _item(note: Footnote) -> ListItem:

@@ -31,13 +31,14 @@ from docctl.render.docx.pen import Pen
 from docctl.render.docx.place import DEEPEST, TEXT, Place
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
 from docctl.render.docx.tables import GAP, label, table
-from docctl.render.docx.tracking.brackets import KINDS, Kind, around_blocks, compared
+from docctl.render.docx.tracking.brackets import Kind, around_blocks, compared
 
 __all__ = ["first_paragraph", "pieces", "write"]
 
 #: Of these, two in a row would look like one.
 _MERGING = frozenset({BlockQuote, CodeBlock})
 _LISTS = frozenset({BulletList, OrderedList})
+_APART = _MERGING | _LISTS
 _KEEP = "<w:keepNext/>"
 #: Up to this number a word processor counts.
 _LAST_NUMBER = 32_767
@@ -219,23 +220,31 @@ def _divided(pen: Pen, heading: Heading) -> str:
 # --- marks ---------------------------------------------------------------------------------
 
 _SIDES: tuple[Kind, ...] = ("ins", "del")
+#: Type of mark → the sides that what it marks stands on.
+_SIDES_OF: Mapping[type, tuple[Kind, ...]] = MappingProxyType(
+    {Inserted: ("ins",), Deleted: ("del",), Changed: _SIDES}
+)
 
 
 def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> list[str]:
     """Return blocks of which some are marked, each side as if it stood alone."""
     room, pen.room = pen.room, place.width
     parts = []
-    before: dict[Kind, type] = {}
+    before: dict[Kind, type | None] = dict.fromkeys(_SIDES)
     for block in blocks:
-        kind = type(bare(block))
-        sides = (KINDS[type(block)],) if type(block) in KINDS else _SIDES
-        if kind is PageBreak and all(before.get(side) is PageBreak for side in sides):
+        kind = type(block)
+        sides = _SIDES
+        if kind in MARKS:
+            kind, sides = type(bare(block)), _SIDES_OF[kind]
+        if kind is PageBreak and all(before[side] is PageBreak for side in sides):
             continue
-        apart = [side for side in sides if _merge(kind, before.get(side))]
-        parts.append(GAP if len(apart) == len(_SIDES) else "")
-        parts += [around_blocks(side, GAP) for side in apart if len(apart) < len(_SIDES)]
+        if kind in _APART:
+            apart = [side for side in sides if _merge(kind, before[side])]
+            alike = len(apart) == len(_SIDES)
+            parts += [GAP] if alike else [around_blocks(side, GAP) for side in apart]
         parts.append(_WRITERS[type(block)](pen, block, place))
-        before.update(dict.fromkeys(sides, kind))
+        for side in sides:
+            before[side] = kind
     pen.room = room
     return parts
 

@@ -124,10 +124,13 @@ def covered(
     sections = _sections(pen, cover, paper, document.footnotes, entries, finish.pages)
     lying = dict.fromkeys(lies for lies, _ in sections)
     frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
-    body = whole("w:document", map(directed, _body(pen, paper, sections, frames)))
+    content: Iterator[str] = map(directed, _body(pen, paper, sections, frames))
+    if tracking:
+        content = tracking.authorship.tracked(content, pen.id)
+    body = whole("w:document", content)
     notes, note_links = footnotes(pen, room)
     if tracking:
-        body, notes = tracking.authorship.tracked((body, notes))
+        notes = "".join(tracking.authorship.tracked((notes.decode(),), pen.id)).encode()
     drawn = [frame for lies in frames.values() for frame in lies]
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),

@@ -75,7 +75,8 @@ def _shown(document: Document) -> Document:
     """Return a text with the notes that nothing leads to at its end: as parsed they come last."""
     if not document.footnotes or _leads(document, document.footnotes[-1].id):
         return document
-    return unmarked_shown(document)
+    marks = inlines_of(Document(document.blocks), FootnoteRef)
+    return unmarked_shown(document, {mark.id for mark in marks})
 
 
 def _leads(document: Document, name: str) -> bool:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
 from docctl.model.base import instant_text
 from docctl.render.docx.xml import LEFTWARD, attribute, leftward
@@ -21,7 +20,6 @@ _RUNS = re.compile(r"(?:<w:r>.*?</w:r>)+", re.DOTALL)
 #: What is called otherwise in runs that went.
 _DELETED = re.compile(r"(</?w:)(t|instrText)(?=[ >])")
 _GONE = {"t": "delText", "instrText": "delInstrText"}
-_NUMBER = re.compile('w:id="@"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +29,29 @@ class Authorship:
     author: str
     time: datetime
 
-    def tracked(self, parts: Iterable[bytes]) -> list[bytes]:
-        """Return parts of a text with tracked changes in place of brackets.
+    def tracked(self, pieces: Iterable[str], ids: Callable[[], int]) -> Iterator[str]:
+        """Yield pieces of a text with tracked changes in place of brackets.
 
-        Every change has a number that no other one in the parts has.
+        A bracket ends in the piece that it begins in. *ids* gives each change a number.
         """
-        said = f' w:id="@" w:author="{attribute(self.author)}" w:date="{instant_text(self.time)}"'
-        texts = [_Tracking(said).part(part.decode()) for part in parts]
-        first = 1 + max((int(one) for text in texts for one in _ids(text)), default=0)
-        numbers = count(first)
-        numbered = (_NUMBER.sub(lambda _: f'w:id="{next(numbers)}"', text) for text in texts)
-        return [text.encode() for text in numbered]
-
-
-def _ids(text: str) -> Iterator[str]:
-    return (match[1] for match in re.finditer(r'<w:bookmarkStart w:id="(\d+)"', text))
+        said = f'w:author="{attribute(self.author)}" w:date="{instant_text(self.time)}"'
+        tracking = _Tracking(said, ids)
+        return (tracking.piece(piece) if "<?" in piece else piece for piece in pieces)
 
 
 class _Tracking:
     """Writes the elements of changes that all say the same of who and when."""
 
-    def __init__(self, said: str) -> None:
-        self._said = said
+    def __init__(self, said: str, ids: Callable[[], int]) -> None:
+        self._who = said
+        self._ids = ids
 
-    def part(self, xml: str) -> str:
-        """Return a part; only rows and paragraphs with brackets in them are looked at."""
+    @property
+    def _said(self) -> str:
+        return f' w:id="{self._ids()}" {self._who}'
+
+    def piece(self, xml: str) -> str:
+        """Return a piece; only rows and paragraphs with brackets in them are looked at."""
         first, *others = xml.split("<?blocks ")
         xml = first + "".join(map(self._blocks, others))
         if "!?>" in xml:
@@ -98,8 +94,7 @@ class _Tracking:
     def _runs(self, kind: str, xml: str) -> str:
         if kind == "del":
             xml = _DELETED.sub(lambda match: match[1] + _GONE[match[2]], xml)
-        begin = f"<w:{kind}{self._said}>"
-        return _RUNS.sub(lambda match: f"{begin}{match[0]}</w:{kind}>", xml)
+        return _RUNS.sub(lambda match: f"<w:{kind}{self._said}>{match[0]}</w:{kind}>", xml)
 
     def _was(self, match: re.Match[str], paragraph: str) -> str:
         shape = leftward(match[1]) if LEFTWARD in paragraph[: match.start()] else match[1]
