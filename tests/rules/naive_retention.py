@@ -34,6 +34,9 @@ class Line:
     today: date
     """What the calendar on the wall says."""
 
+    numbered: frozenset[str] = frozenset()
+    """The forms whose records are made on numbered blanks."""
+
     @property
     def day(self) -> date:
         """The day it says it is; nobody is believed who lives further ahead than a time zone."""
@@ -79,7 +82,7 @@ def of(history: Sequence[Line], item: str, *types: str) -> list[Line]:
 
 RECORD = (
     "captured", "added", "amended", "countersigned", "closed", "opened_again", "fact_stated",
-    "retention_reviewed", "disposed",
+    "retention_reviewed", "custody_changed", "disposed",
 )  # fmt: skip
 
 
@@ -321,7 +324,8 @@ def _closing(before: Sequence[Line], record: str) -> Iterator[str]:
     for one in of(before, record, "closed"):
         at = before.index(one)
         early = before[:at]
-        complete = of(early, record, "added") and of(early, record, "countersigned")
+        entered = captured.data.elsewhere or of(early, record, "added")  # paper says its steps
+        complete = entered and of(early, record, "countersigned")
         if captured.data.open and not complete:
             yield "it was closed without its step and its signature"
         who = one.event.signer

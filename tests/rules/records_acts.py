@@ -17,8 +17,7 @@ class Clerks(Desk):
 
     def capture(self) -> None:
         form = self.chance.choice([*FORMS])
-        self.numbers += 1
-        number = f"{form}-{self.numbers:04d}" if form != CASE else f"NC-2026-{self.numbers}"
+        number = self.record_number(form)
         want = self.keeping.captured(form, event_on=self.day(), late_reason="post")
         if self.chance.random() < 0.4:
             want["identifiers"] = {"site": self.chance.choice(["Oslo", "Bergen", "Moss"])}
@@ -37,6 +36,10 @@ class Clerks(Desk):
             )
         by = self.who("bob")
         self.attempt("captured", by, number, self.role_of(by, "holder"), **want)
+
+    def record_number(self, form: str) -> str:
+        self.numbers += 1
+        return f"NC-2026-{self.numbers}" if form == CASE else f"{form}-{self.numbers:04d}"
 
     def enter(self) -> None:
         if record := self.record():

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from naive_retention import Line, faults
+from naive_custody import OPINIONS
+from naive_retention import Line
 from paper_forms import made_up_digest
 from paper_keeping import Keeping, stub
-from paper_schedules import PLAIN, VARIANTS, definitions, office, settings_of
+from paper_schedules import CHECKLIST, PLAIN, VARIANTS, definitions, office, settings_of
 
 from docctl.errors import DocctlError
 from docctl.model.event import Signed
+from docctl.rules.guards import check_joint
 from docctl.rules.records import Record, check
 
 PERSONS = ("ria", "rob", "kim", "own", "lea", "bob", "bot", "ana")
@@ -30,6 +32,11 @@ class Desk:
         self.chance = Random(self.seed)  # noqa: S311 - a game, not a secret
         self.keeping = Keeping(office=office())
         self.keeping.definitions = definitions()
+        self.numbered: frozenset[str] = frozenset()
+        if self.chance.random() < 0.2:
+            self.numbered = frozenset({CHECKLIST})
+            strict = self.keeping.definitions[CHECKLIST].but(numbered_blanks=True)
+            self.keeping.definitions[CHECKLIST] = strict
         self.history: list[Line] = []
         self.chosen = {name: self.chance.randrange(VARIANTS) for name in PLAIN}
         self.left: dict[str, tuple[date, date]] = {}
@@ -61,32 +68,45 @@ class Desk:
             dict(self.left),
             dict(self.superseded),
             today,
+            self.numbered,
         )
 
     def attempt(self, type_: str, person: str, item: str, role: str, **want: Any) -> bool:
         """Let somebody try something, perhaps not quite as it should be."""
-        keeping, today = self.keeping, self.keeping.today
-        true = keeping.now
+        return self.tried(self.written(type_, person, item, role, **want))
+
+    def written(self, type_: str, person: str, item: str, role: str, **want: Any) -> Signed:
+        """What somebody writes by his or her own clock; at times something is wrong with it."""
+        keeping, true = self.keeping, self.keeping.now
         keeping.now += timedelta(days=self.ahead if person == self.liar else 0)
         try:
             signed = keeping.event(type_, person, item, role, **want)
         finally:
             keeping.now = true
-        if self.chance.random() < 0.12:
-            signed = self.forged(signed)
-        name = signed.event.type
+        return self.forged(signed) if self.chance.random() < 0.12 else signed
+
+    def tried(self, *change: Signed) -> bool:
+        """Let the rules judge a change; what they accept must be right in the second opinion."""
+        keeping = self.keeping
         try:
-            check(keeping, signed)
+            check_joint(change)
+            for signed in change:
+                check(keeping, signed)
         except DocctlError as error:
-            self.counts[f"{name} refused: {type(error).__name__}"] += 1
+            self.counts[f"{change[0].event.type} refused: {type(error).__name__}"] += 1
             return False
-        self.counts[name] += 1
-        self.history.append(self._line(signed, today))
-        keeping.file(signed)
-        if name == "disposed":
-            found = [*faults(self.history)]
-            assert not found, f"seed {self.seed}: {signed.event.item} went, and {'; '.join(found)}"
+        for signed in change:
+            self.counts[signed.event.type] += 1
+            self.history.append(self._line(signed, keeping.today))
+            keeping.file(signed)
+            self._require_lawful(signed)
         return True
+
+    def _require_lawful(self, signed: Signed) -> None:
+        name, item = signed.event.type, signed.event.item
+        found = [*OPINIONS[name](self.history)] if name in OPINIONS else []
+        said = f"{item} went" if name == "disposed" else f"'{name}' of {item} was accepted"
+        assert not found, f"seed {self.seed}: {said}, and {'; '.join(found)}"
 
     # --- who, what, when ----------------------------------------------------------------------
 
