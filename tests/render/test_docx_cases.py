@@ -14,7 +14,7 @@ from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.blocks import write
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Look
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
 
@@ -25,9 +25,11 @@ WIDTH = 9412
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_markdown_becomes_what_the_case_says(case: Path) -> None:
     tree = numbered(parse(case.read_text(encoding="utf-8"))[0])
-    pen = Pen.new(tree, planned(tree, "A title"), {"rig.png": PNG}, WIDTH)
+    plan = planned(tree, "A title")
+    ink = Ink.new(tree, plan, {"rig.png": PNG}, WIDTH, Look(plan.shift, plan.numbers))
+    (text,) = plan.passages
 
-    found = described(directed(write(pen, pen.plan.blocks, Place(WIDTH))))
+    found = described(directed(write(ink, text.blocks, Place(WIDTH))))
 
     expected = case.with_suffix(".txt")
     if os.environ.get("REFRESH"):

@@ -20,7 +20,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.render import docx, html, markdown
 from docctl.render.cover import Cover
 from docctl.render.docx.entries import written
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Look
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import planned
 from docctl.render.entries import named, sheets, tag
@@ -102,8 +102,9 @@ def test_a_destroyed_record_says_nothing_of_what_it_said() -> None:
 
 
 def test_a_blank_form_has_a_place_for_each_field_as_the_case_says() -> None:
-    pen = Pen.new(Document(()), planned(Document(()), "A form"), {}, 9412)
-    found = described(written(pen, sheets(RecordDefinition.model_validate(FORM)), Place(9412)))
+    plan = planned(Document(()), "A form")
+    ink = Ink.new(Document(()), plan, {}, 9412, Look(plan.shift, plan.numbers))
+    found = described(written(ink, sheets(RecordDefinition.model_validate(FORM)), Place(9412)))
     assert found == expected("blank.txt", found)
 
 

@@ -27,7 +27,7 @@ from docctl.content.tree import (
 )
 from docctl.render.docx.parts.numbering import BULLETS, TASKS, UNCOUNTED
 from docctl.render.docx.parts.styles import HEADING_TAB, LINE
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.place import DEEPEST, TEXT, Place
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
 from docctl.render.docx.tables import GAP, label, table
@@ -100,7 +100,7 @@ def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
 def _heading(pen: Pen, block: Heading, place: Place) -> str:
     if place.style != TEXT:
         return f"{place.opening}{_divided(pen, block)}</w:p>"
-    level, numbers = block.level - pen.plan.shift, pen.plan.numbers
+    level, numbers = block.level - pen.look.shift, pen.look.numbers
     properties = number = ""
     if block.number and numbers.form == "text":
         tab = HEADING_TAB[level]
@@ -180,12 +180,18 @@ def _ordered(pen: Pen, block: OrderedList, place: Place) -> str:
             for number in range(block.start, block.start + len(block.items))
         ]
     else:
-        heads = [inner.item_opening(pen.lists.new(inner.depth - 1, block.start))] * len(block.items)
+        heads = [inner.item_opening(pen.later(_begun_list, inner.depth - 1, block.start))] * len(
+            block.items
+        )
     marked = (
         head if item.checked is None else f"{head}{_BOXES[item.checked]}{plain_run(' ')}"
         for head, item in zip(heads, block.items, strict=True)
     )
     return _items(pen, zip(marked, block.items, strict=True), inner)
+
+
+def _begun_list(ink: Ink, level: int, start: int) -> str:
+    return str(ink.lists.new(level, start))
 
 
 def _items(pen: Pen, items: Iterable[tuple[str, ListItem]], inner: Place) -> str:
@@ -253,16 +259,16 @@ def _came(pen: Pen, mark: Inserted, place: Place) -> str:
     return around_blocks("ins", write(pen, mark.nodes, place))
 
 
-def _went(pen: Pen, mark: Deleted, place: Place) -> str:
+def _went(pen: Ink, mark: Deleted, place: Place) -> str:
     captions = dict(pen.captions)  # what went is not counted
     xml = around_blocks("del", write(pen, mark.nodes, place))
     pen.captions = captions
     return xml
 
 
-def _changed(pen: Pen, change: Changed, place: Place) -> str:
+def _changed(pen: Ink, change: Changed, place: Place) -> str:
     now_has, had = (getattr(one, "number", "") for one in (change.now, change.was))
-    other = now_has != had if pen.plan.numbers.form == "text" else bool(now_has) != bool(had)
+    other = now_has != had if pen.look.numbers.form == "text" else bool(now_has) != bool(had)
     seen = other or shape(change) != ("", "")
     was = write(pen.twin(), (reshaped(change),), place) if seen else ""
     now = write(pen, (change.now,), place)
@@ -282,7 +288,7 @@ def first_paragraph(content: Blocks) -> tuple[Inlines, Blocks]:
 
 _LIST_STYLES = {True: "Compact", False: "ListParagraph"}
 
-_WRITERS: Mapping[type, Callable[[Pen, Any, Place], str]] = MappingProxyType(
+_WRITERS: Mapping[type, Callable[[Any, Any, Place], str]] = MappingProxyType(
     {
         Heading: _heading,
         Paragraph: _paragraph,

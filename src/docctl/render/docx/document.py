@@ -14,16 +14,17 @@ from docctl.render.cover import cover as cover_of
 from docctl.render.docx.around.contents import Pages, contents
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.around.frame import PORTRAIT, Reference, section
-from docctl.render.docx.around.lying import merged, turned
+from docctl.render.docx.around.lying import merged
 from docctl.render.docx.around.notes import footnotes
 from docctl.render.docx.around.sheet import closing, control_sheet
 from docctl.render.docx.blocks import pieces
+from docctl.render.docx.drafts import laid_out
 from docctl.render.docx.entries import written
 from docctl.render.docx.finish import AS_USUAL, Finish
 from docctl.render.docx.parts.package import Part, Relationships, packed
 from docctl.render.docx.parts.properties import application, core, custom
 from docctl.render.docx.parts.styles import HeadingNumbers
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Look
 from docctl.render.docx.place import Place
 from docctl.render.docx.plan import Plan, planned
 from docctl.render.docx.stationery import Frame, Plain, Stationery
@@ -66,17 +67,17 @@ class Tracking(NamedTuple):
         typed = HeadingNumbers("text") if "text" in forms or len(forms) > 1 else None
         return replace(
             plan,
-            blocks=marked.blocks,
+            passages=marked.passages,
             numbers=typed or plan.numbers,
             bookmarks={**other.bookmarks, **plan.bookmarks},
         )
 
 
 #: Writes what is to be filled in.
-Entries = Callable[[Pen, Place], str]
+Entries = Callable[[Ink, Place], str]
 
 
-def _no_entries(_pen: Pen, _place: Place) -> str:
+def _no_entries(_pen: Ink, _place: Place) -> str:
     return ""
 
 
@@ -118,8 +119,8 @@ def covered(
     paper = finish.template or Plain(cover.paper)
     room = paper.page(PORTRAIT).text
     plan = tracking.plan(document, cover.title) if tracking else planned(document, cover.title)
-    pen = Pen.new(document, plan, images, room)
-    pen.shade, pen.plain_heads, pen.breadth = paper.shade, paper.plain_heads, paper.breadth
+    look = Look(plan.shift, plan.numbers, paper.shade, paper.plain_heads, paper.breadth)
+    pen = Ink.new(document, plan, images, room, look)
     links = pen.links
     sections = _sections(pen, cover, paper, document.footnotes, entries, finish.pages)
     lying = dict.fromkeys(lies for lies, _ in sections)
@@ -174,7 +175,7 @@ def form(
 
 
 def _body(
-    pen: Pen,
+    pen: Ink,
     paper: Stationery,
     sections: Sequence[tuple[str, list[str]]],
     frames: Mapping[str, Sequence[Frame]],
@@ -195,7 +196,7 @@ def _body(
 
 
 def _sections(
-    pen: Pen,
+    pen: Ink,
     cover: Cover,
     paper: Stationery,
     notes: tuple[Footnote, ...],
@@ -208,24 +209,21 @@ def _sections(
     front = [
         (PORTRAIT, [control_sheet(pen, cover, upright) + contents(lines, pages, upright.width)])
     ]
-    text = [
-        (orientation, pieces(pen, group, Place(paper.page(orientation).text)))
-        for orientation, group in turned(pen.plan.blocks, upright.width)
-    ]
+    text = list(laid_out(pen, pen.plan.passages, paper))
     text.append((PORTRAIT, [entries(pen, upright) + _end(pen, cover, notes, upright)]))
     text = [(lies, found) for lies, content in text if (found := [*filter(None, content)])]
     return front + merged(text) if len(lines) > _LONG_CONTENTS else merged(front + text)
 
 
-def _end(pen: Pen, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:
+def _end(pen: Ink, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:
     """Return the notes that nothing leads to, and the particulars that end the text."""
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
-    return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.shade)
+    return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.look.shade)
 
 
 def _section(
-    pen: Pen, paper: Stationery, orientation: str, frames: Iterable[Frame], *, first: bool
+    pen: Ink, paper: Stationery, orientation: str, frames: Iterable[Frame], *, first: bool
 ) -> str:
     title_page = first and paper.title_page
     references = [
@@ -253,7 +251,7 @@ _SHARED: Mapping[str, str] = MappingProxyType(
 
 
 def _shared(
-    pen: Pen, cover: Cover, paper: Stationery, notes: bytes, finish: Finish
+    pen: Ink, cover: Cover, paper: Stationery, notes: bytes, finish: Finish
 ) -> Iterator[Part]:
     language, numbers = cover.language, pen.plan.numbers
     contents = {

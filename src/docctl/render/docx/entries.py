@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
 from docctl.render.docx.tables import GAP, opened, shaded
@@ -23,7 +23,7 @@ _DAY = (
 )
 
 
-def written(pen: Pen, sheets: Sequence[Sheet], place: Place) -> str:
+def written(pen: Ink, sheets: Sequence[Sheet], place: Place) -> str:
     """Return the parts of a form to be filled in."""
     parts: list[str] = []
     places = _Places(pen, marks(sheets))
@@ -39,7 +39,7 @@ def written(pen: Pen, sheets: Sequence[Sheet], place: Place) -> str:
 class _Places(NamedTuple):
     """The places still to be written, with the names of their bookmarks by their tags."""
 
-    pen: Pen
+    pen: Ink
     marks: dict[str, str]
 
 
@@ -62,7 +62,7 @@ def _tables(places: _Places, entries: Iterable[Entry], width: int) -> Iterator[s
 
 def _row(places: _Places, entry: Entry, widths: tuple[int, int]) -> str:
     cells = (
-        _cell(widths[0], _named(entry), shaded(places.pen.shade)),
+        _cell(widths[0], _named(entry), shaded(places.pen.look.shade)),
         _cell(widths[1], _paragraph("TableText", _control(places, entry))),
     )
     return f"{_ROW}{''.join(cells)}</w:tr>"
@@ -73,7 +73,7 @@ def _inner(places: _Places, entry: Entry, width: int) -> str:
     widths = [share] * (len(entry.columns) - 1)
     widths.append(width - sum(widths))
     pairs = list(zip(entry.columns, widths, strict=True))
-    back = shaded(places.pen.shade) if places.pen.plain_heads else ""
+    back = shaded(places.pen.look.shade) if places.pen.look.plain_heads else ""
     head = "".join(_cell(room, _named(one, "TableHeading"), back) for one, room in pairs)
     rows = [f"{_ROW}{_blanks(places, pairs)}</w:tr>" for _ in range(entry.rows)]
     return _whole(widths, "TableGrid", [f"{_HEAD_ROW}{head}</w:tr>", *rows])

@@ -87,7 +87,7 @@ class Place:
         left = self.left + STEP
         return type(self)(self.page, "Definition", left=left, depth=self.depth, box=self.box)
 
-    def item_opening(self, number: int) -> str:
+    def item_opening(self, number: int | str) -> str:
         """Return the beginning of an item of the list *number*."""
         return self.paragraph(self.style, number=self._number(number), hanging=STEP)
 
@@ -101,7 +101,7 @@ class Place:
             f"{self._indent(number, hanging)}</w:pPr>"
         )
 
-    def _number(self, number: int) -> str:
+    def _number(self, number: int | str) -> str:
         level = min(self.depth, DEEPEST) - 1
         return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import NamedTuple
 
+from docctl.content.kept import latest
 from docctl.content.structure.labels import caption_kind
 from docctl.content.structure.outline import Entry, outline, without_title
-from docctl.content.tree import Blocks, Document, Figure, Heading, Table
+from docctl.content.tree import Blocks, Document, Figure, Heading, Passage, Table
 from docctl.content.walk import blocks
 from docctl.render.docx.parts.styles import HeadingNumbers
 
@@ -29,7 +30,7 @@ _SIMPLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 class Plan:
     """The text to be written, the places that links can lead to, and the shape of its headings."""
 
-    blocks: Blocks
+    passages: tuple[Passage, ...]
     title_anchor: str
     """Where links to a heading lead that only repeats the title, and is left out."""
 
@@ -52,8 +53,8 @@ class _Survey(NamedTuple):
     """What there is in blocks, in the order of the text."""
 
     headings: tuple[Entry, ...]
-    anchors: tuple[str, ...]
-    """What links can lead to; what stands in a footnote has no bookmark."""
+    bookmarks: Mapping[str, str]
+    """By the anchors that links can lead to; what stands in a footnote has none."""
 
     captions: tuple[tuple[str, str], ...]
     """Of each caption the kind and the anchor."""
@@ -69,23 +70,29 @@ def planned(
     """
     text = without_title(document, title)
     left_out = document.blocks[0] if text is not document else None
-    found = _surveyed(text.blocks)
+    found = [
+        latest(one.made, "DOCX survey", None, partial(_surveyed, one.blocks))
+        for one in text.passages
+    ]
+    lines = [line for one in found for line in one.headings]
     if shift is None:
-        shift = min((heading.level for heading in found.headings), default=1) - 1
-    lines = found.headings
+        shift = min((line.level for line in lines), default=1) - 1
     if shift:
-        lines = tuple(replace(heading, level=heading.level - shift) for heading in lines)
+        lines = [replace(line, level=line.level - shift) for line in lines]
     title_anchor = left_out.anchor if isinstance(left_out, Heading) else ""
-    places = (title_anchor, *found.anchors) if title_anchor else found.anchors
+    bookmarks = {title_anchor: bookmark(title_anchor)} if title_anchor else {}
+    for one in found:
+        bookmarks.update(one.bookmarks)
+    captions = (caption for one in found for caption in one.captions)
     return Plan(
-        blocks=text.blocks,
+        passages=text.passages,
         title_anchor=title_anchor,
         shift=shift,
         headed=bool(lines),
         numbers=_numbers(lines),
-        bookmarks={anchor: bookmark(anchor) for anchor in places},
+        bookmarks=bookmarks,
         contents=_contents(lines),
-        labels=dict(_labels(found.captions)) if called else {},
+        labels=dict(_labels(captions)) if called else {},
     )
 
 
@@ -105,14 +112,14 @@ def label_bookmark(anchor: str) -> str:
 
 def _surveyed(content: Blocks) -> _Survey:
     text = Document(content)
-    anchors, captions = [], []
+    bookmarks, captions = {}, []
     for block in blocks(text):
         if isinstance(block, Heading | Table | Figure):
             if block.anchor:
-                anchors.append(block.anchor)
+                bookmarks[block.anchor] = bookmark(block.anchor)
             if not isinstance(block, Heading) and (kind := caption_kind(block)):
                 captions.append((kind, block.anchor))
-    return _Survey(outline(text), tuple(anchors), tuple(captions))
+    return _Survey(outline(text), bookmarks, tuple(captions))
 
 
 def _labels(captions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

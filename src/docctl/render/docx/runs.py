@@ -25,7 +25,7 @@ from docctl.content.tree import (
 from docctl.content.walk import plain
 from docctl.render.docx.address import address
 from docctl.render.docx.parts.styles import HYPERLINK, MONO
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.plan import label_bookmark
 from docctl.render.docx.tracking.brackets import KINDS, around_runs
@@ -133,9 +133,9 @@ def _mention(_pen: Pen, inline: Mention, look: int) -> str:
 
 def _link(pen: Pen, inline: Link, look: int) -> str:
     anchor = inline.target[1:] if inline.target.startswith("#") else ""
-    if anchor in pen.plan.labels and plain(inline.inlines) == pen.plan.labels[anchor]:
+    if anchor in pen.labels and plain(inline.inlines) == pen.labels[anchor]:
         instruction = f"REF {label_bookmark(anchor)} \\h"  # counted anew, the words follow
-        return field(instruction, text(pen.plan.labels[anchor]), _PROPERTIES_OF[look | LINKED])
+        return field(instruction, text(pen.labels[anchor]), _PROPERTIES_OF[look | LINKED])
     return _leading(pen, inline.target, inline.inlines, look, inline.title)
 
 
@@ -156,36 +156,51 @@ def _leading(pen: Pen, target: str, words: Inlines, look: int, title: str = "") 
 
 def _where(pen: Pen, target: str) -> str:
     if target.startswith("#"):
-        name = pen.plan.bookmarks.get(target[1:], "")
+        name = pen.bookmarks.get(target[1:], "")
         return f'w:anchor="{name}"' if name else ""
     outside = address(target)
-    return f'r:id="{pen.links.outside(outside)}"' if outside else ""
+    return f'r:id="{pen.later(_outside, outside)}"' if outside else ""
 
 
 def _image(pen: Pen, inline: Image, look: int) -> str:
-    picture = pen.pictures.find(inline.source)
-    if picture is None:
-        return plain_run(f"[Picture not shown: {inline.alt or inline.source}]", look | ITALIC)
-    key = pen.pictures.link(picture, pen.links)
-    return drawing(inline, picture, key, size(inline, picture, pen.room), pen.id())
+    return pen.later(_shown, inline, look, pen.room)
 
 
 def _footnote(pen: Pen, inline: FootnoteRef, look: int) -> str:
-    if inline.id not in pen.notes:
-        return plain_run(f"[{inline.id}]", look)
-    number = pen.notes.number(inline.id)
-    if pen.in_note:
-        return plain_run(str(number or pen.notes.place(inline.id)), look | RAISED)
-    style = '<w:rStyle w:val="FootnoteReference"/>'
-    if number:
-        return field(f"NOTEREF _Note{number} \\h", str(number), style)
-    number = pen.notes.place(inline.id)
-    mark = f'<w:r><w:rPr>{style}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-    return pen.bookmarked(f"_Note{number}", mark)
+    return pen.later(_noted, inline, look)
 
 
 def _mark(pen: Pen, mark: Inserted | Deleted, look: int) -> str:
     return around_runs(KINDS[type(mark)], runs(pen, mark.nodes, look), whole=mark.whole)
+
+
+# --- what only the package knows -----------------------------------------------------------
+
+
+def _outside(ink: Ink, address: str) -> str:
+    return ink.links.outside(address)
+
+
+def _shown(ink: Ink, image: Image, look: int, room: int) -> str:
+    picture = ink.pictures.find(image.source)
+    if picture is None:
+        return plain_run(f"[Picture not shown: {image.alt or image.source}]", look | ITALIC)
+    key = ink.pictures.link(picture, ink.links)
+    return drawing(image, picture, key, size(image, picture, room), ink.id())
+
+
+def _noted(ink: Ink, mark: FootnoteRef, look: int) -> str:
+    if mark.id not in ink.notes:
+        return plain_run(f"[{mark.id}]", look)
+    number = ink.notes.number(mark.id)
+    if ink.in_note:
+        return plain_run(str(number or ink.notes.place(mark.id)), look | RAISED)
+    style = '<w:rStyle w:val="FootnoteReference"/>'
+    if number:
+        return field(f"NOTEREF _Note{number} \\h", str(number), style)
+    number = ink.notes.place(mark.id)
+    run = f'<w:r><w:rPr>{style}</w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
+    return ink.bookmarked(f"_Note{number}", run)
 
 
 _WRITERS: Mapping[type, Callable[[Pen, Any, int], str]] = MappingProxyType(

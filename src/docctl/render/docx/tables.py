@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 from docctl.content.tree import Inlines, Table, Text
 from docctl.content.walk import plain
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
 from docctl.render.docx.xml import attribute
@@ -78,7 +78,7 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
     texts = [[_words(cell) for cell in row] for row in rows]
-    widths, setting = columns(texts, place.width, pen.breadth)
+    widths, setting = columns(texts, place.width, pen.look.breadth)
     height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place, block.anchor) if block.caption else ""
     room = pen.room
@@ -110,9 +110,12 @@ def label(pen: Pen, kind: str, anchor: str = "") -> str:
 
     With an *anchor* there is a bookmark around `Table 3`, for what refers to it.
     """
-    number = field(f"SEQ {kind} \\* ARABIC", str(pen.caption(kind)))
-    words = pen.named(anchor, f"{plain_run(kind + ' ')}{number}")
-    return f"{words}{plain_run(': ')}"
+    return f"{pen.later(_counted, kind, anchor)}{plain_run(': ')}"
+
+
+def _counted(ink: Ink, kind: str, anchor: str) -> str:
+    number = field(f"SEQ {kind} \\* ARABIC", str(ink.caption(kind)))
+    return ink.named(anchor, f"{plain_run(kind + ' ')}{number}")
 
 
 def shaded(fill: str) -> str:
@@ -234,7 +237,7 @@ def _described(block: Table) -> str:
 
 def _head(pen: Pen, block: Table, widths: Sequence[int], setting: Type) -> str:
     cells = []
-    shade = f'{shaded(pen.shade) if pen.plain_heads else ""}<w:vAlign w:val="bottom"/>'
+    shade = f'{shaded(pen.look.shade) if pen.look.plain_heads else ""}<w:vAlign w:val="bottom"/>'
     for content, alignment, width in zip(block.head, block.alignments, widths, strict=True):
         pen.room = width - setting.padding
         opening = _cell(width, setting.head, _JUSTIFIED[alignment], shade)

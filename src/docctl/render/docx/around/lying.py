@@ -1,11 +1,11 @@
 """Which way the pages of a text lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from docctl.content.marks import bare
-from docctl.content.tree import Block, Blocks, Heading, Table
+from docctl.content.tree import Block, Heading, Table
 from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT
 from docctl.render.docx.tables import is_crowded
 
@@ -20,7 +20,7 @@ def merged(sections: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]
     ]
 
 
-def turned(content: Blocks, width: int) -> Iterator[tuple[str, list[Block]]]:
+def turned(content: Sequence[Block], width: int) -> Iterator[tuple[str, list[Block]]]:
     """Yield the blocks by the way their page lies; a heading goes with the table that follows.
 
     A table lies across where its author says so, or where an upright page is too narrow for it.

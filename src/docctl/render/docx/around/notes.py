@@ -4,7 +4,7 @@ from docctl.content.tree import Footnote
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.blocks import first_paragraph, write
 from docctl.render.docx.parts.package import Relationships
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import RAISED, plain_run, runs
 from docctl.render.docx.xml import declared
@@ -23,7 +23,7 @@ _LINES = "".join(
 )
 
 
-def footnotes(pen: Pen, width: int) -> tuple[bytes, Relationships]:
+def footnotes(pen: Ink, width: int) -> tuple[bytes, Relationships]:
     """Return the part with every note whose mark was written, and its relationships.
 
     A note that only another note mentions is set below that one.
@@ -41,7 +41,7 @@ def footnotes(pen: Pen, width: int) -> tuple[bytes, Relationships]:
     return declared("w:footnotes", directed("".join(parts))), pen.links
 
 
-def _note(pen: Pen, note: Footnote, place: Place, mark: str) -> str:
+def _note(pen: Ink, note: Footnote, place: Place, mark: str) -> str:
     first, rest = first_paragraph(note.blocks)
     words = f"{mark}{plain_run(' ')}{runs(pen, first)}"
     return f"{place.opening}{words}</w:p>{write(pen, rest, place)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from docctl.content.tree import Image, Table
 from docctl.render import qr
 from docctl.render.cover import Cover
-from docctl.render.docx.pen import Pen
+from docctl.render.docx.pens.pen import Ink
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
@@ -21,13 +21,13 @@ _CODE = "28mm"
 _CODE_CELL = 1800
 
 
-def control_sheet(pen: Pen, cover: Cover, place: Place) -> str:
+def control_sheet(pen: Ink, cover: Cover, place: Place) -> str:
     """Return the title, the title block, notices, and tables such as approvals and history."""
     return "".join(
         (
             line("DocumentType", cover.kind),
             _title(pen, cover),
-            _fact_table(cover.facts, place.width, pen.shade),
+            _fact_table(cover.facts, place.width, pen.look.shade),
             GAP,
             *(_notice(notice, place) for notice in cover.notices),
             _coded(pen, cover.code, place.width),
@@ -45,7 +45,7 @@ def closing(cover: Cover, place: Place, shade: str) -> str:
     return f"{heading}{_grid(rows, place.width)}{GAP}"
 
 
-def _title(pen: Pen, cover: Cover) -> str:
+def _title(pen: Ink, cover: Cover) -> str:
     words = pen.marked(pen.plan.title_anchor, plain_run(cover.title))
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{words}</w:p>'
     return title + (line("Subtitle", cover.subtitle) if cover.subtitle else "")
@@ -56,11 +56,11 @@ def _notice(words: str, place: Place) -> str:
     return f"{opening}{plain_run(words, BOLD)}</w:p>{GAP}"
 
 
-def _headed(pen: Pen, title: str, content: Table, place: Place) -> str:
+def _headed(pen: Ink, title: str, content: Table, place: Place) -> str:
     return line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
 
 
-def _coded(pen: Pen, code: str, width: int) -> str:
+def _coded(pen: Ink, code: str, width: int) -> str:
     """Return the QR code, and beside it the digests that it holds."""
     if not code:
         return ""

@@ -1,19 +1,23 @@
-"""What is counted and looked up while one package is written."""
+"""What blocks are written with: what they look like, and what is counted in one package."""
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import NamedTuple, TypeVarTuple
 
 from docctl.content.tree import Document, Footnote
 from docctl.render.docx.parts.numbering import Lists
 from docctl.render.docx.parts.package import Relationships
-from docctl.render.docx.parts.styles import SHADE
+from docctl.render.docx.parts.styles import SHADE, HeadingNumbers
 from docctl.render.docx.pictures import Pictures
 from docctl.render.docx.plan import Plan, label_bookmark
 from docctl.render.docx.xml import attribute
 
-__all__ = ["Notes", "Pen"]
+__all__ = ["Ink", "Look", "Notes", "Pen"]
+
+Arguments = TypeVarTuple("Arguments")
 
 
 class Notes:
@@ -50,29 +54,13 @@ class Notes:
         return len(self.placed)
 
 
-@dataclass(slots=True)
-class Pen:
-    """The state of writing one package; nothing of it outlives the call."""
+class Look(NamedTuple):
+    """What all blocks of a package look like."""
 
-    plan: Plan
-    pictures: Pictures
-    notes: Notes
-    room: int
-    """How wide a picture may be here, in twips."""
+    shift: int
+    """How far headings move up."""
 
-    links: Relationships = field(default_factory=Relationships)
-    """Of the part that is being written."""
-
-    lists: Lists = field(default_factory=Lists)
-    pending: dict[str, str] = field(default_factory=dict)
-    """Bookmarks still to be set, by anchor."""
-
-    labels: set[str] = field(default_factory=set)
-    """Bookmarks of captions that are set."""
-
-    captions: dict[str, int] = field(default_factory=dict)
-    counter: "count[int]" = field(default_factory=lambda: count(1))
-    in_note: bool = False
+    numbers: HeadingNumbers
     shade: str = SHADE
     """The background of labels, and of heads of tables."""
 
@@ -82,19 +70,76 @@ class Pen:
     breadth: int = 100
     """How wide letters in tables are, in percent of those of our own font and size."""
 
+
+@dataclass(slots=True)
+class Pen(ABC):
+    """What blocks are written with."""
+
+    look: Look
+    bookmarks: Mapping[str, str]
+    """The bookmarks that links can lead to, by anchor."""
+
+    labels: Mapping[str, str]
+    """What captions are called, by anchor."""
+
+    room: int
+    """How wide a picture may be here, in twips."""
+
+    @abstractmethod
+    def later(self, write: "Callable[[Ink, *Arguments], str]", *args: *Arguments) -> str:
+        """Return what *write* returns once it is known what stands before it in the package.
+
+        Whatever counts, or asks what was counted, is written by way of this.
+        """
+
+    def marked(self, anchor: str, content: str) -> str:
+        """Return *content* inside the bookmark of *anchor*, which is set once."""
+        if not anchor:
+            return content
+        return f"{self.later(Ink.begun, anchor)}{content}{self.later(Ink.ended)}"
+
+
+@dataclass(slots=True)
+class Ink(Pen):
+    """What one package is written with; it counts, and nothing of it outlives the call."""
+
+    plan: Plan
+    pictures: Pictures
+    notes: Notes
+    links: Relationships = field(default_factory=Relationships)
+    """Of the part that is being written."""
+
+    lists: Lists = field(default_factory=Lists)
+    pending: dict[str, str] = field(default_factory=dict)
+    """Bookmarks still to be set, by anchor."""
+
+    set_labels: set[str] = field(default_factory=set)
+    """Bookmarks of captions that are set."""
+
+    captions: dict[str, int] = field(default_factory=dict)
+    counter: "count[int]" = field(default_factory=lambda: count(1))
+    in_note: bool = False
+    end: str = ""
+    """The end of the bookmark that was begun last."""
+
     @classmethod
-    def new(cls, document: Document, plan: Plan, images: Mapping[str, bytes], room: int) -> "Pen":
-        """Return the pen for a document."""
+    def new(
+        cls, document: Document, plan: Plan, images: Mapping[str, bytes], room: int, look: Look
+    ) -> "Ink":
+        """Return the ink for a document."""
         return cls(
+            look=look,
+            bookmarks=plan.bookmarks,
+            labels=plan.labels,
+            room=room,
             plan=plan,
             pictures=Pictures(images),
             notes=Notes(document.footnotes),
-            room=room,
             pending=dict(plan.bookmarks),
         )
 
-    def twin(self) -> "Pen":
-        """Return a pen that writes what this one would write next; lists and links are shared."""
+    def twin(self) -> "Ink":
+        """Return ink that writes what this would write next; lists and links are shared."""
         return replace(
             self,
             notes=self.notes.copied(),
@@ -103,21 +148,34 @@ class Pen:
             counter=copy(self.counter),
         )
 
+    def later(self, write: "Callable[[Ink, *Arguments], str]", *args: *Arguments) -> str:
+        """Return what *write* returns: all before it is written already."""
+        return write(self, *args)
+
     def id(self) -> int:
         """Return a number that nothing else in the package has."""
         return next(self.counter)
 
-    def marked(self, anchor: str, content: str) -> str:
-        """Return *content* inside the bookmark of *anchor*, which is set once."""
+    def begun(self, anchor: str) -> str:
+        """Return the beginning of the bookmark of *anchor*; nothing if it was set before."""
         name = self.pending.pop(anchor, "")
-        return self.bookmarked(name, content) if name else content
+        if not name:
+            self.end = ""
+            return ""
+        key = self.id()
+        self.end = f'<w:bookmarkEnd w:id="{key}"/>'
+        return f'<w:bookmarkStart w:id="{key}" w:name="{attribute(name)}"/>'
+
+    def ended(self) -> str:
+        """Return the end of the bookmark that was begun last, if it was begun."""
+        return self.end
 
     def named(self, anchor: str, label: str) -> str:
         """Return the *label* of a caption inside its bookmark, which is set once."""
         name = label_bookmark(anchor)
-        if anchor not in self.plan.labels or name in self.labels:
+        if anchor not in self.labels or name in self.set_labels:
             return label
-        self.labels.add(name)
+        self.set_labels.add(name)
         return self.bookmarked(name, label)
 
     def bookmarked(self, name: str, content: str) -> str:

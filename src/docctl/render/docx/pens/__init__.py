@@ -1,0 +1,1 @@
+"""What blocks are written with: ink, or a pencil that leaves open what only the package knows."""
