@@ -132,3 +132,11 @@ def test_all_faults_come_at_once_and_in_order() -> None:
 def test_every_code_is_explained() -> None:
     assert set(CODES) >= ADVICE
     assert {code for _, code in FOUND.values()} <= set(CODES)
+
+
+def test_a_script_is_called_by_its_letters_and_not_by_the_marks_between_them() -> None:
+    text = "\u300c\u91cd\u300d \uff08\u304b\uff09 \u3001\u3000 \u0661 \u0645\u0646\u060c"
+    faults = [one for one in lint(parse(text)[0], CONTEXT) if one.code == "uncovered-script"]
+    found = {one.sentence.rsplit(": ", 1)[1] for one in faults}
+
+    assert found == {"CJK", "HIRAGANA", "ARABIC"}

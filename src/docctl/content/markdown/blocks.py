@@ -54,6 +54,16 @@ KINDS: Mapping[str, AdmonitionKind] = MappingProxyType(
     }
 )
 
+#: Further kinds that other programs know; the word itself is the title of such a call-out.
+_NAMED: Mapping[str, AdmonitionKind] = MappingProxyType(
+    {
+        **dict.fromkeys(("abstract", "summary", "tldr", "example", "quote", "cite"), "note"),
+        **dict.fromkeys(("question", "help", "faq", "todo", "seealso", "secondary"), "note"),
+        **dict.fromkeys(("success", "check", "done"), "tip"),
+        **dict.fromkeys(("failure", "fail", "missing", "bug", "security"), "danger"),
+    }
+)
+
 _NOTE = "footnote_reference_open"
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
@@ -178,9 +188,10 @@ class BlockReader:
         line, name = self.line(token), token.info.lower()
         kind, title = KINDS.get(name), token.content
         if kind is None:
+            title, kind = title or token.info.capitalize(), _NAMED.get(name)
+        if kind is None:
             hint = f"use one of {', '.join(KINDS)}"
             self.fault("unknown-admonition", f"there is no call-out {name!r}", line, hint)
-            title = title or token.info.capitalize()
         if not token.meta["closed"]:
             sentence = f"the block ':::{token.info}' is never closed"
             self.fault("unclosed-block", sentence, line, "end it with a line ':::'")

@@ -34,7 +34,7 @@ BLOCKS: Mapping[str, Trigger] = MappingProxyType(
         "footnote_def": ("[^",),
         "deflist": ("\n:", "\n~", " :", " ~", "\t:", "\t~", ">:", ">~"),
         "comment": ("<!--",),
-        "call_out": ("!!!",),
+        "call_out": ("!!!", "???"),
         "container": (":::",),
     }
 )

@@ -16,7 +16,9 @@ from docctl.content.markdown.autolink import web
 from docctl.content.tree import MAX_DEPTH
 from docctl.content.walk import plain
 
-_CALL_OUT = re.compile(r"!!![ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z")
+_CALL_OUT = re.compile(
+    r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z"
+)
 _FENCE = re.compile(
     r"(?P<marker>:{3,})[ \t]*(?:\{\.(?P<class>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))?"
     r"[ \t]*(?P<title>[^:\n]*)(?<![ \t])[ \t]*:*\Z"
@@ -98,15 +100,20 @@ def comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def call_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`!!! warning "Title"`, and all that is indented by four below it."""
+    """`!!! warning "Title"`, and all that is indented by four below it.
+
+    `???` is one that a page would fold: it is text where nothing stands in it.
+    """
     if state.is_code_block(start) or not (match := _CALL_OUT.match(_line(state, start))):
         return False
-    if silent:
-        return True
     indent = state.blkIndent + 4
     line = start + 1
     while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
         line += 1
+    if match[0][0] == "?" and all(map(state.isEmpty, range(start + 1, line))):
+        return False
+    if silent:
+        return True
     token = _admonition(state, match["kind"], match["title"] or "", start)
     outer, state.blkIndent = state.blkIndent, indent
     _inside(state, start + 1, line, token)

@@ -16,7 +16,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 STARTS: Mapping[str, str] = MappingProxyType(
     {
         "blockquote": ">",
-        "call_out": "!",
+        "call_out": "!?",
         "code": "",
         "comment": "<",
         "container": ":",

@@ -34,14 +34,15 @@ def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     What a row has beyond the cells of the head stands in its last one, with the bars it had.
     """
     alignments = _alignments(state, start, end)
-    head = _cells(state, start) if alignments else []
+    head = _cells(_line(state, start)) if alignments else []
     if not head or len(head) != len(alignments):
         return False
     if silent:
         return True
     token = state.push("table", "", 0)
     outer, state.parentType = state.parentType, "table"
-    rows, state.line = _rows(state, start + 2, end, len(head))
+    edged = _line(state, start)[0] == "|"
+    rows, state.line = _rows(state, start + 2, end, len(head), edged=edged)
     state.parentType = outer
     token.map = [start, state.line]
     token.meta = {"head": head, "rows": rows, "alignments": alignments}
@@ -67,9 +68,9 @@ def _alignments(state: StateBlock, start: int, end: int) -> list[Alignment]:
     return [_ALIGNMENTS[cell[0] == ":", cell[-1] == ":"] for cell in cells if cell]
 
 
-def _cells(state: StateBlock, line: int) -> list[str]:
+def _cells(line: str) -> list[str]:
     """Return the cells of a line, the bars at its ends left out; none when it has no bar."""
-    text = _line(state, line).strip(_SPACE)
+    text = line.strip(_SPACE)
     if "|" not in text:
         return []
     if "\\" in text:
@@ -83,17 +84,24 @@ def _cells(state: StateBlock, line: int) -> list[str]:
     return [cell.strip(_SPACE) for cell in cells]
 
 
-def _rows(state: StateBlock, line: int, end: int, columns: int) -> tuple[list[list[str]], int]:
-    """Return the rows from *line* on, and the line behind the last of them."""
+def _rows(
+    state: StateBlock, line: int, end: int, columns: int, *, edged: bool
+) -> tuple[list[list[str]], int]:
+    """Return the rows from *line* on, and the line behind the last of them.
+
+    A line that is indented like code, and has a bar, goes on as a row. Where the head is not
+    *edged* by a bar, its first cell is the empty one under the column that it leaves free.
+    """
     terminators = state.md.block.ruler.getRules("blockquote")
     rows: list[list[str]] = []
     filled = 0
     while line < end and state.sCount[line] >= state.blkIndent:
-        if state.isEmpty(line) or state.is_code_block(line):
+        text, indented = _line(state, line), state.is_code_block(line)
+        if not text or (indented and "|" not in text):
             break
-        if any(rule(state, line, end, True) for rule in terminators):
+        if not indented and any(rule(state, line, end, True) for rule in terminators):
             break
-        row = _cells(state, line) or [_line(state, line).strip(_SPACE)]
+        row = _cells(f"|{text}" if indented and not edged else text) or [text.strip(_SPACE)]
         filled += columns - len(row)
         if filled > _MOST_FILLED:
             break

@@ -45,7 +45,7 @@ _LINE_START = re.compile(
         | [-=:|] (?=[-=:| \t]*\Z)        # an underline, a rule, a row of dashes
         | >                              # a quotation
         | [:~] (?=[ \t]|\Z)              # a definition
-        | ::: | ~~~ | !!! | \{
+        | ::: | ~~~ | !!! | \?{3}\+?(?=[ \t]) | \{
         | \\ (?=newpage|pagebreak)
         | \[ (?=[ xX]\])                 # a tick box
       )
