@@ -148,9 +148,9 @@ def test_words_are_compared_one_by_one() -> None:
 
     assert one.place == ("Scope",)
     assert one.parts == (
-        ("kept", "It is checked"),
-        ("deleted", " weekly"),
-        ("inserted", " daily"),
+        ("kept", "It is checked "),
+        ("deleted", "weekly"),
+        ("inserted", "daily"),
         ("kept", ", at noon."),
     )
 
@@ -345,6 +345,94 @@ def _refs(tree: Any) -> list[str]:
     if isinstance(tree, tuple):
         return [one for part in tree for one in _refs(part)]
     return [one for name in FIELDS.get(type(tree), ()) for one in _refs(getattr(tree, name))]
+
+
+# --- readable ------------------------------------------------------------------------------
+
+
+def shown(old: str, new: str) -> str:
+    """Return a changed line with what went in [-…-] and what came in {+…+}."""
+    (one,) = between(old, new)
+    around = {"kept": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+    return "".join(around[kind].format(words) for kind, words in one.parts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "请每周检查水泵并记录结果。",
+            "请每月检查水泵并将结果记录在表格中。",
+            "请每[-周-]{+月+}检查水泵并[-记录结果-]{+将结果记录在表格中+}。",
+        ),
+        ("毎週ポンプを点検する。", "毎月ポンプを点検する。", "毎[-週-]{+月+}ポンプを点検する。"),
+        ("ตรวจสอบปั๊มทุกสัปดาห์", "ตรวจสอบปั๊มทุกเดือน", "ตรวจสอบปั๊มทุก[-สัปดาห์-]{+เดือน+}"),
+        (
+            "पंप की जाँच हर सप्ताह करें",
+            "पंप की जाँच हर महीने करें",
+            "पंप की जाँच हर [-सप्ताह-]{+महीने+} करें",
+        ),
+        (
+            "يتم فحص المضخة أسبوعيا وتسجيل",
+            "يتم فحص المضخة شهريا وتسجيل",
+            "يتم فحص المضخة [-أسبوعيا-]{+شهريا+} وتسجيل",
+        ),
+        ("매주 펌프를 점검하고", "매월 펌프를 점검하고", "[-매주-]{+매월+} 펌프를 점검하고"),
+    ],
+    ids=["chinese", "japanese", "thai", "hindi", "arabic", "korean"],
+)
+def test_words_are_words_in_every_script(old: str, new: str, expected: str) -> None:
+    assert shown(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "Kept as it is. Faults are reported at once by phone. Kept, too.",
+            "Kept as it is. Any fault must at once go to the quality office. Kept, too.",
+            (
+                "Kept as it is. [-Faults are reported at once by phone-]"
+                "{+Any fault must at once go to the quality office+}. Kept, too."
+            ),
+        ),
+        (
+            "The Workshop Manager checks the pump each week.",
+            "The Workshop Lead checks the pump each month.",
+            "The Workshop [-Manager-]{+Lead+} checks the pump each [-week-]{+month+}.",
+        ),
+        ("Use the **blue** form.", "Use the **red** form.", "Use the **[-blue-]{+red+}** form."),
+        ("It is 20 °C ± 2 °C.", "It is 21 °C ± 1 °C.", "It is [-20 °C ± 2-]{+21 °C ± 1+} °C."),
+        ("Kept for 5 years.", "Kept for 10 years.", "Kept for [-5-]{+10+} years."),
+    ],
+)
+def test_a_change_reads_as_one_where_hardly_a_word_was_kept(
+    old: str, new: str, expected: str
+) -> None:
+    assert shown(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "was", "now"),
+    [
+        ("Use **this** `form` one.", "Use **this** `form` two.", "this form one", "this form two"),
+        ("a bold word", "a **bold** word", "a bold word", "a bold (bold) word"),
+        ("a _b_ c", "a `b` c", "a b (italic) c", "a b (code) c"),
+        ("see [it](a.pdf)", "see [it](b.pdf)", "it (link to a.pdf)", "it (link to b.pdf)"),
+        ("- [ ] do the **work**", "", "☐ do the work", ""),
+        ("![rig](a.png)", "![rig](b.png)", "(picture: rig)", ""),
+    ],
+)
+def test_plain_words_are_told_without_markdown(old: str, new: str, was: str, now: str) -> None:
+    first, *_ = between(old, new)
+
+    before, after = (
+        "".join(words for kind, words in first.plainly if kind != gone)
+        for gone in ("inserted", "deleted")
+    )
+    assert was in before
+    assert now in after
+    assert not {*"*`[]_"} & {*before, *after}
 
 
 # --- large ---------------------------------------------------------------------------------

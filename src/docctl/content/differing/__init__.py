@@ -7,7 +7,8 @@ the marks where writers want them.
 
 from docctl.content.differing.listing import Difference, differences
 from docctl.content.differing.marking import marked
-from docctl.content.differing.saying import Part, said, shape
+from docctl.content.differing.saying import Part, said
+from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import accepted, rejected, reshaped
 from docctl.content.differing.staging import staged
 from docctl.content.differing.unwrapping import UNWRAPPED, unwrapped

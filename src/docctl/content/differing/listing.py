@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from docctl.content.differing.saying import Part, parts_of, said, shape
+from docctl.content.differing.saying import Part, parts_of, said
+from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import held
+from docctl.content.differing.tongues import NAMED, PLAIN
 from docctl.content.marks import Changed, Deleted, Inserted, Mark
 from docctl.content.tree import Block, Definition, Document, Heading, Inlines, Table
 from docctl.content.walk import plain
@@ -29,6 +31,9 @@ class Difference:
 
     parts: tuple[Part, ...] = ()
     """Of changed words all of them, in order: what was kept, deleted, inserted."""
+
+    plainly: tuple[Part, ...] = ()
+    """The same in plain words, without Markdown; of what was not changed by words, the whole."""
 
 
 def differences(marked: Document, newer: Document | None = None) -> tuple[Difference, ...]:
@@ -69,17 +74,16 @@ class _Listing:
         self._enter(change.now)
         was, now = shape(change)
         if was != now:
-            self._add("changed", was, now)
+            self._add("changed", was, now, plainly=(("deleted", was), ("inserted", now)))
         self._node(change.now)
 
     def _mark(self, mark: Mark) -> None:
         for node in mark.nodes:
-            words = said(node)
             if isinstance(mark, Inserted):
                 self._enter(node)
-                self._add("inserted", "", words)
+                self._add("inserted", "", said(node), plainly=(("inserted", said(node, PLAIN)),))
             else:
-                self._add("deleted", words, "")
+                self._add("deleted", said(node), "", plainly=(("deleted", said(node, PLAIN)),))
 
     def _node(self, node: Any) -> None:
         self._enter(node)
@@ -112,9 +116,8 @@ class _Listing:
     def _line(self, inlines: Inlines) -> None:
         parts = tuple(parts_of(inlines))
         if any(kind != "kept" for kind, _ in parts):
-            was = "".join(words for kind, words in parts if kind != "inserted")
-            now = "".join(words for kind, words in parts if kind != "deleted")
-            self._add("changed", was, now, parts)
+            was, now = _sides(parts)
+            self._add("changed", was, now, parts, _plainly(inlines))
 
     def _add(
         self,
@@ -122,6 +125,21 @@ class _Listing:
         was: str,
         now: str,
         parts: tuple[Part, ...] = (),
+        plainly: tuple[Part, ...] = (),
     ) -> None:
         place = tuple(title for _, title in self.place)
-        self.made.append(Difference(place, kind, was, now, parts))
+        self.made.append(Difference(place, kind, was, now, parts, plainly))
+
+
+def _sides(parts: tuple[Part, ...]) -> tuple[str, str]:
+    """Return what was said, and what is."""
+    was = "".join(words for kind, words in parts if kind != "inserted")
+    now = "".join(words for kind, words in parts if kind != "deleted")
+    return was, now
+
+
+def _plainly(inlines: Inlines) -> tuple[Part, ...]:
+    """Return the plain words of a line; where these are the same, with what else differs."""
+    parts = tuple(parts_of(inlines, PLAIN))
+    was, now = _sides(parts)
+    return tuple(parts_of(inlines, NAMED)) if was == now else parts

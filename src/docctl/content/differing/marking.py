@@ -8,7 +8,8 @@ from typing import Any
 from docctl.content.differing.aligning import gaps, matched
 from docctl.content.differing.pairing import Nodes, Said, paired
 from docctl.content.differing.sides import alike_in_shape, emptied
-from docctl.content.differing.wording import alike, reworded, words
+from docctl.content.differing.wording import reworded
+from docctl.content.differing.words import alike, words
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
 from docctl.content.tree import (
     Admonition,

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
+from math import inf
+from typing import Any, NamedTuple, TypeAlias
 
 from docctl.content.differing.aligning import Pairs, gaps, matched
+from docctl.content.differing.words import alike, letters, pieces, words
 from docctl.content.marks import Deleted, Inserted
 from docctl.content.tree import (
     Emphasis,
@@ -21,13 +23,9 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 
-__all__ = ["alike", "reworded", "words"]
+__all__ = ["reworded"]
 
-#: A word with the space before it; letters that are words of their own; or a single mark.
-_WORD = re.compile(
-    r"\s*(?:[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:[.'\u2019-][^\W_]+)*|\S)|\s+"
-)
-_LETTERS = re.compile(r"\w+")
+_SPACE = re.compile(r"\s*")
 
 #: Kept words of fewer letters between two changes are taken as changed: they hold no sense.
 _LEAST = 4
@@ -45,44 +43,38 @@ def reworded(old: Inlines, new: Inlines) -> Inlines:
     if old == new:
         return new
     before, after = list(_pieces(old)), list(_pieces(new))
-    pairs = _sensible(matched(before, after), before, len(after))
+    pairs = _sensible(matched(before, after), before, after)
     made: list[Any] = []
     kept: list[Piece] = []
-    end = (len(before), len(after))
-    for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, (0, end[0], 0, end[1])), strict=True):
-        if a < b or c < d:
-            made += _joined(kept)
+    a = c = 0
+    for i, j in (*pairs, (len(before), len(after))):
+        if a < i or c < j:
+            was, now = before[a:i], after[c:j]
+            made += _joined((*kept, *_space_of(was, now)))
             kept = []
-            made += _replaced(before[a:b], after[c:d])
-        if pair:
-            kept.append(after[pair[1]])
+            made += _replaced(was, now)
+        kept += after[j : j + 1]
+        a, c = i + 1, j + 1
     return tuple(made + _joined(kept))
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text, in lower case."""
-    return _LETTERS.findall(text.casefold())
-
-
-def alike(old: Sequence[str], new: Sequence[str]) -> float:
-    """Return how much two rows of words share: 0 for nothing, 1 for the same words."""
-    if not old or not new:
-        return float(not old and not new)
-    left: dict[str, int] = {}
-    for word in old:
-        left[word] = left.get(word, 0) + 1
-    shared = 0
-    for word in new:
-        if left.get(word):
-            left[word] -= 1
-            shared += 1
-    return 2 * shared / (len(old) + len(new))
+def _space_of(old: list[Piece], new: list[Piece]) -> list[Piece]:
+    """Take the space that both begin with out of them, and return it."""
+    first = [side[0] for side in (old, new) if side and isinstance(side[0], str)]
+    if len(first) < len((old, new)):
+        return []
+    space, other = (found[0] for one in first if (found := _SPACE.match(one)))
+    if not space or space != other:
+        return []
+    for side, begin in zip((old, new), first, strict=True):
+        side[:1] = filter(None, [begin[len(space) :]])
+    return [space]
 
 
 def _pieces(inlines: Inlines) -> Iterator[Piece]:
     for inline in inlines:
         if isinstance(inline, Text):
-            yield from _WORD.findall(inline.text) or ("",)
+            yield from pieces(inline.text) or ("",)
         else:
             yield inline
 
@@ -102,36 +94,61 @@ def _joined(pieces: Iterable[Piece]) -> list[Inline]:
     return [*row, Text("".join(texts))] if texts else row
 
 
-def _sensible(pairs: Pairs, before: Sequence[Piece], length: int) -> Pairs:
-    """Leave out what is kept between two changes by mere chance."""
-    kept: Pairs = []
-    for run in _runs(pairs):
-        (i, j), (last, end) = run[0], run[-1]
-        inner = (i or j) and (last + 1 < len(before) or end + 1 < length)
-        if not inner or _says_enough(before[i : last + 1]):
-            kept += run
-    return kept
+class _Run(NamedTuple):
+    """Pairs in a row, which were kept; how many letters they have, and the change before them."""
+
+    pairs: Pairs
+    size: float
+    before: int
 
 
-def _runs(pairs: Pairs) -> Iterator[Pairs]:
-    """Yield pairs that follow each other without a gap together."""
+def _sensible(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
+    """Leave out what is kept between two changes by mere chance.
+
+    That is what has hardly a letter, or fewer than the change on either side of it: two changes
+    with a word or two between them are read as one.
+    """
+    kept: list[_Run] = []
+    for run in _runs(pairs, old, new):
+        change = run.before
+        while change and kept and kept[-1].before and _by_chance(kept[-1], change):
+            last = kept.pop()
+            change += last.before + int(last.size)
+        kept.append(run._replace(before=change))
+    return [pair for run in kept for pair in run.pairs]
+
+
+def _by_chance(run: _Run, behind: int) -> bool:
+    return run.size < _LEAST or run.size <= min(run.before, behind)
+
+
+def _runs(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[_Run]:
+    """Yield pairs that follow each other without a gap together; the last run is empty."""
     run: Pairs = []
-    for pair in pairs:
-        if run and (run[-1][0] + 1, run[-1][1] + 1) != pair:
-            yield run
+    a = c = change = 0
+    for i, j in (*pairs, (len(old), len(new))):
+        if a < i or c < j:
+            if run:
+                yield _Run(run, _kept_size(old[run[0][0] : a]), change)
             run = []
-        run.append(pair)
-    if run:
-        yield run
+            change = max(1, sum(map(_size, old[a:i])), sum(map(_size, new[c:j])))
+        run.append((i, j))
+        a, c = i + 1, j + 1
+    if run[:-1]:
+        yield _Run(run[:-1], inf, change)
+        change = 0
+    yield _Run([], 0, change)
 
 
-def _says_enough(pieces: Sequence[Piece]) -> bool:
-    letters = 0
-    for piece in pieces:
-        if not isinstance(piece, str):
-            return True
-        letters += len(piece.strip())
-    return letters >= _LEAST
+def _kept_size(pieces: Sequence[Piece]) -> float:
+    """Return how many letters were kept; what is no word is never kept by chance."""
+    if not all(isinstance(piece, str) for piece in pieces):
+        return inf
+    return sum(map(_size, pieces))
+
+
+def _size(piece: Piece) -> int:
+    return letters(piece) if isinstance(piece, str) else _LEAST
 
 
 def _replaced(old: Sequence[Piece], new: Sequence[Piece]) -> list[Any]:
@@ -141,6 +158,8 @@ def _replaced(old: Sequence[Piece], new: Sequence[Piece]) -> list[Any]:
         for i, j in matched(list(map(_wrapper, old)), list(map(_wrapper, new)))
         if _are_alike(old[i], new[j])
     ]
+    if len(old) == len(new) == 1 and _wrapper(old[0]) == _wrapper(new[0]):
+        return [_inside(old[0], new[0])]
     made: list[Any] = []
     around = (0, len(old), 0, len(new))
     for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):

@@ -149,13 +149,10 @@ _ATTACHMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def _excerpts(one: Difference) -> tuple[str, str]:
     """Return a passage as it was and as it is, without what was kept far from a change."""
-    if not one.parts:
-        return _short(one.was), _short(one.now)
+    last = len(one.plainly) - 1
     kept = [
-        (kind, _clipped(text, first=not at, last=at == len(one.parts) - 1))
-        if kind == "kept"
-        else (kind, text)
-        for at, (kind, text) in enumerate(one.parts)
+        (kind, _clipped(text, first=not at, last=at == last) if kind == "kept" else text)
+        for at, (kind, text) in enumerate(one.plainly)
     ]
     was = "".join(text for kind, text in kept if kind != "inserted")
     now = "".join(text for kind, text in kept if kind != "deleted")
