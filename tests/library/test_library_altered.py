@@ -13,6 +13,7 @@ from firm import Firm
 from test_library_judged import changed, told
 
 from docctl import Procedure, State, Text
+from docctl.model.answers.verified import VerifiedCopy
 
 BODY = """\
 ## Purpose
@@ -56,6 +57,11 @@ def written(firm: Firm, state: State = State.EFFECTIVE) -> str:
     for step in steps:
         getattr(firm, step)(number)
     return number
+
+
+def names(found: VerifiedCopy, words: str) -> bool:
+    """Return whether these words stand where, as what or in place of what a copy was altered."""
+    return any(words in f"{one.place} {one.expected} {one.found}" for one in found.alterations)
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:
@@ -171,9 +177,7 @@ def test_what_changes_the_words_of_a_docx_copy_is_told(firm: Firm, place: Path, 
     found = told(firm, changed(file, change))
 
     assert found.verdict == "altered"
-    assert any(words in f"{one.place} {one.expected} {one.found}" for one in found.alterations), (
-        found.alterations
-    )
+    assert names(found, words), found.alterations
 
 
 #: What editors do to a part without changing what a copy says.
@@ -242,9 +246,7 @@ def test_what_changes_other_parts_of_a_docx_copy_is_told(
     found = told(firm, changed(file, change, part))
 
     assert found.verdict == "altered"
-    assert any(words in f"{one.place} {one.expected} {one.found}" for one in found.alterations), (
-        found.alterations
-    )
+    assert names(found, words), found.alterations
 
 
 def added(file: Path, **parts: bytes) -> Path:
@@ -327,9 +329,7 @@ def test_what_changes_a_page_is_told(firm: Firm, place: Path, name: str) -> None
     found = told(firm, changed(file, change))
 
     assert found.verdict == "altered"
-    assert any(words in f"{one.place} {one.expected} {one.found}" for one in found.alterations), (
-        found.alterations
-    )
+    assert names(found, words), found.alterations
 
 
 #: What was done to a Markdown copy, and words that must be told.
@@ -352,9 +352,7 @@ def test_what_changes_a_markdown_copy_is_told(firm: Firm, place: Path, name: str
     found = told(firm, changed(file, change))
 
     assert found.verdict == "altered"
-    assert any(words in f"{one.place} {one.expected} {one.found}" for one in found.alterations), (
-        found.alterations
-    )
+    assert names(found, words), found.alterations
 
 
 def test_a_markdown_copy_may_have_other_line_ends_and_miss_its_files(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -65,7 +66,11 @@ def capture(keeping: Keeping, form: str = "FRM-001", **fields: Any) -> str:
     return keeping.by("ben").record_capture(form, said, attachments=FILES).entry.record
 
 
-class Deed:
+def _stays(keeping: Keeping) -> None:
+    assert keeping.by("ben").record_show("FRM-001-0001").fields["what"] == "A leak"
+
+
+class Deed(ABC):
     """Something that may be cut short. One record `stays`, whatever happens."""
 
     name: ClassVar[str]
@@ -75,20 +80,24 @@ class Deed:
     left: ClassVar[tuple[int, int, int]]
 
     def scene(self, keeping: Keeping) -> None:
-        """Bring about what is to be there."""
+        """Bring about what is to be there: the record that stays, in a vault of two copies."""
+        capture(keeping)
+        twice(keeping)
 
+    @abstractmethod
     def act(self, keeping: Keeping) -> None:
         """Do it."""
-        raise NotImplementedError
 
     def begun(self, keeping: Keeping) -> None:
         """Look at what a cut has left."""
+        _stays(keeping)
 
     def resume(self, keeping: Keeping) -> None:
         """Go on as a person would; what was done already may be refused, and changes nothing."""
         with suppress(RetentionError):
             self.act(keeping)
 
+    @abstractmethod
     def done(self, keeping: Keeping) -> None:
         """Look at how it stands once it was resumed."""
 
@@ -101,6 +110,7 @@ class Capturing(Deed):
         capture(keeping, what="A new one")
 
     def begun(self, keeping: Keeping) -> None:
+        super().begun(keeping)
         with suppress(NotFoundError):
             self.done(keeping)
 
@@ -139,6 +149,7 @@ class Copying(Deed):
     open_codes = frozenset({"unreadable-vault"})
 
     def scene(self, keeping: Keeping) -> None:
+        super().scene(keeping)
         _told(keeping, "")
         (keeping.firm.root / "copy").rename(keeping.firm.root / "gone")
         capture(keeping)
@@ -166,6 +177,7 @@ class Disposing(Deed):
     open_codes = frozenset({"unfinished-disposal"})
 
     def scene(self, keeping: Keeping) -> None:
+        super().scene(keeping)
         form = keeping.form("logs", FORM, personal=["who"])
         if self.action != "destroy":  # as it is
             keeping.reschedule("logs", action=self.action)
@@ -277,6 +289,7 @@ class Packaging(Transferring):
 
     def begun(self, keeping: Keeping) -> None:
         """A manifest is there only once everything is there that it lists."""
+        super().begun(keeping)
         if (self.to(keeping) / "manifest.json").exists():
             self.packed(keeping)
 
@@ -297,6 +310,7 @@ class Sealing(Packaging):
             assert json.loads(archive.read("manifest.json"))["sealed"]
 
     def begun(self, keeping: Keeping) -> None:
+        super().begun(keeping)
         if self.to(keeping).exists():
             self.packed(keeping)
 
@@ -316,6 +330,7 @@ class Reviewing(Deed):
     decision: ClassVar[dict[str, Any]] = {"until": 90}
 
     def scene(self, keeping: Keeping) -> None:
+        super().scene(keeping)
         keeping.reschedule("logs", action="review")
         capture(keeping)
         keeping.wait(31)

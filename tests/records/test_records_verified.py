@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from archive import RECORD, SCHEDULE, Keeping
+from office import Key
 from test_records_forged import put_in
 
 from docctl.desk.recording.made import Circumstances
+from docctl.desk.verbs import approval
 from docctl.errors import VaultError
 from docctl.model.control import CONTROL
 from docctl.model.records.record import DisposedData
@@ -59,23 +61,26 @@ def test_records_that_others_refer_to_go_after_the_last_of_them(keeping: Keeping
     assert keeping.codes() == []
 
 
-def test_a_vault_that_cannot_be_reached_is_told(keeping: Keeping) -> None:
-    keeping.log()
+def test_a_vault_that_cannot_be_reached_is_told_once_for_all_records(keeping: Keeping) -> None:
+    first, _, _ = [keeping.log() for _ in range(3)]
     keys = keeping.firm.root / "vault-keys"
     keys.rename(keys.with_name("elsewhere"))
-    assert keeping.codes() == ["unreadable-vault"]
+    (told,) = keeping.firm.ada.verify().problems
+    assert (told.code, told.place) == ("unreadable-vault", "vault")
+    assert "vault-keys cannot serve: No such file" in told.sentence
+    assert told.sentence.endswith(f"records not looked at: 3, beginning with {first}")
+    assert "docctl verify --history-only" in told.hint
+    assert keeping.firm.ada.verify(history_only=True).problems == ()
 
 
-def test_a_schedule_that_records_has_not_approved_is_told(
-    keeping: Keeping, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_schedule_that_records_has_not_approved_is_told(keeping: Keeping) -> None:
     """Whoever leaves the role out of the submission is found out at the release."""
     ada = keeping.firm.ada
     shorter = (SCHEDULE[0].but(period="1 year"), *SCHEDULE[1:])
     ada.control_change(ada.control().but(retention=shorter), reason="Shorter")
-    with monkeypatch.context() as blind:
-        blind.setattr("docctl.desk.verbs.documents._reschedules", lambda *_: False)
-        ada.submit(CONTROL)
+    silent = approval.submit(CONTROL, change="content", planned_on=None)
+    made = ada.bench.desk.prepare([silent], key=Key("ada").public_key)
+    ada.land(made, Key("ada").sign(made.message))
     keeping.by("kim").approve(CONTROL)
     ada.release(CONTROL)
     assert keeping.codes() == ["unapproved-schedule"]

@@ -250,67 +250,37 @@ def test_a_copy_says_which_template_it_is_on() -> None:
 MACROS = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
 
 
+def altered(part: str, old: bytes, new: bytes) -> bytes:
+    """Return a simple template with a part that says something else."""
+    return rewritten(
+        TEMPLATES["simple"](), lambda name, one: one.replace(old, new) if name == part else one
+    )
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"no zip", "no DOCX file"),
         (b"\xd0\xcf\x11\xe0 old", "older Word, or locked"),
         (
-            rewritten(
-                TEMPLATES["simple"](),
-                lambda name, one: (
-                    one.replace(b"document.main", b"document.macroEnabled.main")
-                    if name == "[Content_Types].xml"
-                    else one
-                ),
-            ),
+            altered("[Content_Types].xml", b"document.main", b"document.macroEnabled.main"),
             "holds macros",
         ),
         (
-            rewritten(
-                TEMPLATES["simple"](),
-                lambda name, one: (
-                    one.replace(
-                        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-                    )
-                    if name == "word/document.xml"
-                    else one
-                ),
+            altered(
+                "word/document.xml",
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
             ),
             "strict Open XML",
         ),
         (
-            rewritten(
-                TEMPLATES["simple"](),
-                lambda name, one: (
-                    one.replace(b"<w:styles", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:styles")
-                    if name == "word/styles.xml"
-                    else one
-                ),
-            ),
+            altered("word/styles.xml", b"<w:styles", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:styles"),
             "declares entities",
         ),
+        (altered("word/document.xml", b'w:w="12240"', b'w:w="3000"'), "no room for a text"),
         (
-            rewritten(
-                TEMPLATES["simple"](),
-                lambda name, one: (
-                    one.replace(b'w:w="12240"', b'w:w="3000"')
-                    if name == "word/document.xml"
-                    else one
-                ),
-            ),
-            "no room for a text",
-        ),
-        (
-            rewritten(
-                TEMPLATES["simple"](),
-                lambda name, one: (
-                    one.replace(b"</w:styles>", b"<w:style/>" * 5_000 + b"</w:styles>")
-                    if name == "word/styles.xml"
-                    else one
-                ),
-            ),
+            altered("word/styles.xml", b"</w:styles>", b"<w:style/>" * 5_000 + b"</w:styles>"),
             "styles",
         ),
     ],

@@ -31,6 +31,11 @@ MODULES = (
     steps, case, drafting, proposing, releasing, voting, standing,
 )  # fmt: skip
 
+KEPT_MODULES = (
+    kept, blanks, capturing, certifying, custody, disposing, holding, keeping, persons, records,
+    requesting, reviewing,
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -82,21 +87,4 @@ def every_guard(modules: Iterable[ModuleType]) -> Iterator[Guard]:
 GUARDS = tuple(every_guard(MODULES))
 
 #: Every refusal of the rules of records, holds and disposals.
-KEPT = tuple(
-    every_guard(
-        (
-            kept,
-            blanks,
-            capturing,
-            certifying,
-            custody,
-            disposing,
-            holding,
-            keeping,
-            persons,
-            records,
-            requesting,
-            reviewing,
-        )
-    )
-)
+KEPT = tuple(every_guard(KEPT_MODULES))

@@ -69,35 +69,23 @@ def test_commits_come_oldest_first_and_whole(told: Store) -> None:
     )
 
 
+def foreign(path: Path, commit: str) -> str:
+    """Let stock Git write a commit that says anything at all; return its id."""
+    kind = ("hash-object", "-t", "commit", "-w", "--stdin", "--literally")
+    return git(path, *kind, stdin=commit.encode("latin-1"))
+
+
 def test_foreign_commits_with_odd_headers_are_told_as_they_are(store: Store, path: Path) -> None:
     tree = land(store, 1).tree
     odd = (
         f"tree {tree}\nauthor x <x> 1 +0200\ncommitter x <x> nonsense\ngpgsig a\n b\ntree c\n\n\xff"
     )
-    oid = git(
-        path,
-        "hash-object",
-        "-t",
-        "commit",
-        "-w",
-        "--stdin",
-        "--literally",
-        stdin=odd.encode("latin-1"),
-    )
+    oid = foreign(path, odd)
     commit = store.reader.commit(oid)
     assert (commit.time, commit.message) == (None, "\ufffd")
     assert commit.extra == (("gpgsig", "a\n b"), ("tree", "c"))
     dated = odd.replace("nonsense", "86400 -0500")
-    oid = git(
-        path,
-        "hash-object",
-        "-t",
-        "commit",
-        "-w",
-        "--stdin",
-        "--literally",
-        stdin=dated.encode("latin-1"),
-    )
+    oid = foreign(path, dated)
     assert store.reader.commit(oid).time == datetime(1970, 1, 2, tzinfo=UTC)
 
 

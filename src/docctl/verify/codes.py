@@ -121,6 +121,8 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         "partial-clone": "verify a full clone",
         "replace-ref": "delete it: git replace --delete ID",
         "returned-name": "an administrator finishes it: docctl person erase PERSON --reason R",
+        "unreadable-vault": "bring it back, or mend its place in docctl.toml; the history alone is "
+        "verified with: docctl verify --history-only",
         "unreadable-name": "nothing, where the vault is kept elsewhere; else bring it back",
         "rewritten-history": "keep both histories, and ask who was allowed to replace one",
         "shallow": "verify a full clone",

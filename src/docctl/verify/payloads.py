@@ -4,8 +4,8 @@ Present and right; lawfully destroyed, with a certificate; kept elsewhere; or mi
 back after its destruction, which are problems.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 
@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from docctl.errors import StoreError, VaultAccessError
 from docctl.model.access import ACCESS, Person
-from docctl.model.base import Word
+from docctl.model.base import PersonId, Word
 from docctl.model.problem import Problem
-from docctl.model.records.record import Content, Stub
+from docctl.model.records.record import Content, RecordId, Stub
 from docctl.rules.records import Record
 from docctl.rules.records.anonymous import payloads_of, says, without
 from docctl.rules.records.chain import data_of
@@ -53,31 +53,52 @@ def payloads(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the payloads of every record. Nothing is changed.
 
-    Those of a vault that may not be read here are counted, and told as one advice.
+    Those of a vault that may not be read here are counted, and told as one advice; those that a
+    vault could not show, as one problem for each reason.
     """
     records = list(archive.records())
     closed: Counter[str] = Counter()
+    failed: dict[tuple[str, str], list[RecordId]] = defaultdict(list)
     for done, record in enumerate(records, start=1):
+        name = f"vault {record.vault or ''}".strip()
         try:
             outcomes = _outcomes(vaults, record)
             if "not readable here" not in {one for _, one in outcomes}:
                 yield from _remaining(vaults, record)
         except StoreError as error:
-            yield problem("unreadable-vault", kept_folder("records", record.number), str(error))
+            failed[name, str(error)].append(record.number)
         else:
-            closed[record.vault or ""] += [one for _, one in outcomes].count("not readable here")
+            closed[name] += [one for _, one in outcomes].count("not readable here")
             yield from _problems(archive, record, outcomes)
         if progress is not None:
             progress(done, len(records))
+    yield from _unread(closed, failed)
+    yield from _every_name(archive, vaults)
+
+
+def _unread(
+    closed: Counter[str], failed: Mapping[tuple[str, str], Sequence[RecordId]]
+) -> Iterator[Problem]:
+    """Yield which vaults could not be looked at, once for each reason."""
+    for (name, why), numbers in sorted(failed.items()):
+        sentence = f"{why}; records not looked at: {len(numbers)}, beginning with {numbers[0]}"
+        yield problem("unreadable-vault", name, sentence)
     for name, count in sorted(closed.items()):
         if count:
             sentence = f"{count} of its payloads were not looked at: it is not readable here"
-            yield advice("closed-vault", f"vault {name}".strip(), sentence)
+            yield advice("closed-vault", name, sentence)
+
+
+def _every_name(archive: JudgedArchive, vaults: VaultOf) -> Iterator[Problem]:
+    """Yield what is said of the names of people, once where the vault cannot be reached."""
+    failed: dict[str, list[PersonId]] = defaultdict(list)
     for person in archive.world.authority.persons.values():
         try:
             yield from _names(vaults, person)
         except StoreError as error:
-            yield advice("unreadable-name", f"{_PEOPLE}/{person.id}", str(error))
+            failed[str(error)].append(person.id)
+    for why, people in sorted(failed.items()):
+        yield advice("unreadable-name", _PEOPLE, f"{why}; names not looked at: {len(people)}")
 
 
 def _names(vaults: VaultOf, person: Person) -> Iterator[Problem]:

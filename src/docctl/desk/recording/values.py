@@ -1,7 +1,7 @@
 """What a record says, held against its form: every fault at once."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -171,6 +171,18 @@ def _plain(value: Any, place: str, depth: int = DEEPEST) -> Any:
 
 def _is_text(value: str) -> bool:
     return not _SURROGATE.search(value)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Yield the plain values in a value as texts, those in lists and tables too."""
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from texts_of(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from texts_of(one)
+    elif value is not None:
+        yield text_of(value)
 
 
 def identified(definition: RecordDefinition, values: Mapping[str, Any]) -> dict[str, str]:

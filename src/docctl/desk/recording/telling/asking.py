@@ -10,7 +10,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.telling.answerable import Answers, require_answerable
 from docctl.desk.recording.telling.contents import current, written
-from docctl.desk.recording.values import text_of
+from docctl.desk.recording.values import texts_of
 from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
@@ -183,19 +183,8 @@ def _searched(
     for name, value in fields.items():
         if name not in definition.personal:
             lower = name.casefold()
-            found[lower] = (*found.get(lower, ()), *_texts(value))
+            found[lower] = (*found.get(lower, ()), *texts_of(value))
     return found
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif value is not None:
-        yield text_of(value)
 
 
 def known_of(record: Record) -> dict[str, tuple[str, ...]]:

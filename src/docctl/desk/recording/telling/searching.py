@@ -1,10 +1,10 @@
 """What holds a text that is about somebody: people, records and what they say now, documents."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from docctl.desk.bench import Bench
 from docctl.desk.recording.telling.contents import current, files_of, written
+from docctl.desk.recording.values import texts_of
 from docctl.errors import InputError, StoreError
 from docctl.model.answers.request import Found, SubjectFound
 from docctl.model.records.record import RecordId
@@ -51,7 +51,7 @@ def _where(bench: Bench, record: Record, wanted: str, ids: frozenset[str]) -> It
     yield from _on_the_stub(record, wanted, ids)
     said = written(bench, record)
     for name, value in current(said).items():
-        if any(wanted in one.casefold() or one in ids for one in _texts(value)):
+        if any(wanted in one.casefold() or one in ids for one in texts_of(value)):
             yield f"field {name}"
     if any(wanted in name.casefold() for name in files_of(said)):
         yield "name of a file"
@@ -60,7 +60,7 @@ def _where(bench: Bench, record: Record, wanted: str, ids: frozenset[str]) -> It
 def _on_the_stub(record: Record, wanted: str, ids: frozenset[str]) -> Iterator[str]:
     """Yield where the history of a record, without what it says, holds a text."""
     for name, value in record.identifiers.items():
-        if any(wanted in one.casefold() or one in ids for one in _texts(value)):
+        if any(wanted in one.casefold() or one in ids for one in texts_of(value)):
             yield f"identifier {name}"
     if record.subject and (record.subject in ids or wanted in record.subject.casefold()):
         yield "subject"
@@ -68,16 +68,3 @@ def _on_the_stub(record: Record, wanted: str, ids: frozenset[str]) -> Iterator[s
         yield "entered for"
     if ids & {one.event.signer for one in record.chain.events}:
         yield "signed"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one)
-    elif value is not None:
-        yield str(value)
