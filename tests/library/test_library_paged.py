@@ -100,12 +100,17 @@ def test_the_contents_show_the_pages_on_which_the_headings_stand(
 
 @needs_office
 @pytest.mark.parametrize("template", ["simple", "sections"])
-def test_so_they_do_on_a_template_and_in_a_copy_for_reading_only(
+def test_so_they_do_on_a_template_with_a_code_and_in_a_copy_for_reading_only(
     firm: Firm, place: Path, number: str, template: str
 ) -> None:
     (place / "acme.docx").write_bytes(TEMPLATES[template]())
     file = firm.ada.export(
-        number, place / "a.docx", template=place / "acme.docx", read_only=True, paged=LibreOffice()
+        number,
+        place / "a.docx",
+        template=place / "acme.docx",
+        read_only=True,
+        qr=True,
+        paged=LibreOffice(),
     )
     found = pages(file, place / "pdf")
 
@@ -138,7 +143,7 @@ def test_a_copy_says_what_counted_its_pages(firm: Firm, place: Path, number: str
 
     said = part(file.read_bytes(), "docProps/custom.xml")
     says = {one.get("name"): "".join(one.itertext()) for one in said}
-    assert re.fullmatch(r"LibreOffice \d+\.\d+.*", says[docx.PAGED_BY])
+    assert re.fullmatch(r"LibreOffice \d+\.\d+\.\d+\.\d+ \S+", says[docx.PAGED_BY])
     said = part(plain.read_bytes(), "docProps/custom.xml")
     assert docx.PAGED_BY not in {one.get("name") for one in said}
     assert shown(plain) == []

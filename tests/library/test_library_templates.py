@@ -82,8 +82,24 @@ def test_copies_manuals_and_evidence_bear_a_qr_code_where_that_is_wanted(
     assert f"docctl:{manual};rev=1;issue=" in custom(place / "m.docx")
     assert "docctl:CONTROL;rev=" in custom(place / "c.docx")
     assert firm.ada.outdated(manual, place / "m.docx") == ()
-    with pytest.raises(InputError, match="no QR code"):
-        firm.ada.export(manual, place / "a.html", qr=True)
+    with pytest.raises(InputError, match="no template and no QR code"):
+        firm.ada.export(manual, place / "a.md", qr=True)
+
+
+@pytest.mark.parametrize("ending", ["html", "pdf"])
+def test_pages_bear_the_code_too_and_are_known_again(firm: Firm, place: Path, ending: str) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    file = firm.ada.export(number, place / f"a.{ending}", qr=True)
+    plain = firm.ada.export(number, place / f"b.{ending}")
+    library = firm.ada.bench.world.authority.library
+
+    assert f";library={library}".encode() in file.read_bytes()
+    assert file.read_bytes() != plain.read_bytes()
+    for one in (file, plain):
+        (found,) = firm.ada.verify_copy(one).copies
+        assert found.verdict == "current"
+    with pytest.raises(InputError, match=f"{ending} has no template, cannot"):
+        firm.ada.export(number, place / f"c.{ending}", qr=True, read_only=True)
 
 
 def test_a_copy_can_be_had_as_a_document_of_python_docx(firm: Firm) -> None:

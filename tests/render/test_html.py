@@ -175,3 +175,15 @@ def test_a_day_stays_whole_in_a_cell_and_a_long_word_does_not() -> None:
     assert '<td class="right when">2026-01-31</td>' in page
     assert f'<td class="torn">{"5a" * 32}</td>' in page
     assert "<td>a word</td>" in page
+
+
+@pytest.mark.parametrize("number", ["PRO-001", "ISO-9001", "VPS-2026-000123", "NCR-000017"])
+def test_numbers_do_not_break_at_their_hyphens(number: str) -> None:
+    page = controlled(parse(f"See {number}, and **{number}**.\n")[0], copy()).decode()
+
+    assert page.count(f'<span class="whole">{number}</span>') == 2
+
+
+@pytest.mark.parametrize("word", ["well-known", "A-B", "2026-11-29", "x/PRO-001", "PRO-001-draft"])
+def test_other_words_break_where_they_may(word: str) -> None:
+    assert 'class="whole"' not in controlled(parse(f"See {word}.\n")[0], copy()).decode()

@@ -1,6 +1,7 @@
 """The QR code on a copy: which copy it is, and of which library; needs `docctl[qr]`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
 from types import MappingProxyType
@@ -11,7 +12,17 @@ from docctl.render.cover import Cover
 from docctl.render.particulars import Fact
 from docctl.render.picture import Picture
 
-__all__ = ["LIBRARY", "PROPERTY", "code_of", "drawn", "facts", "needed"]
+__all__ = [
+    "LIBRARY",
+    "PROPERTY",
+    "SIDE",
+    "code_of",
+    "coded",
+    "described",
+    "drawn",
+    "facts",
+    "needed",
+]
 
 #: The property in which a file says the same to programs.
 PROPERTY = "QRCode"
@@ -35,8 +46,21 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "library": LIBRARY,
     }
 )
+#: How wide a code is printed with the quiet zone around it, in millimetres.
+SIDE = 28
 #: How many dots of the picture a module of the code is wide.
 _SCALE = 4
+#: One of the eight patterns that a code can be laid under. Which one suits best is a matter of
+#: counting, and another version of segno might count otherwise; every reader knows them all.
+_MASK = 3
+
+
+def coded(cover: Cover, library: str) -> Cover:
+    """Return a cover with what its QR code says; as it is where no *library* is to be named."""
+    if not library:
+        return cover
+    code = code_of(cover, library)
+    return replace(cover, code=code, properties={**cover.properties, PROPERTY: code})
 
 
 def code_of(cover: Cover, library: str) -> str:
@@ -56,6 +80,11 @@ def facts(code: str) -> tuple[Fact, ...]:
     return tuple(Fact(_LABELS[name], value) for name, value in pairs.items() if name in _LABELS)
 
 
+def described(code: str) -> str:
+    """Return what those who do not see the code are told of it."""
+    return f"QR code: {code}"
+
+
 def drawn(code: str) -> Picture:
     """Return the QR code as a picture, with the quiet zone around it that readers need.
 
@@ -64,7 +93,7 @@ def drawn(code: str) -> Picture:
     Raises:
         InputError: see `needed`.
     """
-    made = needed().make(code, error="m", micro=False)
+    made = needed().make(code, error="m", mask=_MASK, micro=False)
     data = BytesIO()
     made.save(data, kind="png", scale=_SCALE, compresslevel=0)
     width, height = made.symbol_size(scale=_SCALE)

@@ -26,6 +26,7 @@ from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
 from docctl.render.paging.counting import paged
+from docctl.render.qr import coded
 from docctl.rules import asof
 
 #: The formats a copy can be written in, by the ending of the file.
@@ -72,27 +73,42 @@ def _markdown(
     return Issued(markdown.controlled(tree, copy, properties=properties), needed)
 
 
-def _html(
-    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-) -> Issued:
-    tree, needed = linked_beside(tree, files, f"{copy.number}-{copy.revision}")
-    return Issued(html.controlled(tree, copy, files, properties=properties), needed)
+def _html(library: str) -> Writer:
+    """Return what writes HTML; with the digest of a *library* a QR code names it."""
+
+    def write(
+        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+    ) -> Issued:
+        tree, needed = linked_beside(tree, files, f"{copy.number}-{copy.revision}")
+        page = html.controlled(tree, copy, files, properties=properties, coded_for=library)
+        return Issued(page, needed)
+
+    return write
 
 
-def _pdf(
-    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-) -> Issued:
-    return Issued(pdf.controlled(tree, copy, files, properties=properties), {})
+def _pdf(library: str) -> Writer:
+    """Return what writes PDF; with the digest of a *library* a QR code names it."""
+
+    def write(
+        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
+    ) -> Issued:
+        page = pdf.controlled(tree, copy, files, properties=properties, coded_for=library)
+        return Issued(page, {})
+
+    return write
 
 
 #: The writers by format. Every one takes the same tree and the same facts.
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": _docx(docx.AS_USUAL), "markdown": _markdown, "html": _html, "pdf": _pdf}
+    {"docx": _docx(docx.AS_USUAL), "markdown": _markdown, "html": _html(""), "pdf": _pdf("")}
 )
+
+#: The writers beside DOCX that can show a QR code.
+_CODED: Mapping[str, Callable[[str], Writer]] = MappingProxyType({"html": _html, "pdf": _pdf})
 
 
 def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
-    """Return the writer of a format; *finish* is what was chosen for a copy in DOCX.
+    """Return the writer of a format; *finish* is what was chosen, of which only DOCX has all.
 
     Raises:
         InputError: there is none, or something was chosen that it does not have.
@@ -103,13 +119,16 @@ def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
         )
     if finish == docx.AS_USUAL:
         return WRITERS[wanted]
-    if wanted != "docx":
-        raise InputError(
-            f"a copy in {wanted} has no template and no QR code, cannot be made read-only, and is"
-            " not laid out by LibreOffice",
-            hint="write it as DOCX: --to FILE.docx",
-        )
-    return _docx(finish)
+    if wanted == "docx":
+        return _docx(finish)
+    if wanted in _CODED and finish == docx.Finish(coded_for=finish.coded_for):
+        return _CODED[wanted](finish.coded_for)
+    without = "no template" if wanted in _CODED else "no template and no QR code"
+    raise InputError(
+        f"a copy in {wanted} has {without}, cannot be made read-only, and is not laid out by"
+        " LibreOffice",
+        hint="write it as DOCX: --to FILE.docx",
+    )
 
 
 def issue(
@@ -179,6 +198,9 @@ def evidence(
         made = records.certificate(disposal_copy(bench, disposal))
     else:
         return None
+    if wanted != "docx":
+        tree, cover = made
+        return Issued(COVERED[wanted](tree, coded(cover, finish.coded_for)), {})
     if finish != docx.AS_USUAL:
         return Issued(paged(lambda how: docx.covered(*made, finish=how), finish), {})
     return Issued(COVERED[wanted](*made), {})

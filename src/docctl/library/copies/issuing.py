@@ -79,8 +79,8 @@ class Issuing(Handle):
         paper, heads and feet from there. What must stand on every page stands there even so.
         Without one it is the template that CONTROL names, if it does. A *read_only* copy tells
         word processors not to let anybody write; that is an instruction, and no protection. With
-        *qr* a code on the control sheet of a DOCX copy names number, revision, the digest of the
-        content and that of the library.
+        *qr* a code on the control sheet names number, revision, the digest of the content and that
+        of the library; a Markdown copy has none.
 
         The contents of a DOCX copy show no pages, which only a word processor knows. *paged* has
         them counted as LibreOffice lays the copy out, with the fonts of this machine; another one
@@ -95,8 +95,9 @@ class Issuing(Handle):
             DamagedStoreError: the store does not hold what was signed, or a signature that the
                 copy shows does not hold.
             InputError: the ending names no format, the day is still to come, a revision or a day
-                is named for a record or a disposal, a template or a QR code for another format
-                than DOCX, or a signature for another than PDF; or segno is not installed.
+                is named for a record or a disposal, a template for another format than
+                DOCX, a QR code for Markdown, or a signature for another than PDF; or segno is not
+                installed.
             PagingError: the pages cannot be counted.
             SignerError: the key or its certificate cannot sign now.
             UnreadableError: the template is no DOCX file, or cannot be used.

@@ -1,7 +1,7 @@
 """How a copy in DOCX is finished: template, QR code, for reading only, pages in its contents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from docctl.render import qr
@@ -47,10 +47,7 @@ class Finish:
 
     def coded(self, cover: Cover) -> Cover:
         """Return a cover with what its QR code says, if there is to be one."""
-        if not self.coded_for:
-            return cover
-        code = qr.code_of(cover, self.coded_for)
-        return replace(cover, code=code, properties={**cover.properties, qr.PROPERTY: code})
+        return qr.coded(cover, self.coded_for)
 
     @property
     def facts(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
 from docctl.render.docx.xml import attribute
 
-__all__ = ["GAP", "columns", "is_crowded", "label", "opened", "shaded", "table"]
+__all__ = ["GAP", "columns", "described", "is_crowded", "label", "opened", "shaded", "table"]
 
 #: What keeps two tables, or a table and the text after it, apart.
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
@@ -65,6 +65,8 @@ _MODEST = 75
 #: How wide a column and how high a row should be to write into by hand.
 _ENTRY = 2200
 _ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
+#: So much of an alternative text is read out.
+_TOLD = 250
 _JUSTIFIED = {
     "": "",
     "left": "",
@@ -73,8 +75,11 @@ _JUSTIFIED = {
 }
 
 
-def table(pen: Pen, block: Table, place: Place) -> str:
-    """Return the table with its caption before it and a gap after it."""
+def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
+    """Return the table with its caption before it and a gap after it.
+
+    *name* is what those are told that do not see it, where it has no caption.
+    """
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
     texts = [[_words(cell) for cell in row] for row in rows]
@@ -87,7 +92,7 @@ def table(pen: Pen, block: Table, place: Place) -> str:
     begins = ["<w:tr>" if _is_long(r, widths, setting) else whole for r in texts[headed:]]
     body = _body(pen, block, widths, setting, begins)
     pen.room = room
-    begin = opened(widths, place.left, _described(block), margins=setting.margins)
+    begin = opened(widths, place.left, _described(block, name), margins=setting.margins)
     return f"{caption}{pen.marked(block.anchor, '')}{begin}{head}{body}</w:tbl>{GAP}"
 
 
@@ -230,9 +235,19 @@ def _words(cell: Inlines) -> str:
     return plain(cell)
 
 
-def _described(block: Table) -> str:
-    words = plain(block.caption)
-    return f'<w:tblCaption w:val="{attribute(words)}"/>' if words else ""
+def _described(block: Table, name: str) -> str:
+    """Return what those are told of a table that do not see it: its title, and its columns."""
+    heads = ", ".join(filter(None, map(_words, block.head)))
+    return described(plain(block.caption) or name, heads and f"Columns: {heads}")
+
+
+def described(title: str, more: str) -> str:
+    """Return the alternative text of a table; both may be empty."""
+    return "".join(
+        f'<w:tbl{kind} w:val="{attribute(words[:_TOLD])}"/>'
+        for kind, words in (("Caption", title), ("Description", more))
+        if words
+    )
 
 
 def _head(pen: Pen, block: Table, widths: Sequence[int], setting: Type) -> str:

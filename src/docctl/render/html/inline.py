@@ -1,5 +1,6 @@
 """Inlines as phrases of HTML: one function for each type."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +30,9 @@ from docctl.render.html.pen import OWN, Pen
 
 __all__ = ["MARKED", "phrase", "picture"]
 
+#: The numbers of documents, records, machines: short enough for any line.
+_NUMBER = re.compile(r"(?<![\w/.&-])[A-Z][A-Z0-9]{0,9}(?:-[A-Z0-9]{1,8}){0,2}-[0-9]{1,8}(?![\w/-])")
+_WHOLE = r'<span class="whole">\g<0></span>'
 #: The elements of what came and what went.
 MARKED: Mapping[type, str] = MappingProxyType({Inserted: "ins", Deleted: "del"})
 
@@ -48,6 +52,12 @@ def picture(pen: Pen, image: Image) -> str:
     size = f' width="{shown.width}" height="{shown.height}"'
     title = f' title="{attribute(image.title)}"' if image.title else ""
     return f'<img src="{shown.address}" alt="{attribute(image.alt)}"{title}{size}{share}>'
+
+
+def _words(words: str) -> str:
+    """Return words; numbers such as PRO-001 do not break at their hyphens."""
+    written = text(words)
+    return _NUMBER.sub(_WHOLE, written) if "-" in written else written
 
 
 def _wrapped(tag: str) -> Callable[[Pen, Any], str]:
@@ -92,7 +102,7 @@ def _mark(pen: Pen, mark: Inserted | Deleted) -> str:
 
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(
     {
-        Text: lambda _, node: text(node.text),
+        Text: lambda _, node: _words(node.text),
         Code: lambda _, node: f"<code>{text(node.text)}</code>",
         SoftBreak: lambda _, __: "\n",
         LineBreak: lambda _, __: "<br>\n",

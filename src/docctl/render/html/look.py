@@ -57,7 +57,7 @@ th, td { border: 1px solid var(--line); padding: .35em .6em; text-align: start;
 th { background: var(--shade); }
 .center { text-align: center; }
 .right { text-align: right; }
-.when { white-space: nowrap; }
+.when, .whole { white-space: nowrap; }
 .torn { min-width: 9rem; overflow-wrap: anywhere; }
 .facts { border: 1px solid var(--line); display: grid; font-size: .92rem; gap: 1px;
   grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); overflow: hidden; }
@@ -65,6 +65,12 @@ th { background: var(--shade); }
 .facts > .long { grid-column: 1 / -1; }
 .facts dt { background: var(--shade); color: var(--grey); font-weight: normal; padding: .3em .6em; }
 .facts dd { margin: 0; min-width: 0; padding: .3em .6em; }
+.code { align-items: center; border: 1px solid var(--line); display: flex; gap: 1rem;
+  margin-top: .9rem; padding: .4rem; }
+.code img { height: 28mm; image-rendering: pixelated; width: 28mm; }
+.code dl { font-size: .85rem; margin: 0; min-width: 0; overflow-wrap: anywhere; }
+.code dt { color: var(--grey); font-weight: normal; }
+.code dd { margin: 0 0 .4em; }
 .call-out { background: var(--shade); border-inline-start: 5px solid var(--accent);
   padding: .7em 1em .1em; }
 .call-out.warning, .call-out.caution, .call-out.danger, .call-out.important {
@@ -102,7 +108,7 @@ footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85re
   * { print-color-adjust: exact; }
   .skip { display: none; }
   h1, h2, h3, h4, h5, h6, caption { break-after: avoid; }
-  tr, img, figure, .call-out, pre { break-inside: avoid; }
+  tr, img, figure, .call-out, .code, pre { break-inside: avoid; }
   thead { display: table-header-group; }
   .wide { overflow: visible; }
   pre { overflow: visible; overflow-wrap: anywhere; white-space: pre-wrap; }

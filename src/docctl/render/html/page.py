@@ -12,13 +12,14 @@ from docctl.content.structure.outline import Entry, outline, without_title
 from docctl.content.tree import Document, Footnote, Heading
 from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy
+from docctl.render import qr
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.html.block import elements
 from docctl.render.html.escape import attribute, text
 from docctl.render.html.look import LOOK, on_paper
 from docctl.render.html.pen import OWN, Pen
-from docctl.render.html.pictures import Pictures
+from docctl.render.html.pictures import Pictures, embedded
 from docctl.render.particulars import Fact
 from docctl.render.references import TOLD
 
@@ -45,13 +46,15 @@ def controlled(
     images: Mapping[str, bytes] = _NO_IMAGES,
     *,
     properties: Mapping[str, str] = _NO_PROPERTIES,
+    coded_for: str = "",
 ) -> bytes:
     """Return *document* as one HTML file with everything that *copy* says about it.
 
-    See `covered`. *properties* are added to the facts for programs.
+    See `covered`. *properties* are added to the facts for programs. With *coded_for*, the digest
+    of a library, it bears a QR code that names it.
     """
     around = cover_of(copy, without_title(document, copy.document.title), properties=properties)
-    return covered(document, around, images)
+    return covered(document, qr.coded(around, coded_for), images)
 
 
 def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_IMAGES) -> bytes:
@@ -177,7 +180,20 @@ def _header(cover: Cover, anchor: str) -> Iterator[str]:
     kind = "warning" if cover.warning else "note"
     for notice in cover.notices:
         yield f'<div class="call-out {kind}"><p><strong>{text(notice)}</strong></p></div>\n'
-    yield f"{_fact_table(cover.facts)}</header>\n"
+    yield f"{_fact_table(cover.facts)}{_code(cover.code)}</header>\n"
+
+
+def _code(code: str) -> str:
+    """Return the QR code, and beside it the digests that it holds."""
+    if not code:
+        return ""
+    said = "".join(
+        f"<dt>{text(fact.label)}</dt>\n<dd>{text(fact.value)}</dd>\n" for fact in qr.facts(code)
+    )
+    return (
+        f'<div class="code">\n<img src="{embedded(qr.drawn(code))}"'
+        f' alt="{attribute(qr.described(code))}">\n<dl>\n{said}</dl>\n</div>\n'
+    )
 
 
 def _behind(pen: Pen, cover: Cover) -> Iterator[str]:

@@ -9,7 +9,7 @@ from docctl.content.structure.references import attached_path
 from docctl.content.tree import Image
 from docctl.render.picture import Picture, measured
 
-__all__ = ["Pictures", "Shown"]
+__all__ = ["Pictures", "Shown", "embedded"]
 
 #: Says where the page finds a picture.
 Places = Callable[[Picture], str]
@@ -19,7 +19,8 @@ _WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)(%|px|pt|mm|cm|in)?")
 _DOTS = 96
 
 
-def _embedded(picture: Picture) -> str:
+def embedded(picture: Picture) -> str:
+    """Return the address of a picture that the page itself holds."""
     return f"data:image/{picture.kind};base64,{b64encode(picture.content).decode()}"
 
 
@@ -36,7 +37,7 @@ class Shown(NamedTuple):
 class Pictures:
     """The pictures of one page, by the names that the text uses."""
 
-    def __init__(self, images: Mapping[str, bytes], places: Places = _embedded) -> None:
+    def __init__(self, images: Mapping[str, bytes], places: Places = embedded) -> None:
         self._images = images
         self._places = places
         self._known: dict[str, tuple[Picture, str] | None] = {}

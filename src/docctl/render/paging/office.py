@@ -1,6 +1,7 @@
 """LibreOffice: started in a folder of its own, for so long and no longer."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,8 @@ _FILTER = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'
 )
 _QUIET = ("--headless", "--norestore", "--nolockcheck", "--convert-to", _FILTER)
+#: How it calls itself, to the last build: another one may count otherwise.
+_VERSION = re.compile(r"LibreOffice [0-9][0-9.]+(?: [^ ]+)?")
 _SAID = 300  # letters of what it complains of
 
 
@@ -64,7 +67,9 @@ class LibreOffice:
             made = folder / "copy.pdf"
             if not made.is_file():
                 raise PagingError(f"LibreOffice did not lay the copy out: {said or 'no reason'}")
-            return places.pages(made.read_bytes())
+            found = places.pages(made.read_bytes())
+            version = _VERSION.search(_run((program, home, "--version"), folder, self.limit))
+            return found._replace(by=version[0]) if version else found
 
 
 def _run(command: Sequence[str], folder: Path, limit: float) -> str:

@@ -9,6 +9,7 @@ from docctl.content.structure.outline import outline, without_title
 from docctl.content.tree import Document
 from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy
+from docctl.render import qr
 from docctl.render.cover import Cover
 from docctl.render.cover import cover as cover_of
 from docctl.render.particulars import Fact
@@ -18,7 +19,7 @@ from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.pictures import Pictures
 from docctl.render.pdf.setting import INSET, LABEL, ROOM, SMALL, setting
-from docctl.render.pdf.source import call, string
+from docctl.render.pdf.source import array, call, string
 from docctl.render.pdf.words import Line, written
 from docctl.render.references import TOLD
 
@@ -41,13 +42,15 @@ def controlled(
     images: Mapping[str, bytes] = _NO_IMAGES,
     *,
     properties: Mapping[str, str] = _NO_PROPERTIES,
+    coded_for: str = "",
 ) -> bytes:
     """Return *document* as a PDF file with everything that *copy* says about it.
 
-    See `covered`. *properties* are added to the facts for programs.
+    See `covered`. *properties* are added to the facts for programs. With *coded_for*, the digest
+    of a library, it bears a QR code that names it.
     """
     around = cover_of(copy, without_title(document, copy.document.title), properties=properties)
-    return covered(document, around, images)
+    return covered(document, qr.coded(around, coded_for), images)
 
 
 def covered(document: Document, cover: Cover, images: Mapping[str, bytes] = _NO_IMAGES) -> bytes:
@@ -98,9 +101,19 @@ def _above(pen: Pen, cover: Cover) -> Iterator[str]:
     yield f"#{_facts(pen, cover.facts)}\n"
     for notice in cover.notices:
         yield f"#notice({'true' if cover.warning else 'false'}, {string(notice)})\n"
+    if cover.code:
+        yield f"#{_code(pen, cover.code)}\n"
     for name, table in cover.tables:
         if table.rows:
             yield f"#part({string(name)})\n#{statements(pen, (table,))}\n"
+
+
+def _code(pen: Pen, code: str) -> str:
+    """Return the QR code, and beside it the digests that it holds."""
+    name = f'"{pen.pictures.use(qr.drawn(code))}"'
+    image = call("image", name, width=f"{qr.SIDE}mm", alt=string(qr.described(code)))
+    said = (f"({string(fact.label)}, {string(fact.value)})" for fact in qr.facts(code))
+    return call("coded", image, array(said))
 
 
 def _below(pen: Pen, cover: Cover) -> Iterator[str]:

@@ -73,6 +73,11 @@ _SETTING = """\
   width: 100%, stroke: (left: 3pt + if grave { alarm } else { accent }), strong(body))
 #let facts(..pairs) = table(columns: (76pt, 1fr, 76pt, 1fr), fill: none, ..pairs)
 #let label-cell(body) = table.cell(fill: shade, text(fill: grey, size: 8.5pt, body))
+#let coded(image, said) = block(breakable: false, stroke: 0.5pt + line-colour, width: 100%,
+  inset: 4pt, grid(columns: (auto, 1fr), column-gutter: 8pt, align: horizon, image,
+    stack(spacing: 5pt, ..said.map(((label, value)) => {
+      text(fill: grey, size: 8.5pt, label); linebreak(); text(size: 9pt, value)
+    }))))
 #let part(title) = {
   show heading: set text(size: 12pt)
   heading(level: 1, outlined: false, bookmarked: true, title)

@@ -215,8 +215,6 @@ def _without_frames(foreign: Foreign) -> Foreign:
 
 def _is_coded(foreign: Foreign) -> bool:
     """Tell whether a copy was written with a QR code: it says so in its properties or in print."""
-    if foreign.form != "docx":
-        return False
     return PROPERTY in foreign.facts or any(LIBRARY in words for words in texts(foreign))
 
 

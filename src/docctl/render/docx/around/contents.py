@@ -12,8 +12,10 @@ from docctl.render.docx.xml import text
 
 __all__ = ["Pages", "contents"]
 
-#: A table of contents up to this length is not torn apart by the end of a page.
-_TOGETHER = 15
+#: A table of contents up to this length is not torn apart by the end of a page; of a longer one
+#: at least so many lines stand on either page.
+_TOGETHER = 10
+_APART = 3
 _KEEP = "<w:keepNext/>"
 #: What stands for a number that is not known yet.
 _UNKNOWN = "000"
@@ -32,21 +34,19 @@ class Pages(NamedTuple):
 def contents(lines: Sequence[Entry], pages: Pages | None, width: int) -> str:
     """Return the table of contents, already filled; a word processor can fill it again.
 
-    It shows numbers of pages only where *pages* has them: only a word processor knows them.
+    It shows numbers of pages only where *pages* has them: only a word processor knows them. One
+    that fills it again puts them in, too.
     """
     if not lines:
         return ""
     deepest = max(line.level for line in lines)
-    numbers = "" if pages else " \\n"
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        f' TOC \\o "1-{deepest}"{numbers} \\h \\z \\u </w:instrText></w:r>'
+        f' TOC \\o "1-{deepest}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
-    keep = _KEEP if len(lines) <= _TOGETHER else ""
     tab = _tab(width) if pages else ""
-    entries = [_entry(line, keep + tab, pages) for line in lines[:-1]]
-    entries.append(_entry(lines[-1], tab, pages))
+    entries = [_entry(line, _kept(at, len(lines)) + tab, pages) for at, line in enumerate(lines, 1)]
     entries[0] = entries[0].replace("</w:pPr>", f"</w:pPr>{begin}", 1)
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     entries[-1] = entries[-1].removesuffix("</w:p>") + end
@@ -56,6 +56,12 @@ def contents(lines: Sequence[Entry], pages: Pages | None, width: int) -> str:
         f"<w:sdtContent>{paragraph('TOCHeading', 'Contents')}{''.join(entries)}</w:sdtContent>"
         f"</w:sdt>{GAP}"
     )
+
+
+def _kept(at: int, lines: int) -> str:
+    """Return what keeps a line on the page of the next one."""
+    together = lines <= _TOGETHER or not _APART <= at <= lines - _APART
+    return _KEEP if together and at < lines else ""
 
 
 def _tab(width: int) -> str:

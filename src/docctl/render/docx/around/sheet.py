@@ -9,15 +9,14 @@ from docctl.render.docx.pens.pen import Ink
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
-from docctl.render.docx.tables import GAP, opened, shaded, table
+from docctl.render.docx.tables import GAP, described, opened, shaded, table
 from docctl.render.particulars import Fact
 
 __all__ = ["closing", "control_sheet", "line"]
 
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
-#: How wide the QR code is with its quiet zone, and its cell, in twips.
-_CODE = "28mm"
+#: How wide the cell of the QR code is, in twips.
 _CODE_CELL = 1800
 
 
@@ -27,7 +26,7 @@ def control_sheet(pen: Ink, cover: Cover, place: Place) -> str:
         (
             line("DocumentType", cover.kind),
             _title(pen, cover),
-            _fact_table(cover.facts, place.width, pen.look.shade),
+            _fact_table(cover.facts, place.width, pen.look.shade, cover.kind),
             GAP,
             *(_notice(notice, place) for notice in cover.notices),
             _coded(pen, cover.code, place.width),
@@ -41,8 +40,8 @@ def closing(cover: Cover, place: Place, shade: str) -> str:
     if not cover.closing:
         return ""
     rows = (_row((fact,), place.width, shade) for fact in cover.closing)
-    heading = line("FrontHeading", "Particulars approved with this text")
-    return f"{heading}{_grid(rows, place.width)}{GAP}"
+    title = "Particulars approved with this text"
+    return f"{line('FrontHeading', title)}{_grid(rows, place.width, title)}{GAP}"
 
 
 def _title(pen: Ink, cover: Cover) -> str:
@@ -57,7 +56,7 @@ def _notice(words: str, place: Place) -> str:
 
 
 def _headed(pen: Ink, title: str, content: Table, place: Place) -> str:
-    return line("FrontHeading", title) + table(pen, content, place) if content.rows else ""
+    return line("FrontHeading", title) + table(pen, content, place, title) if content.rows else ""
 
 
 def _coded(pen: Ink, code: str, width: int) -> str:
@@ -65,7 +64,7 @@ def _coded(pen: Ink, code: str, width: int) -> str:
     if not code:
         return ""
     picture = qr.drawn(code)
-    image = Image("", f"QR code: {code}", width=_CODE)
+    image = Image("", qr.described(code), width=f"{qr.SIDE}mm")
     key = pen.pictures.link(picture, pen.links)
     shown = drawing(image, picture, key, size(image, picture, pen.room), pen.id())
     said = "".join(
@@ -75,7 +74,8 @@ def _coded(pen: Ink, code: str, width: int) -> str:
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="FactValue"/></w:pPr>{shown}</w:p>'
     cells = "".join(map(_filled, widths, (paragraph, said)))
     row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-    return f"{opened(widths, style='FactGrid')}{row}</w:tbl>{GAP}"
+    told = described("QR code", "The code, and the digests that it holds")
+    return f"{opened(widths, more=told, style='FactGrid')}{row}</w:tbl>{GAP}"
 
 
 def line(style: str, words: str) -> str:
@@ -86,8 +86,9 @@ def line(style: str, words: str) -> str:
 # --- labelled values -----------------------------------------------------------------------
 
 
-def _fact_table(facts: Sequence[Fact], width: int, shade: str) -> str:
-    return _grid((_row(pair, width, shade) for pair in _pairs(facts)), width)
+def _fact_table(facts: Sequence[Fact], width: int, shade: str, kind: str) -> str:
+    rows = (_row(pair, width, shade) for pair in _pairs(facts))
+    return _grid(rows, width, f"Control block: {kind}")
 
 
 def _pairs(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
@@ -112,8 +113,9 @@ def _widths(width: int) -> tuple[int, int, int, int]:
     return label, value, label, width - 2 * label - value
 
 
-def _grid(rows: Iterable[str], width: int) -> str:
-    return f"{opened(_widths(width), style='FactGrid')}{''.join(rows)}</w:tbl>"
+def _grid(rows: Iterable[str], width: int, title: str) -> str:
+    told = described(title, "Labels, each with its value to the right of it")
+    return f"{opened(_widths(width), more=told, style='FactGrid')}{''.join(rows)}</w:tbl>"
 
 
 def _row(facts: Sequence[Fact], width: int, shade: str) -> str:
