@@ -9,6 +9,7 @@ from firm import Firm
 
 from docctl.errors import RetentionError, StoreError
 from docctl.model.records.hold import DisposalCertifiedData
+from docctl.model.records.request import Decision, SubjectItem
 from docctl.rules.records.chain import data_of
 
 
@@ -100,3 +101,23 @@ def test_the_certificate_tells_which_copy_was_not_reached(twice: Keeping, place:
     assert re.search(r"\| copy +\| Not reached +\|", text)
     assert "Certificate of destruction" in text
     assert len(re.findall(r"Looked for after the destruction", text)) == 2
+
+
+def test_a_request_reaches_what_a_copy_that_was_away_still_holds(twice: Keeping) -> None:
+    root, ria, rob = twice.firm.root, twice.by("ria"), twice.by("rob")
+    item = SubjectItem(kind="record", item="FRM-001-0001")
+    ria.subject_open(item.item, asks="erasure", reason="A letter")
+    rob.subject_decide("SR-1", Decision(subject=item, verdict="erase", why="It may go"))
+    ria.subject_run("SR-1")
+    rob.retention_authorise("D-1")
+    twice.wait(2)
+    (root / "copy").rename(root / "away")
+    ria.retention_run("D-1")
+
+    assert ria.subject_run("SR-1").not_reached == ("copy",)
+    ria.subject_answer("SR-1", reason="Told by letter")
+    (root / "away").rename(root / "copy")
+    assert len(files(root / "copy")) == 2
+    assert ria.subject_run("SR-1").not_reached == ()
+    assert len(files(root / "copy")) == len(files(root / "vault")) == 1
+    assert twice.codes() == []

@@ -98,6 +98,9 @@ def test_a_sealed_package_says_nothing_without_its_key(
     with sealed.open("rb") as source:
         opener = Opener(source.read, key=secret, commitment=_committed(sealed, secret))
         assert b"".join(opener) == b"A photo"
+    key.write_text("")  # an empty file is filled, as one is that a power cut has left
+    assert ria.retention_package(made, place / "new", seal_with=key).sealed
+    assert len(bytes.fromhex(key.read_text())) == KEY
     key.write_text("no key")
     with pytest.raises(InputError, match="no key of a package"):
         ria.retention_package(made, place / "out", seal_with=key)

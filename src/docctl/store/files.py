@@ -18,13 +18,17 @@ from docctl.errors import (
     UnreadableError,
 )
 from docctl.model.base import Digest, attachment_name
+from docctl.store.objects import write_all
 from docctl.store.writing.journal import flush, flush_path
 
 #: What a file is called until it is whole.
 _PART = ".docctl-{}.part"
 
 #: How a file is opened that must not be there yet.
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+#: So many bytes are worth a call to the system.
+_ENOUGH = 1 << 16
 
 
 def check_name(name: str) -> str:
@@ -172,8 +176,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> Path:
         PathError: it cannot be a file's name, or something else than a plain file stands there.
         DiskError: it cannot be written.
     """
-    with _part_of(path) as part, part.open("xb") as file:
-        file.writelines(pieces)
+    with _part_of(path) as part, _made(part, 0o666) as file:
+        for piece in _together(pieces):
+            write_all(file, piece)
     return path
 
 
@@ -187,13 +192,35 @@ def write_secret(path: Path, data: bytes) -> Path:
         DiskError: it cannot be written.
     """
     made = [one for one in path.parents if not is_there(one)]
-    with _part_of(path) as part, os.fdopen(os.open(part, _NEW, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        flush(file.fileno())
+    with _part_of(path) as part, _made(part, 0o600) as file:
+        write_all(file, data)
+        flush(file)
     for folder in (path.parent, *(one.parent for one in made)):
         flush_path(folder)
     return path
+
+
+@contextmanager
+def _made(path: Path, mode: int) -> Iterator[int]:
+    """Make a file and open it; nothing stands between it and the calls that write it."""
+    file = os.open(path, _NEW, mode)
+    try:
+        yield file
+    finally:
+        os.close(file)
+
+
+def _together(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield pieces as they are, small ones as one: each costs a call."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _ENOUGH:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 @contextmanager

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from operator import attrgetter
 
 from docctl.desk.bench import Bench
 from docctl.desk.persons import found_person
 from docctl.desk.signing.intent import Intent
-from docctl.errors import NotFoundError
+from docctl.errors import NotFoundError, VaultAccessError, VaultError
 from docctl.model.records import request as model
-from docctl.model.records.record import Plain, RecordId
+from docctl.model.records.record import DisposedData, Plain, RecordId, Stub
 from docctl.model.records.request import Asked, Decision, RequestOpenedData, SubjectItem
 from docctl.model.wellformed import well_formed
 from docctl.rules.records import Request, assess
+from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.requesting import ANSWERERS, waits_for
+from docctl.store.vault.reading import VaultReader
 
 Intents = Sequence[Intent]
+
+#: What a vault answers of a payload whose sealed bytes lie in it.
+_THERE = frozenset({"present", "altered", "key missing"})
 
 
 def item_of(bench: Bench, given: str) -> SubjectItem:
@@ -110,6 +116,46 @@ def to_erase(bench: Bench, request: Request, kind: str) -> tuple[str, ...]:
         if (subject.kind, decision.verdict) == (kind, "erase")
         and waits_for(bench.archive(), request, subject)
     )
+
+
+def left_behind(bench: Bench, request: Request) -> tuple[SubjectItem, ...]:
+    """Return the items that were erased, and of which a copy of the vault may still hold something.
+
+    It was away then, and is back, or is away now.
+    """
+    archive = bench.archive()
+    erased = (one for one, (made, _) in request.decisions.items() if made.verdict == "erase")
+    done = (one for one in erased if not waits_for(archive, request, one))
+    return tuple(
+        sorted((one for one in done if _may_lie_there(bench, one)), key=attrgetter("item"))
+    )
+
+
+def _may_lie_there(bench: Bench, subject: SubjectItem) -> bool:
+    try:
+        vault, stubs = _let_go(bench, subject)
+        return any(vault.outcome(subject.item, one) in _THERE for one in stubs)
+    except VaultAccessError:  # whoever may read it sees to it
+        return False
+    except VaultError:
+        return True
+
+
+def _let_go(bench: Bench, subject: SubjectItem) -> tuple[VaultReader, Sequence[Stub]]:
+    if subject.kind == "person":
+        return bench.vaults.own, bench.world.authority.persons[subject.item].let_go
+    record = bench.archive().record(subject.item)
+    if record is None or disposal_of(bench, record.number) is None:
+        return bench.vaults.own, ()
+    return bench.vaults.of(record.vault), record.stubs
+
+
+def disposal_of(bench: Bench, number: RecordId) -> RecordId | None:
+    """Return the disposal that certifies that a record is gone, if there is one."""
+    record = bench.archive().record(number)
+    data = data_of(record.disposed) if record and record.disposed else None
+    found = bench.archive().disposal(data.disposal) if isinstance(data, DisposedData) else None
+    return found.number if found and found.certified else None
 
 
 def proposable(bench: Bench, numbers: Sequence[RecordId]) -> tuple[RecordId, ...]:

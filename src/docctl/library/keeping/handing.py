@@ -57,7 +57,7 @@ class Handing(Handle):
         *to* is a folder, or an archive whose name ends in `.zip`. It holds what the records say as
         plain files, their signed history, their forms, and last a manifest with the SHA-256 of
         every file. With *seal_with* what they say is sealed under the key in that file, which is
-        made where there is none, and which travels by another way.
+        made where there is none, or an empty one, and which travels by another way.
 
         The same records make the same package: one that was cut short is made again.
 
@@ -121,8 +121,8 @@ class Handing(Handle):
 
 
 def _key(path: Path) -> bytes:
-    """Return the key in a file; a new one, for good, where there is no file."""
-    if not is_there(path):
+    """Return the key in a file; a new one, for good, where there is no file, or nothing in it."""
+    if not (is_there(path) and _read(path)):
         write_out_secret(path, secrets.token_hex(KEY).encode() + b"\n")
     return handing.key_of(_read(path).decode("latin-1"))
 

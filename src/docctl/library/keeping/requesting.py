@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docctl.desk.recording import requesting
+from docctl.desk.recording.disposal import certifying
 from docctl.desk.recording.telling import requests, searching
 from docctl.errors import NotAuthorisedError
 from docctl.late import Late
@@ -14,6 +15,7 @@ from docctl.library.checked import checked
 from docctl.library.keeping.retaining import Retaining
 from docctl.library.outward import write_out
 from docctl.library.people import People
+from docctl.library.sound import require_sound
 from docctl.model.answers.request import RequestShown, SubjectFound
 from docctl.model.base import Line
 from docctl.model.records.record import RecordId
@@ -91,14 +93,16 @@ class Requesting(People, Retaining):
         or made anonymous as their class says: somebody who keeps records proposes those that are
         due, for somebody else to authorise. What the signer may not do is left to others, and the
         answer says so. Copies of the vault that are away are named: what lies there nobody can
-        read any more. It may be called again at any time.
+        read any more. It may be called again at any time, and once they are back it destroys what
+        they still hold.
 
         Raises:
             NotAuthorisedError: the signer may do nothing of what can be done now.
+            RetentionError: the history has problems.
         """
         request, refused, done = requesting.get(self.bench, number), None, 0
         missed: set[Line] = set()
-        for act in (self._propose, self._erase_names):
+        for act in (self._propose, self._erase_names, self._finish):
             try:
                 done += act(request, missed)
             except NotAuthorisedError as error:
@@ -122,6 +126,17 @@ class Requesting(People, Retaining):
             erasure = self.person_erase(person, reason=f"Request {request.number}")
             missed.update(erasure.not_reached)
         return len(people)
+
+    def _finish(self, request: Request, missed: set[Line]) -> int:
+        """Destroy what was erased and lies in a copy that was away; return how many items."""
+        left = requesting.left_behind(self.bench, request)
+        disposals = dict.fromkeys(requesting.disposal_of(self.bench, one.item) for one in left)
+        for number in filter(None, disposals):
+            require_sound(self, number)
+            missed.update(certifying.destroy(self.bench, number).not_reached)
+        for person in (one.item for one in left if one.kind == "person"):
+            missed.update(self.person_erase(person, reason=f"Request {request.number}").not_reached)
+        return len(left)
 
     def subject_answer(self, number: RecordId, *, reason: str = "") -> RequestShown:
         """State that everything decided is done, and that the subject was answered.

@@ -49,7 +49,7 @@ class RequestShown(Model):
     as_of: date
     items: tuple[DecisionShown, ...]
     not_reached: tuple[Line, ...] = ()
-    """Copies of the vault that were away when names were erased just now; else nothing."""
+    """Copies of the vault that were away when it was carried out just now; else nothing."""
 
 
 class Found(Model):

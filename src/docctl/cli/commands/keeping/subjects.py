@@ -162,7 +162,7 @@ def request_lines(one: RequestShown) -> Iterator[str]:
         if item.next_step:
             yield f"    {item.next_step}"
     if one.not_reached:
-        yield f"  not reached: {', '.join(one.not_reached)}; the keys to the names are destroyed"
-        yield "  once it is back: docctl vault sweep"
+        yield f"  not reached: {', '.join(one.not_reached)}; the keys are destroyed"
+        yield f"  once it is back: docctl subject run {one.request}"
     if one.answered_on:
         yield f"  answered on {one.answered_on} by {one.answered_by}"
