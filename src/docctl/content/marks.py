@@ -8,7 +8,7 @@ one; `content.differing` does, and takes it apart again.
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark", "bare"]
+__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark", "bare", "went_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A block in another shape: of another level or kind, aligned or numbered otherwise."""
+    """A block or item in another shape: of another level or kind, aligned, numbered or ticked.
+
+    Code and figures hold no nodes, so the marks of theirs stand beside them, in `words`.
+    """
 
     now: Any
     """The block of the newer tree; marks may stand in it."""
@@ -39,11 +42,21 @@ class Changed:
     was: Any
     """The block of the older tree without what it held: that stands in `now`."""
 
+    words: tuple[Any, ...] = ()
+    """Of code the text with marks, of a figure its caption; else the marks stand in `now`."""
+
 
 Mark: TypeAlias = Inserted | Deleted
 
 #: The types of all marks.
 MARKS: frozenset[type] = frozenset({Inserted, Deleted, Changed})
+
+
+def went_with(blocks: tuple[Any, ...]) -> type[Mark] | None:
+    """Return the kind of the mark that all of an item is in, by the blocks of a staged one."""
+    inlines = getattr(blocks[0], "inlines", ()) if blocks else ()
+    first = inlines[0] if inlines else None
+    return type(first) if isinstance(first, Inserted | Deleted) and first.whole else None
 
 
 def bare(node: Any) -> Any:

@@ -1,15 +1,26 @@
 """What a marked tree says to people: a list of the places that differ, in words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from docctl.content.differing.saying import Part, parts_of, said
 from docctl.content.differing.shapes import shape
-from docctl.content.differing.sides import held
-from docctl.content.differing.tongues import NAMED, PLAIN
+from docctl.content.differing.sides import accepted, held
+from docctl.content.differing.tongues import MARKDOWN, NAMED, PLAIN
 from docctl.content.marks import Changed, Deleted, Inserted, Mark
-from docctl.content.tree import Block, Definition, Document, Heading, Inlines, Table
+from docctl.content.tree import (
+    Block,
+    Definition,
+    Document,
+    Figure,
+    Heading,
+    Inlines,
+    ListItem,
+    Paragraph,
+    Table,
+    Text,
+)
 from docctl.content.walk import plain
 
 __all__ = ["Difference", "differences"]
@@ -50,6 +61,9 @@ def differences(marked: Document, newer: Document | None = None) -> tuple[Differ
     return tuple(found.made)
 
 
+_TONGUES = (MARKDOWN, PLAIN, NAMED)
+
+
 class _Listing:
     """The differences found, and where in the text we are."""
 
@@ -72,10 +86,52 @@ class _Listing:
 
     def _shape(self, change: Changed) -> None:
         self._enter(change.now)
+        if isinstance(change.now, ListItem):
+            self._box(change)
+        elif isinstance(change.now, Figure):
+            self._figure(change)
+        elif change.words:
+            self._code(change)
         was, now = shape(change)
         if was != now:
             self._add("changed", was, now, plainly=(("deleted", was), ("inserted", now)))
         self._node(change.now)
+
+    def _box(self, change: Changed) -> None:
+        """Tell that an item was ticked, or is no more; its first block says which one it is."""
+        item = accepted(change.now)
+        parts, plainly = (
+            _told(
+                ("deleted", tongue.boxes[change.was.checked]),
+                ("inserted", tongue.boxes[item.checked]),
+                ("kept", "".join(said(block, tongue) for block in item.blocks[:1])),
+            )
+            for tongue in (MARKDOWN, PLAIN)
+        )
+        self._add("changed", *_sides(parts), parts, plainly)
+
+    def _figure(self, change: Changed) -> None:
+        was, now = (replace(one.image, title="") for one in (change.was, change.now))
+        if was != now:
+            words = [(said(change.was, tongue), said(change.now, tongue)) for tongue in _TONGUES]
+            before, after = next(pair for pair in words[1:] if len({*pair}) > 1)
+            self._add("changed", *words[0], plainly=_told(("deleted", before), ("inserted", after)))
+        self._line(change.words)
+
+    def _code(self, change: Changed) -> None:
+        """Tell line by line what changed; of code where nothing can be seen of it, the whole."""
+        count = len(self.made)
+        for line in _lines(change.words):
+            marks: tuple[Any, ...] = line
+            kinds: set[Any] = {*map(type, line)}
+            if len(kinds) == 1 and kinds <= {Deleted, Inserted}:
+                (kind,) = kinds
+                self._mark(kind((Paragraph(tuple(one.nodes[0] for one in marks)),)))
+            else:
+                self._line(line)
+        if len(self.made) == count and change.was.text != change.now.text:
+            was, now = said(change.was), said(change.now)
+            self._add("changed", was, now, plainly=_told(("deleted", was), ("inserted", now)))
 
     def _mark(self, mark: Mark) -> None:
         for node in mark.nodes:
@@ -129,6 +185,26 @@ class _Listing:
     ) -> None:
         place = tuple(title for _, title in self.place)
         self.made.append(Difference(place, kind, was, now, parts, plainly))
+
+
+def _told(*parts: Part) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part[1])
+
+
+def _lines(words: Inlines) -> Iterator[Inlines]:
+    """Yield the lines of a text with marks that have words."""
+    line: list[Any] = []
+    one: Any
+    for one in words:
+        kept = isinstance(one, Text)
+        first, *others = (one.text if kept else one.nodes[0].text).split("\n")
+        for at, text in enumerate((first, *others)):
+            if at:
+                yield tuple(line)
+                line = []
+            if text.strip():
+                line.append(Text(text) if kept else type(one)((Text(text),)))
+    yield tuple(line)
 
 
 def _sides(parts: tuple[Part, ...]) -> tuple[str, str]:

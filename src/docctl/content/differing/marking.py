@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.aligning import gaps, matched
+from docctl.content.differing.coding import LINES, joined
+from docctl.content.differing.figures import figures_alike, refigured
 from docctl.content.differing.pairing import Nodes, Said, paired
 from docctl.content.differing.sides import alike_in_shape, emptied
 from docctl.content.differing.wording import reworded
@@ -125,6 +127,8 @@ def _merged(old: Block, new: Block) -> Any:
     """Return *new* with marks; what cannot hold any is the same in both but for its anchor."""
     merge = _MERGES.get(type(new))
     made = merge(old, new) if merge else new
+    if isinstance(made, Changed):
+        return made
     return made if alike_in_shape(old, new) else Changed(made, emptied(old))
 
 
@@ -161,6 +165,11 @@ def _cells(old: Sequence[Inlines], new: Sequence[Inlines]) -> tuple[Inlines, ...
     return tuple(reworded(was, now) for was, now in zip(old, new, strict=True))
 
 
+def _code(old: CodeBlock, new: CodeBlock) -> Any:
+    lines = _row(old.text.split("\n"), new.text.split("\n"), LINES)
+    return Changed(new, old, joined(lines))
+
+
 _MERGES: Mapping[type, Callable[[Any, Any], Any]] = MappingProxyType(
     {
         Paragraph: _line,
@@ -171,6 +180,8 @@ _MERGES: Mapping[type, Callable[[Any, Any], Any]] = MappingProxyType(
         OrderedList: _list,
         DefinitionList: _definitions,
         Table: _table,
+        CodeBlock: _code,
+        Figure: refigured,
     }
 )
 
@@ -199,6 +210,8 @@ def _likeness(old: Said, new: Said) -> float:
         return 0.0
     if family == "table" and len(old.node.head) != len(new.node.head):
         return 0.0
+    if family == "figure":
+        return figures_alike(old.node, new.node)
     return _enough(old, new, _ALIKE if family == "line" else _HOLDING)
 
 
@@ -209,12 +222,13 @@ def _topic(block: Said) -> Hashable:
 # --- what stands in blocks -----------------------------------------------------------------
 
 
-def _item(old: ListItem, new: ListItem) -> ListItem | None:
-    if old.checked != new.checked:
-        return None
+def _item(old: ListItem, new: ListItem) -> Any:
     inside = _row(old.blocks, new.blocks, _BLOCKS)
     # What an item begins with stands behind its bullet, and cannot come or go by itself.
-    return None if inside and type(inside[0]) in MARKS else replace(new, blocks=inside)
+    if inside and type(inside[0]) in MARKS:
+        return None
+    made = replace(new, blocks=inside)
+    return made if old.checked == new.checked else Changed(made, emptied(old))
 
 
 def _term(old: Definition, new: Definition) -> Definition | None:

@@ -3,24 +3,26 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from docctl.content.marks import Changed, Deleted, Inserted
-from docctl.content.tree import Document, Text
+from docctl.content.tree import Text
 from docctl.content.walk import FIELDS
 
 __all__ = ["accepted", "alike_in_shape", "emptied", "held", "rejected", "reshaped"]
 
+Node = TypeVar("Node")
 
-def accepted(tree: Document) -> Document:
-    """Return the newer of the two trees that a marked tree holds."""
-    made: Document = _newer(tree)
+
+def accepted(tree: Node) -> Node:
+    """Return the newer of the two trees that a marked tree, or a part of one, holds."""
+    made: Node = _newer(tree)
     return made
 
 
-def rejected(tree: Document) -> Document:
-    """Return the older of the two trees that a marked tree holds."""
-    made: Document = _older(tree)
+def rejected(tree: Node) -> Node:
+    """Return the older of the two trees that a marked tree, or a part of one, holds."""
+    made: Node = _older(tree)
     return made
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.marking import noted
-from docctl.content.differing.sides import rejected
+from docctl.content.differing.sides import emptied, rejected
 from docctl.content.marks import Changed, Deleted, Inserted, Mark, bare
 from docctl.content.tree import (
     Blocks,
@@ -40,9 +40,9 @@ def staged(marked: Document, newer: Document) -> Document:
     """Return a marked tree whose marks stand only among inlines and among blocks.
 
     *newer* is the newer tree in it. What came or went with an item, a row or a term is marked
-    inside it, as `whole`. What was deleted bears only anchors that the newer tree has not, and
-    marks of footnotes lead to the note of their own side: one that is on both sides stands there
-    twice, if its mark has moved.
+    inside it, as `whole`; of an item that was ticked, `checked` is a `Changed`. What was deleted
+    bears only anchors that the newer tree has not, and marks of footnotes lead to the note of
+    their own side: one that is on both sides stands there twice, if its mark has moved.
     """
     notes = _Notes(marked, newer)
     kept: set[str] = set()
@@ -85,16 +85,28 @@ def _staged(tree: Any, told: Callable[[Mark], Mark]) -> Any:
             return tree
         parts = tuple([_staged(part, told) for part in tree])
         return tree if all(map(is_, parts, tree)) else parts
-    if isinstance(tree, Changed):
-        now = _staged(tree.now, told)
-        return tree if now is tree.now else Changed(now, tree.was)
+    return _reshaped(tree, told) if isinstance(tree, Changed) else _inside(tree, told)
+
+
+def _reshaped(change: Changed, told: Callable[[Mark], Mark]) -> Any:
+    now = _staged(change.now, told)
+    if isinstance(now, ListItem):
+        box: Any = Changed(now.checked, change.was.checked)
+        return replace(now, checked=box)
+    return change if now is change.now else replace(change, now=bare(now))
+
+
+def _inside(tree: Any, told: Callable[[Mark], Mark]) -> Any:
+    """Return a node with what it holds staged; a list whose items were ticked is another one."""
     new = {}
     for name in FIELDS.get(type(tree), ()):
         before = getattr(tree, name)
         after = _staged(before, told)
         if after is not before:
             new[name] = after
-    return replace(tree, **new) if new else tree
+    made = replace(tree, **new) if new else tree
+    ticked = (isinstance(getattr(one, "checked", None), Changed) for one in new.get("items", ()))
+    return Changed(made, emptied(tree)) if any(ticked) else made
 
 
 # --- what comes or goes with what holds it -------------------------------------------------

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing import reshaped, shape
-from docctl.content.marks import MARKS, Changed, Deleted, Inserted, bare
+from docctl.content.marks import MARKS
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -28,17 +27,13 @@ from docctl.content.tree import (
 from docctl.render.docx.parts.numbering import BULLETS, TASKS, UNCOUNTED
 from docctl.render.docx.parts.styles import HEADING_TAB, LINE
 from docctl.render.docx.pens.pen import Ink, Pen
-from docctl.render.docx.place import DEEPEST, TEXT, Place
+from docctl.render.docx.place import DEEPEST, TEXT, Place, look_like_one
 from docctl.render.docx.runs import BOLD, code, plain_run, runs
-from docctl.render.docx.tables import GAP, label, table
-from docctl.render.docx.tracking.brackets import Kind, around_blocks, compared
+from docctl.render.docx.tables import GAP, figure, table
+from docctl.render.docx.tracking.marking import marked_pieces
 
 __all__ = ["first_paragraph", "pieces", "write"]
 
-#: Of these, two in a row would look like one.
-_MERGING = frozenset({BlockQuote, CodeBlock})
-_LISTS = frozenset({BulletList, OrderedList})
-_APART = _MERGING | _LISTS
 _KEEP = "<w:keepNext/>"
 #: Up to this number a word processor counts.
 _LAST_NUMBER = 32_767
@@ -69,24 +64,19 @@ def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
 def pieces(pen: Pen, blocks: Sequence[Block], place: Place) -> list[str]:
     """Return the same as `write` in pieces, each of whole elements; a long text is joined once."""
     if not MARKS.isdisjoint(map(type, blocks)):
-        return _marked(pen, blocks, place)
+        return marked_pieces(pen, blocks, place, write)
     room, pen.room = pen.room, place.width
     parts, before = [], None
     for block in blocks:
         kind = type(block)
         if kind is before is PageBreak:
             continue
-        if _merge(kind, before):
+        if look_like_one(kind, before):
             parts.append(GAP)
         parts.append(_WRITERS[kind](pen, block, place))
         before = kind
     pen.room = room
     return parts
-
-
-def _merge(kind: type, before: type | None) -> bool:
-    """Tell whether two blocks in a row would look like one."""
-    return (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS)
 
 
 def _paragraph(pen: Pen, block: Paragraph, place: Place) -> str:
@@ -139,14 +129,8 @@ def _definitions(pen: Pen, block: DefinitionList, place: Place) -> str:
 
 
 def _figure(pen: Pen, block: Figure, place: Place) -> str:
-    picture = pen.marked(block.anchor, runs(pen, (block.image,)))
-    if not block.image.title:
-        return f"{place.paragraph('Figure')}{picture}</w:p>"
-    caption = label(pen, "Figure", block.anchor) + plain_run(block.image.title)
-    return (
-        f"{place.paragraph('Figure', keep=_KEEP)}{picture}</w:p>"
-        f"{place.paragraph('FigureCaption')}{caption}</w:p>"
-    )
+    title = block.image.title
+    return figure(pen, block, place, (runs(pen, (block.image,)), plain_run(title) if title else ""))
 
 
 def _rule(_pen: Pen, _block: ThematicBreak, place: Place) -> str:
@@ -223,59 +207,6 @@ def _divided(pen: Pen, heading: Heading) -> str:
     return pen.marked(heading.anchor, runs(pen, heading.inlines, BOLD))
 
 
-# --- marks ---------------------------------------------------------------------------------
-
-_SIDES: tuple[Kind, ...] = ("ins", "del")
-#: Type of mark → the sides that what it marks stands on.
-_SIDES_OF: Mapping[type, tuple[Kind, ...]] = MappingProxyType(
-    {Inserted: ("ins",), Deleted: ("del",), Changed: _SIDES}
-)
-
-
-def _marked(pen: Pen, blocks: Sequence[Any], place: Place) -> list[str]:
-    """Return blocks of which some are marked, each side as if it stood alone."""
-    room, pen.room = pen.room, place.width
-    parts = []
-    before: dict[Kind, type | None] = dict.fromkeys(_SIDES)
-    for block in blocks:
-        kind = type(block)
-        sides = _SIDES
-        if kind in MARKS:
-            kind, sides = type(bare(block)), _SIDES_OF[kind]
-        if kind is PageBreak and all(before[side] is PageBreak for side in sides):
-            continue
-        if kind in _APART:
-            apart = [side for side in sides if _merge(kind, before[side])]
-            alike = len(apart) == len(_SIDES)
-            parts += [GAP] if alike else [around_blocks(side, GAP) for side in apart]
-        parts.append(_WRITERS[type(block)](pen, block, place))
-        for side in sides:
-            before[side] = kind
-    pen.room = room
-    return parts
-
-
-def _came(pen: Pen, mark: Inserted, place: Place) -> str:
-    return around_blocks("ins", write(pen, mark.nodes, place))
-
-
-def _went(pen: Ink, mark: Deleted, place: Place) -> str:
-    captions = dict(pen.captions)  # what went is not counted
-    xml = around_blocks("del", write(pen, mark.nodes, place))
-    pen.captions = captions
-    return xml
-
-
-def _changed(pen: Ink, change: Changed, place: Place) -> str:
-    now_has, had = (getattr(one, "number", "") for one in (change.now, change.was))
-    other = now_has != had if pen.look.numbers.form == "text" else bool(now_has) != bool(had)
-    seen = other or shape(change) != ("", "")
-    was = write(pen.twin(), (reshaped(change),), place) if seen else ""
-    now = write(pen, (change.now,), place)
-    mark = pen.marked(getattr(change.was, "anchor", ""), "")
-    return (compared(now, was) if seen else now) + mark
-
-
 # --- all -----------------------------------------------------------------------------------
 
 
@@ -302,8 +233,5 @@ _WRITERS: Mapping[type, Callable[[Any, Any, Place], str]] = MappingProxyType(
         Admonition: _admonition,
         ThematicBreak: _rule,
         PageBreak: _page_break,
-        Inserted: _came,
-        Deleted: _went,
-        Changed: _changed,
     }
 )

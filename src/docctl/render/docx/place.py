@@ -2,10 +2,11 @@
 
 from typing import NamedTuple, Self
 
+from docctl.content.tree import BlockQuote, BulletList, CodeBlock, OrderedList
 from docctl.render.docx.parts.numbering import CONTINUED, DEEPEST, STEP
 from docctl.render.docx.parts.styles import ADMONITIONS, LINE
 
-__all__ = ["DEEPEST", "STEP", "TEXT", "Box", "Place"]
+__all__ = ["DEEPEST", "STEP", "TEXT", "Box", "Place", "look_like_one"]
 
 #: The style of running text.
 TEXT = "BodyText"
@@ -19,6 +20,14 @@ _TWIPS_PER_POINT = 20
 #: The styles of items, and that of the text which goes on inside an item.
 _LISTED = frozenset({"Compact", "ListParagraph"})
 _GOES_ON = "ListParagraph"
+
+_MERGING = frozenset({BlockQuote, CodeBlock})
+_LISTS = frozenset({BulletList, OrderedList})
+
+
+def look_like_one(kind: type, before: type | None) -> bool:
+    """Tell whether two kinds of blocks in a row would look like one block."""
+    return (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS)
 
 
 class Box(NamedTuple):

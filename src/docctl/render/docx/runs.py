@@ -25,10 +25,10 @@ from docctl.content.tree import (
 from docctl.content.walk import plain
 from docctl.render.docx.address import address
 from docctl.render.docx.parts.styles import HYPERLINK, MONO
+from docctl.render.docx.pens.brackets import KINDS, around_runs
 from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.plan import label_bookmark
-from docctl.render.docx.tracking.brackets import KINDS, around_runs
 from docctl.render.docx.xml import attribute, text
 
 __all__ = ["BOLD", "PLAIN", "code", "field", "plain_run", "runs"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
 
-from docctl.content.tree import Inlines, Table, Text
+from docctl.content.tree import Figure, Inlines, Table, Text
 from docctl.content.walk import plain
 from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.place import Place
@@ -108,6 +108,17 @@ def captioned(pen: Pen, caption: Inlines, place: Place, anchor: str = "") -> str
     """Return the caption of a table, with its number; it stays with what follows it."""
     opening = place.paragraph("Caption", keep="<w:keepNext/>")
     return f"{opening}{label(pen, 'Table', anchor)}{runs(pen, caption)}</w:p>"
+
+
+def figure(pen: Pen, block: Figure, place: Place, drawn: tuple[str, str]) -> str:
+    """Return a figure of the runs of its picture and of its caption, if it has one."""
+    picture, caption = drawn
+    keep = "<w:keepNext/>" if caption else ""
+    shown = f"{place.paragraph('Figure', keep=keep)}{pen.marked(block.anchor, picture)}</w:p>"
+    if not caption:
+        return shown
+    words = f"{label(pen, 'Figure', block.anchor)}{caption}"
+    return f"{shown}{place.paragraph('FigureCaption')}{words}</w:p>"
 
 
 def label(pen: Pen, kind: str, anchor: str = "") -> str:

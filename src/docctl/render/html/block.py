@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing import shape
-from docctl.content.marks import Changed, Deleted, Inserted
+from docctl.content.marks import Changed, Deleted, Inserted, went_with
 from docctl.content.tree import (
     Admonition,
     Alignment,
@@ -60,8 +61,12 @@ def _paragraph(pen: Pen, block: Paragraph) -> str:
 
 
 def _code(_pen: Pen, block: CodeBlock) -> str:
+    return _preformatted(block, text(block.text))
+
+
+def _preformatted(block: CodeBlock, words: str) -> str:
     language = f' class="language-{attribute(block.language)}"' if block.language else ""
-    return f"<pre><code{language}>{text(block.text)}</code></pre>"
+    return f"<pre><code{language}>{words}</code></pre>"
 
 
 def _quote(pen: Pen, block: BlockQuote) -> str:
@@ -87,12 +92,23 @@ def _items(pen: Pen, items: Iterable[ListItem], *, tight: bool) -> str:
 
 def _item(pen: Pen, item: ListItem, *, tight: bool) -> str:
     """Return what stands in an item; the first paragraph of a tight one needs no element."""
-    box = "" if item.checked is None else _BOXES[item.checked]
+    box, mark = _box(item.checked), went_with(item.blocks)
+    if mark and box:
+        box = f"<{MARKED[mark]}>{box}</{MARKED[mark]}>"
     first, *rest = item.blocks or (None,)
     if isinstance(first, Paragraph) and tight:
         words = box + phrase(pen, first.inlines)
         return f"{words}\n{elements(pen, rest)}" if rest else words
     return f"{box}\n{elements(pen, item.blocks)}"
+
+
+def _box(checked: Any) -> str:
+    """Return the box of an item; in a marked tree it may have been another one."""
+    if not isinstance(checked, Changed):
+        return "" if checked is None else _BOXES[checked]
+    sides = ((Deleted, checked.was), (Inserted, checked.now))
+    marks = ((MARKED[kind], _box(box).rstrip()) for kind, box in sides)
+    return "".join(f"<{tag}>{box}</{tag}>" for tag, box in marks if box) + " "
 
 
 def _definitions(pen: Pen, block: DefinitionList) -> str:
@@ -152,11 +168,12 @@ _LONG = 24
 
 def _figure(pen: Pen, block: Figure) -> str:
     title = block.image.title
-    caption = ""
-    if title:
-        words = text(pen.caption("Figure") + title)
-        caption = f"<figcaption{pen.direction}>{words}</figcaption>"
+    caption = _captioned(pen, text(title)) if title else ""
     return f"<figure{pen.anchor(block.anchor)}>{picture(pen, block.image)}{caption}</figure>"
+
+
+def _captioned(pen: Pen, title: str) -> str:
+    return f"<figcaption{pen.direction}>{text(pen.caption('Figure'))}{title}</figcaption>"
 
 
 def _admonition(pen: Pen, block: Admonition) -> str:
@@ -180,7 +197,28 @@ def _mark(pen: Pen, mark: Inserted | Deleted) -> str:
 def _changed(pen: Pen, change: Changed) -> str:
     was, now = shape(change)
     note = f'<p class="reshaped">Changed from {text(was)} to {text(now)}:</p>\n' if was else ""
+    if change.words:
+        return note + _REWORDED[type(change.now)](pen, change)
     return f"{note}{elements(pen, (change.now,))}".removesuffix("\n")
+
+
+def _recoded(pen: Pen, change: Changed) -> str:
+    return _preformatted(change.now, phrase(pen, change.words))
+
+
+def _refigured(pen: Pen, change: Changed) -> str:
+    """Return a figure with marks in its caption, and with both pictures if it has another one."""
+    title = change.now.image.title
+    was, now = (picture(pen, replace(one.image, title=title)) for one in (change.was, change.now))
+    pictures = now if was == now else f"<del>{was}</del> <ins>{now}</ins>"
+    caption = _captioned(pen, phrase(pen, change.words))
+    return f"<figure{pen.anchor(change.now.anchor)}>{pictures}{caption}</figure>"
+
+
+#: What has its marks beside it.
+_REWORDED: Mapping[type, Callable[[Pen, Changed], str]] = MappingProxyType(
+    {CodeBlock: _recoded, Figure: _refigured}
+)
 
 
 _WRITERS: Mapping[type, Callable[[Pen, Any], str]] = MappingProxyType(

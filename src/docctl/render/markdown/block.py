@@ -32,6 +32,7 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import blocks as all_blocks
 from docctl.render.markdown.inline import CAPTION, CHANGES, LINE, LINES, PARAGRAPH, TERM, written
+from docctl.render.markdown.marked import boxed, fenced, reworded_lines
 from docctl.render.markdown.pieces import NOTHING
 from docctl.render.markdown.table import rows
 from docctl.render.markdown.targets import braces
@@ -57,10 +58,8 @@ _RUNNING = (Paragraph, Figure, PageBreak)
 #: A term without words; the line is not empty, what is read is.
 _BLANK = "\u00a0"
 
-_BOXES: Mapping[bool | None, str] = MappingProxyType({None: "", True: "[x] ", False: "[ ] "})
 _RULE = re.compile(r"[-*](?: *[-*])+ *")
 _LAST_NUMBER = 999_999_999
-_TICKS = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
 
 def block_lines(blocks: Blocks, between: Sequence[str] = _APART) -> Lines:
@@ -144,10 +143,7 @@ def _paragraph(block: Paragraph) -> Lines:
 
 
 def _code(block: CodeBlock) -> Lines:
-    longest = max(map(len, _TICKS.findall(block.text)), default=2)
-    fence = "`" * (longest + 1)
-    inside = block.text.removesuffix("\n").split("\n") if block.text else []
-    return [fence + block.language, *inside, fence]
+    return fenced(block.text, block.language)
 
 
 def _quote(block: BlockQuote) -> Lines:
@@ -169,15 +165,15 @@ def _has_paragraph(item: ListItem) -> bool:
     return item.checked is not None or any(isinstance(part, _RUNNING) for part in item.blocks)
 
 
-def _item(item: ListItem, mark: str, between: Sequence[str]) -> Lines:
-    box = _BOXES[item.checked]
+def _item(item: ListItem, bullet: str, between: Sequence[str]) -> Lines:
+    box = boxed(item)
     lines = block_lines(item.blocks, between)
     if not lines or (box and not isinstance(item.blocks[0], _RUNNING)):
         lines = ["", *(between if lines else ()), *lines]
-    first = f"{mark} {box}{lines[0]}".rstrip(" ")
+    first = f"{bullet} {box}{lines[0]}".rstrip(" ")
     if _RULE.fullmatch(first):
-        return [mark, *_indented(lines, len(mark) + 1)]
-    return [first, *_indented(lines[1:], len(mark) + 1)]
+        return [bullet, *_indented(lines, len(bullet) + 1)]
+    return [first, *_indented(lines[1:], len(bullet) + 1)]
 
 
 def _definitions(block: DefinitionList) -> Lines:
@@ -248,6 +244,8 @@ def _mark(mark: Inserted | Deleted) -> Lines:
 def _changed(change: Changed) -> Lines:
     was, now = shape(change)
     note = [f"{{>>changed from {was} to {now}<<}}", ""] if was else []
+    if change.words:
+        return [*note, *reworded_lines(change)]
     return [*note, *block_lines((change.now,))]
 
 
