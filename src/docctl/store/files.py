@@ -24,6 +24,9 @@ from docctl.store.writing.journal import flush, flush_path
 #: What a file is called until it is whole.
 _PART = ".docctl-{}.part"
 
+#: What files match that are not whole.
+UNFINISHED = _PART.format("*")
+
 #: How a file is opened that must not be there yet.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -253,7 +256,7 @@ def remove_unfinished(folder: Path) -> None:
         DiskError: something of it cannot be removed.
     """
     try:
-        for path in folder.rglob(_PART.format("*")):
+        for path in folder.rglob(UNFINISHED):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise DiskError(f"{folder}: {error.strerror or error}") from error

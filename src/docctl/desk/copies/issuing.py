@@ -21,6 +21,7 @@ from docctl.model.answers.request import RequestShown
 from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Document, Manual, may_be_handed_out
+from docctl.model.lifecycle import State
 from docctl.render import docx, html, markdown, pdf, records
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
@@ -40,6 +41,10 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         ".pdf": "pdf",
     }
 )
+
+
+#: States of a document of which no revision was ever released, where it is the one shown.
+_UNRELEASED = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.CANCELLED})
 
 
 class Issued(NamedTuple):
@@ -248,11 +253,16 @@ def unresolved(body: str, document: Document, day: Day) -> Tree:
 
 
 def target(day: Day, number: Number) -> Target | None:
-    """Return what a reference to a document shows on a day; nothing for an unknown number."""
+    """Return what a reference to a document shows on a day; nothing for an unknown number.
+
+    What a document is called of which no revision was released is for those who work on it.
+    """
     dossier = day.find(number)
     if dossier is None:
         return None
     shown = asof.span(dossier, day.on).shown
+    if asof.state_of(dossier, shown, day.on) in _UNRELEASED:
+        return Target(number, "")
     document = day.document(dossier, shown)
 
     def heading(section: str) -> str:

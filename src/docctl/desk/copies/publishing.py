@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies.catalogue import all_known, catalogue, in_turn, mark_of, shard_of
@@ -14,7 +16,6 @@ from docctl.desk.day import Day
 from docctl.model.access import ACCESS
 from docctl.model.answers.published import SiteDocument, SiteManifest
 from docctl.model.base import Digest, Number
-from docctl.model.control import CONTROL
 from docctl.model.lifecycle import IN_FORCE
 from docctl.model.problem import Problem
 from docctl.render import site as pages
@@ -42,7 +43,11 @@ class Publication:
 
     def manifest(self) -> SiteManifest:
         """Return what the folder will hold; complete once `files` has come to its end."""
-        update = {"documents": self.documents, "files": self.digests, "shards": self.shards}
+        update = {
+            "documents": _by_key(self.documents),
+            "files": _by_key(self.digests),
+            "shards": _by_key(self.shards),
+        }
         return self.empty.model_copy(update=update)
 
 
@@ -64,8 +69,8 @@ def publication(
         InputError: there is no such format.
         NotFoundError: the library was founded later.
     """
-    made_by = sha256(f"{_edition()} {mark_of(day, CONTROL)}".encode()).hexdigest()
-    if before and before.made_by != made_by:
+    made_by = sha256(f"{_edition()} {day.control.model_dump_json()}".encode()).hexdigest()
+    if before and (before.made_by != made_by or not _follows(before, day)):
         before = before.model_copy(update={"documents": {}, "shards": {}})
     known = before.documents if before else {}
     entries = bench.index.register(day.on, head=day.head)
@@ -73,10 +78,36 @@ def publication(
     shown = [entry for entry in entries if entry.state in IN_FORCE]
     documents = dict(all_known(sheets, day, shown, known))
     site = catalogue(day, entries, documents)
-    made = Publication(SiteManifest(library=day.authority.library, as_of=day.on, made_by=made_by))
+    made = Publication(
+        SiteManifest(
+            library=day.authority.library,
+            as_of=day.on,
+            head=day.head,
+            whole=_newest(day) <= day.on,
+            made_by=made_by,
+        )
+    )
     making = _Making(day, site, sheets, documents, made, before, read)
     made.files = making.files()
     return made
+
+
+def _by_key(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same in one order: what was made anew came later than what stayed."""
+    return dict(sorted(found.items()))
+
+
+def _newest(day: Day) -> date:
+    """Return the day of the last event; a little earlier where votes came after it."""
+    return day.ledger.newest(day.head).date
+
+
+def _follows(before: SiteManifest, day: Day) -> bool:
+    """Tell whether what has not changed since *before* says the same on a day.
+
+    Marks tell what has happened by the last change, and not what of it by the end of a day.
+    """
+    return before.as_of == day.on or (before.whole and before.as_of < day.on)
 
 
 # --- what has to be made ---------------------------------------------------------------------
@@ -236,11 +267,15 @@ _LISTS: Mapping[str, Callable[[Site], bytes]] = MappingProxyType(
 
 
 def _everywhere(day: Day, formats: Collection[str]) -> str:
-    """Return what every page depends on beside settings and code: people, formats, template."""
+    """Return what every page depends on beside settings and code: people, formats, template.
+
+    Names that the vault keeps may be let go, or be out of reach, without any change of ACCESS.
+    """
     dossier = day.find(day.control.template) if day.control.template else None
     shown = asof.in_force(dossier, day.on) if dossier else None
     template = shown.content if shown else ""
-    return repr((mark_of(day, ACCESS), template, sorted(formats)))
+    people = tuple((one.id, one.name) for one in day.authority.persons.values())
+    return repr((mark_of(day, ACCESS), people, template, sorted({*formats})))
 
 
 @cache

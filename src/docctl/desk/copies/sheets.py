@@ -49,6 +49,7 @@ _HARMLESS = (
 
 #: What stands behind the status in a copy that speaks of a day.
 _AS_OF = re.compile(r" \(as of [0-9-]{10}\)\Z")
+_STATUS = "Status"
 
 #: Revisions in these states are for those who work on them.
 _INSIDE = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED})
@@ -214,7 +215,10 @@ def _outward(copy: ControlledCopy) -> ControlledCopy:
 
 def _without_day(around: Cover) -> Cover:
     """Return the same without the day beside the status: the site tells for which day it is."""
-    facts = (replace(one, value=_AS_OF.sub("", one.value)) for one in around.facts)
+    facts = (
+        replace(one, value=_AS_OF.sub("", one.value)) if one.label == _STATUS else one
+        for one in around.facts
+    )
     return replace(around, facts=tuple(facts))
 
 

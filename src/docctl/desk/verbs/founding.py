@@ -1,6 +1,5 @@
 """Founding a library: the first statement, the first settings, one change."""
 
-import fcntl
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,6 +28,7 @@ from docctl.store.layout import FORMAT, STORE_FILE, SUMS, content_folder, event_
 from docctl.store.objects import FORMATS
 from docctl.store.writing.change import Store
 from docctl.store.writing.journal import flush_path
+from docctl.store.writing.lock import held_folder
 from docctl.trust.canonical import canonical, digest
 from docctl.trust.signers import Signer
 
@@ -169,12 +169,12 @@ def _claimed(root: Path, beside: Iterable[str]) -> Iterator[None]:
     """Keep a folder that is empty, or holds what a founding that was killed has left, to itself."""
     with ExitStack() as held:
         try:
-            root.mkdir(parents=True, exist_ok=True)
-            folder = os.open(root, os.O_RDONLY)
+            folder = held_folder(root)
+            if folder is None:
+                raise _taken(root)
             held.callback(os.close, folder)
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
             found = {one.name for one in root.iterdir()}
-        except (FileExistsError, BlockingIOError):
+        except FileExistsError:
             raise _taken(root) from None
         except OSError as error:
             raise DiskError(f"{root}: {error.strerror or error}") from error

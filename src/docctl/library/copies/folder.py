@@ -5,11 +5,11 @@ files are being written, `docctl-site.writing` names them first, so that a run t
 leaves nothing of unknown origin. No other file is ever replaced or taken away.
 """
 
-import fcntl
 import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from fnmatch import fnmatch
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Self
@@ -20,7 +20,8 @@ from docctl.errors import DiskError, DocctlError, InputError, PathError, StoreEr
 from docctl.library.outward import require_outside, write_out
 from docctl.model.answers.published import SiteManifest
 from docctl.model.base import Digest
-from docctl.store.files import is_folder, is_there, read_file
+from docctl.store.files import UNFINISHED, is_folder, is_there, read_file, remove_unfinished
+from docctl.store.writing.lock import held_folder
 
 __all__ = ["SiteFolder"]
 
@@ -50,6 +51,7 @@ class SiteFolder:
         if is_there(root) and not is_folder(root):
             raise PathError(str(root), "it is not a folder", hint="name a folder")
         self.root = root
+        self._made = [one for one in (root, *root.parents) if not is_there(one)]
         self._lock = _locked(root)
         try:
             self._look(library)
@@ -65,16 +67,20 @@ class SiteFolder:
                 f"{root} holds the site of another library", hint="name another folder"
             )
         self._begun = self._claimed()
-        if self.before is None and not self._begun and self._foreign():
+        names = self._names()
+        left = {one for one in names if one == _WRITING or fnmatch(one, UNFINISHED)}
+        self._cut_short = bool(left)
+        if self.before is None and not self._begun and names - left:
             raise TakenError(
                 str(root), "holds files that docctl did not write", hint="name an empty folder"
             )
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of the folder; one that was made for nothing goes again."""
         os.close(self._lock)
-        with suppress(OSError):  # it is there where anything is in it
-            self.root.rmdir()
+        with suppress(OSError):  # there is something in it
+            for one in self._made:
+                one.rmdir()
 
     def __enter__(self) -> Self:
         return self
@@ -82,9 +88,9 @@ class SiteFolder:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _foreign(self) -> bool:
+    def _names(self) -> set[str]:
         try:
-            return is_folder(self.root) and any(self.root.iterdir())
+            return {one.name for one in self.root.iterdir()}
         except OSError as error:
             raise DiskError(f"{self.root}: {error.strerror or error}") from error
 
@@ -141,11 +147,22 @@ class SiteFolder:
         for path, data in files:
             self._require_free(path)
             if not written:
-                write_out(self.root / _WRITING, "".join(f"{one}\n" for one in self._begun).encode())
+                self._begin()
             self._claim(path)
             write_out(self.root / path, data)
             written.append(path)
         return written
+
+    def _begin(self) -> None:
+        """Note that a run has begun, with what one that was cut short had begun."""
+        self._clear_up()
+        write_out(self.root / _WRITING, "".join(f"{one}\n" for one in self._begun).encode())
+
+    def _clear_up(self) -> None:
+        """Take away the parts of files that a run that was cut short has left."""
+        if self._cut_short:
+            remove_unfinished(self.root)
+            self._cut_short = False
 
     def _require_free(self, path: str) -> None:
         if self._led_away(path):
@@ -178,9 +195,14 @@ class SiteFolder:
             if self._take_away(path)
         ]
         data = manifest.model_dump_json(indent=1).encode() + b"\n"
-        if gone or self.before != manifest or is_there(self.root / _WRITING):
+        self._clear_up()
+        begun = self.root / _WRITING
+        if gone or self.before != manifest or is_there(begun):
             write_out(self.root / _MANIFEST, data)
-        (self.root / _WRITING).unlink(missing_ok=True)
+        try:
+            begun.unlink(missing_ok=True)
+        except OSError as error:
+            raise DiskError(f"{begun}: {error.strerror or error}") from error
         return gone
 
     def _take_away(self, path: str) -> bool:
@@ -200,24 +222,17 @@ class SiteFolder:
 
 
 def _locked(root: Path) -> int:
-    """Return a folder, made where it is missing, that nobody else has locked.
-
-    The lock is the kernel's: it ends with its process, however that ends.
-    """
+    """Return a folder, made where it is missing, to which nobody else publishes."""
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        handle = os.open(root, os.O_RDONLY)
+        handle = held_folder(root)
     except OSError as error:
         raise DiskError(f"{root}: {error.strerror or error}") from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
+    except ValueError as error:
+        raise PathError(str(root), str(error)) from error
+    if handle is None:
         raise StoreError(
             f"somebody else publishes to {root} at the moment", hint="wait, then publish once more"
-        ) from error
-    except OSError:  # no locks on this file system: whoever publishes there takes turns
-        pass
+        )
     return handle
 
 

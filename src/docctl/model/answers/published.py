@@ -63,8 +63,14 @@ class SiteManifest(Model):
     """The identity of the library: the digest of its founding."""
 
     as_of: date
+    head: str = ""
+    """The last change that it was made from: all that led there was verified."""
+
+    whole: bool = False
+    """Whether nothing had happened in the library that was later than `as_of`."""
+
     made_by: str = ""
-    """The digest of what makes pages: the settings of the library, and the code of docctl."""
+    """The digest of what makes pages: the settings of the day, and the code of docctl."""
 
     documents: dict[Number, SiteDocument] = Field(default_factory=dict)
     files: dict[str, Digest] = Field(default_factory=dict)

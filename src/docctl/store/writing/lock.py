@@ -87,6 +87,28 @@ class Owner:
         return _started(self.pid) != self.started
 
 
+def held_folder(root: Path) -> int | None:
+    """Return the handle of a folder, made where it is missing, that nobody else holds so.
+
+    Nothing is returned where somebody does. Closing the handle lets go of it, and so does the end
+    of the process, however that comes. Where a file system knows no locks, the folder is free.
+
+    Raises:
+        OSError: it cannot be made or opened.
+        ValueError: no folder can be called so.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    except OSError:
+        pass
+    return handle
+
+
 class WriterLock:
     """The lock that every writer holds while it changes something; it may be taken again inside.
 

@@ -29,8 +29,17 @@ from docctl.cli.printing import folded, path_line
     " DOCX if left out.",
 )
 @click.option("--without-copies", is_flag=True, help="The pages alone.")
+@click.option(
+    "--verified",
+    metavar="HEAD",
+    help="What an earlier 'docctl verify' printed last: only what came since is verified.",
+)
 def publish(
-    folder: Path, as_of: date | None, formats: tuple[str, ...], without_copies: bool
+    folder: Path,
+    as_of: date | None,
+    formats: tuple[str, ...],
+    without_copies: bool,
+    verified: str | None,
 ) -> None:
     """Write everything in force to DIR, as a site of static pages.
 
@@ -40,11 +49,14 @@ def publish(
 
     DIR is new, empty, or holds a site of this library: then only what changed is written, and what
     is in force no more is taken away. Files that docctl did not write are left alone.
+
+    The history is verified first, all of it for a new site and else what came since. Nothing is
+    published by one with problems.
     """
     if without_copies and formats:
         raise click.UsageError("--with names copies, and --without-copies wants none")
     wanted = () if without_copies else formats or ("docx",)
-    made = library().publish(folder, as_of=as_of, formats=wanted)
+    made = library().publish(folder, as_of=as_of, formats=wanted, verified=verified)
     home = path_line(Path(made.folder) / "index.html")
     done = {"written": made.written, "removed": made.removed}
     counts = ", ".join(f"{word}: {len(files)}" for word, files in done.items())
