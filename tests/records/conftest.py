@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS), *(str(TESTS / room) for room in ("library", "records", "store"))]
+sys.path[:0] = [
+    str(TESTS),
+    *(str(TESTS / room) for room in ("library", "records", "rules", "store")),
+]
 
 from archive import Keeping  # noqa: E402
 from firm_fixtures import founded, memory, place, quick_disk  # noqa: E402
