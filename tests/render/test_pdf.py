@@ -105,7 +105,7 @@ def test_the_file_says_everything_that_a_copy_says(tmp_path: Path) -> None:
     for said in (
         "Control of documents", "Varnesund Pump Service AS", "Effective from", "2026-12-01",
         "Ingrid Solberg", "Kari Hansen", "Approval", "Revision history", "Contents", "In force.",
-        "Uncontrolled when printed.", "Page 1 of ",
+        "Uncontrolled when printed", "Page 1 of ",
     ):  # fmt: skip
         assert said in found
 
@@ -372,3 +372,56 @@ def test_a_long_text_gets_room_where_heads_can_take_two_lines() -> None:
     rows = [["Effective from", "Prepared by", "Change"], ["2026-01-01", "Ida", "word " * 60]]
 
     assert sharing(rows, 487.0).columns[2] > 320
+
+
+@pytest.mark.parametrize(
+    ("cell", "high"),
+    [
+        ("word", False),
+        ("word " * 400, True),
+        ("a<br>" * 30, True),
+        ("![rig](rig.png)", True),
+    ],
+)
+def test_a_row_stays_on_a_page_unless_it_is_high(cell: str, *, high: bool) -> None:
+    tree = parse(f"| Step | What |\n|--|--|\n| 1 | {cell} |\n")[0]
+    source = _source(tree, cover(copy(), tree), Pictures({"rig.png": PNG}))
+
+    assert ("table.cell(breakable: true" in source) is high
+    assert "#set table.cell(breakable: false)" in source
+
+
+def test_no_row_runs_off_its_page(tmp_path: Path) -> None:
+    rows = "".join(
+        f"| {at} | {'<br>'.join(f'line{at}x{n}' for n in range(at))} |\n" for at in (5, 90)
+    )
+    words = shown(controlled(parse(f"| A | B |\n|--|--|\n{rows}")[0], copy()), tmp_path)
+
+    assert all(f"line90x{n}" in words for n in range(90))
+    assert words.index("line90x0") < words.rindex("\fVarnesund") < words.index("line90x89")
+
+
+def test_what_docctl_says_runs_from_left_to_right_around_any_text(tmp_path: Path) -> None:
+    foreign = DOCUMENT.model_copy(
+        update={"language": "ar", "title": "\u0627\u0644\u063a\u0631\u0636"}
+    )
+    words = shown(
+        controlled(parse("\u0627\u0644\u063a\u0631\u0636\n")[0], copy(document=foreign)), tmp_path
+    )
+
+    assert re.search(r"Number +PRO-001 +Revision +2 \(replaces revision 1\)", words)
+
+
+def test_every_page_says_what_it_is_of_and_that_it_is_no_longer_in_force(tmp_path: Path) -> None:
+    text = parse("One.\n\n\\pagebreak\n\nTwo.\n" + "A long text. " * 900)[0]
+    old = copy(state="superseded", superseded_by="3", superseded_on="2027-01-15")
+    first, *pages = shown(controlled(text, old), tmp_path).removesuffix("\f").split("\f")
+
+    assert len(pages) > 1
+    for page in (first, *pages):
+        head, foot = page.strip().splitlines()[:4], page.strip().splitlines()[-3:]
+        assert any("Varnesund Pump Service AS" in line and "PRO-001" in line for line in head)
+        assert any("Control of documents" in line and "Revision 2" in line for line in head)
+        assert any("SUPERSEDED by revision 3 on 2027-01-15" in line for line in head)
+        assert any("Status: Superseded" in line and " of " in line for line in foot)
+        assert any("Uncontrolled when printed" in line for line in foot)

@@ -65,6 +65,8 @@ _MODEST = 75
 #: How wide a column and how high a row should be to write into by hand.
 _ENTRY = 2200
 _ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
+#: What an empty cell of a table that nobody writes into counts as.
+_NO_ENTRY = "\N{EN DASH}"
 #: So much of an alternative text is read out.
 _TOLD = 250
 _JUSTIFIED = {
@@ -82,7 +84,8 @@ def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
     """
     headed = any(block.head) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
-    texts = [[_words(cell) for cell in row] for row in rows]
+    nothing = _NO_ENTRY if name else ""
+    texts = [[_words(cell) or nothing for cell in row] for row in rows]
     widths, setting = columns(texts, place.width, pen.look.breadth)
     height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place, block.anchor) if block.caption else ""

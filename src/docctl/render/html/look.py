@@ -1,12 +1,14 @@
 """What a page looks like: on screens light and dark, on phones, and on paper."""
 
+from collections.abc import Iterator
+
 from docctl.render.cover import Cover
 from docctl.render.html.escape import quoted
+from docctl.render.palette import CALL_OUTS
 
 __all__ = ["LOOK", "on_paper"]
 
-#: What every page looks like.
-LOOK = """\
+_LOOK = """\
 :root { color-scheme: light dark; --ink: #1b222c; --paper: #fff; --accent: #1f3a5f; --grey: #595959;
   --line: #b4bdc9; --shade: #e9edf2; --warn: #8a1c1c; --warn-shade: #fbeaea;
   --came: #e3f1e6; }
@@ -71,13 +73,14 @@ th { background: var(--shade); }
 .code dl { font-size: .85rem; margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .code dt { color: var(--grey); font-weight: normal; }
 .code dd { margin: 0 0 .4em; }
-.call-out { background: var(--shade); border-inline-start: 5px solid var(--accent);
+.call-out { background: var(--fill); border-inline-start: 5px solid var(--bar);
   padding: .7em 1em .1em; }
-.call-out.warning, .call-out.caution, .call-out.danger, .call-out.important {
-  background: var(--warn-shade); border-color: var(--warn); }
 nav { border: 1px solid var(--line); margin: 1.5rem 0; padding: .7rem 1rem; }
 nav h2 { font-size: 1rem; margin: 0 0 .4em; }
 nav ol { list-style: none; margin: 0; padding: 0; }
+nav a { display: inline-block; padding-inline-start: 1.6em; text-decoration: none;
+  text-indent: -1.6em; }
+nav a:hover { text-decoration: underline; }
 nav .level-2 { padding-inline-start: 1.2em; }
 nav .level-3 { padding-inline-start: 2.4em; }
 .notes li > p:last-of-type { display: inline; margin-inline-end: .4em; }
@@ -109,7 +112,7 @@ footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85re
   .skip { display: none; }
   h1, h2, h3, h4, h5, h6, caption { break-after: avoid; }
   tr, img, figure, .call-out, .code, pre { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { break-after: avoid; display: table-header-group; }
   .wide { overflow: visible; }
   pre { overflow: visible; overflow-wrap: anywhere; white-space: pre-wrap; }
   table { font-size: 9pt; }
@@ -119,6 +122,21 @@ footer { border-top: 1px solid var(--line); color: var(--grey); font-size: .85re
   a { color: inherit; text-decoration: none; }
 }
 """
+
+
+def _call_outs() -> Iterator[str]:
+    """Yield the colours of call-outs, light, dark and on paper."""
+    for query, dark in (("", False), ("@media screen and (prefers-color-scheme: dark)", True)):
+        rules = "".join(
+            f".{one.kind} {{ --bar: #{bar.lower()}; --fill: #{fill.lower()}; }}\n"
+            for one in CALL_OUTS
+            for bar, fill in (one.dark if dark else (one.colour, one.fill),)
+        )
+        yield f"{query} {{\n{rules}}}\n" if query else rules
+
+
+#: What every page looks like.
+LOOK = f"{_LOOK}{''.join(_call_outs())}"
 
 
 def on_paper(cover: Cover, shares: frozenset[int]) -> str:

@@ -1,7 +1,7 @@
 """Blocks as statements of Typst: one function for each type."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -47,6 +47,8 @@ _INDENT = 20.0
 _ANNOUNCED = (BulletList, CodeBlock, DefinitionList, Figure, OrderedList, Table)
 #: A table of no more lines, and a call-out written with no more characters, stay on one page.
 _TOGETHER_LINES, _TOGETHER_LETTERS = 12, 900
+#: A row of more lines may be torn apart; a picture counts as so many.
+_MOST_LINES, _PICTURE = 20, 60
 _BOXES: Mapping[bool, str] = MappingProxyType({True: "\u2612", False: "\u2610"})
 _LEFTWARD = frozenset({"R", "AL"})
 _LETTERS = frozenset({"L", "R", "AL"})
@@ -175,10 +177,10 @@ def _table(pen: Pen, block: Table) -> str:
     sides = array(side or "start" for side in block.alignments)
     headed = any(block.head) or not block.rows
     head = [call("table.header", *_row(pen, block.head, shared, head=True))] * headed
-    cells = (cell for row in block.rows for cell in _row(pen, row, shared))
+    cells = (cell for row in block.rows for cell in _body_row(pen, row, shared))
     columns = array(f"{width:.1f}fr" for width in shared.columns)
     grid = call("table", *head, *cells, columns=columns, align=sides, inset=f"{shared.inset:g}pt")
-    whole = sum(shared.lines([*map(plain, row)]) for row in block.rows[: _TOGETHER_LINES + 1])
+    whole = sum(_height(row, shared) for row in block.rows[: _TOGETHER_LINES + 1])
     small = call(
         "sized",
         f"{shared.size:g}pt",
@@ -211,6 +213,25 @@ def _sharing(pen: Pen, block: Table, room: float) -> Sharing:
     if (heads, room) not in pen.shared:
         pen.shared[heads, room] = sharing([heads, *rows], room)
     return pen.shared[heads, room]
+
+
+def _height(row: Sequence[Inlines], shared: Sharing) -> int:
+    """Return about how many lines a row takes; a picture may be as high as a page."""
+    lines = shared.lines([*map(plain, row)])
+    if all(type(node) is Text for cell in row for node in cell):
+        return lines
+    written = [str(cell) for cell in row]
+    if any("Image(" in cell for cell in written):
+        return _PICTURE
+    breaks = max(cell.count("LineBreak(") for cell in written)
+    return lines + breaks
+
+
+def _body_row(pen: Pen, row: Sequence[Inlines], shared: Sharing) -> Iterator[str]:
+    """Yield the cells of a row; a high one may be torn apart by the end of a page."""
+    high = _height(row, shared) > _MOST_LINES
+    for cell in _row(pen, row, shared):
+        yield call("table.cell", cell, breakable="true") if high else cell
 
 
 def _row(

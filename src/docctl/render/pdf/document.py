@@ -30,6 +30,8 @@ _NO_PROPERTIES: Mapping[str, str] = MappingProxyType({})
 
 #: A text with fewer headings needs no list of them.
 _LEAST_LINES = 3
+#: Contents up to this length are not torn apart by the end of a page.
+_TOGETHER = 10
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
 #: The size of the title.
@@ -82,16 +84,28 @@ def _source(document: Document, cover: Cover, pictures: Pictures) -> str:
     line = Line(room, language=language)
     pen = Pen.new(document, pictures, write=flowing, shift=shift, line=line, across=across)
     contents = cover.contents and len(lines) >= _LEAST_LINES
-    listed = "#outline(title: [Contents], depth: 3, indent: 1em)\n#v(0.8em)\n" if contents else ""
+    listed = _contents(whole=len(lines) <= _TOGETHER) if contents else ""
     body = f"#{statements(pen, document.blocks)}\n"
-    return "".join((setting(cover), *_above(pen, cover), listed, body, *_below(pen, cover)))
+    above, below = (_upright(part(pen, cover)) for part in (_above, _below))
+    return f"{setting(cover)}{above}{listed}{body}{below}"
+
+
+def _contents(*, whole: bool) -> str:
+    """Return the contents, which stand on one page if they are to be *whole*."""
+    outline = "outline(title: [Contents], depth: 3, indent: 1em)"
+    return f"#{call('block', outline, breakable='false') if whole else outline}\n#v(0.8em)\n"
+
+
+def _upright(parts: Iterator[str]) -> str:
+    """Return what is in our words: it runs from left to right whatever the text does."""
+    return f"#[\n#set text(dir: ltr)\n{''.join(parts)}]\n"
 
 
 def _above(pen: Pen, cover: Cover) -> Iterator[str]:
     kind = call("text", call("upper", string(cover.kind)), size="9pt", weight='"bold"', fill="grey")
     words = written(cover.title, replace(pen.whole, size=_TITLE * BOLD))
     title = call("text", words, size=f"{_TITLE}pt", weight='"bold"', fill="accent")
-    yield f"#block(below: 6pt, {kind})\n#block(below: 10pt, {title})\n"
+    yield f"#block(below: 8pt, {kind})\n#block(below: 12pt, {title})\n"
     if cover.subtitle:
         yield f"#block(text(size: 13pt, fill: grey, {string(cover.subtitle)}))\n"
     if cover.running.mark:

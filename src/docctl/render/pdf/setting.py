@@ -1,6 +1,7 @@
 """How a file is set: page, type, and the small functions that blocks call."""
 
 from docctl.render.cover import Cover
+from docctl.render.palette import CALL_OUTS
 from docctl.render.pdf.source import array, call, string
 
 __all__ = ["INSET", "LABEL", "ROOM", "SMALL", "setting"]
@@ -19,6 +20,11 @@ _FONTS = (
     '"New Computer Modern", "DejaVu Sans Mono")'
 )
 
+_KINDS = "".join(
+    f'  {one.kind}: ({one.bar / 8}pt, rgb("#{one.colour}"), rgb("#{one.fill}")),\n'
+    for one in CALL_OUTS
+)
+
 _SETTING = """\
 #let accent = rgb("#1f3a5f")
 #let grey = rgb("#595959")
@@ -28,7 +34,8 @@ _SETTING = """\
 #set text(size: 10.5pt, font: fonts)
 #set par(leading: 0.62em, spacing: 0.9em)
 #set raw(theme: none)
-#show raw: set text(font: ("Liberation Mono", ..fonts), size: 0.92em)
+// The compiler sets code at four fifths of the size already.
+#show raw: set text(font: ("Liberation Mono", ..fonts), size: 1.15em)
 #show heading: set text(fill: accent)
 #show heading: set block(above: 1.5em, below: 0.7em)
 #show heading.where(level: 1): set text(size: 15pt)
@@ -36,6 +43,7 @@ _SETTING = """\
 #show heading.where(level: 3): set text(size: 11pt)
 #show link: set text(fill: accent)
 #set footnote.entry(gap: 0.4em)
+#show outline.entry: set par(hanging-indent: 1.5em)
 #show outline.entry: it => link(it.element.location(), it.indented(none, {
   // The mark from left to right keeps a title from turning the line around.
   it.body(); "\\u{200e} "; box(width: 1fr, it.fill); " "; it.page()
@@ -44,6 +52,7 @@ _SETTING = """\
 #set enum(indent: 0.4em, body-indent: 0.6em)
 // Here a line may end and nothing shows it: a character would be copied with the word around it.
 #let tear = h(0.001pt)
+#set table.cell(breakable: false)
 #set table(stroke: 0.5pt + line-colour, inset: 5pt,
   fill: (_, row) => if row == 0 { shade })
 #show table: set text(size: 9.5pt)
@@ -63,11 +72,9 @@ _SETTING = """\
   { body; if words != none { v(0.4em, weak: true); words } }))
 #let rule() = line(length: 100%, stroke: 0.5pt + line-colour)
 #let call-out(kind, whole, title, body) = {
-  let grave = kind in ("important", "warning", "caution", "danger")
-  block(fill: if grave { rgb("#fbeaea") } else { shade }, inset: 8pt, width: 100%,
-    breakable: not whole,
-    stroke: (left: 3pt + if grave { alarm } else { accent }),
-    { strong(title); parbreak(); body })
+  let (bar, colour, fill) = kinds.at(kind)
+  block(fill: fill, inset: 8pt, width: 100%, breakable: not whole,
+    stroke: (left: bar + colour), { strong(title); parbreak(); body })
 }
 #let notice(grave, body) = block(fill: if grave { rgb("#fbeaea") } else { shade }, inset: 8pt,
   width: 100%, stroke: (left: 3pt + if grave { alarm } else { accent }), strong(body))
@@ -91,9 +98,9 @@ def setting(cover: Cover) -> str:
     At the head and foot of every page stand the facts that `Running` has.
     """
     language = string(cover.language.partition("-")[0])
-    return (
-        f"{_FONTS}\n{_properties(cover)}\n#set text(lang: {language})\n{_page(cover)}\n{_SETTING}"
-    )
+    kinds = f"#let kinds = (\n{_KINDS})\n"
+    head = f"{_FONTS}\n{kinds}{_properties(cover)}\n#set text(lang: {language})\n"
+    return f"{head}{_page(cover)}\n{_SETTING}"
 
 
 def _properties(cover: Cover) -> str:
@@ -113,31 +120,40 @@ def _properties(cover: Cover) -> str:
 
 def _page(cover: Cover) -> str:
     run = cover.running
-    above = _row(run.organization, f"{run.number} {run.title}", _status(cover))
-    caution = " \N{MIDDLE DOT} ".join(
-        filter(None, (run.classification, run.effective, f"{run.caution}."))
+    above = _row(_two(run.organization, run.title), _two(run.revision, run.number, bold=1))
+    status = (
+        f"Status: {run.status}" if run.status else "",
+        run.effective,
+        f"Classification: {run.classification}" if run.classification else "",
     )
-    pages = 'context {"Page "; counter(page).display(); " of "; str(counter(page).final().first())}'
-    small = 'set text(size: 8pt, fill: rgb("#595959"), font: fonts)'
-    foot = f"grid(columns: (1fr, auto), column-gutter: 8pt, {string(caution)}, {pages})"
+    below = _row(_two(" \N{MIDDLE DOT} ".join(filter(None, status)), run.caution), _PAGES)
+    small = f'set text(size: 8pt, fill: rgb("#595959"), font: fonts, dir: ltr); {_CLOSE}'
+    mark = f"; align(center, text(size: 9pt, fill: black, strong({string(run.mark)})))"
     return "#" + call(
         "set page",
         paper=f'"{_PAPER[cover.paper]}"',
-        margin="(x: 19mm, top: 24mm, bottom: 22mm)",
-        header=f"{{{small}; {above}; v(-4pt); line(length: 100%, stroke: 0.4pt)}}",
-        footer=f"{{{small}; {foot}}}",
+        margin="(x: 19mm, top: 28mm, bottom: 24mm)",
+        header_ascent="20%",
+        header=f"{{{small}; {above}; {_RULE}{mark if run.mark else ''}}}",
+        footer=f"{{{small}; {_RULE}; {below}}}",
         background=_watermark(cover),
     )
 
 
-def _status(cover: Cover) -> str:
-    return ", ".join(filter(None, (cover.running.revision, cover.running.status)))
+_CLOSE = "set par(leading: 0.5em); set block(spacing: 4pt)"
+_RULE = 'line(length: 100%, stroke: 0.5pt + rgb("#b4bdc9"))'
+_PAGES = 'context {"Page "; counter(page).display(); " of "; str(counter(page).final().first())}'
 
 
-def _row(*texts: str) -> str:
-    cells = ", ".join(map(string, texts))
-    sides = "(left + bottom, center + bottom, right + bottom)"
-    return f"grid(columns: (1fr, 1.3fr, 1fr), align: {sides}, column-gutter: 8pt, {cells})"
+def _two(plain: str, strong: str, *, bold: int = 2) -> str:
+    """Return two lines, the second one bold, or the first one where *bold* says so."""
+    lines = [string(plain), call("strong", string(strong))]
+    return f"{{{'; linebreak(); '.join(lines if bold == len(lines) else lines[::-1])}}}"
+
+
+def _row(left: str, right: str) -> str:
+    sides = "(left + top, right + top)"
+    return f"grid(columns: (1fr, auto), align: {sides}, column-gutter: 12pt, {left}, {right})"
 
 
 def _watermark(cover: Cover) -> str:

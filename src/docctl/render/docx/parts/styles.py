@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from docctl.render.docx.xml import attribute, declared
+from docctl.render.palette import CALL_OUTS
 
 __all__ = ["ACCENT", "FONT", "GREY", "HEADING_TAB", "LINE", "MONO", "SHADE", "styles"]
 
@@ -110,13 +111,9 @@ _PARAGRAPHS = (
 )  # fmt: skip
 
 #: The call-outs: id, name, width of the bar in eighths of a point, its colour, the background.
-ADMONITIONS = (
-    ("AdmonitionNote", "Admonition Note", 12, "6B7C93", "F3F5F8"),
-    ("AdmonitionTip", "Admonition Tip", 12, "4F7F64", "F2F7F4"),
-    ("AdmonitionImportant", "Admonition Important", 24, ACCENT, "EEF2F7"),
-    ("AdmonitionCaution", "Admonition Caution", 36, "9A6700", "FBF6EA"),
-    ("AdmonitionWarning", "Admonition Warning", 36, "B54708", "FCF3EC"),
-    ("AdmonitionDanger", "Admonition Danger", 48, "A61B1B", "FBEEEE"),
+ADMONITIONS = tuple(
+    (f"Admonition{kind.title()}", f"Admonition {kind.title()}", bar, colour, fill)
+    for kind, bar, colour, fill, _ in CALL_OUTS
 )
 
 #: How a link looks.
