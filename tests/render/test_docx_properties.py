@@ -1,10 +1,11 @@
 """What holds for every text, every table and every file that claims to be a picture."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
-from copies import copy
+from copies import SIGNATURES, copy
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -13,12 +14,13 @@ from pictures import GIF, JPEG, PNG, dense, png, taken
 from trees import DOCUMENTS
 from wordml import part
 
+from docctl.content.parse import parse
 from docctl.content.tree import Document, FootnoteRef, Image, Paragraph, Text
 from docctl.render.docx import write
 from docctl.render.docx.address import address
+from docctl.render.docx.columns import columns
 from docctl.render.docx.pictures import size
 from docctl.render.docx.plan import bookmark
-from docctl.render.docx.tables import columns
 from docctl.render.docx.xml import attribute, text
 from docctl.render.picture import measured
 
@@ -193,3 +195,29 @@ def test_bookmarks_are_legal_and_differ_whatever_the_case(one: str, other: str) 
     assert len(first) <= 40
     assert first.isidentifier()
     assert (first.lower() == second.lower()) == (one == other)
+
+
+@pytest.mark.parametrize("breadth", [101, 102, 110])
+def test_a_column_has_room_for_a_word_in_the_font_that_stands_in_for_a_templates(
+    breadth: int,
+) -> None:
+    rows = [["Revision", "Status", "Change"], ["7", "Superseded", "Many words of a change. " * 9]]
+    wide = columns(rows, 9412, 118)[0]
+
+    assert columns(rows, 9412, breadth)[0][1] >= wide[1] - 10
+    assert columns(rows, 9412)[0][1] < wide[1]
+    assert sum(columns(rows, 9412, breadth)[0]) == 9412
+
+
+def test_a_word_with_a_hyphen_between_letters_may_end_a_line_there() -> None:
+    rows = [["Name", "Text"], ["Featherstonehaugh-Cholmondeley", "word " * 90]]
+    other = [["Name", "Text"], ["Featherstonehaugh1-2Cholmondeley", "word " * 90]]
+
+    assert columns(rows, 9412)[0][0] < columns(other, 9412)[0][0]
+
+
+def test_cells_of_a_table_that_nobody_writes_into_are_no_room_to_write() -> None:
+    noted = SIGNATURES[0] | {"note": "the key was revoked as suspect"}
+    package = write(parse("Text.\n")[0], copy(signatures=(noted, *SIGNATURES[1:], *SIGNATURES[1:])))
+
+    assert b"w:trHeight" not in ZipFile(BytesIO(package)).read("word/document.xml")

@@ -1,70 +1,29 @@
 """Tables: columns as wide as their content needs, heads that repeat, rows that stay whole."""
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
-from typing import NamedTuple, Self
 
 from docctl.content.tree import Figure, Inlines, Table, Text
 from docctl.content.walk import plain
+from docctl.render.docx.columns import SMALL, Type, columns, for_entries, longest_word
 from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
 from docctl.render.docx.xml import attribute
 
-__all__ = ["GAP", "columns", "described", "is_crowded", "label", "opened", "shaded", "table"]
+__all__ = ["GAP", "described", "is_crowded", "label", "opened", "shaded", "table"]
 
 #: What keeps two tables, or a table and the text after it, apart.
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
 
 
-_OURS = 100
-
-
-class Type(NamedTuple):
-    """What a table is set in: its styles, and in twips what its letters and margins take."""
-
-    text: str
-    head: str
-    character: int
-    bold: int
-    padding: int
-    margins: str
-
-    def broader(self, percent: int) -> Self:
-        """Return the type with letters of another breadth."""
-        if percent == _OURS:
-            return self
-        return self._replace(
-            character=self.character * percent // _OURS, bold=self.bold * percent // _OURS
-        )
-
-
-_NORMAL = Type("TableText", "TableHeading", 96, 106, 235, "")
-#: For tables whose longest words need more than the line.
-_SMALL = Type(
-    "TableSmall",
-    "TableSmallHeading",
-    76,
-    90,
-    120,
-    '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>',
-)
-#: Longer words are torn apart; the more of the line the long ones take, the shorter these.
-_LONGEST_WORDS = (24, 18, 14)
-_CROWDED = 75
+#: How high a row should be to write into by hand.
+_ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
 #: Fewer columns are never too many for a page.
 _MANY = 8
-#: How many letters a cell counts for at least, so that columns to write into get their share.
-_SHORT = 12
 #: A row of more lines than this may be torn apart by the end of a page.
 _MOST_LINES = 25
 #: A shorter text does not take so many lines in any column that is worth the name.
 _LONG = 200
-#: How much of the line may be given away before the long columns get theirs, in percent.
-_MODEST = 75
-#: How wide a column and how high a row should be to write into by hand.
-_ENTRY = 2200
-_ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
 #: What an empty cell of a table that nobody writes into counts as.
 _NO_ENTRY = "\N{EN DASH}"
 #: So much of an alternative text is read out.
@@ -87,7 +46,7 @@ def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
     nothing = _NO_ENTRY if name else ""
     texts = [[_words(cell) or nothing for cell in row] for row in rows]
     widths, setting = columns(texts, place.width, pen.look.breadth)
-    height = _ENTRY_ROW if any(map(_for_entries, zip(*texts, strict=True))) else ""
+    height = _ENTRY_ROW if any(map(for_entries, zip(*texts, strict=True))) else ""
     caption = captioned(pen, block.caption, place, block.anchor) if block.caption else ""
     room = pen.room
     head = _head(pen, block, widths, setting) if headed else ""
@@ -104,7 +63,7 @@ def is_crowded(block: Table, width: int) -> bool:
     if len(block.head) < _MANY:
         return False
     cells = zip(*[[_words(cell) for cell in row] for row in (block.head, *block.rows)], strict=True)
-    return sum(map(_longest_word, cells)) * _SMALL.bold + len(block.head) * _SMALL.padding > width
+    return sum(map(longest_word, cells)) * SMALL.bold + len(block.head) * SMALL.padding > width
 
 
 def captioned(pen: Pen, caption: Inlines, place: Place, anchor: str = "") -> str:
@@ -161,86 +120,6 @@ def opened(
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="0" w:noVBand="1"/>{more}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-
-
-def columns(
-    rows: Sequence[Sequence[str]], width: int, breadth: int = 100
-) -> tuple[list[int], Type]:
-    """Return widths that add up to *width* (twips), and the type that suits them.
-
-    There is room for the longest words, if small type allows it, then for the longest texts.
-    *breadth* is how wide the letters of the font are, in percent of those of ours.
-    """
-    normal, small = _NORMAL.broader(breadth), _SMALL.broader(breadth)
-    cells = list(zip(*rows, strict=True))
-    longest = list(map(_longest_word, cells))
-    fits = sum(longest) * normal.bold + len(cells) * normal.padding <= width
-    setting = normal if fits else small
-    blanks = [_ENTRY if _for_entries(column) else 0 for column in cells]
-    wishes = [setting.padding + max(map(len, column)) * setting.character for column in cells]
-    least, *shorter = (_least(longest, blanks, setting, most) for most in _LONGEST_WORDS)
-    if sum(least) > width * _CROWDED // 100:
-        least = next((one for one in shorter if sum(one) <= width * _CROWDED // 100), least)
-    wanted = [
-        max(min(wish, width), *more) for wish, *more in zip(wishes, least, blanks, strict=True)
-    ]
-    if sum(least) >= width:
-        return _shared(least, [0] * len(least), width), setting
-    if sum(wanted) <= width:
-        return _shared(wanted, [0] * len(wanted), width), setting
-    texts = [max(sum(map(len, column)), len(column) * _SHORT) for column in cells]
-    return _filled(_modest(least, wanted, width), wanted, texts, width), setting
-
-
-def _least(longest: Sequence[int], blanks: Sequence[int], setting: Type, most: int) -> list[int]:
-    """Return the widths that words of up to *most* letters need, and room to write into."""
-    words = (setting.padding + min(letters, most) * setting.bold for letters in longest)
-    return [max(word, blank // 2) for word, blank in zip(words, blanks, strict=True)]
-
-
-def _modest(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int]:
-    """Give modest columns what they want, as long as that leaves room for the long ones."""
-    granted = list(least)
-    share, room = width // len(least), width * _MODEST // 100
-    for column, wish in enumerate(wanted):
-        if wish <= share and sum(granted) - least[column] + wish <= room:
-            granted[column] = wish
-    return granted
-
-
-def _filled(
-    granted: Sequence[int], wanted: Sequence[int], texts: Sequence[int], width: int
-) -> list[int]:
-    """Share what is left of the line by how much text a column holds, but none above its wish."""
-    found = list(granted)
-    while sum(found) < width:
-        weights = [
-            text if given < wish else 0
-            for given, wish, text in zip(found, wanted, texts, strict=True)
-        ]
-        found = list(map(min, _shared(weights, found, width), wanted))
-    return found
-
-
-def _shared(weights: Sequence[int], base: Sequence[int], line: int) -> list[int]:
-    """Add to *base* what is left of *line*, shared out by *weights*, to the last twip."""
-    rest, whole = line - sum(base), sum(weights)
-    edges = [rest * part // whole for part in accumulate(weights, initial=0)]
-    shares = (right - left for left, right in pairwise(edges))
-    return [width + share for width, share in zip(base, shares, strict=True)]
-
-
-def _for_entries(column: Sequence[str]) -> bool:
-    """Tell whether a column is mostly empty: something is to be written into it by hand."""
-    return column.count("") * 2 > len(column)
-
-
-def _longest_word(cells: Iterable[str]) -> int:
-    longest = 1
-    for cell in cells:
-        if len(cell) > longest:
-            longest = max(longest, *map(len, cell.split() or [""]))
-    return min(longest, _LONGEST_WORDS[0])
 
 
 def _words(cell: Inlines) -> str:

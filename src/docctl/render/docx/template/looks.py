@@ -80,10 +80,11 @@ def tabs_of(root: etree._Element, key: str) -> Iterator[tuple[str, str]]:
 _BREADTHS: Mapping[str, int] = MappingProxyType(
     {
         "arial": 100,
-        "calibri": 100,
-        "cambria": 100,
-        "garamond": 100,
+        "calibri": 101,
+        "cambria": 102,
+        "garamond": 101,
         "helvetica": 100,
+        "liberation sans": 100,
         "segoe ui": 102,
         "tahoma": 102,
         "times new roman": 100,
