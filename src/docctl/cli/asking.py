@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ from docctl.desk.recording.values import wrong_alone
 from docctl.model.records.definition import RecordDefinition
 
 #: What can be answered where the form names no choices.
-_CHOICES = {"boolean": ("yes", "no")}
+_CHOICES = MappingProxyType({"boolean": ("yes", "no")})
 
 
 def ask_values(definition: RecordDefinition) -> dict[str, Any]:

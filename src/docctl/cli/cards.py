@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from docctl.model.access import KeyHeld, Person
 from docctl.model.answers.controlled import ControlledCopy, Manifestation
@@ -171,7 +172,7 @@ def _brackets(kind: str, text: str) -> str:
     return f"{before}{text}{behind}" if text else ""
 
 
-_BRACKETS = {"kept": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+_BRACKETS = MappingProxyType({"kept": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")})
 
 
 def history_row(one: HistoryEntry) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from types import MappingProxyType
 
 from docctl.content.faults import Fault
 
@@ -21,11 +22,13 @@ _ODD = re.compile(f"[{_FORBIDDEN}{_BIDI}{_HIDDEN}]")
 _BIDI_ONLY = re.compile(f"[{_BIDI}]")
 _JOINERS = frozenset("\u200c\u200d")
 
-_HINTS = {
-    "control-character": "delete it",
-    "hidden-character": "delete it, or type the word anew",
-    "bidi-character": "delete it: the text would be read in another order than it is stored",
-}
+_HINTS = MappingProxyType(
+    {
+        "control-character": "delete it",
+        "hidden-character": "delete it, or type the word anew",
+        "bidi-character": "delete it: the text would be read in another order than it is stored",
+    }
+)
 
 
 def cleaned(text: str, first_line: int = 1) -> tuple[str, tuple[Fault, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
@@ -22,14 +23,16 @@ _PREFIX = "docctl:"
 #: Word keeps no longer ones.
 _LONGEST_TAG = 64
 
-_KINDS: Mapping[str, str] = {
-    "integer": "whole number",
-    "number": "number",
-    "date": "day, as 2026-01-31",
-    "date-time": "time, as 2026-01-31T08:30:00Z",
-    "email": "address for e-mail",
-    "document-number": "number of a document",
-}
+_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "integer": "whole number",
+        "number": "number",
+        "date": "day, as 2026-01-31",
+        "date-time": "time, as 2026-01-31T08:30:00Z",
+        "email": "address for e-mail",
+        "document-number": "number of a document",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

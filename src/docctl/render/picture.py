@@ -26,7 +26,7 @@ _PNG_TIGHTEST = 8 * 1032
 #: Pixels to the inch where the file does not say, and what it may sensibly say.
 _DENSITY = 96.0
 _COARSEST, _FINEST = 30, 2400
-_PER_INCH = {1: 1.0, 2: 2.54}
+_PER_INCH = MappingProxyType({1: 1.0, 2: 2.54})
 
 
 class Turn(NamedTuple):

@@ -6,20 +6,24 @@ beginning of the history. Events of later days never change the answer for a day
 be made effective backwards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from itertools import pairwise
+from types import MappingProxyType
 
 from docctl.model.base import Number
 from docctl.model.event import Signed
 from docctl.model.lifecycle import PENDING, VOTES, ReviewProposed, State, WithdrawalProposed
 from docctl.rules.dossier import PHASES, Dossier, Folding, Revision, Round, begin, fold
+from docctl.rules.dossier.revision import Phase
 
 #: The day after every day: the open end of a span.
 FOREVER = date.max
 
-_STATES = {phase: state for state, phase in PHASES.items() if phase != "released"}
+_STATES: Mapping[Phase, State] = MappingProxyType(
+    {phase: state for state, phase in PHASES.items() if phase != "released"}
+)
 
 
 def state_of(dossier: Dossier, revision: Revision, on: date) -> State:

@@ -49,8 +49,10 @@ def checked(path: str) -> str:
 
 # A row of a raw tree: mode, space, name, NUL and a binary id.
 _ROW = rb"[^ \0]*+ [^\0]*+\0.{%d}"
-_ROWS = {width: re.compile(_ROW % width, re.DOTALL) for width in (20, 32)}
-_WHOLE = {width: re.compile(b"(?:%b)*+" % (_ROW % width), re.DOTALL) for width in _ROWS}
+_ROWS = MappingProxyType({width: re.compile(_ROW % width, re.DOTALL) for width in (20, 32)})
+_WHOLE = MappingProxyType(
+    {width: re.compile(b"(?:%b)*+" % (_ROW % width), re.DOTALL) for width in _ROWS}
+)
 
 
 def tree_rows(data: bytes, width: int) -> list[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -23,7 +24,7 @@ LARGEST = 1 << 16
 PrivateKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 #: The curves by the name `cryptography` gives them.
-KNOWN_CURVES = {curve.curve.name: curve for curve in CURVES}
+KNOWN_CURVES = MappingProxyType({curve.curve.name: curve for curve in CURVES})
 
 
 class KeyFile:

@@ -1,6 +1,7 @@
 """Changes by themselves, whatever stood before them: files, statements, signatures."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.model.access import ACCESS
@@ -11,7 +12,7 @@ from docctl.store.history import ChangedFiles
 from docctl.verify.files import EventFile, Files, sorted_files
 from docctl.verify.statements import Signatures, misplaced, read_event, signatures
 
-_RANK = {ACCESS: 0, CONTROL: 1}
+_RANK = MappingProxyType({ACCESS: 0, CONTROL: 1})
 
 
 class Statement(NamedTuple):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.content.tree import Heading
@@ -16,7 +17,7 @@ TYPED = re.compile(
     r"|[A-Z](?:\.\d{1,3})+[.)]?|[A-Z][.)]|[IVXL]{1,6}[.)])\s+(?=\S)"
 )
 _ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
-_ROMAN = {text: value for value, text in enumerate(_ROMANS.split(), start=1)}
+_ROMAN = MappingProxyType({text: value for value, text in enumerate(_ROMANS.split(), start=1)})
 _APART = re.compile(r"(?:annex|appendix|anhang|anlage|annexe|anexo)\b", re.IGNORECASE)
 
 #: What a number is: its kind, then its parts. `I.` is one of the Romans, and a letter.

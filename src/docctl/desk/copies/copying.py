@@ -182,7 +182,9 @@ def manifestations(
 _DOUBT = "With a key that is suspect; to be given again"
 
 #: What a reader must know of a signature, by its event.
-_NOTES = {"established": "Founded with the library, without approval by another person"}
+_NOTES = MappingProxyType(
+    {"established": "Founded with the library, without approval by another person"}
+)
 
 
 def _history(told: Signatures, dossier: Dossier) -> Iterator[HistoryLine]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from docctl.content.nodes import grid, words
 from docctl.content.structure.anchors import slug
@@ -11,7 +12,7 @@ from docctl.model.records.retention import RetentionClass, Triggers
 from docctl.rules.authority import Authority
 from docctl.rules.exceptions import Departure
 
-_VERBS = {"reviewed": "review", "approved": "approval"}
+_VERBS = MappingProxyType({"reviewed": "review", "approved": "approval"})
 
 
 def settings_tree(

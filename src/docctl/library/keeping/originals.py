@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from docctl.model.answers.record import RecordShown
 from docctl.model.base import Label, Line, Number
 from docctl.model.records.record import Elsewhere, RecordId
 
-_NO_FIELDS: Mapping[str, Any] = {}
+_NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 
 
 @checked

@@ -1,6 +1,7 @@
 """What a controlled copy says about itself: title block, signatures, revision history."""
 
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from docctl.model.base import Digest, Instant, Label, Model, Number, PersonId
@@ -59,7 +60,9 @@ class LastReview(Model):
 
 
 #: What a review found, in words.
-_OUTCOMES = {"keep": "to be kept", "revise": "to be revised", "withdraw": "to be withdrawn"}
+_OUTCOMES = MappingProxyType(
+    {"keep": "to be kept", "revise": "to be revised", "withdraw": "to be withdrawn"}
+)
 
 
 class ControlledCopy(Model):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from docctl.content.tree import Document
 from docctl.model.answers.evidence import DisposalCopy, Seal
@@ -12,24 +13,30 @@ from docctl.render.records.seals import facts, moment, office, size
 
 __all__ = ["certificate"]
 
-_TITLES: Mapping[str, str] = {
-    "proposed": "Proposed disposal of records",
-    "authorised": "Authorised disposal of records",
-    "certified": "Certificate of disposal",
-    "refused": "Disposal of records, given up",
-}
-_MARKS: Mapping[str, str] = {
-    "proposed": "NOT CARRIED OUT",
-    "authorised": "NOT CARRIED OUT",
-    "certified": "",
-    "refused": "GIVEN UP",
-}
-_NOTICES: Mapping[str, str] = {
-    "proposed": "This is a proposal. Nobody has authorised it, and it was not carried out.",
-    "authorised": "This disposal is authorised and was not carried out, or not to its end.",
-    "certified": "",
-    "refused": "This disposal was given up. Its records stay.",
-}
+_TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "proposed": "Proposed disposal of records",
+        "authorised": "Authorised disposal of records",
+        "certified": "Certificate of disposal",
+        "refused": "Disposal of records, given up",
+    }
+)
+_MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "proposed": "NOT CARRIED OUT",
+        "authorised": "NOT CARRIED OUT",
+        "certified": "",
+        "refused": "GIVEN UP",
+    }
+)
+_NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "proposed": "This is a proposal. Nobody has authorised it, and it was not carried out.",
+        "authorised": "This disposal is authorised and was not carried out, or not to its end.",
+        "certified": "",
+        "refused": "This disposal was given up. Its records stay.",
+    }
+)
 
 
 _WENT = frozenset({"destroyed", "transferred", "anonymised", "not_reached"})

@@ -1,6 +1,7 @@
 """What a certificate says: rules, records, holds, what went and where it was looked for."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from docctl.content.nodes import grid, lines, words
 from docctl.content.tree import Block
@@ -11,16 +12,18 @@ from docctl.render.records.seals import day, heading, moment, paragraph, seals
 __all__ = ["RESULTS", "blocks", "bytes_of", "seal_of"]
 
 #: Outcomes, as a certificate calls them.
-RESULTS: Mapping[str, str] = {
-    "destroyed": "Destroyed",
-    "transferred": "Transferred",
-    "anonymised": "Made anonymous",
-    "not_reached": "Let go, not reached everywhere",
-    "kept": "Kept",
-    "held": "Stays: held",
-    "changed": "Stays: changed",
-    "refused": "Stays: not carried out",
-}
+RESULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "destroyed": "Destroyed",
+        "transferred": "Transferred",
+        "anonymised": "Made anonymous",
+        "not_reached": "Let go, not reached everywhere",
+        "kept": "Kept",
+        "held": "Stays: held",
+        "changed": "Stays: changed",
+        "refused": "Stays: not carried out",
+    }
+)
 _LOOKED_FOR = "Looked for after the destruction: nothing is there"
 _MISSED = "Not reached"
 

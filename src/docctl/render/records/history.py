@@ -1,6 +1,7 @@
 """What happened to a record, as its copy shows it: every statement, correction, file and place."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from docctl.content.nodes import grid, words
@@ -23,19 +24,21 @@ __all__ = [
 ]
 
 #: What happened, in words, by the type of the statement.
-_HAPPENED: Mapping[str, str] = {
-    "captured": "Captured",
-    "added": "Step entered",
-    "amended": "Amended",
-    "countersigned": "Countersigned",
-    "closed": "Closed",
-    "opened_again": "Opened again",
-    "fact_stated": "Fact stated",
-    "retention_reviewed": "Reviewed at the end of its period",
-    "disposed": "Let go",
-    "custody_changed": "Custody changed",
-    "original_destroyed": "Original destroyed",
-}
+_HAPPENED: Mapping[str, str] = MappingProxyType(
+    {
+        "captured": "Captured",
+        "added": "Step entered",
+        "amended": "Amended",
+        "countersigned": "Countersigned",
+        "closed": "Closed",
+        "opened_again": "Opened again",
+        "fact_stated": "Fact stated",
+        "retention_reviewed": "Reviewed at the end of its period",
+        "disposed": "Let go",
+        "custody_changed": "Custody changed",
+        "original_destroyed": "Original destroyed",
+    }
+)
 
 
 def schemas(copy: RecordCopy) -> Mapping[str, Any]:

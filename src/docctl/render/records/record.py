@@ -1,6 +1,7 @@
 """A record as a controlled copy: what it says, every correction, who signed; or its tombstone."""
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Block, Document, Inlines
@@ -23,23 +24,27 @@ from docctl.render.records.values import is_table, label, table, value
 
 __all__ = ["record"]
 
-_MARKS = {
-    "open": "OPEN",
-    "closed": "",
-    "disposed": "DESTROYED",
-    "transferred": "TRANSFERRED",
-    "anonymised": "ANONYMISED",
-}
-_STATUS = {
-    "open": "Open",
-    "closed": "Closed",
-    "disposed": "Destroyed",
-    "transferred": "Transferred",
-    "anonymised": "Anonymised",
-}
+_MARKS = MappingProxyType(
+    {
+        "open": "OPEN",
+        "closed": "",
+        "disposed": "DESTROYED",
+        "transferred": "TRANSFERRED",
+        "anonymised": "ANONYMISED",
+    }
+)
+_STATUS = MappingProxyType(
+    {
+        "open": "Open",
+        "closed": "Closed",
+        "disposed": "Destroyed",
+        "transferred": "Transferred",
+        "anonymised": "Anonymised",
+    }
+)
 
 #: How what a record said has gone.
-_GONE = {"disposed": "destroyed", "transferred": "handed over to a receiver"}
+_GONE = MappingProxyType({"disposed": "destroyed", "transferred": "handed over to a receiver"})
 
 
 def record(copy: RecordCopy) -> tuple[Document, Cover]:

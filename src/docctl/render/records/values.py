@@ -1,6 +1,7 @@
 """What a record says, as people read it: labels, units, tables, yes and no."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from docctl.content.nodes import grid, lines, words
@@ -9,7 +10,7 @@ from docctl.model.records.schema import columns, in_order, label
 
 __all__ = ["columns", "is_table", "label", "shown", "table", "text", "unit", "value"]
 
-_SAID = {None: "none", True: "yes", False: "no"}
+_SAID = MappingProxyType({None: "none", True: "yes", False: "no"})
 
 
 def unit(schema: Any) -> str:

@@ -27,12 +27,14 @@ SILENCE = 60
 _waiting = partial(tempfile.SpooledTemporaryFile, 64 << 10)
 
 #: Errors with which systems say that somebody may not do what was asked.
-_FORBIDDEN = {
-    "AuthenticationException",
-    "BadHostKeyException",
-    "NoCredentialsError",
-    "PermissionError",
-}
+_FORBIDDEN = frozenset(
+    {
+        "AuthenticationException",
+        "BadHostKeyException",
+        "NoCredentialsError",
+        "PermissionError",
+    }
+)
 
 #: What to do, by the kinds of errors with which systems refuse.
 _HINTS = (

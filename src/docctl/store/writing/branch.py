@@ -20,7 +20,9 @@ PATIENCE = 2.0
 _POLL = 0.02
 
 # A file system without hard links, or a backend that keeps refs elsewhere.
-_NOT_HERE = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOENT, errno.ENOTDIR}
+_NOT_HERE = frozenset(
+    {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.ENOENT, errno.ENOTDIR}
+)
 
 
 class Branch:

@@ -12,14 +12,16 @@ from docctl.model.answers.record import RecordEntry, RecordField, RecordShown, R
 from docctl.model.records.record import Elsewhere
 
 #: What happened to a record, in other words than those of its events.
-_HAPPENED = {
-    "added": "entered",
-    "countersigned": "signed as",
-    "custody_changed": "moved",
-    "opened_again": "opened again",
-    "retention_reviewed": "decided about",
-    "fact_stated": "stated",
-}
+_HAPPENED = MappingProxyType(
+    {
+        "added": "entered",
+        "countersigned": "signed as",
+        "custody_changed": "moved",
+        "opened_again": "opened again",
+        "retention_reviewed": "decided about",
+        "fact_stated": "stated",
+    }
+)
 
 #: How a record has gone, in words.
 _GONE: Mapping[str, str] = MappingProxyType(
