@@ -10,7 +10,7 @@ from stores import Child, events, git, land
 from docctl.errors import LockedError
 from docctl.store.writing import branch, lock
 from docctl.store.writing.change import Store
-from docctl.store.writing.lock import Owner, WriterLock
+from docctl.store.writing.lock import Holder, WriterLock
 
 
 @pytest.fixture
@@ -54,16 +54,16 @@ def test_a_lock_file_that_was_swept_away_is_made_again(
 
 
 def test_who_is_dead_is_known_for_certain(monkeypatch: pytest.MonkeyPatch) -> None:
-    me = Owner.current()
+    me = Holder.current()
     child = Child(lambda _: None)
-    gone = Owner(child.pid, "", me.boot, me.host)
+    gone = Holder(child.pid, "", me.boot, me.host)
     child.ended()
 
     assert gone.dead
     assert not me.dead
-    assert Owner(me.pid, "another start", me.boot, me.host).dead
-    assert Owner(me.pid, me.started, "another boot", me.host).dead
-    assert not Owner(me.pid, me.started, "another boot", "another host").dead
+    assert Holder(me.pid, "another start", me.boot, me.host).dead
+    assert Holder(me.pid, me.started, "another boot", me.host).dead
+    assert not Holder(me.pid, me.started, "another boot", "another host").dead
     monkeypatch.setattr(os, "kill", raise_permission)
     assert not gone.dead
 
@@ -81,19 +81,21 @@ def test_nothing_is_known_of_a_machine_without_a_process_table(
 
 
 @pytest.fixture
-def dead() -> Owner:
+def dead() -> Holder:
     child = Child(lambda _: None)
     child.ended()
-    return Owner(child.pid, "1", lock.boot_id(), lock.HOST)
+    return Holder(child.pid, "1", lock.boot_id(), lock.HOST)
 
 
 @pytest.mark.parametrize("written", ["", "all"])
 def test_locks_of_our_own_dead_git_are_removed(
-    path: Path, note: Path, dead: Owner, written: str, monkeypatch: pytest.MonkeyPatch
+    path: Path, note: Path, dead: Holder, written: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(branch, "PATIENCE", 0.05)
     commit = "1" * 40
-    leave(path, note, Owner(dead.pid, "1", dead.boot, dead.host, commit), written and f"{commit}\n")
+    leave(
+        path, note, Holder(dead.pid, "1", dead.boot, dead.host, commit), written and f"{commit}\n"
+    )
     with Store.open(path) as store:
         land(store, 1)
         assert events(store) == [1]
@@ -103,17 +105,17 @@ def test_locks_of_our_own_dead_git_are_removed(
 @pytest.mark.parametrize(
     "change",
     [
-        lambda dead: Owner(dead.pid, "1", dead.boot, "another host", "1" * 40),
-        lambda dead: Owner(os.getpid(), Owner.current().started, dead.boot, dead.host, "1" * 40),
-        lambda dead: Owner(dead.pid, "1", dead.boot, dead.host, "2" * 40),
-        lambda dead: Owner(dead.pid, "1", dead.boot, dead.host),
+        lambda dead: Holder(dead.pid, "1", dead.boot, "another host", "1" * 40),
+        lambda dead: Holder(os.getpid(), Holder.current().started, dead.boot, dead.host, "1" * 40),
+        lambda dead: Holder(dead.pid, "1", dead.boot, dead.host, "2" * 40),
+        lambda dead: Holder(dead.pid, "1", dead.boot, dead.host),
     ],
 )
 def test_a_lock_that_may_be_alive_or_foreign_stays(
     path: Path,
     note: Path,
-    dead: Owner,
-    change: Callable[[Owner], Owner],
+    dead: Holder,
+    change: Callable[[Holder], Holder],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(branch, "PATIENCE", 0.05)
@@ -123,7 +125,7 @@ def test_a_lock_that_may_be_alive_or_foreign_stays(
     assert len(list(path.rglob("*.lock"))) == 2
 
 
-def leave(path: Path, note: Path, owner: Owner, content: str) -> None:
+def leave(path: Path, note: Path, owner: Holder, content: str) -> None:
     """Leave what a writer leaves that dies while Git moves the branch for it."""
     with WriterLock(path, patience=0) as held:
         held._write(lock.json.dumps(lock.asdict(owner)))

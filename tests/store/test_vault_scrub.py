@@ -10,7 +10,7 @@ from vaults import OTHER, RECORD, file_of, flip, folders, grow_old, moved, read
 from docctl.errors import DamagedVaultError, VaultError
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.reading import VaultReader
-from docctl.store.vault.scrubbing import Fault, Stranger
+from docctl.store.vault.scrubbing import FaultyCopy, Stranger
 from docctl.store.vault.shelf import Opened, key_name, payload_name
 from docctl.store.vault.writing import Vault
 
@@ -36,8 +36,8 @@ def test_each_copy_is_looked_at(place: Path) -> None:
 
     assert not found
     assert found.faults == (
-        Fault(RECORD, stub, str(place / "copy1"), "altered"),
-        Fault(RECORD, stub, str(place / "copy3"), "missing"),
+        FaultyCopy(RECORD, stub, str(place / "copy1"), "altered"),
+        FaultyCopy(RECORD, stub, str(place / "copy3"), "missing"),
     )
     assert found.strangers == ()
 

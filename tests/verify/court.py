@@ -15,7 +15,7 @@ from docctl.store.history import ChangedFile, ChangedFiles
 from docctl.store.layout import SETTINGS, SUMS
 from docctl.store.objects import Commit
 from docctl.verify import Judge
-from docctl.verify.contents import Content
+from docctl.verify.contents import RevisionFiles
 
 
 class Snapshot:
@@ -37,10 +37,10 @@ class Snapshot:
         """An office of documents keeps no records."""
         return {}
 
-    def content(self, item: str, label: Label) -> Content:
+    def content(self, item: str, label: Label) -> RevisionFiles:
         files = self._contents.get((item, label), {})
         kept = {name: files[name] for name in (SUMS, SETTINGS) if name in files}
-        return Content({name: sha256(data).hexdigest() for name, data in files.items()}, kept)
+        return RevisionFiles({name: sha256(data).hexdigest() for name, data in files.items()}, kept)
 
 
 class Court:

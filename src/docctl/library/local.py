@@ -45,7 +45,7 @@ _NEW = b"# Local settings of this library. Nothing here is secret or controlled.
 _KEY = re.compile(rb"[ \t]*key[ \t]*=")
 
 
-class Places(NamedTuple):
+class VaultPlaces(NamedTuple):
     """Where a vault lies: folders or addresses."""
 
     payloads: tuple[str, ...]
@@ -67,7 +67,7 @@ class Local:
     vault_keys: str = ""
     """Where their keys lie."""
 
-    vaults: Mapping[Word, Places] = field(default_factory=dict)
+    vaults: Mapping[Word, VaultPlaces] = field(default_factory=dict)
     """Where those vaults lie that retention classes have for themselves."""
 
     @classmethod
@@ -127,11 +127,11 @@ def opened_vaults(local: Local, library: Callable[[], Digest]) -> Vaults:
     *library* returns the identity of the library, which their marks name.
     """
 
-    def opened(places: Places, name: Word | None = None) -> MarkedVault:
+    def opened(places: VaultPlaces, name: Word | None = None) -> MarkedVault:
         payloads = [_shelf(one) for one in places.payloads]
         return MarkedVault(payloads, _shelf(places.keys), library=library, name=name)
 
-    own = opened(Places(local.vault, local.vault_keys))
+    own = opened(VaultPlaces(local.vault, local.vault_keys))
     return Vaults(own, {name: opened(places, name) for name, places in local.vaults.items()})
 
 
@@ -171,7 +171,7 @@ def _tables(given: Any) -> list[tuple[str, Any]]:
     return list(given.items()) if isinstance(given, dict) else []
 
 
-def _places(path: Path, name: str, given: Any) -> Places:
+def _places(path: Path, name: str, given: Any) -> VaultPlaces:
     """Return where a class's own vault lies.
 
     Raises:
@@ -185,7 +185,7 @@ def _places(path: Path, name: str, given: Any) -> Places:
             hint='write: payloads = ["FOLDER or address", …] and keys = "FOLDER or address"',
         )
     where = f"[vaults.{name}]"
-    return Places(_addresses(path, where, payloads), _address(path, where, keys))
+    return VaultPlaces(_addresses(path, where, payloads), _address(path, where, keys))
 
 
 def _addresses(path: Path, name: str, given: Any) -> tuple[str, ...]:

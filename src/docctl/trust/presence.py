@@ -64,7 +64,7 @@ class SecurityKeyPolicy:
         return origin in self.origins if self.origins else origin.startswith("https://")
 
 
-class Statement(NamedTuple):
+class KeyStatement(NamedTuple):
     """What the key itself has signed, and how it came about."""
 
     signature: bytes
@@ -72,19 +72,19 @@ class Statement(NamedTuple):
     presence: Presence
 
 
-def plain(fields: Reader, message: bytes, _: bytes) -> Statement:
+def plain(fields: Reader, message: bytes, _: bytes) -> KeyStatement:
     """Read the signature of a key in a file: it is over the message."""
-    return Statement(fields.string(), message, SILENT)
+    return KeyStatement(fields.string(), message, SILENT)
 
 
-def security_key(fields: Reader, message: bytes, application: bytes) -> Statement:
+def security_key(fields: Reader, message: bytes, application: bytes) -> KeyStatement:
     """Read the signature of a FIDO key: flags and counter are signed too."""
     signature, flags, counter = fields.string(), fields.take(1), fields.take(4)
     signed = application + flags + counter + hashlib.sha256(message).digest()
-    return Statement(signature, signed, flagged(flags[0], None))
+    return KeyStatement(signature, signed, flagged(flags[0], None))
 
 
-def webauthn(fields: Reader, message: bytes, application: bytes) -> Statement:
+def webauthn(fields: Reader, message: bytes, application: bytes) -> KeyStatement:
     """Read the assertion of a passkey: a browser wrapped the message into its client data."""
     signature, flags, counter = fields.string(), fields.take(1), fields.take(4)
     origin, client_data, extensions = fields.string(), fields.string(), fields.string()
@@ -97,7 +97,7 @@ def webauthn(fields: Reader, message: bytes, application: bytes) -> Statement:
     if client_data.startswith(b',"crossOrigin":true', len(start)):
         raise ValueError("it was asked for from within a foreign page")
     signed = application + flags + counter + extensions + hashlib.sha256(client_data).digest()
-    return Statement(signature, signed, flagged(flags[0], origin.decode()))
+    return KeyStatement(signature, signed, flagged(flags[0], origin.decode()))
 
 
 def flagged(flags: int, origin: str | None) -> Presence:
@@ -106,6 +106,6 @@ def flagged(flags: int, origin: str | None) -> Presence:
 
 
 #: How the signatures of security keys are read; all others are plain.
-FORMATS: Mapping[bytes, Callable[[Reader, bytes, bytes], Statement]] = MappingProxyType(
+FORMATS: Mapping[bytes, Callable[[Reader, bytes, bytes], KeyStatement]] = MappingProxyType(
     {SK_ED25519: security_key, SK_ECDSA: security_key, WEBAUTHN: webauthn}
 )

@@ -14,7 +14,7 @@ from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, b
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS
 from docctl.store.reading.forms import FormSays, says
-from docctl.verify.contents import Content
+from docctl.verify.contents import RevisionFiles
 
 _Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
@@ -29,7 +29,7 @@ class Documents(Protocol):
     def dossier(self, item: str) -> Dossier | None:
         """Return a document, or nothing."""
 
-    def content(self, folder: tuple[str, Label]) -> Content:
+    def content(self, folder: tuple[str, Label]) -> RevisionFiles:
         """Return the content of a revision."""
 
 

@@ -16,7 +16,7 @@ _KEPT = frozenset({SETTINGS, SUMS})
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class RevisionFiles:
     """The files of one revision as they stand."""
 
     digests: Mapping[str, Digest] = field(default_factory=dict)
@@ -25,7 +25,7 @@ class Content:
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """The bytes of SHA256SUMS, of control settings, and of metadata that define records."""
 
-    def after(self, changed: Mapping[str, ChangedFile]) -> "Content":
+    def after(self, changed: Mapping[str, ChangedFile]) -> "RevisionFiles":
         """Return the content once these files have changed."""
         digests, kept = dict(self.digests), dict(self.kept)
         for name, file in changed.items():
@@ -35,7 +35,7 @@ class Content:
                 digests[name] = file.digest
                 if file.data is not None and (name in _KEPT or _defines(name, file.data)):
                     kept[name] = file.data
-        return Content(digests, kept)
+        return RevisionFiles(digests, kept)
 
     def problems(self, signed: Digest | None, place: str) -> Iterator[Problem]:
         """Yield what keeps this from being the content with the digest *signed*."""

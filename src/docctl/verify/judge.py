@@ -19,9 +19,9 @@ from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, listed, problem
 from docctl.verify.files import Files
 from docctl.verify.past import Nothing, Past
-from docctl.verify.reading import Reading, Statement, read
-from docctl.verify.state import State
-from docctl.verify.statements import Signatures, keys_named
+from docctl.verify.reading import NewEvent, Reading, read
+from docctl.verify.state import JudgedState
+from docctl.verify.statements import EventSignatures, keys_named
 
 #: Events that bring content.
 _BRINGS_CONTENT = DRAFTS | {"established"}
@@ -46,7 +46,7 @@ class Judge:
         With *now* events that are dated later are reported too.
         """
         self._now = now
-        self._state = State(past or Nothing())
+        self._state = JudgedState(past or Nothing())
         self._object_format = object_format
         self._positions = count(past.position + 1 if past else 1)
         self._founded = past is not None
@@ -92,7 +92,7 @@ class Judge:
 
     # --- the change as a whole ---------------------------------------------------------------
 
-    def _found(self, files: Files, statements: Sequence[Statement]) -> Iterator[Problem]:
+    def _found(self, files: Files, statements: Sequence[NewEvent]) -> Iterator[Problem]:
         """Yield what is wrong with the founding, at the first change."""
         if self._founded:
             return
@@ -104,7 +104,7 @@ class Judge:
         yield from founding.missing(types)
 
     def _as_a_whole(
-        self, changed: ChangedFiles, files: Files, statements: Sequence[Statement]
+        self, changed: ChangedFiles, files: Files, statements: Sequence[NewEvent]
     ) -> Iterator[Problem]:
         commit = changed.commit
         if strays := sorted(_strays(files, statements)):
@@ -142,7 +142,7 @@ class Judge:
     # --- one event ---------------------------------------------------------------------------
 
     def _event(
-        self, statement: Statement, signatures: Signatures, position: int
+        self, statement: NewEvent, signatures: EventSignatures, position: int
     ) -> Iterator[Problem]:
         event, file = statement.event, statement.file.file
         self.events += 1
@@ -165,7 +165,7 @@ class Judge:
             yield unread
 
     def _keys(
-        self, event: Event, signatures: Signatures
+        self, event: Event, signatures: EventSignatures
     ) -> tuple[tuple[str, ...], Sequence[Problem]]:
         """Return the keys whose signatures count, the signer's first, and foreign ones."""
         self.signatures += len(signatures.holding)
@@ -192,7 +192,7 @@ def _foreign(path: str, holder: PersonId | None) -> Problem:
     return problem("foreign-signature", path, f"it was made with a key of {holder or 'nobody'}")
 
 
-def _strays(files: Files, statements: Sequence[Statement]) -> Iterator[str]:
+def _strays(files: Files, statements: Sequence[NewEvent]) -> Iterator[str]:
     """Yield the paths that changed although no event of the change may change them."""
     brought = {
         (one.event.item, one.event.revision)

@@ -15,7 +15,7 @@ from docctl.store.layout import META, ROOTS, SETTINGS, SUMS
 from docctl.store.reading.archive import Archives
 from docctl.store.reading.ledger import Ledger
 from docctl.trust.canonical import digest
-from docctl.verify.contents import Content
+from docctl.verify.contents import RevisionFiles
 
 
 class Past(Protocol):
@@ -33,7 +33,7 @@ class Past(Protocol):
         """Return a document (or CONTROL), nothing where there was none."""
         ...
 
-    def content(self, item: str, label: Label) -> Content:
+    def content(self, item: str, label: Label) -> RevisionFiles:
         """Return a revision's content, an empty one where there was none."""
         ...
 
@@ -54,16 +54,16 @@ class Nothing:
         """Return nothing."""
         return None
 
-    def content(self, _: str, __: Label) -> Content:
+    def content(self, _: str, __: Label) -> RevisionFiles:
         """Return an empty content."""
-        return Content()
+        return RevisionFiles()
 
     def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
         """Return nothing."""
         return {}
 
 
-class Known:
+class KnownPast:
     """What stands at a commit whose history was verified before."""
 
     def __init__(self, ledger: Ledger, commit: str) -> None:
@@ -83,14 +83,14 @@ class Known:
         """Return a document (or CONTROL) as it stands there."""
         return self._ledger.dossier(self._commit, item)
 
-    def content(self, item: str, label: Label) -> Content:
+    def content(self, item: str, label: Label) -> RevisionFiles:
         """Return a revision's content as it stands there."""
         try:
             files: Mapping[str, bytes] = self._ledger.content(self._commit, item, label)
         except NotFoundError:
-            return Content()
+            return RevisionFiles()
         kept = {name: files[name] for name in (SUMS, SETTINGS, META) if name in files}
-        return Content({name: digest(data) for name, data in files.items()}, kept)
+        return RevisionFiles({name: digest(data) for name, data in files.items()}, kept)
 
     def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
         """Return every record, hold and disposal as they stand there."""

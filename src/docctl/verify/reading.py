@@ -10,12 +10,12 @@ from docctl.model.events import AnyEvent
 from docctl.model.problem import Problem
 from docctl.store.history import ChangedFiles
 from docctl.verify.files import EventFile, Files, sorted_files
-from docctl.verify.statements import Signatures, misplaced, read_event, signatures
+from docctl.verify.statements import EventSignatures, misplaced, read_event, signatures
 
 _RANK = MappingProxyType({ACCESS: 0, CONTROL: 1})
 
 
-class Statement(NamedTuple):
+class NewEvent(NamedTuple):
     """A new event that could be read."""
 
     event: AnyEvent
@@ -32,13 +32,13 @@ class Reading(NamedTuple):
 
     changed: ChangedFiles
     files: Files
-    statements: tuple[Statement, ...]
+    statements: tuple[NewEvent, ...]
     """In the order in which they are judged."""
 
     problems: tuple[Problem, ...]
     """Of events that cannot be read, or stand where they should not."""
 
-    signatures: Mapping[str, Signatures]
+    signatures: Mapping[str, EventSignatures]
     """By the path of the event that they sign."""
 
 
@@ -56,7 +56,7 @@ def read(changes: Sequence[ChangedFiles]) -> list[Reading]:
     ]
 
 
-def _statements(files: Files) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
+def _statements(files: Files) -> tuple[tuple[NewEvent, ...], tuple[Problem, ...]]:
     statements, problems = [], []
     for file in files.events:
         if file.file.data is None:
@@ -67,13 +67,13 @@ def _statements(files: Files) -> tuple[tuple[Statement, ...], tuple[Problem, ...
         elif wrong := misplaced(event, file):
             problems.append(wrong)
         else:
-            statements.append(Statement(event, file))
+            statements.append(NewEvent(event, file))
     if len(statements) > 1:
-        statements.sort(key=Statement.order)
+        statements.sort(key=NewEvent.order)
     return tuple(statements), tuple(problems)
 
 
-def _signatures(files: Files, statements: Sequence[Statement]) -> dict[str, Signatures]:
+def _signatures(files: Files, statements: Sequence[NewEvent]) -> dict[str, EventSignatures]:
     return {
         file.path: signatures(file.data or b"", files.signatures.get(file.path, ()))
         for file in (one.file.file for one in statements)

@@ -24,7 +24,7 @@ from docctl.rules.world import World
 from docctl.store.layout import SETTINGS
 from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import problem, refused
-from docctl.verify.contents import Content
+from docctl.verify.contents import RevisionFiles
 from docctl.verify.files import Folder
 from docctl.verify.past import Past
 
@@ -43,13 +43,13 @@ _STAND_IN = default_settings("?", profile="standard", time_zone="UTC")
 _Folded = TypeVar("_Folded", Authority, Dossier)
 
 
-class State:
+class JudgedState:
     """What a change is judged by. It moves with every event that is folded in."""
 
     def __init__(self, past: Past) -> None:
         self._past = past
         self._dossiers: dict[str, Dossier | None] = {}
-        self._contents: dict[Folder, Content] = {}
+        self._contents: dict[Folder, RevisionFiles] = {}
         #: People and settings; those of a new library where the real ones are lost.
         self.world = World(past.authority, past.control or _STAND_IN)
         #: Records, holds and disposals.
@@ -71,13 +71,13 @@ class State:
             self._dossiers[item] = self._past.dossier(item)
         return self._dossiers[item]
 
-    def content(self, folder: Folder) -> Content:
+    def content(self, folder: Folder) -> RevisionFiles:
         """Return the content of a revision as it stands now."""
         if folder not in self._contents:
             self._contents[folder] = self._past.content(*folder)
         return self._contents[folder]
 
-    def replace_content(self, folder: Folder, content: Content) -> None:
+    def replace_content(self, folder: Folder, content: RevisionFiles) -> None:
         """Let a revision have this content from now on."""
         self._contents[folder] = content
 

@@ -27,7 +27,7 @@ class Holding(NamedTuple):
     person: PersonId = ""
 
 
-class Signatures(NamedTuple):
+class EventSignatures(NamedTuple):
     """The signatures that stand beside an event."""
 
     holding: tuple[Holding, ...]
@@ -64,7 +64,7 @@ def misplaced(event: Event, found: EventFile) -> Problem | None:
     return problem("misplaced-event", found.file.path, f"its place would be {expected}")
 
 
-def signatures(data: bytes, files: Sequence[SignatureFile]) -> Signatures:
+def signatures(data: bytes, files: Sequence[SignatureFile]) -> EventSignatures:
     """Verify the signatures over *data*."""
     holding: list[Holding] = []
     problems: list[Problem] = []
@@ -78,7 +78,7 @@ def signatures(data: bytes, files: Sequence[SignatureFile]) -> Signatures:
         else:
             holding.append(Holding(file.path, key.fingerprint, person))
     own = not all(one.person for one in files)
-    return Signatures(tuple(holding), tuple(problems), own)
+    return EventSignatures(tuple(holding), tuple(problems), own)
 
 
 def keys_named(event: AnyEvent, path: str) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from docctl.store.reading.reader import Reader
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
 from docctl.verify.judge import Judge
-from docctl.verify.past import Known
+from docctl.verify.past import KnownPast
 from docctl.verify.payloads import VaultOf, payloads
 from docctl.verify.reading import read
 
@@ -78,7 +78,7 @@ def verify_since(
     Raises:
         StoreError: the store cannot be read at *known*.
     """
-    judge = Judge(Known(Ledger(reader), known), object_format=reader.format.name, now=now)
+    judge = Judge(KnownPast(Ledger(reader), known), object_format=reader.format.name, now=now)
     way = line(reader, until, since=known)
     if not way.losses and way.commits and way.commits[0].parents[:1] != (known,):
         broken = problem("rewritten-history", until, f"it does not continue {known}")

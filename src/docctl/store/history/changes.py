@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docctl.errors import StoreError
 from docctl.model.base import Digest
-from docctl.store.history.differences import Difference, Differences, Loss, Oddity, Touched
+from docctl.store.history.differences import Differences, Loss, Oddity, Touched, TreeDifference
 from docctl.store.history.objects import Objects
 from docctl.store.layout import FILES
 from docctl.store.objects import Commit, Object, parse_commit
@@ -138,7 +138,7 @@ class History:
                 yield from changes
 
     def _read(
-        self, commits: Sequence[Commit], found: Sequence[Difference]
+        self, commits: Sequence[Commit], found: Sequence[TreeDifference]
     ) -> Iterator[ChangedFiles]:
         blobs = dict(self._objects.read("blob", _wanted(found)))
         for commit, difference in zip(commits, found, strict=True):
@@ -160,7 +160,7 @@ class History:
         return ChangedFile(one.path, one.mode, one.existed, digest, data if small else None)
 
 
-def _wanted(found: Sequence[Difference]) -> list[str]:
+def _wanted(found: Sequence[TreeDifference]) -> list[str]:
     """Return the ids of all files but attachments."""
     touched = (one for difference in found for one in difference.touched)
     return list(

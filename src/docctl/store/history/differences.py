@@ -50,7 +50,7 @@ class Touched(NamedTuple):
 
 
 @dataclass(slots=True)
-class Difference:
+class TreeDifference:
     """What one tree has other than the tree before it."""
 
     touched: list[Touched] = field(default_factory=list)
@@ -90,13 +90,13 @@ class Differences:
         # A folder that cannot be had is compared as the last one that could.
         self._instead: dict[tuple[str, str], str] = {}
 
-    def between(self, trees: Sequence[str]) -> list[Difference]:
+    def between(self, trees: Sequence[str]) -> list[TreeDifference]:
         """Return what each tree but the first has other than the one before it.
 
         An empty id stands for an empty tree.
         """
         self._folders.forget()
-        found = [Difference() for _ in trees[1:]]
+        found = [TreeDifference() for _ in trees[1:]]
         ends = enumerate(pairwise(trees))
         pairs = [(index, "", old, new) for index, (old, new) in ends if old != new]
         for _ in range(DEPTH):
@@ -105,7 +105,7 @@ class Differences:
             found[change].oddities.append(Oddity(path[:200], "folders without an end"))
         return found
 
-    def _level(self, pairs: list[_Pair], found: list[Difference]) -> list[_Pair]:
+    def _level(self, pairs: list[_Pair], found: list[TreeDifference]) -> list[_Pair]:
         """Compare the folders of all changes, and return those right below them that differ."""
         deeper: list[_Pair] = []
         for start in range(0, len(pairs), WINDOW):
@@ -120,7 +120,7 @@ class Differences:
         self,
         pairs: Sequence[_Pair],
         known: Mapping[str, Folder],
-        found: Sequence[Difference],
+        found: Sequence[TreeDifference],
         deeper: list[_Pair],
     ) -> None:
         """Compare some of the folders, and note those right below them that differ."""
@@ -151,7 +151,7 @@ class Differences:
         before: Folder,
         after: Folder,
         *,
-        difference: Difference,
+        difference: TreeDifference,
         deeper: list[_Pair],
     ) -> None:
         change, above, _, _ = pair

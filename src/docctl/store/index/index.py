@@ -20,7 +20,7 @@ from docctl.rules.records import Age
 from docctl.store.index import links, register, reports, texts
 from docctl.store.index.cache import MEMORY, Cache
 from docctl.store.index.comparison import Rows, rows, rows_of
-from docctl.store.index.parts import DOCUMENTS, RECORDS, REPORTS, Part, Update
+from docctl.store.index.parts import DOCUMENTS, RECORDS, REPORTS, IndexPart, Update
 from docctl.store.index.records import lists, said, statements, words
 from docctl.store.index.records.asking import unknown
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
@@ -261,10 +261,14 @@ class Index:
         part: str = DOCUMENTS,
         update: Update | None = None,
     ) -> T:
-        return self._cache.ask(partial(self._answer, head, question, Part.of(part, update)))
+        return self._cache.ask(partial(self._answer, head, question, IndexPart.of(part, update)))
 
     def _answer(
-        self, head: str, question: Callable[[Connection], T], part: Part, connection: Connection
+        self,
+        head: str,
+        question: Callable[[Connection], T],
+        part: IndexPart,
+        connection: Connection,
     ) -> T:
         with transaction(connection, "DEFERRED"):
             if whole(connection) and part.names <= self._parts_at(connection, head):
@@ -280,7 +284,7 @@ class Index:
         self._cache.trust({boot for _, _, boot in parts})
         return {name for name, at, _ in parts if at == head}
 
-    def _catch_up(self, connection: Connection, head: str, part: Part) -> None:
+    def _catch_up(self, connection: Connection, head: str, part: IndexPart) -> None:
         for name, update in part.steps:
             if name in self._parts_at(connection, head):
                 continue

@@ -17,7 +17,7 @@ from docctl.store.reading.events import in_order, read_event
 from docctl.store.reading.reader import Reader
 
 
-class Card(BaseModel):
+class Metadata(BaseModel):
     """What the index needs of a document's metadata, whatever its type."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
@@ -31,10 +31,10 @@ class Card(BaseModel):
     review_months: int | None = None
 
 
-class Content(NamedTuple):
+class RevisionSays(NamedTuple):
     """What a revision says: its metadata, and where metadata and text lie."""
 
-    card: Card
+    card: Metadata
     meta: str
     body: str
     """The ids of the blobs."""
@@ -45,7 +45,7 @@ class Item(NamedTuple):
 
     number: str
     events: tuple[Signed, ...]
-    contents: Mapping[Label, Content]
+    contents: Mapping[Label, RevisionSays]
 
 
 class _File(NamedTuple):
@@ -103,7 +103,7 @@ _CONTENT = frozenset({META, BODY})
 def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
     """Put an item together; *data* are the payloads of its events and metadata in their order."""
     events: list[tuple[EventName, Signed]] = []
-    metas: list[tuple[_File, Card]] = []
+    metas: list[tuple[_File, Metadata]] = []
     bodies: dict[Label, str] = {}
     for file in files:
         if file.event:
@@ -113,18 +113,18 @@ def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
         else:
             bodies[file.label] = file.oid
     contents = {
-        file.label: Content(card, file.oid, bodies.get(file.label, "")) for file, card in metas
+        file.label: RevisionSays(card, file.oid, bodies.get(file.label, "")) for file, card in metas
     }
     return Item(number, in_order(events), contents)
 
 
-def read_card(data: bytes, source: str) -> Card:
+def read_card(data: bytes, source: str) -> Metadata:
     """Read a `meta.json`.
 
     Raises:
         DamagedStoreError: it is none.
     """
     try:
-        return Card.model_validate_json(data)
+        return Metadata.model_validate_json(data)
     except ValidationError as error:
         raise DamagedStoreError(f"{source} cannot be read") from error

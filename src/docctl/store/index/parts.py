@@ -50,13 +50,13 @@ PARTS: Mapping[str, tuple[Update, str]] = MappingProxyType(
 )
 
 
-class Part(NamedTuple):
+class IndexPart(NamedTuple):
     """What must have come to a commit before a question is asked, in this order."""
 
     steps: tuple[tuple[str, Update], ...]
 
     @classmethod
-    def of(cls, name: str, update: Update | None) -> "Part":
+    def of(cls, name: str, update: Update | None) -> "IndexPart":
         """Return a part of the table, or one that says itself how records are followed."""
         made, base = PARTS[name] if update is None else (update, RECORDS)
         return cls((*((one, PARTS[one][0]) for one in [base] if one), (name, made)))

@@ -14,7 +14,7 @@ from docctl.model.document import REVIEW_MONTHS
 from docctl.model.numbering import number_place
 from docctl.rules.asof import Span, open_proposal, replaced_by, review_due, spans
 from docctl.rules.dossier import Dossier
-from docctl.store.index.items import Card, Content, Item
+from docctl.store.index.items import Item, Metadata, RevisionSays
 
 Row = tuple[str | int | None, ...]
 
@@ -22,7 +22,7 @@ Row = tuple[str | int | None, ...]
 Turns = Sequence[tuple[date, int]]
 Intervals = Mapping[Word, list[tuple[date, int]]]
 
-_CONTROL = Content(Card(title="Control settings"), "", "")
+_CONTROL = RevisionSays(Metadata(title="Control settings"), "", "")
 
 
 class Rows(NamedTuple):
@@ -91,7 +91,7 @@ def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
     )
 
 
-def _content(item: Item, label: str) -> Content:
+def _content(item: Item, label: str) -> RevisionSays:
     found = _CONTROL if item.number == CONTROL else item.contents.get(label)
     if found is None:
         raise DamagedStoreError(f"revision {label} of {item.number} has no metadata")

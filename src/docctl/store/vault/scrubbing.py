@@ -14,10 +14,10 @@ from docctl.trust.sealing import Room
 
 _UNFINISHED = re.compile(rf"{UNFINISHED}/[0-9a-f]{{32}}")
 
-__all__ = ["Fault", "Scrub", "Stranger", "scrub"]
+__all__ = ["FaultyCopy", "Scrub", "Stranger", "scrub"]
 
 
-class Fault(NamedTuple):
+class FaultyCopy(NamedTuple):
     """A copy of a payload that is not what history promises."""
 
     record: RecordId
@@ -47,7 +47,7 @@ class Scrub:
     payloads: int
     """How many payloads were expected."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[FaultyCopy, ...]
     strangers: tuple[Stranger, ...]
     unreached: tuple[str, ...]
     """Why shelves could not be looked at, one sentence each."""
@@ -95,7 +95,7 @@ def scrub(
     key_again = lru_cache(1)(key_of)  # a record's payloads usually follow each other
     shelves, unreached = _reached(copies)
     ours, room = [one.shelf for one in shelves], Room()
-    faults: list[Fault] = []
+    faults: list[FaultyCopy] = []
     payloads = 0
     for record, stub in expected:
         payloads += 1
@@ -127,7 +127,7 @@ def _outcomes(
     key_of: Callable[[RecordId], bytes],
     progress: Progress,
     room: Room,
-) -> Iterator[Fault]:
+) -> Iterator[FaultyCopy]:
     try:
         key = key_of(record)
     except (MissingPayloadError, DamagedVaultError):
@@ -138,4 +138,4 @@ def _outcomes(
         else:
             found = "key missing" if is_on(shelf, stub) else "missing"
         told = found.why if isinstance(found, VaultError) else found
-        yield Fault(record, stub, shelf.address, told)
+        yield FaultyCopy(record, stub, shelf.address, told)

@@ -48,7 +48,7 @@ def _started(pid: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class Holder:
     """Who holds the writer's lock, and the commit that it is moving the branch to."""
 
     pid: int
@@ -167,11 +167,11 @@ class WriterLock:
     @cached_property
     def _me(self) -> str:
         """The beginning of our note; what we are moving to follows."""
-        return json.dumps(asdict(Owner.current()) | {"moving": ""})[: -len('""}')]
+        return json.dumps(asdict(Holder.current()) | {"moving": ""})[: -len('""}')]
 
     def _take_over(self) -> None:
         """Clear up after a writer that died here, and leave our own note."""
-        last = Owner.read(os.pread(self._file, _NOTE_SIZE, 0))
+        last = Holder.read(os.pread(self._file, _NOTE_SIZE, 0))
         if last is not None and last.moving and last.dead:
             clear_ref_locks(self._git_dir, last.moving)
         self._write(f'{self._me}""}}')
@@ -205,7 +205,7 @@ class WriterLock:
             return os.open(self._path, flags, 0o666)
 
     def _holder(self) -> str:
-        owner = Owner.read(self._path.read_bytes())
+        owner = Holder.read(self._path.read_bytes())
         return f"process {owner.pid} on {owner.host} writes" if owner else "another program writes"
 
 
