@@ -21,7 +21,7 @@ from docctl.cli.app import docctl
 from docctl.cli.contents import SECTIONS
 from docctl.cli.printing import clean, folded, lined, progress
 
-DOCCTL = (sys.executable, "-c", "from docctl.cli import main; main()")
+DOCCTL = (sys.executable, "-m", "docctl")
 
 
 def process(company: Company, *arguments: str, **options: object) -> "subprocess.Popen[str]":

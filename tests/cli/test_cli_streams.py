@@ -19,7 +19,7 @@ from docctl.errors import (
     UnreadableError,
 )
 
-DOCCTL = f"{sys.executable} -c 'from docctl.cli import main; main()'"
+DOCCTL = f"{sys.executable} -m docctl"
 
 
 def shell(company: Company, line: str, **env: str) -> "subprocess.CompletedProcess[str]":
