@@ -1,6 +1,7 @@
 """Another shape of a block, in words."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,9 @@ _PLAIN = "plain"
 
 def shape(change: Changed) -> tuple[str, str]:
     """Return in words which shape a block had, and which it has; twice nothing if none is seen."""
+    seen = _SEEN.get(type(change.now))
+    if seen and type(change.was) is type(change.now) and seen(change.was) == seen(change.now):
+        return "", ""
     was, now = _shape(change.was), _shape(change.now)
     if was == now:
         return "", ""
@@ -34,6 +38,14 @@ def shape(change: Changed) -> tuple[str, str]:
     )
     return (before or _PLAIN, after or _PLAIN) if other else ("", "")
 
+
+#: Type of block → all of it that its shape is made of: most often that is the same.
+_SEEN: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
+    {
+        Heading: attrgetter("level", "classes"),
+        Table: attrgetter("alignments", "classes"),
+    }
+)
 
 #: Type of block → what is seen of its shape, by name.
 _SHAPES: Mapping[type, Callable[[Any], Mapping[str, str]]] = MappingProxyType(

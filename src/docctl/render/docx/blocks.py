@@ -64,7 +64,7 @@ def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
 def pieces(pen: Pen, blocks: Sequence[Block], place: Place) -> list[str]:
     """Return the same as `write` in pieces, each of whole elements; a long text is joined once."""
     if not MARKS.isdisjoint(map(type, blocks)):
-        return marked_pieces(pen, blocks, place, write)
+        return marked_pieces(pen, blocks, place, pieces)
     room, pen.room = pen.room, place.width
     parts, before = [], None
     for block in blocks:

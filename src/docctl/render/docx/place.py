@@ -6,7 +6,7 @@ from docctl.content.tree import BlockQuote, BulletList, CodeBlock, OrderedList
 from docctl.render.docx.parts.numbering import CONTINUED, DEEPEST, STEP
 from docctl.render.docx.parts.styles import ADMONITIONS, LINE
 
-__all__ = ["DEEPEST", "STEP", "TEXT", "Box", "Place", "look_like_one"]
+__all__ = ["DEEPEST", "MERGING", "STEP", "TEXT", "Box", "Place", "look_like_one"]
 
 #: The style of running text.
 TEXT = "BodyText"
@@ -21,13 +21,15 @@ _TWIPS_PER_POINT = 20
 _LISTED = frozenset({"Compact", "ListParagraph"})
 _GOES_ON = "ListParagraph"
 
-_MERGING = frozenset({BlockQuote, CodeBlock})
+_ALONE = frozenset({BlockQuote, CodeBlock})
 _LISTS = frozenset({BulletList, OrderedList})
+#: What may look like one with what stands before it.
+MERGING = _ALONE | _LISTS
 
 
 def look_like_one(kind: type, before: type | None) -> bool:
     """Tell whether two kinds of blocks in a row would look like one block."""
-    return (kind is before and kind in _MERGING) or (kind in _LISTS and before in _LISTS)
+    return (kind is before and kind in _ALONE) or (kind in _LISTS and before in _LISTS)
 
 
 class Box(NamedTuple):

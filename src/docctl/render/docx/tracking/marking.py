@@ -1,6 +1,6 @@
 """Blocks of which some are marked: each side is written as if it stood alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
@@ -11,19 +11,19 @@ from docctl.content.marks import MARKS, Changed, Deleted, Inserted, bare
 from docctl.content.tree import Block, BulletList, CodeBlock, Figure, OrderedList, PageBreak, Text
 from docctl.render.docx.pens.brackets import KINDS, Kind, around_blocks, around_runs, compared
 from docctl.render.docx.pens.pen import Ink, Pen
-from docctl.render.docx.place import Place, look_like_one
+from docctl.render.docx.place import MERGING, Place, look_like_one
 from docctl.render.docx.runs import code, runs
 from docctl.render.docx.tables import GAP, figure
 
 __all__ = ["marked_pieces"]
 
-#: What writes blocks that are not marked.
-Write = Callable[[Any, Sequence[Block], Place], str]
+#: What writes blocks that are not marked, in pieces.
+Write = Callable[[Any, Sequence[Block], Place], list[str]]
 
 _SIDES: tuple[Kind, ...] = ("ins", "del")
 #: Type of mark → the sides that what it marks stands on.
 _SIDES_OF: Mapping[type, tuple[Kind, ...]] = MappingProxyType(
-    {Inserted: ("ins",), Deleted: ("del",), Changed: _SIDES}
+    {Inserted: ("ins",), Deleted: ("del",), Changed: _SIDES, type(None): _SIDES}
 )
 
 
@@ -35,21 +35,29 @@ def marked_pieces(pen: Any, blocks: Sequence[Any], place: Place, write: Write) -
     room, pen.room = pen.room, place.width
     parts: list[str] = []
     before: dict[Kind, type | None] = dict.fromkeys(_SIDES)
-    for kind, group in groupby(blocks, lambda block: block if type(block) in MARKS else None):
-        some = tuple(group)
-        sides = _SIDES_OF[type(kind)] if kind else _SIDES
+    for group in _groups(blocks):
+        some: Sequence[Any] = group
+        mark = some[0] if type(some[0]) in MARKS else None
+        sides = _SIDES_OF[type(mark)]
         first, last = (type(bare(one)) for one in (some[0], some[-1]))
         if first is PageBreak and all(before[side] is PageBreak for side in sides):
             some = some[1:]
-        else:
+        elif first in MERGING:
             parts += _apart(first, before, sides)
-        if some:
-            parts.append(
-                _WRITERS[type(kind)](pen, kind, place, write) if kind else write(pen, some, place)
-            )
+        if mark and some:
+            parts.append(_WRITERS[type(mark)](pen, mark, place, write))
+        else:
+            parts += write(pen, some, place)
         before.update(dict.fromkeys(sides, last))
     pen.room = room
     return parts
+
+
+def _groups(blocks: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield each mark by itself, and blocks without one that follow each other together."""
+    for marked, group in groupby(blocks, lambda block: type(block) in MARKS):
+        some = tuple(group)
+        yield from ((one,) for one in some) if marked else (some,)
 
 
 def _apart(kind: type, before: Mapping[Kind, type | None], sides: Sequence[Kind]) -> list[str]:
@@ -59,12 +67,12 @@ def _apart(kind: type, before: Mapping[Kind, type | None], sides: Sequence[Kind]
 
 
 def _came(pen: Ink, mark: Inserted, place: Place, write: Write) -> str:
-    return around_blocks("ins", write(pen, mark.nodes, place))
+    return around_blocks("ins", "".join(write(pen, mark.nodes, place)))
 
 
 def _went(pen: Ink, mark: Deleted, place: Place, write: Write) -> str:
     captions = dict(pen.captions)  # what went is not counted
-    xml = around_blocks("del", write(pen, mark.nodes, place))
+    xml = around_blocks("del", "".join(write(pen, mark.nodes, place)))
     pen.captions = captions
     return xml
 
@@ -74,9 +82,10 @@ def _changed(pen: Ink, change: Changed, place: Place, write: Write) -> str:
         now = _REWORDED[type(change.now)](pen, change, place)
     elif _is_seen(pen, change):
         was = write(pen.twin(), (_boxed(reshaped(change), "was"),), place)
-        now = compared(write(pen, (_boxed(change.now, "now"),), place), was)
+        boxed = write(pen, (_boxed(change.now, "now"),), place)
+        now = compared("".join(boxed), "".join(was))
     else:
-        now = write(pen, (change.now,), place)
+        now = "".join(write(pen, (change.now,), place))
     return now + pen.marked(getattr(change.was, "anchor", ""), "")
 
 
