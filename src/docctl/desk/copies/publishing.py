@@ -19,7 +19,7 @@ from docctl.model.base import Digest, Number
 from docctl.model.lifecycle import IN_FORCE
 from docctl.model.problem import Problem
 from docctl.render import site as pages
-from docctl.render.site import Coming, Listed, Site
+from docctl.render.site import Coming, Listed, Site, Ways
 from docctl.rules import asof
 from docctl.store.reading.contents import hold_documents
 
@@ -125,13 +125,11 @@ class _Making:
     before: SiteManifest | None
     read: Callable[[str], bytes | None]
     texts: dict[Number, str] = field(default_factory=dict)
-    known: Mapping[Number, Listed] = field(init=False)
     naming: Mapping[Number, Sequence[Listed]] = field(init=False)
     """Who refers to each document."""
 
     def __post_init__(self) -> None:
-        self.known = self.site.known()
-        found: dict[Number, list[Listed]] = {number: [] for number in self.known}
+        found: dict[Number, list[Listed]] = {number: [] for number in self.site.known}
         for one in self.site.listed:
             for target in one.refers:
                 if target in found:
@@ -201,16 +199,17 @@ class _Making:
         self.made.kept.append(path)
 
     def _sheet(self, one: Listed) -> Sheet:
-        refers = [self.known[each] for each in one.refers if each in self.known]
-        referred, coming = self.naming[one.entry.number], self._coming(one)
-        return self.sheets.sheet(self.known, self.site, one, refers, referred, coming)
+        known = self.site.known
+        refers = [known[each] for each in one.refers if each in known]
+        ways = Ways(refers, self.naming[one.entry.number], self._coming(one))
+        return self.sheets.sheet(self.site, one, ways)
 
     def _coming(self, one: Listed) -> Coming | None:
         return next((each for each in self.site.coming if each.number == one.entry.number), None)
 
     def _made_of(self, one: Listed, everywhere: str) -> str:
         """Return the digest of what a page depends on: itself, and what it names of others."""
-        number, known = one.entry.number, self.known
+        number, known = one.entry.number, self.site.known
         both = dict.fromkeys((*one.refers, *self.documents[number].compared))
         # Of what is not in force a page shows the title that it has on the day.
         named = [(each, mark_of(self.day, each), known.get(each) or self.day.on) for each in both]

@@ -1,7 +1,7 @@
 """What is published of one document: its page, the files beside it, and the words of its text."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from docctl.model.problem import Problem
 from docctl.render import site as pages
 from docctl.render.beside import linked_beside
 from docctl.render.cover import Cover, cover
-from docctl.render.site import Coming, Download, Listed, Site
+from docctl.render.site import Download, Listed, Shown, Site, Ways
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
 
@@ -89,7 +89,7 @@ class Sheets:
             summary=document.summary,
             keywords=document.keywords,
             licence=licence,
-            refers=self._refers(document, dossier, revision, read=handed_out),
+            refers=self._refers(document, dossier, revision),
             compared=self._compared(dossier, revision) if handed_out else (),
         )
 
@@ -97,16 +97,16 @@ class Sheets:
         before = asof.predecessor(dossier, revision)
         if before is None:
             return ()
-        document = self.day.document(dossier, before)
-        return self._refers(document, dossier, before, read=may_be_handed_out(document))
+        return self._refers(self.day.document(dossier, before), dossier, before)
 
     def _refers(
-        self, document: Document, dossier: Dossier, revision: Revision, *, read: bool
+        self, document: Document, dossier: Dossier, revision: Revision
     ) -> tuple[Number, ...]:
+        """Return what a revision refers to: its text is read only where it may be handed out."""
         kind = DOCUMENT_CLASSES.get(document.type, OtherDocument)
         own = self.day.control.own_fields.get(document.type, {})
         found = [*named(document.model_dump(mode="json"), kind, own)]
-        if read:
+        if may_be_handed_out(document):
             tree = self.day.trees.of(self.day.text(dossier, revision).body)
             found += [one.number for one in references(tree)]
         return tuple(one for one in dict.fromkeys(found) if one != dossier.number)
@@ -120,16 +120,11 @@ class Sheets:
         dossier = self.day.get(number)
         return dossier, dossier.revision(label) or dossier.newest
 
-    def sheet(
-        self,
-        known: Mapping[Number, Listed],
-        site: Site,
-        one: Listed,
-        refers: Sequence[Listed],
-        referred: Sequence[Listed],
-        coming: Coming | None,
-    ) -> Sheet:
-        """Return what is published of a document in force whose text may be handed out."""
+    def sheet(self, site: Site, one: Listed, ways: Ways) -> Sheet:
+        """Return what is published of a document in force whose text may be handed out.
+
+        *ways* lead to other documents; what leads to its own files is added.
+        """
         number = one.entry.number
         copy = _outward(controlled_copy(self.day, number, one.entry.revision))
         dossier, revision = self._shown(number, one.entry.revision)
@@ -142,24 +137,19 @@ class Sheets:
         text = self.day.text(dossier, revision)
         tree = unresolved(text.body, copy.document, self.day)
         files = self._copies(resolved(tree, self._target), copy, text.attachments)
-        downloads = [
+        downloads = tuple(
             Download(name, FORMATS[wanted], len(files[f"documents/{name}"]))
             for wanted in self.formats
             if (name := _name(number, wanted))
-        ]
+        )
         shown, beside, problems = _laid_out(tree, text.attachments, copy)
-        shown = resolved(shown, lambda name: self._led(name, known))
+        shown = resolved(shown, lambda name: self._led(name, site))
         changes = self._changes(site, copy)
+        since = (copy.replaces or "") if changes else ""
         page = pages.document(
             site,
-            shown,
-            _without_day(cover(copy, shown)),
-            text.attachments,
-            downloads=downloads,
-            changes_since=(copy.replaces or "") if changes else "",
-            refers=refers,
-            referred=referred,
-            coming=coming,
+            Shown(shown, _without_day(cover(copy, shown)), text.attachments),
+            replace(ways, downloads=downloads, changes_since=since),
         )
         files = {f"documents/{number}.html": page, **changes, **files, **beside}
         return Sheet(files, pages.words_of(self.day.trees.of(text.body)), problems)
@@ -174,7 +164,7 @@ class Sheets:
         _, made = comparing.redlined(self.day, found, copy)
         comparison = made.comparison
         tree, _ = linked_beside(comparison.staged, {}, made.folder)
-        page = pages.changes(site, tree, _without_day(made.cover), comparison.images)
+        page = pages.changes(site, Shown(tree, _without_day(made.cover), comparison.images))
         return {f"documents/{copy.number}.changes.html": page}
 
     def _copies(
@@ -193,9 +183,9 @@ class Sheets:
             self._targets[number] = target(self.day, number)
         return self._targets[number]
 
-    def _led(self, number: Number, known: Mapping[Number, Listed]) -> Target | None:
+    def _led(self, number: Number, site: Site) -> Target | None:
         """Return what a reference shows, with the address of the page if there is one."""
-        found, listed = self._target(number), known.get(number)
+        found, listed = self._target(number), site.known.get(number)
         if found is None or listed is None or listed.licence is not None:
             return found
         return replace(found, url=f"{number}.html")

@@ -1,6 +1,6 @@
 """A site of static pages: the documents in force on a day, and the lists that lead to them."""
 
-from docctl.render.site.document import Download, changes, document
+from docctl.render.site.document import Download, Shown, Ways, changes, document
 from docctl.render.site.facts import Coming, Gone, Listed, Site
 from docctl.render.site.frame import shared
 from docctl.render.site.map import reference_map
@@ -14,7 +14,9 @@ __all__ = [
     "Download",
     "Gone",
     "Listed",
+    "Shown",
     "Site",
+    "Ways",
     "changes",
     "document",
     "processes",

@@ -8,9 +8,9 @@ from docctl.render import html
 from docctl.render.cover import Cover
 from docctl.render.html.escape import attribute, text
 from docctl.render.site.facts import Coming, Listed, Site
-from docctl.render.site.frame import framed, led
+from docctl.render.site.frame import Frame, framed, led
 
-__all__ = ["Download", "changes", "document"]
+__all__ = ["Download", "Shown", "Ways", "changes", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +24,56 @@ class Download:
     size: int
 
 
-def document(
-    site: Site,
-    tree: Document,
-    cover: Cover,
-    images: Mapping[str, bytes],
-    *,
-    downloads: Sequence[Download] = (),
-    changes_since: str = "",
-    refers: Sequence[Listed] = (),
-    referred: Sequence[Listed] = (),
-    coming: Coming | None = None,
-) -> bytes:
-    """Return the page of a document in force, whose links lead to the others' pages.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as a page shows it: with its pictures, and what stands around it."""
 
-    *changes_since* is the revision that the page of `changes` compares it with, if there is one.
-    """
-    made = html.parts(tree, cover, images)
-    number = cover.running.number
+    tree: Document
+    cover: Cover
+    images: Mapping[str, bytes]
+
+    def parts(self) -> html.Parts:
+        """Return the parts of its page."""
+        return html.parts(self.tree, self.cover, self.images)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What leads from the page of a document to other pages and files."""
+
+    refers: Sequence[Listed] = ()
+    referred: Sequence[Listed] = ()
+    coming: Coming | None = None
+    downloads: Sequence[Download] = ()
+    changes_since: str = ""
+    """The revision that the page of `changes` compares it with, if there is one."""
+
+
+def document(site: Site, shown: Shown, ways: Ways) -> bytes:
+    """Return the page of a document in force, whose links lead to the others' pages."""
+    made, number = shown.parts(), shown.cover.running.number
     body = (
         f'{made.watermark}<main class="sheet">\n<div>{_path(number)}{made.header}'
-        f"{_to_come(coming)}{_ways(number, downloads, changes_since)}</div>\n{made.contents}"
-        f"<div>{made.article}{made.behind}{_related(refers, referred)}</div>\n</main>\n"
+        f"{_to_come(ways.coming)}{_ways(number, ways)}</div>\n{made.contents}"
+        f"<div>{made.article}{made.behind}{_related(ways)}</div>\n</main>\n"
         f"{_ON_PAPER}{made.foot}"
     )
-    return framed(site, body, facts=made.facts, style=made.style, up="../", language=cover.language)
+    return framed(site, body, _frame(shown, made))
 
 
-def changes(site: Site, tree: Document, cover: Cover, images: Mapping[str, bytes]) -> bytes:
+def changes(site: Site, shown: Shown) -> bytes:
     """Return the page that shows in the text what a revision changed."""
-    made = html.parts(tree, cover, images)
-    path = _path(cover.running.number, "Changes")
+    made = shown.parts()
+    path = _path(shown.cover.running.number, "Changes")
     body = (
         f'{made.watermark}<main class="sheet">\n<div>{path}{made.header}</div>\n{made.contents}'
         f"<div>{made.article}{made.behind}</div>\n</main>\n{_ON_PAPER}{made.foot}"
     )
-    return framed(site, body, facts=made.facts, style=made.style, up="../", language=cover.language)
+    return framed(site, body, _frame(shown, made))
+
+
+def _frame(shown: Shown, made: html.Parts) -> Frame:
+    return Frame(made.facts, made.style, up="../", language=shown.cover.language)
 
 
 #: A page stays as it is from day to day; what is printed tells the day of publication.
@@ -86,15 +100,15 @@ def _to_come(coming: Coming | None) -> str:
     )
 
 
-def _ways(number: str, downloads: Sequence[Download], since: str) -> str:
+def _ways(number: str, ways: Ways) -> str:
     """Return what leads to the same revision in other forms, and to what it changed."""
     items = [
         f'<li><a href="{attribute(one.name)}" download>{text(one.title)}</a> '
         f"<small>{_size(one.size)}</small></li>"
-        for one in downloads
+        for one in ways.downloads
     ]
-    if since:
-        words = f"What changed since revision {text(since)}"
+    if ways.changes_since:
+        words = f"What changed since revision {text(ways.changes_since)}"
         items.append(f'<li><a href="{attribute(number)}.changes.html">{words}</a></li>')
     if not items:
         return ""
@@ -105,8 +119,8 @@ def _size(size: int) -> str:
     return f"{max(round(size / 1024), 1)} KiB"
 
 
-def _related(refers: Sequence[Listed], referred: Sequence[Listed]) -> str:
-    lists = (("Refers to", refers), ("Referred to by", referred))
+def _related(ways: Ways) -> str:
+    lists = (("Refers to", ways.refers), ("Referred to by", ways.referred))
     parts = "".join(
         f"<div><h3>{title}</h3>\n<ul>\n"
         + "".join(f"<li>{led(one, '../')}</li>\n" for one in found)

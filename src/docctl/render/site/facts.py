@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from docctl.model.answers.register import RegisterEntry
 from docctl.model.document import Process
@@ -46,7 +47,7 @@ class Gone:
     replaced_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Everything that lists show: the documents of a day, those to come and those that are gone."""
 
@@ -68,8 +69,9 @@ class Site:
 
     paper: str = "A4"
 
+    @cached_property
     def known(self) -> Mapping[str, Listed]:
-        """Return the documents in force by number."""
+        """The documents in force by number."""
         return {one.entry.number: one for one in self.listed}
 
 

@@ -1,6 +1,7 @@
 """What stands around every page of a site: what it may ask for, where one is, where one can go."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,7 @@ from docctl.render import front, html
 from docctl.render.html.escape import attribute, quoted, text
 from docctl.render.site.facts import Listed, Site, address
 
-__all__ = ["PAGES", "framed", "led", "listing", "shared"]
+__all__ = ["PAGES", "Frame", "framed", "led", "listing", "many", "shared"]
 
 #: The pages that every page leads to, and what they are called.
 PAGES: Mapping[str, str] = MappingProxyType(
@@ -39,32 +40,45 @@ def _asset(name: str) -> str:
     return files("docctl.render.site").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def framed(
-    site: Site,
-    body: str,
-    *,
-    facts: str,
-    style: str,
-    here: str = "",
-    up: str = "",
-    language: str = "en",
-    day: str = "",
-) -> bytes:
-    """Return a whole page; *here* is the page of the four it is, *up* leads to their folder."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around one page."""
+
+    facts: str
+    """Title and facts for programs, whole elements of HTML."""
+
+    style: str
+    """What the style says of this page alone."""
+
+    here: str = ""
+    """Which page of the four it is."""
+
+    up: str = ""
+    """What leads to their folder."""
+
+    language: str = "en"
+    day: str = ""
+    """The day that the page speaks of, as HTML; where it is empty the script tells it."""
+
+
+def framed(site: Site, body: str, frame: Frame) -> bytes:
+    """Return a whole page."""
+    up = frame.up
     links = "".join(
-        f'<li><a href="{up}{name}"{_CURRENT if name == here else ""}>{title}</a></li>'
+        f'<li><a href="{up}{name}"{_CURRENT if name == frame.here else ""}>{title}</a></li>'
         for name, title in PAGES.items()
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{attribute(language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(style)}">\n{facts}'
-        f'<link rel="stylesheet" href="{up}{_STYLE}">\n<style>{style}</style>\n'
+        f'<!DOCTYPE html>\n<html lang="{attribute(frame.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(frame.style)}">\n'
+        f'{frame.facts}<link rel="stylesheet" href="{up}{_STYLE}">\n<style>{frame.style}</style>\n'
         f'<script defer src="{up}{_DAY}"></script>\n<script defer src="{up}{_SCRIPT}"></script>\n'
         f'</head>\n<body>\n<a class="skip" href="#~text">Skip to the text</a>\n'
         f'<header class="site">\n<p class="firm"><a href="{up}index.html">'
         f"<bdi>{text(site.organization)}</bdi></a></p>\n"
         f'<nav class="site" aria-label="Site"><ul>{links}</ul></nav>\n'
-        f'<p class="day">{day or _UNTOLD}</p>\n</header>\n'
+        f'<p class="day">{frame.day or _UNTOLD}</p>\n</header>\n'
         f"{body}</body>\n</html>\n"
     ).encode()
 
@@ -82,8 +96,10 @@ def _policy(style: str) -> str:
     )
 
 
-def listing(site: Site, here: str, title: str, body: str, *, lead: str = "") -> bytes:
-    """Return one of the four pages that lists make."""
+def listing(
+    site: Site, here: str, title: str, body: str, *, lead: str = "", style: str = ""
+) -> bytes:
+    """Return one of the four pages that lists make; *style* is added to its own."""
     facts = (
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
@@ -96,7 +112,8 @@ def listing(site: Site, here: str, title: str, body: str, *, lead: str = "") -> 
         f"<p><strong>{caution}</strong></p>\n</footer>\n"
     )
     day = f'In force on <time datetime="{site.as_of}">{site.as_of}</time>'
-    return framed(site, main, facts=facts, style=_paper(site, title), here=here, day=day)
+    style = f"{_paper(site, title)}{style}"
+    return framed(site, main, Frame(facts, style, here=here, day=day))
 
 
 def _paper(site: Site, title: str) -> str:
@@ -112,6 +129,11 @@ def _paper(site: Site, title: str) -> str:
         f"  @{place} {{ content: {said}; {small} }}\n" for place, said in places.items()
     )
     return f"@page {{ size: {site.paper.lower()}; margin: 22mm 18mm 20mm;\n{boxes}}}\n"
+
+
+def many(count: int, thing: str) -> str:
+    """Return a number of things: `1 day`, `2 days`."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def led(one: Listed, up: str = "") -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from docctl.render.html.escape import attribute, text
 from docctl.render.site.facts import Listed, Site, address
-from docctl.render.site.frame import led, listing
+from docctl.render.site.frame import led, listing, many
 
 __all__ = ["reference_map"]
 
@@ -14,6 +14,8 @@ _WIDTH, _GAP, _ROW, _HIGH, _HEAD, _EDGE, _BASE = 188, 60, 31, 25, 26, 8, 17
 #: How wide a letter is, about.
 _LETTER = 6.4
 _SWEEPS = 4
+#: How small a picture may become before it is moved sideways instead.
+_SMALLEST = 0.8
 
 
 class _Place(NamedTuple):
@@ -24,7 +26,7 @@ class _Place(NamedTuple):
 
 def reference_map(site: Site) -> bytes:
     """Return the page."""
-    known = site.known()
+    known = site.known
     links = {
         number: tuple(one for one in listed.refers if one in known and one != number)
         for number, listed in known.items()
@@ -36,18 +38,19 @@ def reference_map(site: Site) -> bytes:
     joined = [one for one in site.listed if links[one.entry.number] or back[one.entry.number]]
     inside = {one.entry.number for one in joined}
     alone = [one for one in site.listed if one.entry.number not in inside]
-    body = ""
+    body = style = ""
     if joined:
-        body = (
-            '<p><a href="#~table">The same as a table</a></p>\n'
-            f"{_picture(site, joined, links, back)}{_table(joined, known, links, back)}"
-        )
+        width, picture = _picture(site, joined, links, back)
+        style = f".map svg {{ max-width: 100%; min-width: {width * _SMALLEST:.0f}px; }}\n"
+        table = _table(joined, known, links, back)
+        body = f'<p><a href="#~table">The same as a table</a></p>\n{picture}{table}'
     if alone:
         items = "".join(f"<li>{led(one)}</li>\n" for one in alone)
         body += f"<section>\n<h2>Without references</h2>\n<ul>\n{items}</ul>\n</section>\n"
     count = sum(map(len, links.values()))
-    lead = f'<p class="lead">{count} references among {len(known)} documents.</p>\n'
-    return listing(site, "map.html", "How documents refer to each other", body, lead=lead)
+    words = f"{many(count, 'reference')} among {many(len(known), 'document')}"
+    lead, title = f'<p class="lead">{words}.</p>\n', "How documents refer to each other"
+    return listing(site, "map.html", title, body, lead=lead, style=style)
 
 
 # --- the picture -----------------------------------------------------------------------------
@@ -58,7 +61,8 @@ def _picture(
     joined: Sequence[Listed],
     links: Mapping[str, Sequence[str]],
     back: Mapping[str, Sequence[str]],
-) -> str:
+) -> tuple[int, str]:
+    """Return how wide the picture is, and the picture."""
     order = dict.fromkeys((*site.types, *(one.type_title for one in joined)))
     groups = {
         title: [one.entry.number for one in joined if one.type_title == title] for title in order
@@ -78,7 +82,7 @@ def _picture(
         _node(known[number], place, len(links[number]), len(back[number]))
         for number, place in places.items()
     )
-    return (
+    return width, (
         '<div class="wide map" role="region" aria-label="Map of references" tabindex="0">\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height:.0f}" '
         f'viewBox="0 0 {width} {height:.0f}" role="group" aria-label="Map of references">\n'
@@ -214,4 +218,5 @@ def _rows(
 def _short(one: Listed) -> str:
     number, where = text(one.entry.number), address(one)
     title = attribute(one.entry.title)
-    return f'<a href="{where}" title="{title}">{number}</a>' if where else number
+    inside = f'<a href="{where}" title="{title}">{number}</a>' if where else number
+    return f'<span class="whole">{inside}</span>'

@@ -135,7 +135,7 @@ def _remarks(one: Listed) -> Iterator[str]:
 def _coming(site: Site) -> str:
     if not site.coming:
         return ""
-    known = site.known()
+    known = site.known
     items = "".join(f"<li>{_to_come(one, known.get(one.number))}</li>\n" for one in site.coming)
     return f"<section>\n<h2>Taking effect later</h2>\n<ul>\n{items}</ul>\n</section>\n"
 
@@ -146,7 +146,7 @@ def _to_come(one: Coming, now: Listed | None) -> str:
 
 
 def _gone(gone: Iterable[Gone], site: Site) -> str:
-    known = site.known()
+    known = site.known
     items = []
     for one in gone:
         name = f"<b>{text(one.number)}</b> <bdi>{text(one.title)}</bdi>"

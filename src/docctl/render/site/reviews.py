@@ -6,7 +6,7 @@ from itertools import groupby
 
 from docctl.render.html.escape import text
 from docctl.render.site.facts import Listed, Site
-from docctl.render.site.frame import led, listing
+from docctl.render.site.frame import led, listing, many
 
 __all__ = ["reviews"]
 
@@ -50,9 +50,10 @@ def _section(title: str, found: Sequence[tuple[date, Listed]], on: date) -> str:
 def _rows(found: Iterable[tuple[date, Listed]], on: date) -> Iterable[str]:
     for day, one in found:
         days = (day - on).days
-        when = f'<strong class="late">overdue by {-days} days</strong>' if days < 0 else ""
+        span = many(abs(days), "day")
+        when = f'<strong class="late">overdue by {span}</strong>' if days < 0 else f"in {span}"
         yield (
             f'<tr><th scope="row"><time datetime="{day}">{day}</time></th><td>{led(one)}</td>'
             f"<td><bdi>{text(one.entry.owner)}</bdi></td>"
-            f"<td>{when or (f'in {days} days' if days else 'today')}</td></tr>\n"
+            f"<td>{when if days else 'today'}</td></tr>\n"
         )

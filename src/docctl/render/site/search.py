@@ -16,6 +16,8 @@ from docctl.content.walk import blocks, lines, plain
 __all__ = ["shard", "texts_in", "words_of"]
 
 _SPACES = re.compile(r"\s+")
+#: What is not seen within a word: places where it may break or join, and marks of direction.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SHARD = re.compile(rb'docctlTexts\("([A-Za-z0-9+/=]*)"\);\n')
 
 
@@ -26,7 +28,7 @@ def words_of(tree: Document) -> str:
         if isinstance(block, CodeBlock):
             found.append(block.text)
         found += [plain(nodes) for _, nodes in lines(block)]
-    return _SPACES.sub(" ", " ".join(filter(None, found))).strip()
+    return _SPACES.sub(" ", _UNSEEN.sub("", " ".join(filter(None, found)))).strip()
 
 
 def shard(texts: Mapping[str, str]) -> bytes:

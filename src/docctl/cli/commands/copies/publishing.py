@@ -60,8 +60,9 @@ def publish(
     home = path_line(Path(made.folder) / "index.html")
     done = {"written": made.written, "removed": made.removed}
     counts = ", ".join(f"{word}: {len(files)}" for word, files in done.items())
+    found = f"{made.documents} document{'' if made.documents == 1 else 's'}"
     lines = [
-        f"{home}: {made.documents} documents in force on {made.as_of}, {made.pages} with a page",
+        f"{home}: {found} in force on {made.as_of}, {made.pages} with a page",
         f"files {counts}, unchanged: {made.unchanged}",
         *(problem_lines(made.problems) if made.problems else ()),
     ]

@@ -9,6 +9,13 @@
     one.hidden = !day;
   }
 
+  // Accents and points above and below letters, which nobody has to type.
+  const MARKS = "\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0640\\u064b-\\u0652\\u0670";
+  const UNTYPED = new RegExp(`[${MARKS}\u00ad\u200b-\u200f\u2060\ufeff]`, "g");
+  // Letters that a mark makes other ones, and scripts without spaces between words.
+  const OTHER = /[\u3040-\u30ff\uac00-\ud7af]/;
+  const CLOSE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u;
+
   // --- the register -------------------------------------------------------------------------
 
   const MANY = 1000;  // browsers take long to lay out more rows than that at once
@@ -167,17 +174,19 @@
 
   // As many characters as there were, so that a place in one is the same place in the other.
   function fold(text) {
-    const low = text.toLowerCase();
-    const same = low.length === text.length ? low : text;
-    return same.replace(/[^\x00-\x7f]/g, (one) => one.normalize("NFKD")[0].toLowerCase()[0]);
+    const low = text.replace(/\u0130/g, "i").toLowerCase();
+    return low.replace(/[^\x00-\x7f]/g, (one) => one === "\u03c2" ? "\u03c3"
+      : OTHER.test(one) ? one : one.normalize("NFKD")[0].toLowerCase()[0]);
   }
 
   function patterns(asked) {
-    const parts = asked.match(/"[^"]+"|[^\s"]+/g) || [];
+    const parts = asked.normalize().match(/"[^"]+"|[^\s"]+/g) || [];
     return parts.slice(0, 32).map((part) => {
-      const plain = fold(part.replace(/"/g, "").trim()).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/\s+/g, "\\s+");
-      return plain && new RegExp(/^[\p{L}\p{N}]/u.test(plain) && !/^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(plain)
-        ? `(?<![\\p{L}\\p{N}])${plain}` : plain, "u");
+      const plain = fold(part.replace(/"/g, "").trim().replace(UNTYPED, ""));
+      const letters = Array.from(plain.replace(/\s+/g, " "), (one) => one === " " ? "\\s+"
+        : one.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&"));
+      const begins = /^[\p{L}\p{N}]/u.test(plain) && !CLOSE.test(plain) ? "(?<![\\p{L}\\p{N}])" : "";
+      return plain && new RegExp(begins + letters.join(`[${MARKS}]*`), "u");
     }).filter(Boolean);
   }
 
