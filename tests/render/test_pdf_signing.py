@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from certificates import ENDS, certificate, new_key, p12, pem, pem_of
 from copies import copy
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa, x25519
 from pyhanko.keys import internal, load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -19,7 +19,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from docctl.content.parse import parse
-from docctl.errors import CertificateError, InputError, PassphraseError
+from docctl.errors import CertificateError, InputError, PassphraseError, SignerError
 from docctl.render.pdf import controlled
 from docctl.render.signing import PdfSigning
 
@@ -28,6 +28,7 @@ PLAIN = controlled(parse("## Purpose\n\nTo know.\n")[0], copy())
 KEY = new_key()
 OWN = certificate(KEY, digital_signature=True, content_commitment=True)
 HOW = PdfSigning.of(p12(KEY, OWN))
+WEAK = 1024
 
 
 def checked(data: bytes, one: Any = OWN) -> Any:
@@ -116,6 +117,49 @@ def test_a_pass_phrase_may_be_given_as_a_text() -> None:
     assert PdfSigning.of(data, passphrase=words).key.certificate == OWN
     with pytest.raises(PassphraseError):
         PdfSigning.of(data, passphrase=words[1:])
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (rsa.generate_private_key(65537, WEAK), "1024 bits is too weak"),
+        (ec.generate_private_key(ec.SECP192R1()), "192 bits is too weak"),
+        (dsa.generate_private_key(2 * WEAK), "of this kind"),
+        (x25519.X25519PrivateKey.generate(), "of this kind"),
+    ],
+    ids=["rsa", "elliptic", "dsa", "x25519"],
+)
+def test_a_key_that_could_be_broken_signs_nothing(key: Any, said: str) -> None:
+    with pytest.raises(SignerError, match=said) as caught:
+        PdfSigning.of(pem(key), pem_of(OWN))
+
+    assert "2048" in caught.value.hint
+
+
+@pytest.mark.parametrize("phrase", ["a\0b", "\ud800", "", "pässwörd€😀"])
+def test_no_pass_phrase_breaks_anything(phrase: str) -> None:
+    for data in (p12(KEY, OWN, "words"), pem(KEY, "words")):
+        with pytest.raises(PassphraseError):
+            PdfSigning.of(data, pem_of(OWN), passphrase=phrase)
+
+
+def test_a_pass_phrase_of_any_language_opens_a_key() -> None:
+    words = "pässwörd€😀"
+
+    assert PdfSigning.of(p12(KEY, OWN, words), passphrase=words).key.certificate == OWN
+
+
+def test_what_is_signed_already_is_not_signed_again() -> None:
+    with pytest.raises(InputError, match="already"):
+        HOW.signed(HOW.signed(PLAIN, NOON), NOON)
+
+
+def test_whatever_is_appended_is_not_covered() -> None:
+    data = HOW.signed(PLAIN, NOON)
+
+    found = checked(data + b"\n% more\n")
+
+    assert found.coverage.name != "ENTIRE_FILE"
 
 
 @pytest.mark.parametrize("data", [b"", b"no PDF", PLAIN[: len(PLAIN) // 2]])

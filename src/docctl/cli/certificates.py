@@ -1,7 +1,9 @@
 """Keys with certificates, as they are named on the command line: to sign PDF copies with."""
 
+import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial, reduce, wraps
 from pathlib import Path
 from typing import Any
@@ -51,11 +53,19 @@ def signing_pdf(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _signing(key: Path, certificate: Path | None, passphrase: Path | None) -> PdfSigning:
+    _warn_of(key)
     return PdfSigning.of(
         read_file(key, limit=_LARGEST),
         read_file(certificate, limit=_LARGEST) if certificate else b"",
         passphrase=partial(_first_line, passphrase) if passphrase else partial(_asked, key),
     )
+
+
+def _warn_of(key: Path) -> None:
+    """Say so where other users of the computer can read a key."""
+    with suppress(OSError):  # told where it is read
+        if stat.S_IMODE(key.stat().st_mode) & stat.S_IROTH:
+            click.echo(f"warning: everybody on this computer can read {key}: chmod 600", err=True)
 
 
 def _first_line(path: Path) -> str:

@@ -51,7 +51,7 @@ class PdfSigning:
         Raises:
             PassphraseError: it is protected, and no pass phrase was given or a wrong one.
             CertificateError: there is no certificate, or it is that of another key.
-            SignerError: it is no such file.
+            SignerError: it is no such file, or the key is too weak or of a kind that signs nothing.
         """
         asked = (lambda: passphrase) if isinstance(passphrase, str) else passphrase
         return cls(certified.CertifiedKey.read(data, certificate, passphrase=asked))
@@ -63,7 +63,7 @@ class PdfSigning:
 
         Raises:
             CertificateError: the certificate is not valid now, or not made for signatures.
-            InputError: pyHanko is not installed, or it is no PDF file.
+            InputError: pyHanko is not installed; or it is no PDF file, or signed already.
         """
         time = self.time or now
         self.key.check(now)
@@ -77,6 +77,10 @@ def _signed(pdf: bytes, how: PdfSigning, time: datetime) -> bytes:
         writer = writing.IncrementalPdfFileWriter(BytesIO(pdf))
     except faults.PdfReadError as error:
         raise InputError("this is no PDF file, so that it cannot be signed") from error
+    if writer.prev.embedded_signatures:
+        raise InputError(
+            "this PDF file bears a signature already", hint="sign the copy that docctl writes"
+        )
     meta = signers.PdfSignatureMetadata(
         field_name=_FIELD,
         md_algorithm=how.key.digest,

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
@@ -46,7 +48,7 @@ class CertifiedKey:
         Raises:
             PassphraseError: it is protected, and no pass phrase was given or a wrong one.
             CertificateError: there is no certificate, or it is that of another key.
-            SignerError: it is no such file.
+            SignerError: it is no such file, or the key is too weak or of a kind that signs nothing.
         """
         if _PEM in data:
             key, found = _private(data, passphrase), _certificates(certificate or data)
@@ -55,6 +57,7 @@ class CertifiedKey:
             found += _certificates(certificate) if certificate else []
         if key is None:
             raise SignerError("the file holds no private key", hint=_FILES)
+        _require_strong(key)
         own = [one for one in found if _public(one) == _public(key)]
         if not own:
             raise CertificateError("there is no certificate for this key", hint=_FILES)
@@ -92,6 +95,21 @@ class CertifiedKey:
             )
 
 
+#: Shorter keys of a kind can be broken (NIST SP 800-57, BSI TR-02102), by their length in bits.
+_SHORTEST: tuple[tuple[type, int], ...] = ((RSAPrivateKey, 2048), (EllipticCurvePrivateKey, 256))
+
+
+def _require_strong(key: Any) -> None:
+    if isinstance(key, Ed25519PrivateKey | Ed448PrivateKey):
+        return
+    least = next((bits for kind, bits in _SHORTEST if isinstance(key, kind)), 0)
+    if not least:
+        raise SignerError("a key of this kind signs no PDF file", hint=_KINDS)
+    if key.key_size < least:
+        raise SignerError(f"a key of {key.key_size} bits is too weak to sign with", hint=_KINDS)
+
+
+_KINDS = "use RSA of 2048 bits or more, an elliptic key of 256 or more, Ed25519 or Ed448"
 _FILES = "name a PKCS#12 file (.p12, .pfx), or a PEM key and its certificate with --certificate"
 
 
@@ -133,7 +151,10 @@ def _held(
 def _asked(passphrase: Passphrase | None) -> bytes:
     if passphrase is None:
         raise PassphraseError("this key is protected by a pass phrase, and none was given")
-    return passphrase().encode()
+    said = passphrase()
+    if "\0" in said:
+        raise PassphraseError("a pass phrase holds no NUL")
+    return said.encode("utf-8", "replace")
 
 
 def _certificates(data: bytes) -> list[Certificate]:
