@@ -8,6 +8,7 @@ has none of them.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -17,11 +18,13 @@ Looks = frozenset[str]
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^>]*>", re.DOTALL)
 _ALTERNATIVE = re.compile(r"(?s)src=.*?(?:alt=\"([^\"]*)\"|>\Z)")
+_PAIRED = re.compile(r"(?s)<(a(?=\s(?:.*\s)?href=)|code(?=>))")
+_HREF = re.compile(r"(?s)\shref=\"([^\"]+)\"")
 _SCHEME = re.compile(r"(?i)(?:https?|mailto):")
 _MARKS = MappingProxyType(
     {
         "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "s": "struck",
-        "del": "struck", "strike": "struck", "sup": "raised", "sub": "lowered",
+        "del": "struck", "code": "code", "strike": "struck", "sup": "raised", "sub": "lowered",
     }
 )  # fmt: skip
 _WRAPS = MappingProxyType(
@@ -66,6 +69,8 @@ class Flat:
     notes: list[list[Node]] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     """The HTML marks that are open."""
+    led: str = ""
+    """Where the HTML link leads that is open."""
 
     # --- blocks --------------------------------------------------------------------------
 
@@ -156,12 +161,13 @@ class Flat:
     def words(self, inlines: list[Node]) -> str:
         """Return *inlines* as text with the looks in it."""
         self.open.clear()
+        self.led = ""
         return _shown(list(self._runs(inlines, frozenset())))
 
     def _runs(self, inlines: list[Node], looks: Looks) -> Iterator[Run]:
-        for inline in inlines:
+        for inline in _paired(inlines):
             kind, content = inline["t"], inline.get("c")
-            now = looks | {_MARKS[tag] for tag in self.open}
+            now = looks | {_MARKS[tag] for tag in self.open} | ({self.led} if self.led else set())
             if kind in _WRAPS:
                 yield from self._runs(content, looks | {_WRAPS[kind]})
             elif kind in _INLINES:
@@ -211,6 +217,9 @@ class Flat:
         name = tag[2].lower() if tag else ""
         if name == "br":
             yield Run("\n", frozenset())
+        elif self.rules.literal and name == "a":
+            found = _HREF.search(text)
+            self.led = self._led(unescape(found[1])) if found else ""
         elif not self.rules.literal or text.startswith("<!--") or name in self.rules.silent:
             return
         elif tag and tag[1] and name in self.open:
@@ -221,6 +230,17 @@ class Flat:
             yield Run(f"![{found[1] or ''}]", frozenset())
         else:
             yield Run(text.replace("\n", " "), looks)
+
+
+def _paired(inlines: list[Node]) -> Iterator[Node]:
+    """Yield inlines, HTML links and code made words that no tag closes beside them."""
+    for at, inline in enumerate(inlines):
+        if inline["t"] == "RawInline" and (found := _PAIRED.match(inline["c"][1])):
+            closer = f"</{found[1]}>"
+            if not any(one["t"] == "RawInline" and one["c"][1] == closer for one in inlines[at:]):
+                yield {"t": "Str", "c": inline["c"][1].replace("\n", " ")}
+                continue
+        yield inline
 
 
 MARK_ENDS = ("- ", ". ", ": ")

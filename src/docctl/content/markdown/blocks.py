@@ -12,6 +12,7 @@ from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
 from docctl.content.markdown.attributes import reserved, trailing
 from docctl.content.markdown.inlines import SOFT, InlineReader
+from docctl.content.markdown.kinds import KINDS, NAMED
 from docctl.content.markdown.lettered import listed
 from docctl.content.markdown.notes import Notes
 from docctl.content.markdown.state import State
@@ -38,37 +39,12 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 
-#: What authors write for the kind of a call-out → the kind.
-KINDS: Mapping[str, AdmonitionKind] = MappingProxyType(
-    {
-        "note": "note",
-        "info": "note",
-        "tip": "tip",
-        "hint": "tip",
-        "important": "important",
-        "warning": "warning",
-        "attention": "warning",
-        "caution": "caution",
-        "danger": "danger",
-        "error": "danger",
-    }
-)
-
-#: Further kinds that other programs know; the word itself is the title of such a call-out.
-_NAMED: Mapping[str, AdmonitionKind] = MappingProxyType(
-    {
-        **dict.fromkeys(("abstract", "summary", "tldr", "example", "quote", "cite"), "note"),
-        **dict.fromkeys(("question", "help", "faq", "todo", "seealso", "secondary"), "note"),
-        **dict.fromkeys(("success", "check", "done"), "tip"),
-        **dict.fromkeys(("failure", "fail", "missing", "bug", "security"), "danger"),
-    }
-)
-
 _NOTE = "footnote_reference_open"
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
 _PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak"})
+_LINE = re.compile(r"<hr[^<>]*>", re.IGNORECASE)
 
 
 class BlockReader:
@@ -137,6 +113,8 @@ class BlockReader:
         line = self.line(token)
         if content in _PAGE_BREAKS:
             out.append(PageBreak(line))
+        elif content[:1] == "<" and _LINE.fullmatch(content):
+            out.append(ThematicBreak(line))
         elif (
             out
             and isinstance(out[-1], Table)
@@ -188,7 +166,7 @@ class BlockReader:
         line, name = self.line(token), token.info.lower()
         kind, title = KINDS.get(name), token.content
         if kind is None:
-            title, kind = title or token.info.capitalize(), _NAMED.get(name)
+            title, kind = title or token.info.capitalize(), NAMED.get(name)
         if kind is None:
             hint = f"use one of {', '.join(KINDS)}"
             self.fault("unknown-admonition", f"there is no call-out {name!r}", line, hint)
@@ -260,6 +238,9 @@ class BlockReader:
                 "the rest stands in its last cell: add a column, or write \\| for a bar in a text"
             )
             self.fault("surplus-cells", sentence, row, hint)
+        if token.meta.get("spans"):
+            sentence = "cells that reach over others are read as one cell and empty ones"
+            self.fault("raw-html", sentence, line, "write the table in Markdown")
         out.append(replace(table, anchor=self.anchor(table.anchor, line)))
 
     def _captioned(self, table: Table, content: str, line: int) -> Table | None:

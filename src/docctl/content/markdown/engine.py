@@ -16,6 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from docctl.content.markdown import rules
 from docctl.content.markdown.autolink import WEB_START
+from docctl.content.markdown.htmltables import html_table
 from docctl.content.markdown.state import chosen
 from docctl.content.markdown.tables import table_rule
 from docctl.content.tree import MAX_DEPTH
@@ -34,6 +35,7 @@ BLOCKS: Mapping[str, Trigger] = MappingProxyType(
         "footnote_def": ("[^",),
         "deflist": ("\n:", "\n~", " :", " ~", "\t:", "\t~", ">:", ">~"),
         "comment": ("<!--",),
+        "html_table": ("</table>", "</TABLE>"),
         "call_out": ("!!!", "???"),
         "container": (":::",),
     }
@@ -66,7 +68,12 @@ _MARKS = frozenset(
 )
 
 _ALWAYS = ("too_deep", "code", "hr", "list", "heading", "paragraph")
-_ADDED = (("comment", rules.comment), ("call_out", rules.call_out), ("container", rules.container))
+_ADDED = (
+    ("comment", rules.comment),
+    ("html_table", html_table),
+    ("call_out", rules.call_out),
+    ("container", rules.container),
+)
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]
 _PLAIN_URL = re.compile(r"[A-Za-z0-9/#?&=._~:@!$'()*+,;%-]*\Z")
 

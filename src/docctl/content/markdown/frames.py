@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from docctl.content.inlines import Inline, Inlines, LineBreak, Text
+from docctl.content.inlines import Inline, Inlines, LineBreak, Link, Reference, SoftBreak, Text
 from docctl.content.markdown import autolink
 from docctl.content.tree import MAX_DEPTH
 
@@ -48,7 +48,7 @@ class Frames:
         self.run.clear()
         if self.nodes and self.nodes[-1] is HARD:
             text = text.lstrip(" \t")
-        if self._links and "@" in text and not self._in_link():
+        if self._links and "@" in text and not self.in_link():
             self.nodes += autolink.mailed(text)
         elif text:
             self.nodes.append(Text(text))
@@ -89,7 +89,9 @@ class Frames:
         if frame.wrap is not None:
             inner = self._closed()
             self.nodes = frame.outer
-            self.nodes += frame.wrap(inner)
+            made = frame.wrap(inner)
+            self._split |= len(made) != 1 or isinstance(made[0], Text)
+            self.nodes += made
         return lost
 
     def finish(self) -> tuple[Inlines, list[str]]:
@@ -109,8 +111,9 @@ class Frames:
                 return True
         return False
 
-    def _in_link(self) -> bool:
-        return any(frame.closer == "link_close" for frame in self._frames)
+    def in_link(self) -> bool:
+        """Tell whether a link is open."""
+        return any(frame.closer in {"link_close", "/a"} for frame in self._frames)
 
     def _give_up(self) -> str:
         """Take an HTML tag that nothing closed as literal text."""
@@ -138,3 +141,22 @@ class Frames:
             if node is not None:
                 merged.append(node)
         return tuple(merged)
+
+
+def has_link(node: Inline) -> bool:
+    """Tell whether a node is a link or holds one."""
+    inner: Inlines = getattr(node, "inlines", ())
+    return isinstance(node, Link | Reference) or any(map(has_link, inner))
+
+
+def trimmed(nodes: Inlines) -> Inlines:
+    """Return the nodes without the white space that a dropped comment left at either end."""
+    out = list(nodes)
+    for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while out and isinstance(edge := out[at], Text | SoftBreak):
+            text = strip(edge.text) if isinstance(edge, Text) else ""
+            if text:
+                out[at] = Text(text)
+                break
+            out.pop(at)
+    return tuple(out)

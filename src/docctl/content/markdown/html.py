@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.content.characters import one_line
-from docctl.content.inlines import Emphasis, Image, Strike, Strong, Subscript, Superscript
+from docctl.content.inlines import (
+    Code,
+    Emphasis,
+    Image,
+    Inlines,
+    Strike,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
 from docctl.content.markdown.frames import Wrap
 
 __all__ = ["MARKS", "SILENT", "Tag", "image", "tag"]
@@ -18,11 +28,20 @@ _ATTRIBUTE = re.compile(
 )
 _PERCENT = re.compile(r"\d{1,3}%")
 
+
+def _code(inner: Inlines) -> Inlines:
+    """Return words as code; what else stands among them keeps its meaning instead."""
+    words = "".join(one.text for one in inner if isinstance(one, Text))
+    plain = all(isinstance(one, Text) for one in inner)
+    return (Code(words),) if plain and words.strip() else inner
+
+
 #: Tags that mean what Markdown has a mark for.
 MARKS: Mapping[str, Wrap] = MappingProxyType(
     {
         "sup": lambda inner: (Superscript(inner),),
         "sub": lambda inner: (Subscript(inner),),
+        **dict.fromkeys(("code", "tt"), _code),
         **dict.fromkeys(("b", "strong"), lambda inner: (Strong(inner),) if inner else ()),
         **dict.fromkeys(("i", "em"), lambda inner: (Emphasis(inner),) if inner else ()),
         **dict.fromkeys(("s", "del", "strike"), lambda inner: (Strike(inner),) if inner else ()),
@@ -30,8 +49,8 @@ MARKS: Mapping[str, Wrap] = MappingProxyType(
 )
 
 _LOOKS = """
-abbr article big center cite details div figcaption figure font footer h1 h2 h3 h4 h5 h6 header ins
-kbd mark p picture q samp section small source span summary u var wbr
+a abbr article big center cite details div figcaption figure font footer h1 h2 h3 h4 h5 h6 header
+ins kbd mark p picture q samp section small source span summary u var wbr
 """
 #: Tags that only say how their words look or are grouped.
 SILENT = frozenset(_LOOKS.split())

@@ -27,7 +27,7 @@ from docctl.content.inlines import (
 from docctl.content.markdown import attributes, autolink, html
 from docctl.content.markdown.definitions import Definitions
 from docctl.content.markdown.engine import engine_for
-from docctl.content.markdown.frames import HARD, Frames, Wrap
+from docctl.content.markdown.frames import HARD, Frames, Wrap, has_link, trimmed
 
 SOFT = SoftBreak()
 
@@ -36,7 +36,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _UNSEEN = re.compile(r"(?:[\x00-\x20]|%(?:[01][0-9A-Fa-f]|20))+")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
-_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
+_BREAK = re.compile(r"</?br\s*/?>\Z", re.IGNORECASE)
 _MARKED: Mapping[str, Wrap] = MappingProxyType(
     {
         "em_open": lambda inner: (Emphasis(inner),),
@@ -83,7 +83,7 @@ class InlineReader:
         nodes, lost = self._frames.finish()
         self._lose(lost)
         self._report_html()
-        return _trimmed(nodes) if self._dropped else nodes
+        return trimmed(nodes) if self._dropped else nodes
 
     def _plain(self, content: str) -> Inlines:
         if "\n" not in content:
@@ -117,7 +117,7 @@ class InlineReader:
         self._frames.flush()
         self._line += 1
         nodes = self._frames.nodes
-        if not nodes or nodes[-1] is not HARD:
+        if not nodes or (nodes[-1] is not HARD and nodes[-1] is not SOFT):
             nodes.append(SOFT)
 
     def _hard(self, _token: Token, _at: int) -> None:
@@ -136,11 +136,13 @@ class InlineReader:
         self._lose(self._frames.close(token.type))
 
     def _link(self, token: Token, _at: int) -> None:
-        target = str(token.attrs["href"])
-        if target.startswith("#"):
-            target = unquoted(target)
+        target = self._target(str(token.attrs["href"]))
         title = one_line(str(token.attrs.get("title", "")))
         self._open("link_close", lambda inner: self._linked(inner, target, title))
+
+    def _target(self, href: str) -> str:
+        """Return where a link leads: encoded, but for the name of a place in the text."""
+        return unquoted(href) if href.startswith("#") else self.engine.normalizeLink(href)
 
     def _linked(self, inner: Inlines, target: str, title: str) -> Inlines:
         if target.startswith("doc:"):
@@ -156,6 +158,15 @@ class InlineReader:
             sentence = f"a link may not lead to {target[:80]!r}"
             self._fault("unsafe-link", sentence, "use https:// or mailto:")
         return self._frames.splice(inner)
+
+    def _leading(self, tag: html.Tag) -> Wrap:
+        """Return how to wrap what stands in `<a href="…">`; a link in it stays the link."""
+        target, title = self._target(tag.values["href"]), tag.values.get("title", "")
+        return lambda inner: (
+            self._frames.splice(inner)
+            if not inner or any(map(has_link, inner))
+            else self._linked(inner, target, title)
+        )
 
     def _image(self, token: Token, at: int) -> int:
         found, rest, at = self._braces(at)
@@ -186,7 +197,8 @@ class InlineReader:
         tag = html.tag(text)
         if _BREAK.match(text):
             frames.run[-1:] = [part.rstrip(" \t") for part in frames.run[-1:]]
-            frames.add(HARD)
+            if not tag.closes or frames.run or frames.nodes[-1:] != [HARD]:
+                frames.add(HARD)
         elif text.startswith("<!--"):
             self._dropped = True
             self.drop(text, self._line)
@@ -194,6 +206,8 @@ class InlineReader:
             self._lose(frames.close(f"/{tag.name}"))
         elif tag.name in html.MARKS and not tag.closes:
             self._open(f"/{tag.name}", html.MARKS[tag.name], text)
+        elif tag.name == "a" and not tag.closes and tag.values.get("href") and not frames.in_link():
+            self._open("/a", self._leading(tag), text)
         elif tag.name == "img" and tag.values.get("src"):
             self.image_attributes = attributes.NONE
             frames.add(html.image(tag))
@@ -272,19 +286,6 @@ class InlineReader:
             }
         )
     )
-
-
-def _trimmed(nodes: Inlines) -> Inlines:
-    """Return the nodes without the white space that a dropped comment left at either end."""
-    out = list(nodes)
-    for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
-        while out and isinstance(edge := out[at], Text | SoftBreak):
-            text = strip(edge.text) if isinstance(edge, Text) else ""
-            if text:
-                out[at] = Text(text)
-                break
-            out.pop(at)
-    return tuple(out)
 
 
 def _alternative(tokens: list[Token]) -> str:

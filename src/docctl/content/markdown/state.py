@@ -19,6 +19,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "call_out": "!?",
         "code": "",
         "comment": "<",
+        "html_table": "<",
         "container": ":",
         "fence": "`~",
         "footnote_def": "[",

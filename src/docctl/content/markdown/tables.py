@@ -120,6 +120,8 @@ def read_table(token: Token, line: int, read: Read) -> tuple[Table, tuple[int, .
     long = tuple(line + 2 + at for at, row in enumerate(rows) if len(row) > width)
     cells = tuple(_row(row, width, line + 2 + at, read) for at, row in enumerate(rows))
     table = Table(tuple([read(cell, line) for cell in head]), cells, tuple(alignments), line=line)
+    if words := token.meta.get("caption"):
+        return replace(table, caption=read(words, line)), long
     if width > 1 and rows and not any(rows[-1][1:]):
         shorter = replace(table, rows=cells[:-1])
         table = captioned(shorter, rows[-1][0], line + 1 + len(rows), read) or table

@@ -1,7 +1,7 @@
 """How wide the columns of a table are, and in which type it is set."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Self
 
@@ -141,11 +141,18 @@ def for_entries(column: Sequence[str]) -> bool:
     return column.count("") * 2 > len(column)
 
 
-def longest_word(cells: Iterable[str]) -> int:
-    """Return how many letters the longest word has that no line may end in, up to a limit."""
-    longest = 1
+def longest_word(cells: Sequence[str]) -> int:
+    """Return how many letters the longest word has that no line may end in, up to a limit.
+
+    In the first cell, mostly a head in bold type, capitals count as broader letters.
+    """
+    longest = max(map(_broad, cells[0].split()), default=1)
     for cell in cells:
         if len(cell) > longest:
             words = _HYPHEN.sub("- ", cell) if "-" in cell else cell
             longest = max(longest, *map(len, words.split() or [""]))
     return min(longest, _LONGEST_WORDS[0])
+
+
+def _broad(word: str) -> int:
+    return len(word) + (sum(map(str.isupper, word)) * 2 + 4) // 5

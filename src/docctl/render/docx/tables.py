@@ -16,6 +16,8 @@ __all__ = ["GAP", "described", "is_crowded", "label", "opened", "shaded", "table
 GAP = '<w:p><w:pPr><w:pStyle w:val="TableGap"/></w:pPr></w:p>'
 
 
+#: Whether a style of tables sets off the first row.
+HEADED, _HEADLESS = 'w:val="0420" w:firstRow="1"', 'w:val="0400" w:firstRow="0"'
 #: How high a row should be to write into by hand.
 _ENTRY_ROW = '<w:trHeight w:val="454" w:hRule="atLeast"/>'
 #: Fewer columns are never too many for a page.
@@ -54,7 +56,9 @@ def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
     begins = ["<w:tr>" if _is_long(r, widths, setting) else whole for r in texts[headed:]]
     body = _body(pen, block, widths, setting, begins)
     pen.room = room
-    begin = opened(widths, place.left, _described(block, name), margins=setting.margins)
+    look = HEADED if headed else _HEADLESS
+    more = _described(block, name)
+    begin = opened(widths, place.left, more, margins=setting.margins, look=look)
     return f"{caption}{pen.marked(block.anchor, '')}{begin}{head}{body}</w:tbl>{GAP}"
 
 
@@ -108,6 +112,7 @@ def opened(
     *,
     style: str = "TableGrid",
     margins: str = "",
+    look: str = HEADED,
 ) -> str:
     """Return the beginning of a table with these columns; *more* are its last properties.
 
@@ -117,7 +122,7 @@ def opened(
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}'
-        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        f'<w:tblLook {look} w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="0" w:noVBand="1"/>{more}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
 
