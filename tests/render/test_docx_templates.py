@@ -328,6 +328,12 @@ def test_the_title_of_the_contents_has_no_number() -> None:
     assert style.find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == "9"
 
 
+def test_broken_lines_are_not_stretched_where_a_template_justifies_its_text() -> None:
+    settings = part(written(saved(python_docx.Document())), "word/settings.xml")
+
+    assert settings.find(f"{W}compat/{W}doNotExpandShiftReturn") is not None
+
+
 def test_a_read_only_copy_says_so_to_word_processors(tmp_path: Path) -> None:
     package = docx.write(TREE, copy(), finish=docx.Finish(read_only=True))
     (tmp_path / "x.docx").write_bytes(package)

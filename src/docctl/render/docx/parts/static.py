@@ -100,7 +100,9 @@ _OURS = {
 #: The settings that a template may bring along.
 OPTIONS = frozenset(_ORDER) - _OURS
 
-_COMPATIBILITY = "".join(
+#: Lines that an author broke are not stretched where a template justifies its text.
+_UNSTRETCHED = "<w:doNotExpandShiftReturn/>"
+_COMPATIBILITY = _UNSTRETCHED + "".join(
     f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word"'
     f' w:val="{value}"/>'
     for name, value in (
