@@ -235,6 +235,7 @@ def boxes(data: bytes, folder: Path) -> list[Box]:
 @pytest.mark.parametrize("language", ["de", "xx"])
 def test_a_long_word_stays_on_its_page(word: str, language: str, tmp_path: Path) -> None:
     text = f"# {word}\n\n> - > - {word}\n>\n> !!! note\n>     `{word}`\n\n{word}\n"
+    text += f"\n    key = {word}\n\n      at the end\n\n- item\n\n      {word}\n"
     document = DOCUMENT.model_copy(update={"language": language, "title": f"Title {word}"})
 
     found = boxes(controlled(parse(text)[0], copy(document=document, owner=word)), tmp_path)

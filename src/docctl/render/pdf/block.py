@@ -33,6 +33,7 @@ from docctl.render.pdf.inline import phrase, picture
 from docctl.render.pdf.measure import BOLD
 from docctl.render.pdf.pen import Pen
 from docctl.render.pdf.source import array, call, string
+from docctl.render.pdf.words import runs_over, written
 
 __all__ = ["flowing", "inner", "statements"]
 
@@ -43,6 +44,8 @@ _DEEPEST_QUOTED = 20
 _LARGEST = 15.0
 #: How much shorter the lines of a block inside another one are, at most, in points.
 _INDENT = 20.0
+#: The space at both ends of a line of code, in points.
+_CODE_INSET = 14.0
 #: What a sentence with a colon leads to.
 _ANNOUNCED = (BulletList, CodeBlock, DefinitionList, Figure, OrderedList, Table)
 #: A table of no more lines, and a call-out written with no more characters, stay on one page.
@@ -118,9 +121,14 @@ def _paragraph(pen: Pen, block: Paragraph) -> str:
     return _directed(plain(block.inlines), content)
 
 
-def _code(_pen: Pen, block: CodeBlock) -> str:
-    lines = ", ".join(string(line) for line in block.text.removesuffix("\n").split("\n"))
-    return call("code", f'({lines},).join("\\n")')
+def _code(pen: Pen, block: CodeBlock) -> str:
+    lines = block.text.removesuffix("\n").split("\n")
+    within = replace(pen.line, room=pen.line.room - _CODE_INSET)
+    if any(runs_over(line, within) for line in lines):
+        torn = (written(line, within, name="raw") for line in lines)
+        return call("torn-code", f"{{{'; linebreak(); '.join(torn)}}}")
+    strings = ", ".join(map(string, lines))
+    return call("code", f'({strings},).join("\\n")')
 
 
 def _quote(pen: Pen, block: BlockQuote) -> str:

@@ -63,6 +63,10 @@ _SETTING = """\
 }
 #let kept(body) = block(sticky: true, above: 0.9em, below: 0.9em, body)
 #let code(body) = block(fill: shade, inset: 7pt, width: 100%, raw(body, block: true))
+#let torn-code(body) = block(fill: shade, inset: 7pt, width: 100%, {
+  set par(justify: false)
+  body
+})
 #let quoted(body) = block(stroke: (left: 2pt + line-colour), inset: (left: 9pt, y: 2pt), body)
 #let term(body) = block(above: 0.9em, below: 0.5em, strong(body))
 #let meaning(body) = block(inset: (left: 16pt), body)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from docctl.render.pdf.measure import MONO, TEXT, wide
 from docctl.render.pdf.source import call, string
 
-__all__ = ["Line", "unbroken", "written"]
+__all__ = ["Line", "runs_over", "unbroken", "written"]
 
 #: A word goes on in the next line after these; the compiler itself breaks after a hyphen.
 _JOINTS = re.compile(r"(?<=[/_.?&=:,;@#])(?=[^/_.?&=:,;@#])")
@@ -50,6 +50,11 @@ def written(text: str, line: Line, *, name: str = "") -> str:
     if not any(_too_long(word, line, code=bool(name)) for word in text.split()):
         return _whole(text, name)
     return f"{{{'; '.join(_pieces(text, line, name))}}}"
+
+
+def runs_over(code: str, line: Line) -> bool:
+    """Tell whether a word in a line of code is longer than the line it stands on."""
+    return any(_too_long(word, line, code=True) for word in code.split())
 
 
 def _too_long(word: str, line: Line, *, code: bool) -> bool:
