@@ -13,6 +13,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.render import front
 from docctl.render.front import Running
 from docctl.render.particulars import Fact
+from docctl.render.wording import PROPERTY, named, version_of, wording
 
 __all__ = ["Cover", "cover"]
 
@@ -72,29 +73,33 @@ def cover(
 ) -> Cover:
     """Return what stands around the text of a controlled copy; *properties* are added to its own.
 
-    What *text* itself says is not said again at its end.
+    What *text* itself says is not said again at its end. A version of the sheet among *properties*
+    gives the words that it had.
     """
     document = copy.document
     mark = front.status_mark(copy)
-    facts = front.title_block(copy)
+    version = version_of(properties)
+    words = wording(version)
+    own = {**front.properties(copy), **named(version)}
+    added = {name: value for name, value in properties.items() if name != PROPERTY}
     return Cover(
         kind=copy.type_title,
         title=document.title,
         created=_created(copy),
-        running=front.running(copy),
-        facts=tuple(fact for fact in facts if fact.label not in front.IN_THE_TITLE),
+        running=words.running(copy),
+        facts=tuple(fact for fact in words.facts(copy) if fact.label not in front.IN_THE_TITLE),
         subtitle=document.subtitle,
         language=document.language,
         paper=copy.paper,
-        notices=front.notices(copy),
+        notices=words.notices(copy),
         warning=bool(mark) or copy.review_overdue,
         watermark=front.watermark(copy) if mark else "",
         tables=(
-            ("Approval", front.approvals(copy)),
-            ("Revision history", front.history(copy)),
+            ("Approval", words.approvals(copy)),
+            ("Revision history", words.history(copy)),
         ),
-        closing=front.closing(copy, text),
-        properties={**front.properties(copy), **properties},
+        closing=words.closing(copy, text),
+        properties={**own, **added},
         authors=tuple(line.name for line in copy.signatures if line.meaning == "prepared"),
         keywords=document.keywords,
         summary=document.summary,

@@ -25,7 +25,8 @@ from docctl.render.manual import (
     issue_mark,
     selection,
 )
-from docctl.render.qr import PROPERTY
+from docctl.render.qr import PROPERTY as CODE
+from docctl.render.wording import PROPERTY, VERSION
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier
 
@@ -34,9 +35,16 @@ _INPUT = "Input "
 
 
 def compiled(
-    day: Day, number: Number, *, wanted: str, finish: docx.Finish = docx.AS_USUAL
+    day: Day,
+    number: Number,
+    *,
+    wanted: str,
+    finish: docx.Finish = docx.AS_USUAL,
+    version: int = VERSION,
 ) -> Issued:
     """Return the manual of a day in a format; *finish* is what was chosen for one in DOCX.
+
+    *version* is that of the words around the text.
 
     Every input is pinned by number, revision and digest; the same inputs give the same bytes.
 
@@ -48,7 +56,8 @@ def compiled(
     """
     write = writer(wanted, finish)
     compilation = assemble(sources(day, number))
-    properties = {"Issue": compilation.issue, **_pinned(compilation.inputs)}
+    pinned = {"Issue": compilation.issue, **_pinned(compilation.inputs)}
+    properties = {PROPERTY: str(version), **pinned}
     return write(compilation.tree, compilation.copy, compilation.images, properties)
 
 
@@ -108,7 +117,7 @@ def altered(day: Day, number: Number, pinned: Mapping[str, str], data: bytes) ->
     than the library's, or of one that shows pages as they were counted elsewhere.
     """
     wanted = "docx" if data.startswith(b"PK") else "markdown"
-    finish = finishing.finish(day, wanted, qr=PROPERTY in pinned)
+    finish = finishing.finish(day, wanted, qr=CODE in pinned)
     template = finish.template.digest if finish.template else ""
     if pinned.get("TemplateSHA256", "") != template or docx.PAGED_BY in pinned:
         return

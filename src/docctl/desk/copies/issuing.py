@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ from docctl.render.cover import Cover
 from docctl.render.manual import with_approved
 from docctl.render.paging.counting import paged
 from docctl.render.qr import coded
+from docctl.render.wording import PROPERTY, VERSION, named
 from docctl.rules import asof
 
 #: The formats a copy can be written in, by the ending of the file.
@@ -143,10 +145,11 @@ def issue(
     *,
     wanted: str,
     finish: docx.Finish = docx.AS_USUAL,
+    version: int = VERSION,
 ) -> Issued:
     """Return a copy of a revision as of a day in a format: the same inputs give the same bytes.
 
-    *finish* is what was chosen for a copy in DOCX.
+    *finish* is what was chosen for a copy in DOCX, *version* that of the words around the text.
 
     Raises:
         NotFoundError: there was no such document or revision on that day.
@@ -156,19 +159,39 @@ def issue(
         PagingError: its pages cannot be counted.
     """
     write = writer(wanted, finish)
+    return write(*material(day, number, label), {PROPERTY: str(version)})
+
+
+class Material(NamedTuple):
+    """What a copy is written of."""
+
+    tree: Tree
+    copy: ControlledCopy
+    files: Mapping[str, bytes]
+    """The pictures and files beside the text."""
+
+
+def material(day: Day, number: str, label: Label | None) -> Material:
+    """Return what a copy of a revision is written of, as of a day.
+
+    Raises:
+        NotFoundError: there was no such document or revision on that day.
+        ExportForbiddenError: its licence forbids to hand the text out.
+        DamagedStoreError: the store does not hold what was signed.
+    """
     copy = controlled_copy(day, number, label)
     dossier = day.get(number)
     revision = dossier.revision(copy.revision) or dossier.newest
     if number == CONTROL:
         settings = day.settings(revision)
         tree = settings_tree(settings, day.authority, day.on, bent=departures(day))
-        return write(numbered(tree), copy, {}, {})
+        return Material(numbered(tree), copy, {})
     document = copy.document
     if not may_be_handed_out(document):
         licence = getattr(document, "licence", "")
         raise ExportForbiddenError(number, str(licence or "its metadata forbid it"))
     text = day.text(dossier, revision)
-    return write(tree_of(text.body, document, day), copy, text.attachments, {})
+    return Material(tree_of(text.body, document, day), copy, text.attachments)
 
 
 #: The writers of everything that is no document, by format.
@@ -183,11 +206,16 @@ COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
 
 
 def evidence(
-    bench: Bench, number: str, *, wanted: str, finish: docx.Finish = docx.AS_USUAL
+    bench: Bench,
+    number: str,
+    *,
+    wanted: str,
+    finish: docx.Finish = docx.AS_USUAL,
+    version: int = VERSION,
 ) -> Issued | None:
     """Return a copy of a record, or the certificate of a disposal, as it stands now.
 
-    Nothing where there is neither with this number.
+    Nothing where there is neither with this number. *finish* and *version* are as in `issue`.
 
     Raises:
         StoreError: what a record says cannot be had, though it was not disposed of.
@@ -198,14 +226,15 @@ def evidence(
     archive = bench.archive()
     record, disposal = archive.record(number), archive.disposal(number)
     if record:
-        made = records.record(record_copy(bench, record))
+        tree, around = records.record(record_copy(bench, record))
     elif disposal:
-        made = records.certificate(disposal_copy(bench, disposal))
+        tree, around = records.certificate(disposal_copy(bench, disposal))
     else:
         return None
+    around = replace(around, properties={**around.properties, **named(version)})
     if wanted != "docx":
-        tree, cover = made
-        return Issued(COVERED[wanted](tree, coded(cover, finish.coded_for)), {})
+        return Issued(COVERED[wanted](tree, coded(around, finish.coded_for)), {})
+    made = tree, around
     if finish != docx.AS_USUAL:
         return Issued(paged(lambda how: docx.covered(*made, finish=how), finish), {})
     return Issued(COVERED[wanted](*made), {})

@@ -6,7 +6,10 @@ from lxml import etree
 
 from docctl.intake.foreign import Strange
 
-__all__ = ["strange"]
+__all__ = ["STYLE_SHEET", "strange"]
+
+#: What a style sheet in a page is told as.
+STYLE_SHEET = "style sheet"
 
 #: What can run, load, or show something else than what stands in the page.
 _ACTIVE = frozenset((
@@ -42,7 +45,7 @@ def strange(node: etree._Element) -> Iterator[Strange]:
         if refresh not in {"content-security-policy", "content-type"}:
             yield Strange(f"<meta {refresh}>", node.get("content") or "")
     if tag == "style":
-        yield Strange("style sheet", " ".join((node.text or "").split()))
+        yield Strange(STYLE_SHEET, " ".join((node.text or "").split()))
     attributes = dict(map(_texts, node.attrib.items()))
     for name, value in attributes.items():
         if name.startswith("on") or name in {"style", "hidden", "srcset"}:

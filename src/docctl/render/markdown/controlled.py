@@ -33,6 +33,7 @@ from docctl.render.markdown.block import block_lines
 from docctl.render.markdown.readable import readable
 from docctl.render.markdown.text import unanchored
 from docctl.render.particulars import Fact
+from docctl.render.wording import PROPERTY
 
 __all__ = ["body_of", "controlled", "covered", "facts_of"]
 
@@ -54,7 +55,9 @@ def controlled(
 
     See `covered`. *properties* are added to the front matter.
     """
-    return covered(document, cover_of(copy, document), _facts(copy, properties))
+    cover = cover_of(copy, document, properties=properties)
+    own = {name: value for name, value in properties.items() if name != PROPERTY}
+    return covered(document, cover, _facts(copy, own, cover.properties.get(PROPERTY, "")))
 
 
 def covered(document: Document, cover: Cover, facts: Mapping[str, Any]) -> bytes:
@@ -112,7 +115,7 @@ def _front_matter(facts: Mapping[str, Any], first: int, last: int) -> list[str]:
     return [_FENCE, *values.splitlines(), _FENCE]
 
 
-def _facts(copy: ControlledCopy, properties: Mapping[str, str]) -> dict[str, Any]:
+def _facts(copy: ControlledCopy, properties: Mapping[str, str], version: str) -> dict[str, Any]:
     document = copy.document.model_dump(mode="json")
     facts = {
         "number": copy.number,
@@ -128,6 +131,7 @@ def _facts(copy: ControlledCopy, properties: Mapping[str, str]) -> dict[str, Any
         "classification": copy.document.classification,
         "organization": copy.organization,
         "content_sha256": copy.content,
+        "sheet_version": version,
         "properties": dict(properties),
         "approved_with_the_text": {
             name: value for name, value in document.items() if name not in _IN_THE_COPY

@@ -10,8 +10,9 @@ from docctl.intake import Foreign
 from docctl.intake.lines import texts
 from docctl.model.base import NUMBER
 from docctl.model.control import CONTROL
+from docctl.render.wording import PROPERTY
 
-__all__ = ["Claim", "claims", "digests"]
+__all__ = ["Claim", "claims", "digests", "fact_of", "facts"]
 
 #: What a copy calls the same fact in its properties, and in front matter.
 _NAMES: Mapping[str, str] = MappingProxyType(
@@ -21,6 +22,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "status_as_of": "StatusAsOf",
         "content_sha256": "ContentSHA256",
         "last_event_sha256": "LastEventSHA256",
+        "sheet_version": PROPERTY,
     }
 )
 
@@ -60,10 +62,15 @@ def claims(foreign: Foreign) -> tuple[Claim, ...]:
 
 def facts(foreign: Foreign) -> Mapping[str, str]:
     """Return the facts for programs by the names that properties have."""
-    bare = ((name.removeprefix(_ADDED), value) for name, value in foreign.facts.items())
-    found = {_NAMES.get(name, name): value for name, value in bare}
+    found = {fact_of(name): value for name, value in foreign.facts.items()}
     number = next((found[name] for name in _NUMBERS if name in found), "")
     return {**found, "DocNumber": number} if number else found
+
+
+def fact_of(name: str) -> str:
+    """Return the name that a property has whose fact a file calls so."""
+    bare = name.removeprefix(_ADDED)
+    return _NAMES.get(bare, bare)
 
 
 def digests(foreign: Foreign) -> tuple[str, ...]:

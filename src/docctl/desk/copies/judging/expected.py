@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies import finishing
 from docctl.desk.copies.compiling import compiled, issue_day
 from docctl.desk.copies.issuing import Issued, evidence, issue
 from docctl.desk.copies.judging.claims import Claim
+from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
 from docctl.intake import Form
 from docctl.model.access import ACCESS
@@ -18,7 +19,7 @@ from docctl.render import qr
 from docctl.render.docx import Finish
 from docctl.store.layout import folder
 
-__all__ = ["Moment", "moments", "written"]
+__all__ = ["Moment", "Wanted", "day_of", "moments", "written"]
 
 #: How many moments of a busy day are tried.
 _MOMENTS = 40
@@ -61,41 +62,61 @@ def moments(bench: Bench, claim: Claim) -> Iterator[Moment]:
         yield Moment(bench.head, today)
 
 
-def written(
-    bench: Bench,
-    moment: Moment,
-    claim: Claim,
-    form: Form,
-    finish: Finish | None = None,
-    *,
-    coded: bool = False,
-) -> Issued | None:
-    """Return the copy as of a moment; nothing where there was nothing to write it of.
+def day_of(bench: Bench, moment: Moment) -> Day:
+    """Return the day as it was known at a moment."""
+    return replace(bench.day(moment.on), head=moment.commit)
+
+
+class Wanted(NamedTuple):
+    """Which copy is written once more."""
+
+    claim: Claim
+    moment: Moment
+    form: Form
+    template: Literal["own", "named"]
+    """In DOCX: the template that the library had on that day, or the one that was named."""
+
+    coded: bool
+    """Whether it bears a QR code."""
+
+    version: int
+    """Of the words around the text."""
+
+
+def written(bench: Bench, wanted: Wanted, finish: Finish | None = None) -> Issued | None:
+    """Return the copy as of its moment; nothing where there was nothing to write it of.
 
     Without a *finish* a copy in DOCX is on the template that the library had on that day.
-    One that is *coded* bears a QR code.
 
     Raises:
         DocctlError: it cannot be written; the error says why.
     """
-    day = replace(bench.day(moment.on), head=moment.commit)
-    if coded:
+    claim, moment = wanted.claim, wanted.moment
+    day = day_of(bench, moment)
+    if wanted.coded:
         qr.needed()
     try:
-        finish = finish or finishing.finish(day, form)
-        if coded:
+        finish = finish or finishing.finish(day, wanted.form)
+        if wanted.coded:
             finish = replace(finish, coded_for=day.authority.library)
+        how = _How(wanted=wanted.form, finish=finish, version=wanted.version)
         if bench.find(claim.number) is None:
-            return evidence(_past(bench, moment), claim.number, wanted=form, finish=finish)
+            return evidence(_past(bench, moment), claim.number, **how)
         if claim.issue:
-            return compiled(day, claim.number, wanted=form, finish=finish)
-        return issue(day, claim.number, claim.revision or None, wanted=form, finish=finish)
+            return compiled(day, claim.number, **how)
+        return issue(day, claim.number, claim.revision or None, **how)
     except NotFoundError:
         return None
     except InputError:
         if claim.issue:  # of what is no manual, whatever the file says
             return None
         raise
+
+
+class _How(TypedDict):
+    wanted: Form
+    finish: Finish
+    version: int
 
 
 def _past(bench: Bench, moment: Moment) -> Bench:

@@ -1,34 +1,26 @@
 """The verdict on a file: what it says that it is, compared with what docctl writes as that."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.issuing import Issued
 from docctl.desk.copies.judging.claims import Claim, claims, digests, facts
-from docctl.desk.copies.judging.expected import Moment, moments, written
+from docctl.desk.copies.judging.furniture import only_words_differ
+from docctl.desk.copies.judging.matching import Beside, Handed, Match, Matching
 from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
-from docctl.intake import Foreign, Form, read
-from docctl.intake.differing import alterations
-from docctl.intake.lines import texts
-from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
+from docctl.intake import Foreign, read
+from docctl.model.answers.verified import CopyVerdict, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
-from docctl.render.qr import LIBRARY, PROPERTY
+from docctl.render.wording import VERSION
 
 __all__ = ["Judge"]
 
 #: How many alterations are told.
 _TOLD = 50
-#: How many copies are remembered as they were written.
-_REMEMBERED = 256
-
-#: Reads a file that lies beside a copy, by its path from there; nothing where there is none.
-Beside = Callable[[str], bytes | None]
-
 #: Files that docctl wrote and that are no copies to work by, by the property that they bear.
 _NO_COPIES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,7 +28,6 @@ _NO_COPIES: Mapping[str, str] = MappingProxyType(
         "FormRevision": "it is a blank to be filled in; docctl record capture reads it back",
     }
 )
-_TEMPLATE = "TemplateSHA256"
 _PDF = (
     "is not the very file that docctl writes: changed, or written by another version or with "
     "other fonts"
@@ -49,20 +40,6 @@ _UNKNOWN_TEMPLATE = (
     "its text is genuine, but its heads and feet are those of a template that was not named: "
     "--template FILE"
 )
-
-
-class _Match(NamedTuple):
-    """A copy that a file may be, and where it is not."""
-
-    claim: Claim
-    told: Mapping[str, str]
-    found: tuple[Alteration, ...]
-    missing: int = 0
-    appended: bool = False
-    """Whether it is the very file, with something behind its end."""
-
-    lacking: bool = False
-    """Whether its heads and feet are those of a template that is not known here."""
 
 
 @dataclass(frozen=True)
@@ -87,104 +64,41 @@ class Judge:
             if mark in told and "RecordNumber" not in told:
                 return _verdict(name, said[0], "unjudged", words)
         try:
-            return self._judged(foreign, data, name, beside, said)
+            return self._judged(Handed(data, foreign, beside), name, said)
         except DocctlError as error:
             words = f"it says that it is {_named(said[0])}, and cannot be judged: {error}"
             return _verdict(name, said[0], "unjudged", words)
 
-    def _judged(
-        self, foreign: Foreign, data: bytes, name: str, beside: Beside, said: tuple[Claim, ...]
-    ) -> VerifiedCopy:
-        best = self._best(foreign, data, beside, said)
+    def _judged(self, handed: Handed, name: str, said: tuple[Claim, ...]) -> VerifiedCopy:
+        best = self._matching.best(handed, said)
         if best is None:
             words = f"it says that it is {_named(said[0])}, which this library has not"
             return _unknown(name, words, said[0])
         verdict, words, fields = standing_of(self.bench, best.claim, best.told)
-        if best.found and foreign.form == "pdf":
+        if best.found and handed.foreign.form == "pdf":
             why = _APPENDED if best.appended else _PDF
             verdict, words = "unjudged", f"it says that it is {_named(best.claim)}, and {why}"
+        elif best.found and self._doubtful(handed, best):
+            verdict, words = "unjudged", _doubt(handed, best)
+            fields |= _places(best)
         elif best.found:
-            count = f"{len(best.found)} place{'s' if best.found[1:] else ''}"
-            verdict, words = "altered", f"not what docctl wrote as {_named(best.claim)}: {count}"
-            fields |= {"alterations": best.found[:_TOLD], "more": len(best.found[_TOLD:])}
+            words = f"not what docctl wrote as {_named(best.claim)}: {_count(best.found)}"
+            verdict = "altered"
+            fields |= _places(best)
         elif best.lacking:
             verdict, words = "unjudged", _UNKNOWN_TEMPLATE
         elif best.missing:
             words += f"; {best.missing} of the files that belong beside it are missing"
         return _verdict(name, best.claim, verdict, words, **fields)
 
-    def _best(
-        self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
-    ) -> _Match | None:
-        """Return the copy that a file is, or the first one that it comes clearly nearest to."""
-        best: _Match | None = None
-        for one in self._matches(foreign, data, beside, said):
-            if best is None or _nearer(one, best):
-                best = one
-            if not best.found and not best.lacking:
-                break
-        return best
-
-    def _matches(
-        self, foreign: Foreign, data: bytes, beside: Beside, said: tuple[Claim, ...]
-    ) -> Iterator[_Match]:
-        coded = _is_coded(foreign)
-        for claim in said:
-            for moment in moments(self.bench, claim):
-                for given in self._given(foreign):
-                    key = claim._replace(on=None), moment, foreign.form
-                    if ours := self._written(*key, given, coded):
-                        yield self._match(foreign, data, beside, claim, *ours)
-
-    def _given(self, foreign: Foreign) -> tuple[bool, ...]:
-        """Return whether it may be on the library's template, the given one, or either."""
-        if self.finish == AS_USUAL or foreign.form != "docx":
-            return (False,)
-        return (True, False)
+    def _doubtful(self, handed: Handed, best: Match) -> bool:
+        """Tell whether another version of docctl may have written what differs."""
+        maybe = not handed.version or handed.later
+        return maybe and only_words_differ(self.bench, best, handed.foreign)
 
     @cached_property
-    def _written(
-        self,
-    ) -> Callable[[Claim, Moment, Form, bool, bool], tuple[Issued, Foreign] | None]:
-        """Write a copy and read it again; on a shared drive there are many of the same."""
-
-        @lru_cache(maxsize=_REMEMBERED)
-        def made(
-            claim: Claim, moment: Moment, form: Form, given: bool, coded: bool
-        ) -> tuple[Issued, Foreign] | None:
-            finish = self.finish if given else None
-            issued = written(self.bench, moment, claim, form, finish, coded=coded)
-            return (issued, read(issued.file, claim.number)) if issued else None
-
-        return made
-
-    def _match(
-        self,
-        foreign: Foreign,
-        data: bytes,
-        beside: Beside,
-        claim: Claim,
-        issued: Issued,
-        ours: Foreign,
-    ) -> _Match:
-        told = facts(ours)
-        around = [(name, content, beside(name)) for name, content in issued.beside.items()]
-        changed = tuple(
-            Alteration(place=f"the file {name} beside it", found="its bytes are others")
-            for name, content, held in around
-            if held is not None and held != content
-        )
-        missing = sum(held is None for _, _, held in around)
-        if data == issued.file:
-            return _Match(claim, told, changed, missing)
-        if foreign.form == "pdf":
-            appended = data.startswith(issued.file)
-            return _Match(claim, told, (Alteration(place="the file"),), appended=appended)
-        lacking = facts(foreign).get(_TEMPLATE, "") not in {"", told.get(_TEMPLATE, "")}
-        if lacking:
-            ours, foreign = _without_frames(ours), _without_frames(foreign)
-        found = (*alterations(ours, foreign), *changed)
-        return _Match(claim, told, found, missing, lacking=lacking)
+    def _matching(self) -> Matching:
+        return Matching(self.bench, self.finish)
 
     def _by_digest(self, foreign: Foreign) -> tuple[Claim, ...]:
         """Return the revision whose digest a file names where it names no number."""
@@ -201,21 +115,25 @@ class Judge:
         }
 
 
-def _nearer(one: _Match, best: _Match) -> bool:
-    if one.lacking != best.lacking:
-        return best.lacking
-    return len(one.found) * 2 < len(best.found)
+def _places(best: Match) -> dict[str, Any]:
+    return {"alterations": best.found[:_TOLD], "more": len(best.found[_TOLD:])}
 
 
-def _without_frames(foreign: Foreign) -> Foreign:
-    """Return what a file says but at the head and foot of its pages."""
-    kept = {name: said for name, said in foreign.facts.items() if name != _TEMPLATE}
-    return replace(foreign, running=(), facts=kept)
+def _count(places: Sized) -> str:
+    return "1 place" if len(places) == 1 else f"{len(places)} places"
 
 
-def _is_coded(foreign: Foreign) -> bool:
-    """Tell whether a copy was written with a QR code: it says so in its properties or in print."""
-    return PROPERTY in foreign.facts or any(LIBRARY in words for words in texts(foreign))
+def _doubt(handed: Handed, best: Match) -> str:
+    """Return why nobody can say whether another version wrote what stands around a text."""
+    named = (
+        f"names version {handed.version} of its sheet; known here are 1 to {VERSION}"
+        if handed.version
+        else "does not name the version of its sheet"
+    )
+    return (
+        f"it has the text and the facts of {_named(best.claim)}, but {named}: "
+        f"nobody vouches for what stands around the text in {_count(best.found)}"
+    )
 
 
 def _named(claim: Claim) -> str:
