@@ -144,6 +144,7 @@ def test_a_forged_number_is_an_alteration(firm: Firm, place: Path) -> None:
 def test_files_that_are_no_copies_are_unknown_and_say_why(firm: Firm, place: Path) -> None:
     said = {
         "a.docx": (b"PK\x03\x04 not really", "damaged"),
+        "empty.docx": (b"", "it is empty"),
         "b.docx": (b"\xd0\xcf\x11\xe0" + bytes(100), "password"),
         "c.txt": (b"Hello", "no DOCX"),
         "d.html": (b"<!DOCTYPE html><html><body><p>Hello</p></body></html>", "names no document"),
@@ -176,6 +177,23 @@ def test_a_folder_is_told_file_by_file(firm: Firm, place: Path) -> None:
     }
     assert (found.others, found.links, bool(found)) == (1, 2, False)
     assert steps == [(at, 4) for at in range(1, 5)]
+
+
+def test_a_folder_that_nobody_looked_into_is_named(firm: Firm, place: Path) -> None:
+    deep = place / "drive" / "/".join(["x"] * 101)
+    firm.ada.export(firm.reach(State.EFFECTIVE), deep / "copy.docx")
+
+    found = firm.ada.verify_copy(place / "drive")
+
+    assert (found.copies, bool(found)) == ((), False)
+    assert found.unopened == ("/".join(["x"] * 101),)
+
+
+def test_a_packed_file_that_is_no_document_says_so(firm: Firm, place: Path) -> None:
+    with ZipFile(place / "a.zip", "w") as packed:
+        packed.writestr("a.txt", "Hello")
+
+    assert "no Word document" in told(firm, place / "a.zip").sentence
 
 
 def test_what_is_not_there_or_a_link_is_refused(firm: Firm, place: Path) -> None:

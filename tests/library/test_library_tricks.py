@@ -153,6 +153,12 @@ TRICKS: Mapping[str, tuple[Change, str]] = {
         ),
         "over the text",
     ),
+    "a picture over the text": (
+        lambda text: re.sub(
+            r"<wp:inline ([^>]*)>", r'<wp:anchor behindDoc="0" \1>', text, count=1
+        ).replace("</wp:inline>", "</wp:anchor>", 1),
+        "picture over the text",
+    ),
     "a part of a picture": (
         replaced("<a:stretch>", '<a:srcRect l="90000"/><a:stretch>'),
         "l=90000",

@@ -350,3 +350,17 @@ def test_the_command_line_captures_a_filled_form_and_says_what_is_left(keeping: 
     assert "analysed is filled in too" in "".join(told)
     shown = run("record", "add", number, "--step", "analysed", "--data", str(blank))
     assert "Cause: Age" in shown
+
+
+def test_an_empty_blank_is_known_again_and_a_filled_one_says_what_was_written(
+    office: Keeping, blank: bytes
+) -> None:
+    ben = office.by("ben")
+    (empty,) = ben.verify_copy(put(office, blank)).copies
+    (written,) = ben.verify_copy(put(office, filled_in(blank, SAID))).copies
+
+    assert (empty.verdict, empty.alterations) == ("unjudged", ())
+    assert "an empty blank of FRM-003 revision 1, as docctl writes it" in empty.sentence
+    assert written.verdict == "unjudged"
+    assert "somebody wrote or changed something" in written.sentence
+    assert any("A leak" in one.found for one in written.alterations)

@@ -38,6 +38,8 @@ def read(data: bytes, source: str) -> Foreign:
         UnreadableError: it is of no format that copies have, is damaged or locked, or asks for
             more than is reasonable; *source* names it.
     """
+    if not data:
+        raise UnreadableError(source, "it is empty")
     form = form_of(data)
     if data.startswith(_COMPOUND):
         raise UnreadableError(source, "it is locked by a password, or an old .doc file")

@@ -163,12 +163,11 @@ def issue(
 
 
 class Material(NamedTuple):
-    """What a copy is written of."""
+    """What a copy is written of; the files are those beside the text."""
 
     tree: Tree
     copy: ControlledCopy
     files: Mapping[str, bytes]
-    """The pictures and files beside the text."""
 
 
 def material(day: Day, number: str, label: Label | None) -> Material:
@@ -234,10 +233,7 @@ def evidence(
     around = replace(around, properties={**around.properties, **named(version)})
     if wanted != "docx":
         return Issued(COVERED[wanted](tree, coded(around, finish.coded_for)), {})
-    made = tree, around
-    if finish != docx.AS_USUAL:
-        return Issued(paged(lambda how: docx.covered(*made, finish=how), finish), {})
-    return Issued(COVERED[wanted](*made), {})
+    return Issued(paged(lambda how: docx.covered(tree, around, finish=how), finish), {})
 
 
 def report(ending: str) -> Callable[[EvidenceReport], bytes]:

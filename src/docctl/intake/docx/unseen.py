@@ -105,13 +105,23 @@ def _drawn(node: etree._Element) -> Iterator[Strange]:
     """Yield a shape without words that stands over the text, and may cover it."""
     style = _STYLE.findall(node.get("style") or "")
     line = any(name == "height" and float(size) < _LINE for name, size in style)
-    if "absolute" in (node.get("style") or "") and not line and not _speaks(node):
+    if "absolute" not in (node.get("style") or "") or line:
+        return
+    yield from _floating(node)
+    if not _speaks(node):
         yield Strange("drawing over the text", local(node))
 
 
 def _shape(node: etree._Element) -> Iterator[Strange]:
     if next(node.iterancestors(f"{_WP}anchor"), None) is not None and not _speaks(node):
         yield Strange("drawing over the text", local(node))
+
+
+def _floating(node: etree._Element) -> Iterator[Strange]:
+    """Yield a picture that stands over the text, or behind it, and not in its line."""
+    page = node.getroottree().getroot().tag == f"{W}document"  # heads and feet may have a logo
+    if page and next(node.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
+        yield Strange("picture over the text", "")
 
 
 def _speaks(node: etree._Element) -> bool:
@@ -185,6 +195,7 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         f"{A}blip": _blip,
         _SVG: _second,
         f"{_WP}docPr": _named,
+        f"{_WP}anchor": _floating,
         f"{_WP}extent": _extent,
         f"{_WPS}wsp": _shape,
         f"{V}textpath": _across,

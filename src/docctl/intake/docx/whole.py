@@ -16,7 +16,7 @@ from docctl.intake.docx.package import Package
 from docctl.intake.docx.unseen import unseen
 from docctl.intake.foreign import Foreign, Strange
 
-__all__ = ["read"]
+__all__ = ["facts", "read"]
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _MAIN = "word/document.xml"
@@ -42,6 +42,8 @@ def read(data: bytes, source: str) -> Foreign:
     """
     package = Package(data, source)
     main = package.first("officeDocument") or _MAIN
+    if main not in package:
+        raise package.refused("it is no Word document, but something else that is packed as a zip")
     styles, theme = package.first("styles", of=main), package.first("theme", of=main)
     looks = Looks(package.xml(styles) if styles else None, package.xml(theme) if theme else None)
     strange: list[Strange] = []
@@ -58,6 +60,15 @@ def read(data: bytes, source: str) -> Foreign:
     strange += _unseen(pen, root, main)
     tree = Document(without_contents(text), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))
+
+
+def facts(data: bytes, source: str) -> dict[str, str]:
+    """Return the properties that a DOCX file was given, by name.
+
+    Raises:
+        UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
+    """
+    return _facts(Package(data, source))
 
 
 def _facts(package: Package) -> dict[str, str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docctl.desk.copies import blank as blanks
     from docctl.desk.copies import compiling, finishing, issuing
     from docctl.desk.recording import blanks as numbered
-    from docctl.render import pins
+    from docctl.intake import pins
 else:
     python_docx = Late("docx")
     WordDocument = Any
@@ -37,7 +37,7 @@ else:
     finishing = Late("docctl.desk.copies.finishing")
     numbered = Late("docctl.desk.recording.blanks")
     issuing = Late("docctl.desk.copies.issuing")
-    pins = Late("docctl.render.pins")
+    pins = Late("docctl.intake.pins")
 
 #: The largest template that is read, in bytes.
 _LARGEST_TEMPLATE = 64 * 1024 * 1024

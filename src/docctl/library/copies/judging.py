@@ -1,12 +1,13 @@
 """Copies that come back: one file, or all of a folder that somebody has filled for years."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.errors import DocctlError, InputError, NotFoundError
+from docctl.errors import DocctlError, InputError, LimitError, NotFoundError
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.copies.issuing import given
@@ -46,7 +47,8 @@ class Judging(Handle):
         """Find out of a copy whose it is, whether it was altered, and whether it still holds.
 
         *path* is a file, or a folder whose files are all looked at, in folders below it too. Links
-        are not followed, hidden files left out; files of formats that no copy has are counted.
+        are not followed, hidden files left out; files of formats that no copy has are counted, and
+        folders that cannot be opened named.
         What a DOCX, HTML or Markdown copy says is compared with what docctl writes for the
         revision and the day that it names, wherever it was saved since; of a PDF every byte.
         *template* is the one on which DOCX copies were written; without it their heads and feet
@@ -79,13 +81,20 @@ def _finish(template: str | os.PathLike[str] | None) -> "docx.Finish":
 def _folder(
     judge: "judging.Judge", place: Path, progress: Callable[[int, int], None]
 ) -> VerifiedCopies:
-    files, links = _listed(place)
+    found = _Found(place)
+    found.look(str(place), 0)
+    files = sorted(found.files)
     copies: list[VerifiedCopy] = []
     for done, path in enumerate(files, 1):
         if _may_be_copy(path):
             copies.append(_looked_at(judge, path, path.relative_to(place).as_posix()))
         progress(done, len(files))
-    return VerifiedCopies(copies=tuple(copies), others=len(files) - len(copies), links=links)
+    return VerifiedCopies(
+        copies=tuple(copies),
+        others=len(files) - len(copies),
+        links=found.links,
+        unopened=tuple(sorted(found.unopened)),
+    )
 
 
 def _looked_at(judge: "judging.Judge", path: Path, name: str) -> VerifiedCopy:
@@ -93,6 +102,9 @@ def _looked_at(judge: "judging.Judge", path: Path, name: str) -> VerifiedCopy:
         data = read_file(path, limit=LARGEST)
     except NotFoundError:
         return VerifiedCopy(file=name, verdict="unknown", sentence="it is not there any more")
+    except LimitError as error:
+        words = f"it has {error.size:,} bytes; no more than {error.limit:,} are read"
+        return VerifiedCopy(file=name, verdict="unknown", sentence=words)
     except DocctlError as error:
         return VerifiedCopy(file=name, verdict="unknown", sentence=str(error))
 
@@ -113,27 +125,32 @@ def _may_be_copy(path: Path) -> bool:
     return intake.form_of(start) is not None or path.suffix.lower() in _EXPECTED
 
 
-def _listed(place: Path) -> tuple[list[Path], int]:
-    """Return the files in a folder and below it, and how many links there are beside them."""
-    files: list[Path] = []
-    links = 0
-    for one in _below(str(place), 0):
-        if one.is_symlink():
-            links += 1
-        else:
-            files.append(Path(one.path))
-    return sorted(files), links
+@dataclass(slots=True)
+class _Found:
+    """What lies in a folder and below it."""
 
+    place: Path
+    files: list[Path] = field(default_factory=list)
+    links: int = 0
+    unopened: list[str] = field(default_factory=list)
 
-def _below(place: str, depth: int) -> Iterator[os.DirEntry[str]]:
-    """Yield files and links; a folder that cannot be opened, or lies too deep, is left out."""
-    entries: list[os.DirEntry[str]] = []
-    with suppress(OSError), os.scandir(place) as found:
-        entries = sorted(found, key=lambda one: one.name)
-    for one in entries:
-        if one.name.startswith((".", "~$")):
-            continue
-        if one.is_dir(follow_symlinks=False) and depth < _DEEPEST:
-            yield from _below(one.path, depth + 1)
-        elif one.is_symlink() or one.is_file(follow_symlinks=False):
-            yield one
+    def look(self, folder: str, depth: int) -> None:
+        """Look into a folder; one that cannot be opened, or lies too deep, is noted."""
+        try:
+            with os.scandir(folder) as entries:
+                found = [one for one in entries if not one.name.startswith((".", "~$"))]
+        except OSError:
+            self._note(folder)
+            return
+        for one in found:
+            if one.is_symlink():
+                self.links += 1
+            elif not one.is_dir(follow_symlinks=False):
+                self.files.append(Path(one.path))
+            elif depth < _DEEPEST:
+                self.look(one.path, depth + 1)
+            else:
+                self._note(one.path)
+
+    def _note(self, folder: str) -> None:
+        self.unopened.append(Path(folder).relative_to(self.place).as_posix())

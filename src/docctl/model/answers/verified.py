@@ -79,7 +79,7 @@ class VerifiedCopy(Model):
 class VerifiedCopies(Model):
     """What was found out about a file, or about every file of a folder.
 
-    True if all of them are genuine copies of what is in force.
+    True if all of them are genuine copies of what is in force, and nothing was left unopened.
     """
 
     copies: tuple[VerifiedCopy, ...] = ()
@@ -89,5 +89,8 @@ class VerifiedCopies(Model):
     links: int = 0
     """Links to other places; they were not followed."""
 
+    unopened: tuple[str, ...] = ()
+    """Folders that could not be opened; nobody knows what lies in them."""
+
     def __bool__(self) -> bool:
-        return all(self.copies)
+        return all(self.copies) and not self.unopened

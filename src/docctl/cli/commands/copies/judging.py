@@ -47,7 +47,7 @@ def verify_copy(context: click.Context, path: Path, template: Path | None) -> No
 
 
 def _lines(found: VerifiedCopies) -> Iterator[str]:
-    if len(found.copies) == 1 and not found.others and not found.links:
+    if len(found.copies) == 1 and not (found.others or found.links or found.unopened):
         return folded(_one(found.copies[0]))
     return _several(found)
 
@@ -74,9 +74,15 @@ def _several(found: VerifiedCopies) -> Iterator[str]:
     parts = [f"{count} {verdict}" for verdict, count in sorted(counted.items())]
     yield f"{len(found.copies)} looked at: {', '.join(parts) or 'none'}"
     if found.others:
-        yield f"{found.others} other files left out"
+        yield f"{_count(found.others, 'other file')} left out"
     if found.links:
-        yield f"{found.links} links not followed"
+        yield f"{_count(found.links, 'link')} not followed"
+    for folder in found.unopened:
+        yield f"not opened: {path_line(folder)}"
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _row(copy: VerifiedCopy) -> tuple[str, ...]:

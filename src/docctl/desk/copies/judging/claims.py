@@ -23,6 +23,8 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "content_sha256": "ContentSHA256",
         "last_event_sha256": "LastEventSHA256",
         "sheet_version": PROPERTY,
+        "redline": "Redline",
+        "compared_with": "ComparedWith",
     }
 )
 

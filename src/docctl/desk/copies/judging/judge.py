@@ -1,19 +1,19 @@
 """The verdict on a file: what it says that it is, compared with what docctl writes as that."""
 
-from collections.abc import Mapping, Sized
+from collections.abc import Sized
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.judging.claims import Claim, claims, digests, facts
+from docctl.desk.copies.judging.claims import Claim, claims, digests
 from docctl.desk.copies.judging.furniture import only_words_differ
 from docctl.desk.copies.judging.matching import Beside, Handed, Match, Matching
+from docctl.desk.copies.judging.others import other
 from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
 from docctl.intake import Foreign, read
-from docctl.model.answers.verified import CopyVerdict, VerifiedCopy
+from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
 from docctl.render.wording import VERSION
 
@@ -21,13 +21,6 @@ __all__ = ["Judge"]
 
 #: How many alterations are told.
 _TOLD = 50
-#: Files that docctl wrote and that are no copies to work by, by the property that they bear.
-_NO_COPIES: Mapping[str, str] = MappingProxyType(
-    {
-        "Redline": "it is a redline, which shows what changed; no copy to work by",
-        "FormRevision": "it is a blank to be filled in; docctl record capture reads it back",
-    }
-)
 _PDF = (
     "is not the very file that docctl writes: changed, or written by another version or with "
     "other fonts"
@@ -59,10 +52,6 @@ class Judge:
         said = claims(foreign) or self._by_digest(foreign)
         if not said:
             return _unknown(name, "it names no document, nor the digest of one")
-        told = facts(foreign)
-        for mark, words in _NO_COPIES.items():
-            if mark in told and "RecordNumber" not in told:
-                return _verdict(name, said[0], "unjudged", words)
         try:
             return self._judged(Handed(data, foreign, beside), name, said)
         except DocctlError as error:
@@ -70,6 +59,8 @@ class Judge:
             return _verdict(name, said[0], "unjudged", words)
 
     def _judged(self, handed: Handed, name: str, said: tuple[Claim, ...]) -> VerifiedCopy:
+        if one := other(self.bench, handed, said[0]):
+            return _verdict(name, said[0], one.verdict, one.sentence, **_places(one.found))
         best = self._matching.best(handed, said)
         if best is None:
             words = f"it says that it is {_named(said[0])}, which this library has not"
@@ -80,11 +71,11 @@ class Judge:
             verdict, words = "unjudged", f"it says that it is {_named(best.claim)}, and {why}"
         elif best.found and self._doubtful(handed, best):
             verdict, words = "unjudged", _doubt(handed, best)
-            fields |= _places(best)
+            fields |= _places(best.found)
         elif best.found:
             words = f"not what docctl wrote as {_named(best.claim)}: {_count(best.found)}"
             verdict = "altered"
-            fields |= _places(best)
+            fields |= _places(best.found)
         elif best.lacking:
             verdict, words = "unjudged", _UNKNOWN_TEMPLATE
         elif best.missing:
@@ -115,8 +106,8 @@ class Judge:
         }
 
 
-def _places(best: Match) -> dict[str, Any]:
-    return {"alterations": best.found[:_TOLD], "more": len(best.found[_TOLD:])}
+def _places(found: tuple[Alteration, ...]) -> dict[str, Any]:
+    return {"alterations": found[:_TOLD], "more": len(found[_TOLD:])}
 
 
 def _count(places: Sized) -> str:
