@@ -6,6 +6,7 @@ from types import MappingProxyType
 from docctl.errors import UnreadableError
 from docctl.intake import docx, html, markdown, pdf
 from docctl.intake.foreign import Foreign, Form
+from docctl.packed import COMPOUND
 
 __all__ = ["form_of", "read"]
 
@@ -17,8 +18,6 @@ _BEGINNINGS: tuple[tuple[bytes, Form], ...] = (
     (b"#", "markdown"),
 )
 _MARK = b"\xef\xbb\xbf"
-#: How Word wrote files for many years, and how it locks those of today.
-_COMPOUND = b"\xd0\xcf\x11\xe0"
 
 _READERS: Mapping[Form, Callable[[bytes, str], Foreign]] = MappingProxyType(
     {"docx": docx.read, "html": html.read, "markdown": markdown.read, "pdf": pdf.read}
@@ -41,7 +40,7 @@ def read(data: bytes, source: str) -> Foreign:
     if not data:
         raise UnreadableError(source, "it is empty")
     form = form_of(data)
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND):
         raise UnreadableError(source, "it is locked by a password, or an old .doc file")
     if form is None:
         raise UnreadableError(source, "it is no DOCX, HTML, Markdown or PDF file")

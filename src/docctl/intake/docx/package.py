@@ -1,26 +1,23 @@
 """The container: no part is read before the package has kept its limits, none beyond them."""
 
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
 from docctl.errors import UnreadableError
+from docctl.packed import BROKEN, Limit, checked, content, parts, root
 
 __all__ = ["Package", "Related"]
 
-#: The most parts, and how many bytes all of them and one of them may hold.
-MOST_PARTS = 2_000
+#: How many bytes all parts and one of them may hold. Nothing that a word processor writes is
+#: pressed together more than this.
 LARGEST_WHOLE = 256 << 20
-LARGEST_PART = 64 << 20
-#: Nothing that a word processor writes is pressed together more than this, if it is not small.
-_TIGHTEST = 200
-_SMALL = 1 << 20
+_LIMIT = Limit(largest=64 << 20, tightest=200)
 
 _OFFICE = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
@@ -36,18 +33,6 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/",
      b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )  # fmt: skip
-
-#: What goes wrong in a zip that is none, or that somebody tampered with.
-_BROKEN = (
-    BadZipFile,
-    LargeZipFile,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    zlib.error,
-)
 
 
 class Related(NamedTuple):
@@ -70,16 +55,13 @@ class Package:
         self._left = LARGEST_WHOLE
         try:
             self._archive = ZipFile(BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self.refused(f"it is no DOCX file, or a damaged one: {error}") from error
-        members = self._archive.infolist()
-        self._members = {one.filename: one for one in members}
+        self._members = parts(self._archive, source)
         self.names = tuple(self._members)
-        if len(members) > MOST_PARTS or len(self._members) < len(members):
-            raise self.refused("it has too many parts, or one of them twice")
-        if sum(one.file_size for one in members) > LARGEST_WHOLE:
+        if sum(one.file_size for one in self._members.values()) > LARGEST_WHOLE:
             raise self.refused("it is too large unpacked")
-        for one in members:
+        for one in self._members.values():
             self._check(one)
 
     def refused(self, why: str) -> UnreadableError:
@@ -93,37 +75,17 @@ class Package:
         """Return the bytes of a part."""
         if name not in self._members:
             raise self.refused(f"it has no part {name:.100}")
-        limit = min(LARGEST_PART, self._left)
-        try:
-            with self._archive.open(self._members[name]) as stream:
-                found = stream.read(limit + 1)
-        except _BROKEN as error:
-            raise self.refused(f"{name:.100} is damaged: {error}") from error
-        if len(found) > limit:
-            raise self.refused(f"{name:.100} is too large unpacked")
+        limit = _LIMIT._replace(largest=min(_LIMIT.largest, self._left))
+        found = content(self._archive, self._members[name], limit, self._source)
         self._left -= len(found)
         return found
 
     def xml(self, name: str) -> etree._Element:
         """Return the root element of a part."""
-        content = self.content(name)
+        data = self.content(name)
         for strict, common in _STRICT:
-            content = content.replace(strict, common)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(content, parser)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self.refused(f"{name:.100}: {error}") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise self.refused(f"{name:.100} declares entities")
-        return root
+            data = data.replace(strict, common)
+        return root(data, name, self._source)
 
     def related(self, name: str) -> dict[str, Related]:
         """Return what a part leads to, by id; nothing where it leads nowhere."""
@@ -166,6 +128,4 @@ class Package:
             raise self.refused(f"a part has the name {name:.100}")
         if part.flag_bits & 1:
             raise self.refused("it is locked by a password")
-        tight = part.file_size > max(part.compress_size, 1) * _TIGHTEST
-        if part.file_size > LARGEST_PART or (tight and part.file_size > _SMALL):
-            raise self.refused(f"{name:.100} is too large unpacked")
+        checked(part, _LIMIT, self._source)

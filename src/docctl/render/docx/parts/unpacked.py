@@ -1,43 +1,27 @@
 """A package that comes from outside: its parts, read within limits, whatever somebody put there."""
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import NamedTuple, TypeVar
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
 from docctl.errors import UnreadableError
+from docctl.packed import BROKEN, COMPOUND, Limit, content, parts, root
 
 __all__ = ["Related", "Unpacked", "unpacked"]
 
-#: The largest part that is read, in bytes, and the most parts that a file may have.
+#: The largest part that is read, in bytes. Nothing that a word processor writes is pressed together
+#: more than this.
 LARGEST_PART = 32 << 20
-MOST_PARTS = 2_000
-#: Nothing that a word processor writes is pressed together more than this.
 _TIGHTEST = 1_000
 _SMALL = 1 << 20
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
-#: How a file begins that an older Word wrote, or that is locked by a password.
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-
-#: What goes wrong in a zip that is none, or that somebody tampered with.
-_BROKEN = (
-    BadZipFile,
-    LargeZipFile,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    zlib.error,
-)
-
 _Read = TypeVar("_Read")
 
 
@@ -61,10 +45,7 @@ class Unpacked:
     """The parts by their names."""
 
     def __post_init__(self) -> None:
-        members = self.archive.infolist()
-        self.names = {one.filename: one for one in members}
-        if len(members) > MOST_PARTS or len(self.names) < len(members):
-            raise UnreadableError(self.source, "it has too many parts, or one of them twice")
+        self.names = parts(self.archive, self.source)
 
     def main(self) -> str:
         """Return the name of the part that holds the text."""
@@ -105,21 +86,7 @@ class Unpacked:
         Raises:
             UnreadableError: it is missing, no XML, too large, or declares entities.
         """
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        try:
-            root = etree.fromstring(self.content(name, limit), parser)
-        except etree.XMLSyntaxError as error:
-            raise UnreadableError(self.source, f"{name:.100}: {error}") from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableError(self.source, f"{name:.100} declares entities")
-        return root
+        return root(self.content(name, limit), name, self.source)
 
     def content(self, name: str, limit: int = LARGEST_PART) -> bytes:
         """Return the bytes of a part, of which no more are unpacked than *limit*.
@@ -129,15 +96,7 @@ class Unpacked:
         """
         if name not in self.names:
             raise UnreadableError(self.source, f"it has no part {name:.100}")
-        part = self.names[name]
-        tight = part.file_size > max(part.compress_size, 1) * _TIGHTEST
-        if part.file_size > limit or (tight and part.file_size > _SMALL):
-            raise UnreadableError(self.source, f"{name:.100} is too large unpacked")
-        with self.archive.open(part) as stream:
-            content = stream.read(limit + 1)
-        if len(content) > limit:
-            raise UnreadableError(self.source, f"{name:.100} is too large unpacked")
-        return content
+        return content(self.archive, self.names[name], Limit(limit, _TIGHTEST), self.source)
 
 
 def unpacked(data: bytes, source: str, read: Callable[[Unpacked], _Read]) -> _Read:
@@ -146,7 +105,7 @@ def unpacked(data: bytes, source: str, read: Callable[[Unpacked], _Read]) -> _Re
     Raises:
         UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
     """
-    if data.startswith(_COMPOUND):
+    if data.startswith(COMPOUND):
         raise UnreadableError(
             source,
             "it is a file of an older Word, or locked by a password",
@@ -155,5 +114,5 @@ def unpacked(data: bytes, source: str, read: Callable[[Unpacked], _Read]) -> _Re
     try:
         with ZipFile(BytesIO(data)) as archive:
             return read(Unpacked(archive, source))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError(source, f"it is no DOCX file, or a damaged one: {error}") from error
