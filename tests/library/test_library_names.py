@@ -230,6 +230,24 @@ def test_a_new_name_takes_the_old_one_out_of_the_vault(quiet: Quiet) -> None:
     assert quiet.codes() == []
 
 
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_copy_under_a_name_that_is_gone_is_told_as_that(
+    quiet: Quiet, tmp_path: Path, ending: str
+) -> None:
+    file = quiet.kari.export("PRO-001", tmp_path / f"copy.{ending}")
+    quiet.kari.person_rename(quiet.kari.person_found(OLA), "Ola Berg", reason="Married")
+
+    (found,) = quiet.kari.verify_copy(file).copies
+
+    assert found.verdict == "unjudged"
+    assert f"'{OLA}' where 'Ola Berg' stands today" in found.sentence
+    if ending == "html":
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("how it is done", "how we do it"), encoding="utf-8")
+        (found,) = quiet.kari.verify_copy(file).copies
+        assert found.verdict == "altered"
+
+
 def test_what_is_refused_leaves_no_name_behind(quiet: Quiet) -> None:
     before = [path for path in quiet.files() if path.startswith("vault")]
     with pytest.raises(TakenError):

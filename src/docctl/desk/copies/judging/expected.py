@@ -8,18 +8,19 @@ from typing import Literal, NamedTuple, TypedDict
 from docctl.desk.bench import Bench
 from docctl.desk.copies import finishing
 from docctl.desk.copies.compiling import compiled, issue_day
-from docctl.desk.copies.issuing import Issued, evidence, issue
+from docctl.desk.copies.issuing import Issued, Material, evidence, issue, material
 from docctl.desk.copies.judging.claims import Claim
 from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
 from docctl.intake import Form
 from docctl.model.access import ACCESS
 from docctl.model.control import CONTROL
+from docctl.model.document import Manual
 from docctl.render import qr
 from docctl.render.docx import Finish
 from docctl.store.layout import folder
 
-__all__ = ["Moment", "Wanted", "day_of", "moments", "written"]
+__all__ = ["Moment", "Wanted", "approved", "day_of", "moments", "written"]
 
 #: How many moments of a busy day are tried.
 _MOMENTS = 40
@@ -157,3 +158,12 @@ def _state(bench: Bench, commit: str, number: str) -> tuple[str, ...]:
     reader = bench.desk.ledger.reader
     found = (reader.entry(commit, folder(one)) for one in (number, ACCESS, CONTROL))
     return tuple(one.oid if one else "" for one in found)
+
+
+def approved(bench: Bench, wanted: Wanted) -> Material | None:
+    """Return the approved text of a copy; nothing where docctl itself words the text."""
+    claim = wanted.claim
+    if claim.issue or claim.number == CONTROL or bench.find(claim.number) is None:
+        return None
+    made = material(day_of(bench, wanted.moment), claim.number, claim.revision or None)
+    return None if isinstance(made.copy.document, Manual) else made

@@ -14,16 +14,14 @@ from typing import TypeAlias
 
 from docctl.content.tree import Document, Table
 from docctl.desk.bench import Bench
-from docctl.desk.copies.issuing import Material, material
+from docctl.desk.copies.issuing import Material
 from docctl.desk.copies.judging.claims import facts
-from docctl.desk.copies.judging.expected import Wanted, day_of
+from docctl.desk.copies.judging.expected import approved
 from docctl.desk.copies.judging.matching import Match
 from docctl.intake import Foreign, read
 from docctl.intake.html import STYLE_SHEET
 from docctl.intake.lines import lines_of, texts
 from docctl.model.answers.controlled import ControlledCopy
-from docctl.model.control import CONTROL
-from docctl.model.document import Manual
 from docctl.render import docx, front, html, markdown
 from docctl.render.beside import beside, linked_beside
 from docctl.render.cover import Cover
@@ -54,7 +52,7 @@ def only_words_differ(bench: Bench, match: Match, found: Foreign) -> bool:
     who signed, and everything that hides or replaces words. Where docctl words the text itself,
     as in manuals and copies of records, there is no telling: what differs counts as altered.
     """
-    ours, made = match.ours, _material(bench, match.wanted)
+    ours, made = match.ours, approved(bench, match.wanted)
     odd = Counter(found.strange) - Counter(ours.strange)
     if match.beside or any(one.kind not in _LOOKS for one in odd):
         return False
@@ -63,15 +61,6 @@ def only_words_differ(bench: Bench, match: Match, found: Foreign) -> bool:
     text = _alone(made, found.form)
     said = Counter(_labelled(found)) - Counter(_labelled(text))
     return _holds(found, text, ours) and not any(_denied(_known(made.copy), said))
-
-
-def _material(bench: Bench, wanted: Wanted) -> Material | None:
-    """Return the approved text of a copy; nothing where docctl itself words the text."""
-    claim = wanted.claim
-    if claim.issue or claim.number == CONTROL or bench.find(claim.number) is None:
-        return None
-    made = material(day_of(bench, wanted.moment), claim.number, claim.revision or None)
-    return None if isinstance(made.copy.document, Manual) else made
 
 
 def _contradicts(ours: Mapping[str, str], found: Mapping[str, str]) -> bool:

@@ -1,6 +1,6 @@
 """The verdict on a file: what it says that it is, compared with what docctl writes as that."""
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.copies.judging.claims import Claim, claims, digests
 from docctl.desk.copies.judging.furniture import only_words_differ
 from docctl.desk.copies.judging.matching import Beside, Handed, Match, Matching
+from docctl.desk.copies.judging.names import former_names
 from docctl.desk.copies.judging.others import other
 from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
@@ -69,6 +70,9 @@ class Judge:
         if best.found and handed.foreign.form == "pdf":
             why = _APPENDED if best.appended else _PDF
             verdict, words = "unjudged", f"it says that it is {_named(best.claim)}, and {why}"
+        elif best.found and (names := former_names(self.bench, best, handed.foreign)):
+            verdict, words = "unjudged", _renamed(best, names)
+            fields |= _places(best.found)
         elif best.found and self._doubtful(handed, best):
             verdict, words = "unjudged", _doubt(handed, best)
             fields |= _places(best.found)
@@ -112,6 +116,14 @@ def _places(found: tuple[Alteration, ...]) -> dict[str, Any]:
 
 def _count(places: Sized) -> str:
     return "1 place" if len(places) == 1 else f"{len(places)} places"
+
+
+def _renamed(best: Match, names: Mapping[str, str]) -> str:
+    told = "; ".join(f"{former!r} where {now!r} stands today" for now, former in names.items())
+    return (
+        f"it is what docctl wrote as {_named(best.claim)} but for a name that this library let go, "
+        f"so that nobody can say whether it was that: {told}"
+    )
 
 
 def _doubt(handed: Handed, best: Match) -> str:
