@@ -11,6 +11,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records.archive import Shelves
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS
 from docctl.store.reading.forms import FormSays, says
@@ -33,7 +34,7 @@ class Documents(Protocol):
         """Return the content of a revision."""
 
 
-class JudgedArchive:
+class JudgedArchive(Shelves):
     """What the rules of records ask for, at the position that the judge has reached."""
 
     def __init__(self, documents: Documents, kept: Mapping[tuple[str, RecordId], Kept]) -> None:
@@ -49,41 +50,9 @@ class JudgedArchive:
         """People and settings."""
         return self._documents.world
 
-    def record(self, number: RecordId) -> Record | None:
-        """Return a record, or nothing."""
-        return self._one("records", number, Record)
-
     def dependants(self, number: RecordId) -> Iterator[Record]:
         """Yield the records that refer to a record."""
         return (one for one in self.records() if number in one.related)
-
-    def hold(self, number: RecordId) -> Hold | None:
-        """Return a hold, or nothing."""
-        return self._one("holds", number, Hold)
-
-    def disposal(self, number: RecordId) -> Disposal | None:
-        """Return a disposal, or nothing."""
-        return self._one("disposals", number, Disposal)
-
-    def request(self, number: RecordId) -> Request | None:
-        """Return a request about personal data, or nothing."""
-        return self._one("requests", number, Request)
-
-    def blank(self, number: RecordId) -> Blank | None:
-        """Return a numbered blank, or nothing."""
-        return self._one("blanks", number, Blank)
-
-    def records(self) -> Iterator[Record]:
-        """Yield every record."""
-        return self._every("records", Record)
-
-    def holds(self) -> Iterator[Hold]:
-        """Yield every hold ever placed."""
-        return self._every("holds", Hold)
-
-    def disposals(self) -> Iterator[Disposal]:
-        """Yield every disposal ever proposed."""
-        return self._every("disposals", Disposal)
 
     def dossier(self, item: Number) -> Dossier | None:
         """Return a document, or nothing."""

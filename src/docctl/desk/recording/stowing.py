@@ -186,7 +186,9 @@ def amendment(
     after = {name: one for name, one in {**before, **changes}.items() if name not in removed}
     found = values.wrong_now(record.form, definition, after)
     if found:
-        raise IncompleteError(f"the amendment of {record.number}", found)
+        raise IncompleteError(
+            f"the amendment of {record.number}", found, hint=values.asks(record.form)
+        )
     vault = bench.vaults.of(record.vault)
     whole, attached = stowed(vault, record.number, changes, files, removed=removed)
     now = values.identified(definition, after)

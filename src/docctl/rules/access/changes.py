@@ -14,6 +14,7 @@ from docctl.rules.authority import ADMINISTRATOR, SERVICE_ROLES, Authority
 #: Where the keys and what became of them can be seen.
 _SEE = "see the keys: docctl person list"
 _PEOPLE = "see: docctl person list"
+_AS_IT_IS = "there is nothing to do: it is so already"
 
 
 def _require_active(authority: Authority, person: PersonId) -> None:
@@ -88,7 +89,9 @@ def _role_granted(authority: Authority, event: access.RoleGranted, roles: Collec
     person = authority.persons[event.data.person]
     _require_roles(person.kind, [event.data.role], roles)
     if event.data.role in person.roles:
-        raise TakenError(f"{person.id}", f"holds the role {event.data.role} already")
+        raise TakenError(
+            f"{person.id}", f"holds the role {event.data.role} already", hint=_AS_IT_IS
+        )
 
 
 def _require_administrators(
@@ -125,7 +128,9 @@ def _role_withdrawn(authority: Authority, event: access.RoleWithdrawn, _: Collec
 def _function_given(authority: Authority, event: access.FunctionGiven, _: Collection[Word]) -> None:
     _require_active(authority, event.data.person)
     if _held_since(authority, event) is not None:
-        raise TakenError(event.data.person, f"holds the function {event.data.function} already")
+        raise TakenError(
+            event.data.person, f"holds the function {event.data.function} already", hint=_AS_IT_IS
+        )
 
 
 def _function_ended(authority: Authority, event: access.FunctionEnded, _: Collection[Word]) -> None:

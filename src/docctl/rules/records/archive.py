@@ -1,7 +1,8 @@
 """What the rules of records ask for: everything as it stands at one position of the history."""
 
-from collections.abc import Iterable
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
 
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
@@ -13,6 +14,8 @@ from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 from docctl.rules.world import World
+
+_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Archive(Protocol):
@@ -57,3 +60,47 @@ class Archive(Protocol):
 
     def definition(self, form: Number, label: Label, content: Digest) -> RecordDefinition | None:
         """Return what this revision of a form says of its records, if that is its content."""
+
+
+class Shelves(ABC):
+    """What every archive answers alike, from its folders of records, holds and all the others."""
+
+    def record(self, number: RecordId) -> Record | None:
+        """Return a record, or nothing."""
+        return self._one("records", number, Record)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record ever captured."""
+        return self._every("records", Record)
+
+    def hold(self, number: RecordId) -> Hold | None:
+        """Return a hold, or nothing."""
+        return self._one("holds", number, Hold)
+
+    def holds(self) -> Iterable[Hold]:
+        """Return every hold ever placed."""
+        return self._every("holds", Hold)
+
+    def disposal(self, number: RecordId) -> Disposal | None:
+        """Return a disposal, or nothing."""
+        return self._one("disposals", number, Disposal)
+
+    def disposals(self) -> Iterable[Disposal]:
+        """Return every disposal ever proposed."""
+        return self._every("disposals", Disposal)
+
+    def request(self, number: RecordId) -> Request | None:
+        """Return a request about personal data, or nothing."""
+        return self._one("requests", number, Request)
+
+    def blank(self, number: RecordId) -> Blank | None:
+        """Return a numbered blank, or nothing."""
+        return self._one("blanks", number, Blank)
+
+    @abstractmethod
+    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+        """Return what lies in a folder under a number, if it is of this kind."""
+
+    @abstractmethod
+    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+        """Yield everything of a kind that lies in a folder."""

@@ -14,6 +14,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records.archive import Shelves
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
 from docctl.store.reading.events import read_event
@@ -113,7 +114,7 @@ def after(kept: Kept | None, signed: Signed, place: str) -> Kept:
         raise DamagedStoreError(f"{place} does not begin with what begins it") from error
 
 
-class StoredArchive:
+class StoredArchive(Shelves):
     """The archive at one commit: see `rules.records.Archive`."""
 
     def __init__(self, archives: Archives, commit: str, world: World | None = None) -> None:
@@ -127,10 +128,6 @@ class StoredArchive:
         """Return the same records under other people and settings: what would be, if."""
         return StoredArchive(self._archives, self.commit, world)
 
-    def record(self, number: RecordId) -> Record | None:
-        """Return a record, or nothing."""
-        return self._one("records", number, Record)
-
     @cached_property
     def _dependants(self) -> Mapping[RecordId, tuple[Record, ...]]:
         found: dict[RecordId, tuple[Record, ...]] = {}
@@ -143,25 +140,9 @@ class StoredArchive:
         """Return the records that refer to a record; every record is read once for that."""
         return self._dependants.get(number, ())
 
-    def hold(self, number: RecordId) -> Hold | None:
-        """Return a hold, or nothing."""
-        return self._one("holds", number, Hold)
-
-    def disposal(self, number: RecordId) -> Disposal | None:
-        """Return a disposal, or nothing."""
-        return self._one("disposals", number, Disposal)
-
-    def request(self, number: RecordId) -> Request | None:
-        """Return a request about personal data, or nothing."""
-        return self._one("requests", number, Request)
-
     def requests(self) -> tuple[Request, ...]:
         """Return every request ever opened."""
         return tuple(self._every("requests", Request))
-
-    def blank(self, number: RecordId) -> Blank | None:
-        """Return a numbered blank, or nothing."""
-        return self._one("blanks", number, Blank)
 
     def kept(self, number: RecordId) -> Kept | None:
         """Return the record, hold, disposal, request or blank of this number, or nothing."""
@@ -172,10 +153,6 @@ class StoredArchive:
             or self.request(number)
             or self.blank(number)
         )
-
-    def records(self) -> Iterator[Record]:
-        """Yield every record ever captured."""
-        return self._every("records", Record)
 
     @cached_property
     def _holds(self) -> tuple[Hold, ...]:

@@ -187,7 +187,11 @@ def resumed(bench: Bench, number: RecordId) -> None:
     data = data_of(disposal.certified) if disposal.certified else None
     left = [one for one in getattr(data, "outcomes", ()) if one.result == "not_reached"]
     if not left:
-        raise RetentionError(number, "it is certified: everything that was to go is gone")
+        raise RetentionError(
+            number,
+            "it is certified: everything that was to go is gone",
+            hint=f"see how it ended: docctl retention show {number}",
+        )
     if away := destroy(bench, number).not_reached:
         raise StoreError(
             f"{number} is not gone everywhere: {', '.join(away)} cannot be reached",

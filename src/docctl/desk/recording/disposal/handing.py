@@ -169,10 +169,18 @@ def received(bench: Bench, number: RecordId, manifest: bytes) -> tuple[RecordId,
     for record, last in records.items():
         item = disposal.item(record)
         if item is None or item.last != last:
-            raise RetentionError(record, f"{number} does not hand it over as the package has it")
+            raise RetentionError(
+                record,
+                f"{number} does not hand it over as the package has it",
+                hint=f"pack it again: docctl retention package {number}",
+            )
     found = tuple(one for one in records if one not in disposal.received)
     if not found:
-        raise RetentionError(number, "receivers have everything that is in this package")
+        raise RetentionError(
+            number,
+            "receivers have everything that is in this package",
+            hint=f"see what is left: docctl retention show {number}",
+        )
     return found
 
 
@@ -187,7 +195,7 @@ def waiting(bench: Bench, number: RecordId) -> tuple[RecordId, ...]:
 def _record(bench: Bench, item: DisposalItem) -> Record:
     found = bench.archive().record(item.record)
     if found is None:
-        raise RetentionError(item.record, "is no record")
+        raise RetentionError(item.record, "is no record", hint="see: docctl record list")
     return found
 
 

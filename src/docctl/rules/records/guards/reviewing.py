@@ -22,7 +22,11 @@ def reviewed(archive: Archive, signed: Signed) -> None:
     require_person(archive, event)
     kind = archive.world.control.retention_of(record.retention)
     if kind is None:
-        raise RetentionError(event.item, f"the schedule has no class {record.retention} any more")
+        raise RetentionError(
+            event.item,
+            f"the schedule has no class {record.retention} any more",
+            hint="let CONTROL define it again: docctl control change",
+        )
     if kind.action != "review" and record.review is None:
         raise EventError(
             event.item,
@@ -40,4 +44,8 @@ def reviewed(archive: Archive, signed: Signed) -> None:
     decided = record._replace(review=Review(event.date, data.until, data.then))
     after = assess(archive, decided, event.date)
     if after.state == "conflict":
-        raise RetentionError(event.item, f"its limits forbid that: {after.explanation}")
+        raise RetentionError(
+            event.item,
+            f"its limits forbid that: {after.explanation}",
+            hint="decide within them, or let CONTROL change the class",
+        )
