@@ -371,6 +371,42 @@ def _refs(tree: Any) -> list[str]:
     return [one for name in FIELDS.get(type(tree), ()) for one in _refs(getattr(tree, name))]
 
 
+# --- moved ---------------------------------------------------------------------------------
+
+MOVED = "## Use\n\nNobody stands under the load while it is lifted.\n\n- Look up.\n- Go away."
+STAYS = "## Aim\n\nWe lift.\n\n"
+ENDS = "## End\n\nAll is down.\n\nOne more.\n\nAnd another."
+
+
+def test_a_section_that_was_moved_is_told_as_one_passage_with_both_places() -> None:
+    old = f"{STAYS}{MOVED}\n\n{ENDS}"
+    gone, come = between(old, f"{STAYS}{ENDS}\n\n{MOVED}")
+
+    assert (gone.kind, gone.place, gone.moved) == ("deleted", ("Use",), "Use")
+    assert (come.kind, come.place, come.moved) == ("inserted", ("Use",), "Use")
+    assert gone.was == come.now
+    assert gone.was.endswith("Look up. Go away.")
+
+
+def test_the_places_of_a_moved_passage_are_those_of_its_own_side() -> None:
+    words = "Nobody stands under the load while it is lifted."
+    gone, come = between(f"{words}\n\n{STAYS}{ENDS}", f"{STAYS}{ENDS}\n\n{words}")
+
+    assert (gone.moved, come.moved) == ("End", "the beginning")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Short.\n\nAlpha.\n\nBeta.", "Alpha.\n\nBeta.\n\nShort."),
+        (f"{MOVED}\n\n{MOVED}\n\nA.\n\nB.\n\nC.", f"A.\n\nB.\n\nC.\n\n{MOVED}"),
+    ],
+    ids=["too short to tell", "stands there twice"],
+)
+def test_what_may_stand_there_by_chance_was_not_moved(old: str, new: str) -> None:
+    assert not [one for one in between(old, new) if one.moved]
+
+
 # --- readable ------------------------------------------------------------------------------
 
 

@@ -116,7 +116,13 @@ def test_marks_that_a_text_holds_itself_are_no_changes() -> None:
 
 def test_what_changed_is_not_said_by_colour_alone() -> None:
     """People who see no colours, or listen, are told as well."""
-    for words_ in ("underline", "line-through", "[inserted: ", "[deleted: "):
+    for words_ in (
+        "underline",
+        "line-through",
+        "[inserted: ",
+        "[deleted: ",
+        "::after { background",
+    ):
         assert words_ in LOOK
 
 
@@ -128,6 +134,34 @@ def test_another_shape_is_told_above_the_block() -> None:
     )
     text = redline.in_markdown(made, AROUND, "folder")[0].decode()
     assert "{>>changed from numbered from 3 to numbered from 5<<}" in text
+
+
+def test_a_moved_passage_is_announced_in_both_places() -> None:
+    words = "Nobody stands under the load while it is lifted."
+    made = compared(f"{words}\n\n## Aim\n\nWe lift.", f"## Aim\n\nWe lift.\n\n{words}")
+    page, text = (
+        redline.in_page(made, AROUND).article,
+        redline.in_markdown(made, AROUND, "folder")[0].decode(),
+    )
+
+    for way, place in (("to", "1 Aim"), ("from", "the beginning")):
+        assert f"Moved {way} {place}:" in page
+        assert f"{{>>moved {way} {place}<<}}" in text
+
+
+def test_boxes_code_and_captions_show_what_became_of_them() -> None:
+    made = compared(
+        '- [ ] do it\n\n```\na b\n```\n\n![rig](rig.png "The old rig")',
+        '- [x] do it\n\n```\na c\n```\n\n![rig](rig.png "The new rig")',
+    )
+    page = redline.in_page(made, AROUND).article
+    text = redline.in_markdown(made, AROUND, "folder")[0].decode()
+
+    assert re.search(r"<del><input[^>]*></del><ins><input[^>]*checked[^>]*></ins> do it", page)
+    assert "<code>a <del>b</del><ins>c</ins>" in page
+    assert "Figure 1: The <del>old</del><ins>new</ins> rig" in page
+    assert "- {--[ ]--}{++[x]++} do it" in text
+    assert "a {--b--}{++c++}" in text
 
 
 # --- what stands around --------------------------------------------------------------------

@@ -19,6 +19,12 @@ class Inserted:
     whole: bool = False
     """Whether the paragraph or cell around these inlines came with them."""
 
+    moved: str = ""
+    """Where a passage that begins here was moved from."""
+
+    along: bool = False
+    """Whether it was moved together with what stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
@@ -27,6 +33,12 @@ class Deleted:
     nodes: tuple[Any, ...]
     whole: bool = False
     """Whether the paragraph or cell around these inlines went with them."""
+
+    moved: str = ""
+    """Where a passage that begins here was moved to."""
+
+    along: bool = False
+    """Whether it was moved together with what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a marked tree says to people: a list of the places that differ, in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -46,6 +46,9 @@ class Difference:
     plainly: tuple[Part, ...] = ()
     """The same in plain words, without Markdown; of what was not changed by words, the whole."""
 
+    moved: str = ""
+    """Where a passage begins that was moved, the heading that it went to or came from."""
+
 
 def differences(marked: Document, newer: Document | None = None) -> tuple[Difference, ...]:
     """Return the places that differ, in the order of the text; footnotes come last.
@@ -71,10 +74,14 @@ class _Listing:
         self._same = frozenset(map(id, same))
         self.made: list[Difference] = []
         self.place: list[tuple[int, str]] = []
+        self.gone: list[tuple[int, str]] = []
+        """The headings that went with what stood under them."""
 
     def row(self, nodes: Iterable[Any]) -> None:
         """Look through blocks, items, rows or notes."""
         for node in nodes:
+            if not isinstance(node, Deleted):
+                self.gone = []
             if isinstance(node, Inserted | Deleted):
                 self._mark(node)
             elif isinstance(node, Changed):
@@ -135,11 +142,24 @@ class _Listing:
 
     def _mark(self, mark: Mark) -> None:
         for node in mark.nodes:
-            if isinstance(mark, Inserted):
+            came = isinstance(mark, Inserted)
+            if came:
                 self._enter(node)
-                self._add("inserted", "", said(node), plainly=(("inserted", said(node, PLAIN)),))
+            elif isinstance(node, Heading):
+                self.gone = _under(self.gone, node)
+            sides = ("", said(node)) if came else (said(node), "")
+            kind: Literal["inserted", "deleted"] = "inserted" if came else "deleted"
+            if mark.along:
+                self._go_on(*sides, (kind, said(node, PLAIN)))
             else:
-                self._add("deleted", said(node), "", plainly=(("deleted", said(node, PLAIN)),))
+                self._add(kind, *sides, plainly=((kind, said(node, PLAIN)),), moved=mark.moved)
+
+    def _go_on(self, was: str, now: str, plainly: Part) -> None:
+        """Let the passage that was told last go on: it was moved as a whole."""
+        last = self.made.pop()
+        sides = (f"{last.was} {was}".strip(), f"{last.now} {now}".strip())
+        words = ((plainly[0], f"{last.plainly[0][1]} {plainly[1]}"),)
+        self.made.append(replace(last, was=sides[0], now=sides[1], plainly=words))
 
     def _node(self, node: Any) -> None:
         self._enter(node)
@@ -161,9 +181,7 @@ class _Listing:
 
     def _enter(self, node: Any) -> None:
         if isinstance(node, Heading):
-            above = [one for one in self.place if one[0] < node.level]
-            title = f"{node.number} {plain(node.inlines)}".strip()
-            self.place = [*above, (node.level, title)]
+            self.place = _under(self.place, node)
 
     def _cells(self, row: tuple[Inlines, ...]) -> None:
         for cell in row:
@@ -182,9 +200,17 @@ class _Listing:
         now: str,
         parts: tuple[Part, ...] = (),
         plainly: tuple[Part, ...] = (),
+        moved: str = "",
     ) -> None:
-        place = tuple(title for _, title in self.place)
-        self.made.append(Difference(place, kind, was, now, parts, plainly))
+        above = [one for one in self.place if not self.gone or one[0] < self.gone[0][0]]
+        place = tuple(title for _, title in (*above, *self.gone))
+        self.made.append(Difference(place, kind, was, now, parts, plainly, moved))
+
+
+def _under(place: Sequence[tuple[int, str]], heading: Heading) -> list[tuple[int, str]]:
+    """Return the headings that stand above what follows *heading*."""
+    above = [one for one in place if one[0] < heading.level]
+    return [*above, (heading.level, f"{heading.number} {plain(heading.inlines)}".strip())]
 
 
 def _told(*parts: Part) -> tuple[Part, ...]:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.aligning import gaps, matched
-from docctl.content.differing.coding import LINES, joined
-from docctl.content.differing.figures import figures_alike, refigured
+from docctl.content.differing.beside import LINES, figures_alike, joined, refigured
+from docctl.content.differing.moving import moves
 from docctl.content.differing.pairing import Nodes, Said, paired
 from docctl.content.differing.sides import alike_in_shape, emptied
 from docctl.content.differing.wording import reworded
@@ -64,7 +64,7 @@ def marked(
     before, after = (_notes_read(one.footnotes, read) for one in (old, new))
     return replace(
         new,
-        blocks=tuple(_text(old.blocks, new.blocks, read)),
+        blocks=moves(tuple(_text(old.blocks, new.blocks, read)), seen),
         footnotes=_row(before, after, _NOTES),
     )
 
@@ -76,8 +76,8 @@ def _notes_read(
 
 
 def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterator[Block]:
-    keys = list(map(_key, new))
-    pairs = matched(list(map(_key, old)), keys)
+    keys = list(map(seen, new))
+    pairs = matched(list(map(seen, old)), keys)
     a = c = 0
     for i, j in (*pairs, (len(old), len(new))):
         if a < i or c < j:
@@ -114,7 +114,7 @@ def _marks(
 # --- blocks --------------------------------------------------------------------------------
 
 
-def _key(block: Block) -> Hashable:
+def seen(block: Block) -> Hashable:
     """Return what readers see of a block: not the number that was counted, nor the anchor."""
     if isinstance(block, Heading):
         return (Heading, block.level, block.inlines)
@@ -283,7 +283,7 @@ def _beginning(one: Said) -> Hashable:
     return tuple(one.words[:_TOPIC])
 
 
-_BLOCKS = Nodes(_key, _topic, lambda block: words(_said(block)), _likeness, _merged)
+_BLOCKS = Nodes(seen, _topic, lambda block: words(_said(block)), _likeness, _merged)
 _ROWS = Nodes(tuple, lambda row: next(filter(None, row.node), ()), _row_words, _rows_alike, _cells)
 _ITEMS = Nodes(
     lambda item: item, _beginning, lambda item: words(_said(*item.blocks)), _inside_alike, _item

@@ -191,7 +191,12 @@ def _mark(pen: Pen, mark: Inserted | Deleted) -> str:
     tag, content = MARKED[type(mark)], elements(pen, mark.nodes)
     if isinstance(mark, Deleted):  # what went is not counted
         pen.captions = captions
-    return f'<{tag} class="block">\n{content}</{tag}>'
+    note = f'<p class="reshaped">{_WAY[type(mark)]} {text(mark.moved)}:</p>\n' if mark.moved else ""
+    return f'{note}<{tag} class="block">\n{content}</{tag}>'
+
+
+#: How a passage is announced that stands in another place on the other side.
+_WAY: Mapping[type, str] = MappingProxyType({Inserted: "Moved from", Deleted: "Moved to"})
 
 
 def _changed(pen: Pen, change: Changed) -> str:

@@ -94,6 +94,14 @@ ins.block, del.block { border-inline-start: 4px double currentcolor; display: bl
   padding-inline-start: .6em; }
 ins::before, ins::after, del::before, del::after { clip-path: inset(100%); height: 1px;
   overflow: hidden; position: absolute; white-space: nowrap; width: 1px; }
+:is(p, dt, h1, h2, h3, h4, h5, h6, figcaption, caption):has(ins, del),
+li:has(> ins, > del) { position: relative; }
+:is(p, dt, h1, h2, h3, h4, h5, h6, figcaption, caption):has(ins, del)::after,
+li:has(> ins, > del)::after { background: var(--grey); content: ""; inset-block: 0;
+  inset-inline-start: -.9rem; position: absolute; width: 3px; }
+li:has(> ins, > del)::after { inset-inline-start: -2.2rem; }
+pre:has(ins, del) { border-inline-start: 3px solid var(--grey); }
+tr:has(ins, del) > :first-child { box-shadow: inset 3px 0 0 var(--grey); }
 ins::before { content: " [inserted: "; }
 del::before { content: " [deleted: "; }
 ins::after, del::after { content: "] "; }

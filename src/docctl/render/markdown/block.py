@@ -233,6 +233,9 @@ def _page_break(_block: PageBreak) -> Lines:
 
 
 def _mark(mark: Inserted | Deleted) -> Lines:
+    if mark.moved:
+        way = "from" if isinstance(mark, Inserted) else "to"
+        return [f"{{>>moved {way} {mark.moved}<<}}", "", *_mark(replace(mark, moved=""))]
     (block,) = mark.nodes
     if isinstance(block, Paragraph | Heading):
         row: tuple[Any, ...] = (type(mark)(block.inlines),)

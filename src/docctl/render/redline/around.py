@@ -110,8 +110,10 @@ def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
     moved = _moved(notice.differences)
     for one in notice.differences:
         was, now = _excerpts(one)
-        if (one.was or one.now) in moved:
+        left = right = one.moved
+        if not one.moved and (one.was or one.now) in moved:
             left, right = moved[one.was or one.now]
+        if left:
             was, now = (was, f"moved to: {right}") if was else (f"moved from: {left}", now)
         yield _place(one), was, now
     for name, what in notice.attachments.items():

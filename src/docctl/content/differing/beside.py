@@ -1,4 +1,4 @@
-"""Code line by line, and word by word within a line that changed."""
+"""Code line by line, and captions of figures: what has its marks beside it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from docctl.content.differing.pairing import Nodes, Said
 from docctl.content.differing.wording import reworded
 from docctl.content.differing.words import alike, words
-from docctl.content.marks import Deleted, Inserted
-from docctl.content.tree import Inlines, Text
+from docctl.content.marks import Changed, Deleted, Inserted
+from docctl.content.tree import Figure, Inlines, Text
 
-__all__ = ["LINES", "joined"]
+__all__ = ["LINES", "figures_alike", "joined", "refigured"]
 
-#: How much two lines must share to be versions of each other.
+#: How much two lines, or captions of other pictures, must share to be versions of each other.
 _ALIKE = 0.4
 #: A tab that does not begin a line: how wide it is depends on what stands before it.
 _TABBED = re.compile(r"[^\t].*\t")
@@ -84,3 +84,25 @@ def _together(texts: Sequence[Any]) -> Iterator[Any]:
 def _made(kind: Any, texts: Sequence[str]) -> Any:
     text = Text("".join(texts))
     return text if kind is Text else kind((text,))
+
+
+# --- figures -------------------------------------------------------------------------------
+
+
+def figures_alike(old: Figure, new: Figure) -> float:
+    """Return how alike two figures are: both with a caption, and that or the picture the same."""
+    was, now = old.image.title, new.image.title
+    if not was or not now:
+        return 0.0
+    if old.image.source == new.image.source:
+        return 1.0
+    share = alike(words(was), words(now))
+    return share if share >= _ALIKE else 0.0
+
+
+def refigured(old: Figure, new: Figure) -> Figure | Changed:
+    """Return a figure with the marks of its caption beside it; *new* if only its anchor changed."""
+    if old.image == new.image:
+        return new
+    was, now = ((Text(one.image.title),) for one in (old, new))
+    return Changed(new, old, reworded(was, now))
