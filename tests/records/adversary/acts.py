@@ -15,7 +15,13 @@ class Player(History):
     """Somebody in every role, and one person whose clock may be wrong."""
 
     def play(self, acts: int) -> None:
-        """Begin with a few records, then try so many things."""
+        """Begin with a few records, try so many things, and let go what there is."""
+        self.begin(acts)
+        if self.chance.random() < 0.5:
+            self.try_everything()
+
+    def begin(self, acts: int) -> None:
+        """Begin with a few records, and try so many things."""
         self.site.liar = self.chance.choice(["ria", "rob", "kim", "ben", "own", "nobody"])
         self.scene()
         for _ in range(acts):
@@ -228,6 +234,27 @@ class Player(History):
             if self.chance.random() < 0.15:
                 self.wait(minutes=5)
                 self.chance.choice(BETWEEN)(self)
+
+    def try_everything(self) -> None:
+        """Let everybody who may, and some who may not, carry out whatever stands there."""
+        if self.chance.random() < 0.5:
+            self.site.close()  # what was read before is forgotten
+        self.wait(minutes=10)
+        for _ in range(3):  # a proposal is for one owner
+            if not self.do("propose", "rob", records=[]):
+                break
+        for number, listed in [*self.book.disposals.items()]:
+            if not listed.authorised:
+                self.do("authorise", self.answering(listed)[0], disposal=number, keep=[])
+        self.wait(days=3)
+        for number in sorted(self.book.disposals):
+            listed = self.book.disposals[number]
+            if "transfer" in {way for _, way in listed.items.values()} and not listed.over:
+                self.do("receive", "ria", disposal=number)
+            if not listed.over:
+                self.do("run", self.chance.choice(["ria", "rob"]), disposal=number)
+        if self.chance.random() < 0.2:
+            self.do("sweep", "ria")
 
 
 _ACTS: Mapping[Callable[[Player], object], int] = {

@@ -43,6 +43,9 @@ class Kept:
     """On which day somebody decided that it may go, and the statements there were then."""
 
     doubts: list[str] = field(default_factory=list)
+    believed: bool = False
+    """Whether a statement about it was made by a clock that was set back."""
+
     gone: str = ""
     """How it went, once it did."""
 
@@ -98,18 +101,21 @@ class Book:
     last: date = date.min
     """The day of the last change that somebody made."""
 
-    def note(self, site: Site, deed: Deed, answer: Any) -> None:
-        """Note that something was accepted."""
+    def note(self, site: Site, deed: Deed, answer: Any, *, landed: bool) -> None:
+        """Note that something was accepted; not all of it is a change that *landed*."""
         claimed = site.now(deed.person).date()
         day = min(claimed, site.today)
-        if day < site.today:  # a clock that was set back: nobody can know, as long as it is quiet
-            self.counts["clocks set back that were believed"] += 1
+        if landed and day < site.today:  # nobody can know, as long as it is quiet
+            self.counts["acts by a clock set back"] += 1
             assert day >= self.last, f"'{deed.verb}' was accepted before {self.last}"
-        self.last = max(self.last, claimed)
+        self.last = max(self.last, claimed) if landed else self.last
         if deed.verb in _OTHER:
             _OTHER[deed.verb](self, deed, answer, day)
         elif record := self.records.get(deed.said.get("record", "")):
             _ABOUT[deed.verb](self, record, deed, day)
+        name = answer if deed.verb in {"capture", "register"} else deed.said.get("record", "")
+        if day < site.today and name in self.records:
+            self.records[name].believed = True
 
     def held(self, one: Kept) -> list[str]:
         return [number for number, hold in self.holds.items() if hold.covers(one)]

@@ -47,7 +47,7 @@ class History:
         """Let somebody do something; return what the product answers, nothing if it refuses."""
         deed = Deed(verb, person, said)
         self.counts["acts"] += 1
-        answer, done = None, True
+        answer, done, before = None, True, self.site.head
         try:
             answer = self.door.do(self.site, deed)
         except Refused as error:
@@ -55,7 +55,7 @@ class History:
             done = False
         if done:
             self.counts[verb] += 1
-            self.book.note(self.site, deed, answer)
+            self.book.note(self.site, deed, answer, landed=self.site.head != before)
         self.look(deed, answer, done=done)
         return answer if done else None
 
@@ -83,6 +83,7 @@ class History:
             one = self.book.records[number]
             one.gone, one.gone_on = told["action"], self.site.today
             self.counts[f"went: {one.gone}"] += 1
+            self.counts["went, and a clock was set back before"] += one.believed
             listed = self.book.disposals[told["disposal"]]
             self.counts["windows ended by the runner's own clock"] += (
                 self.site.today < listed.not_before

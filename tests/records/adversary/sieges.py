@@ -16,7 +16,7 @@ class Besieged(Player, ABC):
 
     def play(self, acts: int) -> None:
         """Begin as always, let somebody attack, and then try to let go whatever there is."""
-        super().play(acts)
+        self.begin(acts)
         self.site.ahead = timedelta()
         behind = max(self.thief.newest - self.site.true, timedelta())
         self.site.true += behind + timedelta(minutes=5)
@@ -72,23 +72,3 @@ class Besieged(Player, ABC):
         assert hold
         self.wait(minutes=10)
         return str(hold)
-
-    # --- and afterwards ---
-
-    def try_everything(self) -> None:
-        """Let everybody who may, and some who may not, carry out whatever stands there."""
-        if self.chance.random() < 0.5:
-            self.site.close()  # what was read before is forgotten
-        self.wait(minutes=10)
-        for _ in range(3):  # a proposal is for one owner
-            if not self.do("propose", "rob", records=[]):
-                break
-        for number, listed in [*self.book.disposals.items()]:
-            if not listed.authorised:
-                self.do("authorise", self.answering(listed)[0], disposal=number, keep=[])
-        self.wait(days=3)
-        for number in sorted(self.book.disposals):
-            if not self.book.disposals[number].over:
-                self.do("run", self.chance.choice(["ria", "rob"]), disposal=number)
-        if self.chance.random() < 0.2:
-            self.do("sweep", "ria")

@@ -67,6 +67,10 @@ class Site:
     def store(self) -> Path:
         return self.root / "store.git"
 
+    @property
+    def head(self) -> str:
+        return (self.store / "refs/heads/main").read_text()
+
     def git(self, *arguments: str, given: bytes = b"", at: Path | None = None) -> bytes:
         command = ["git", f"--git-dir={at or self.store}", *arguments]
         return subprocess.run(command, input=given, check=True, capture_output=True).stdout
