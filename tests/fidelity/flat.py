@@ -136,7 +136,8 @@ class Flat:
     def _table(self, content: list[Any], place: str) -> None:
         _, caption, _, head, bodies, foot = content
         for block in caption[1]:
-            self.put(place, "caption", self.words(block["c"]))
+            if title := self.words(block["c"]).split(TOLD)[0]:
+                self.put(place, "caption", title)
         for row in head[1]:
             self._row(row, place, "head")
         for body in bodies:
@@ -243,6 +244,8 @@ def _paired(inlines: list[Node]) -> Iterator[Node]:
         yield inline
 
 
+#: So begins what is told of a table to those that do not see it; pandoc adds it to the title.
+TOLD = "Columns: "
 MARK_ENDS = ("- ", ". ", ": ")
 
 _BLOCKS: Mapping[str, Callable[[Flat, Any, str], None]] = MappingProxyType(
