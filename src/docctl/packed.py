@@ -25,6 +25,8 @@ BROKEN = (
 )
 #: The most parts that an archive may have.
 MOST_PARTS = 2_000
+#: The most beginnings and ends of elements, and attributes, of a part: each takes memory.
+_MOST_MARKS = 8_000_000
 #: Smaller parts may be pressed together as they like.
 _SMALL = 1 << 20
 
@@ -47,7 +49,7 @@ def parts(archive: ZipFile, source: str) -> dict[str, ZipInfo]:
     """
     members = archive.infolist()
     found = {one.filename: one for one in members}
-    if len(members) > MOST_PARTS or len(found) < len(members):
+    if len(members) > MOST_PARTS or len({name.casefold() for name in found}) < len(members):
         raise UnreadableError(source, "it has too many parts, or one of them twice")
     return found
 
@@ -86,6 +88,8 @@ def root(data: bytes, name: str, source: str) -> etree._Element:
     Raises:
         UnreadableError: it is no XML, or declares entities.
     """
+    if data.count(b"<") + data.count(b'="') + data.count(b"='") > _MOST_MARKS:
+        raise UnreadableError(source, f"{name:.100} has too many elements")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

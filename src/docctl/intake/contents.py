@@ -24,9 +24,10 @@ def contents_line(words: Inlines) -> Heading:
 def without_contents(text: Blocks) -> Blocks:
     """Return blocks without the lines of contents that repeat what stands elsewhere.
 
-    A line that repeats nothing says something of its own, and stays as a paragraph.
+    A line that repeats no heading says something of its own, and stays as a paragraph.
     """
-    said = {_words(block) for block in text if not _is_line(block)} | {_HEAD}
+    heads = (one for one in text if isinstance(one, Heading) and not _is_line(one))
+    said = {_words(block) for block in heads} | {_HEAD}
     return tuple(_kept(text, said))
 
 

@@ -14,6 +14,9 @@ __all__ = ["alterations"]
 #: How much is quoted of a text, and how much of it before what differs.
 _QUOTED = 160
 _LEAD = 40
+#: What shows readers of a page something that stands in no line: it is told if it is gone.
+_LASTING = frozenset({"style sheet"})
+_NUMBERING = ("<ol", "<li")
 
 
 def alterations(expected: Foreign, found: Foreign) -> tuple[Alteration, ...]:
@@ -43,6 +46,10 @@ def _differing_facts(expected: Foreign, found: Foreign) -> Iterator[Alteration]:
 def _odd(expected: Sequence[Strange], found: Sequence[Strange]) -> Iterator[Alteration]:
     """Yield what only the second has; beside it what stood in its place, such as a style sheet."""
     lost = [*(Counter(expected) - Counter(found)).elements()]
+    kinds = {one.kind for one in Counter(found) - Counter(expected)}
+    for one in lost:
+        if one.kind not in kinds and (one.kind in _LASTING or one.words.startswith(_NUMBERING)):
+            yield Alteration(place=one.kind, expected=_excerpt(one.words))
     for one in (Counter(found) - Counter(expected)).elements():
         before = next((other for other in lost if other.kind == one.kind), None)
         words = before.words if before else ""

@@ -34,6 +34,7 @@ from docctl.intake.foreign import Foreign
 __all__ = ["Line", "lines_of", "texts"]
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SHA = re.compile("[0-9a-f]{64}")
 _HOST = re.compile(r"https?://[^/?#]+")
 #: Letters that mean something else in an address when they are encoded, and ends of lines.
 _MEANT = re.compile(r"%(2[1346-9A-CF]|3[ABDF]|40|5[BD]|25|0[0-9A-F]|1[0-9A-F]|7F)", re.IGNORECASE)
@@ -155,10 +156,15 @@ _MARKS: Mapping[type, Callable[[Any, str], str]] = MappingProxyType(
         Strike: lambda _, words: f"~~{words}~~",
         Superscript: lambda _, words: f"^{words}^",
         Subscript: lambda _, words: f"_{words}_",
-        Image: lambda one, _: f" [picture {one.source[:_DIGEST]} {one.alt}".rstrip() + "] ",
+        Image: lambda one, _: f" [picture {_source(one.source)} {one.alt}".rstrip() + "] ",
         FootnoteRef: lambda one, _: f"[^{one.id}]",
     }
 )
+
+
+def _source(source: str) -> str:
+    """Return the beginning of a digest, or a whole path."""
+    return source[:_DIGEST] if _SHA.fullmatch(source) else source
 
 
 def _target(link: Link) -> str:

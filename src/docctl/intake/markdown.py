@@ -1,5 +1,6 @@
 """Markdown: a controlled copy as docctl writes it, whoever has edited it since."""
 
+import re
 from collections.abc import Iterator
 
 from docctl.content.frontmatter import Value, load, split
@@ -12,6 +13,8 @@ __all__ = ["read"]
 #: Where the text stands in the file: that moves with every line.
 _PLACE = "body"
 _DEEPEST = 20
+#: What no page shows, and everybody reads who opens the file: definitions, kinds of code.
+_DEFINED = re.compile(r"^ {0,3}(?:\[[^\]\n]{1,400}\]:|`{3,}|~{3,}).+$", re.MULTILINE)
 #: What docctl leaves out or shows as text, and other programs may not.
 _ODD = frozenset({"html-comment", "raw-html"})
 
@@ -35,6 +38,7 @@ def read(data: bytes, source: str) -> Foreign:
     tree, problems = parse(body)
     strange = [
         *(Strange(one.code, one.sentence) for one in problems if one.code in _ODD),
+        *(Strange("words for programs", line) for line in _DEFINED.findall(body)),
         *(Strange("comment", line) for line in front.splitlines() if line.lstrip().startswith("#")),
     ]
     facts = {name: said for key, one in values.items() for name, said in _said(key, one)}
@@ -45,7 +49,9 @@ def _said(name: str, value: Value, depth: int = 0) -> Iterator[tuple[str, str]]:
     """Yield what front matter says, one line for each value in it."""
     if name == _PLACE or depth > _DEEPEST:
         return
-    if isinstance(value, dict):
+    if value in ({}, []):
+        yield name, str(value)
+    elif isinstance(value, dict):
         for key, one in value.items():
             yield from _said(f"{name}.{key}", one, depth + 1)
     elif isinstance(value, list):

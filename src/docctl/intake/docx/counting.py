@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from docctl.intake.docx.looks import Looks
+from docctl.intake.docx.looks import SIGNS, Looks
 from docctl.intake.docx.names import W, value
 
 __all__ = ["Counting"]
@@ -83,15 +83,26 @@ def _label(levels: list[etree._Element | None], counts: list[int | None], at: in
     if form == "bullet":
         return words if len(words) > 1 or words.isdigit() else ""
     plain = level.find(f"{W}isLgl") is not None
+    looks = level.find(f"{W}rPr")
+    if looks is not None and (
+        looks.find(f"{W}vanish") is not None or _in_signs(looks.find(f"{W}rFonts"))
+    ):
+        return "unread"
 
     def counted(place: re.Match[str]) -> str:
         one = int(place[1]) - 1
         count, own = counts[one], levels[one]
         number = count if count is not None else _start(own)
         kind = value(own.find(f"{W}numFmt")) if own is not None and not plain else "decimal"
-        return _FORMS.get(kind, str)(number)
+        form = _FORMS.get(kind)
+        return form(number) if form else f"{kind} {number}"
 
     return _PLACE.sub(counted, words)
+
+
+def _in_signs(fonts: etree._Element | None) -> bool:
+    named = (fonts.get(f"{W}ascii") or "") if fonts is not None else ""
+    return named.lower().startswith(SIGNS)
 
 
 def _start(level: etree._Element | None) -> int:
@@ -123,5 +134,6 @@ _FORMS: Mapping[str, Callable[[int], str]] = MappingProxyType(
         "upperLetter": lambda number: _letter(number).upper(),
         "decimalZero": lambda number: f"{number:02}",
         "none": lambda _: "",
+        **dict.fromkeys(("", "decimal", "bullet", "decimalHalfWidth", "custom"), str),
     }
 )

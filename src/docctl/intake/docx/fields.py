@@ -10,8 +10,14 @@ _PAGES = frozenset({"PAGE", "NUMPAGES", "PAGEREF", "SECTIONPAGES"})
 #: Fields that show what stands elsewhere in the same text.
 _KNOWN = _PAGES | {"TOC", "SEQ", "REF", "NOTEREF", "STYLEREF", "HYPERLINK"}
 
+#: Those of them that show words of the text somewhere else.
+_REPEATING = frozenset({"REF", "STYLEREF", "NOTEREF"})
+#: How many fields are open at once, and how long an instruction is.
+_MOST, _LONGEST = 50, 4_000
+
 #: Makes a count show another number than comes next.
 _RESET = re.compile(r"\\[rc]\b")
+_HIDES = re.compile(r"^\s*SEQ\b.*\\h(?!\S)", re.IGNORECASE)
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))')
 _SWITCH = re.compile(r'\\[lot]\s+(?:"[^"]*"|\S+)|\\[a-z]\b')
 
@@ -27,13 +33,19 @@ class Fields:
     """The fields that are open at a place of the text; one may stand in another."""
 
     _open: list[_Open] = field(default_factory=list)
+    _lost: int = 0
     unknown: list[str] = field(default_factory=list)
     """The instructions of fields that could put any words in their place."""
 
     def turn(self, kind: str) -> None:
         """Take note of a mark: `begin`, `separate` or `end`."""
-        if kind == "begin":
+        if kind == "begin" and len(self._open) < _MOST:
             self._open.append(_Open())
+        elif kind == "begin":
+            self._lost += 1
+        elif kind == "end" and self._lost:
+            self._lost -= 1
+            self.unknown.append("one in too many others")
         elif kind == "separate" and self._open:
             self._open[-1].shows = True
             self._noted(self._open[-1].instruction)
@@ -44,12 +56,16 @@ class Fields:
 
     def instruct(self, words: str) -> None:
         """Take note of a piece of an instruction."""
-        if self._open:
-            self._open[-1].instruction += words
+        if not self._open:
+            return
+        if len(self._open[-1].instruction) > _LONGEST:
+            self.unknown.append("an instruction that is too long")
+        else:
+            self._open[-1].instruction += words[:_LONGEST]
 
     def simple(self, instruction: str) -> None:
         """Open a field whose instruction is known; `turn` ends it."""
-        self._open.append(_Open(instruction, shows=True))
+        self._open.append(_Open(instruction[:_LONGEST], shows=True))
         self._noted(instruction)
 
     @property
@@ -90,13 +106,16 @@ class Fields:
         return ""
 
     def _noted(self, instruction: str) -> None:
-        counted = _kind(instruction) == "SEQ" and _RESET.search(instruction)
-        if counted or _kind(instruction) not in _KNOWN:
+        kind = _kind(instruction)
+        counted = kind == "SEQ" and _RESET.search(instruction)
+        if kind in _REPEATING or _HIDES.search(instruction):
+            self.unknown.append(f"{kind} that may show other words")
+        if counted or kind not in _KNOWN:
             self.unknown.append(" ".join(instruction.split()))
 
 
 def _kind(instruction: str) -> str:
-    return instruction.strip().partition(" ")[0].upper()
+    return (instruction.split(None, 1) or [""])[0].upper()
 
 
 def _target(instruction: str) -> str:

@@ -1,7 +1,8 @@
 """Runs as inlines: what a reader reads of a paragraph, and what stands in it unseen."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from docctl.content.tree import (
 from docctl.content.walk import plain
 from docctl.intake.docx.fields import Fields
 from docctl.intake.docx.gist import gist
+from docctl.intake.docx.joining import joined
 from docctl.intake.docx.looks import Looks
 from docctl.intake.docx.names import MATH, MC, A, R, V, W, local
 from docctl.intake.docx.package import Package, Related
@@ -30,6 +32,11 @@ __all__ = ["Pen", "inlines"]
 
 #: How deep elements may lie in each other inside a paragraph or a cell.
 _DEEPEST = 60
+#: What not every program shows is there for the others, too.
+_WAYS = 2
+#: A word where a page number belongs; that is of digits, or in Roman ones.
+_SAID = re.compile(r"(?![ivxlcdm]+\b)[^\W\d_]+", re.IGNORECASE)
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: Stands for the number of a page.
 _PAGE = "#"
 #: Drawings of which everything stands where they do.
@@ -60,35 +67,7 @@ class Pen:
 
 def inlines(pen: Pen, paragraph: etree._Element) -> Inlines:
     """Return what stands in a paragraph: neighbouring words of the same look as one text."""
-    return tuple(_joined(_inside(pen, paragraph)))
-
-
-def _joined(found: Iterator[Inline]) -> Iterator[Inline]:
-    """Yield inlines; neighbours that differ only in words are one."""
-    last: Inline | None = None
-    for one in found:
-        together = _together(last, one) if last is not None else None
-        if together is None:
-            if last is not None:
-                yield last
-            together = one
-        last = together
-    if last is not None:
-        yield last
-
-
-def _together(first: Inline, second: Inline) -> Inline | None:
-    match first, second:
-        case Text(), Text():
-            return Text(first.text + second.text)
-        case Link(), Link() if first.target == second.target:
-            return Link(first.target, tuple(_joined(iter(first.inlines + second.inlines))))
-        case (Strike() | Superscript() | Subscript(), Strike() | Superscript() | Subscript()) if (
-            type(first) is type(second)
-        ):
-            words = tuple(_joined(iter(first.inlines + second.inlines)))
-            return replace(first, inlines=words)
-    return None
+    return tuple(joined(_inside(pen, paragraph)))
 
 
 def _inside(pen: Pen, node: etree._Element) -> Iterator[Inline]:
@@ -126,8 +105,12 @@ def _run(pen: Pen, run: etree._Element) -> Iterator[Inline]:
 
 
 def _words(pen: Pen, node: etree._Element) -> Iterator[Inline]:
-    if node.text and not pen.fields.silent:
-        yield Text(node.text)
+    if not node.text:
+        return
+    words = node.text if node.get(_SPACE) == "preserve" else node.text.strip(" \t\r\n")
+    fields = pen.fields
+    if not fields.silent or (fields.in_contents and fields.shown and _SAID.search(words)):
+        yield Text(words)
 
 
 def _as(words: str) -> Callable[[Pen, etree._Element], Iterator[Inline]]:
@@ -170,7 +153,9 @@ def _hyperlink(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     related = pen.links.get(node.get(f"{R}id") or "")
     anchor = node.get(f"{W}anchor") or ""
     target = (related.target if related else "") + (f"#{anchor}" if anchor else "")
-    if found := tuple(_joined(_inside(pen, node))):
+    if found := tuple(joined(_inside(pen, node))):
+        if pen.fields.in_contents and related:
+            pen.odd("link in the contents", target)
         yield from found if pen.fields.in_contents else (Link(target, found),)
 
 
@@ -198,10 +183,11 @@ def _note_mark(pen: Pen, node: etree._Element) -> Iterator[Inline]:
 
 def _alternatives(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     """Read the first of several ways to show the same; another one only where it says more."""
-    known = len(pen.strange)
     found = [tuple(_inside(pen, one)) for one in node.iterchildren(f"{MC}Choice", f"{MC}Fallback")]
-    del pen.strange[known:]
     shown = [one for one in found if one]
+    ways = {repr([*joined(one)]) for one in found}
+    if shown and (len(found) < _WAYS or (len(ways) > 1 and any(gist(one)[0] for one in shown))):
+        pen.odd("words shown in two ways", plain(shown[0]))
     for one in shown:
         if one is shown[0] or gist(one) != gist(shown[0]):
             yield from one

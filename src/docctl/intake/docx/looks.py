@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,13 +10,15 @@ from lxml import etree
 
 from docctl.intake.docx.names import A, W, value
 
-__all__ = ["OFF", "Look", "Looks", "lightness"]
+__all__ = ["OFF", "SIGNS", "Look", "Looks", "lightness"]
 
 OFF = frozenset({"0", "false", "off", "none"})
 #: Letters of this many half points are too small to be seen.
 _TINY = 4
 #: Less difference of lightness than this, of 255, leaves letters unread.
 _CONTRAST = 40
+#: How light the first colours of themes are.
+_PAPERS: Mapping[str, int] = MappingProxyType({"dk1": 0, "lt1": 255})
 #: What says in a table's own bits that its first row is a head.
 _FIRST_ROW = 0x20
 _TABLE = f"{W}tbl"
@@ -27,8 +29,13 @@ _DEEPEST = 20
 #: Letters that are pressed to this many per cent of their width are not read.
 _PRESSED = 15
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+#: Fillings of letters that may leave them unread.
+_UNFILLED = tuple(f"{_W14}{name}" for name in ("noFill", "alpha", "gradFill"))
 #: Fonts that show something else than the letters that stand in the file.
-_SIGNS = ("wingdings", "webdings", "symbol", "marlett")
+SIGNS = (
+    "wingdings", "webdings", "symbol", "marlett", "mt extra", "zapfdingbats", "zapf dingbats",
+    "dingbats", "bookshelf symbol", "opensymbol", "ms reference specialty", "segoe mdl2",
+)  # fmt: skip
 #: What themes call the colours that properties of runs name otherwise.
 _THEME: Mapping[str, str] = MappingProxyType(
     {"text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1",
@@ -105,28 +112,49 @@ class Looks:
     def _look(self, layers: list[etree._Element]) -> Look:
         aligned, size = value(_first(layers, "vertAlign")), value(_first(layers, "sz"))
         pressed = value(_first(layers, "w")).rstrip("%")
-        fonts = _first(layers, "rFonts")
-        font = (fonts.get(f"{W}ascii") or "") if fonts is not None else ""
+        large = value(_first(layers, "szCs")) if _on(layers, "cs") or _on(layers, "rtl") else ""
         fill = next((one for one in (each.find(f"{_W14}textFill") for each in layers)
                      if one is not None), None)  # fmt: skip
         return Look(
             hidden=_on(layers, "vanish")
-            or (size.isdigit() and int(size) <= _TINY)
+            or any(one.isdigit() and int(one) <= _TINY for one in (size, large))
             or (pressed.isdigit() and int(pressed) <= _PRESSED)
-            or (fill is not None and fill.find(f"{_W14}noFill") is not None),
+            or (fill is not None and next(fill.iter(*_UNFILLED), None) is not None),
             struck=_on(layers, "strike") or _on(layers, "dstrike"),
             raised=aligned if aligned in {"superscript", "subscript"} else "",
             ink=self._ink(layers, fill),
             paper=_paper_of(layers),
-            signs=font.lower().startswith(_SIGNS),
+            signs=any(one.lower().startswith(SIGNS) for one in self._fonts(layers)),
         )
+
+    def _fonts(self, layers: list[etree._Element]) -> Iterator[str]:
+        """Yield the fonts of letters: what the theme says counts before what is named."""
+        fonts = [found for one in layers if (found := one.find(f"{W}rFonts")) is not None]
+        for name in ("ascii", "hAnsi"):
+            named = (one for one in fonts if one.get(f"{W}{name}") or one.get(f"{W}{name}Theme"))
+            if (found := next(named, None)) is None:
+                continue
+            themed = (found.get(f"{W}{name}Theme") or "")[:5]
+            theme = self.theme if themed else None
+            font = theme.find(f".//{A}{themed}Font/{A}latin") if theme is not None else None
+            yield (
+                (font.get("typeface") or "") if font is not None else found.get(f"{W}{name}") or ""
+            )
 
     def _ink(self, layers: list[etree._Element], fill: etree._Element | None) -> int | None:
         """Return how light letters are: as they are filled, else by the theme, else by colour."""
         solid = fill.find(f".//{_W14}srgbClr") if fill is not None else None
         if solid is not None:
             return lightness(solid.get(f"{_W14}val") or "")
+        scheme = fill.find(f".//{_W14}schemeClr") if fill is not None else None
         colour = _first(layers, "color")
+        if scheme is not None:
+            return {"bg1": 255, "lt1": 255, "bg2": 255, "lt2": 255}.get(
+                scheme.get(f"{_W14}val") or "", 0
+            )
+        tint = (colour.get(f"{W}themeTint") or "") if colour is not None else ""
+        if tint and _number(tint) < _CONTRAST:
+            return 255
         named = (colour.get(f"{W}themeColor") or "") if colour is not None else ""
         key = _THEME.get(named, named)
         theme = self.theme if key else None
@@ -170,10 +198,11 @@ class Looks:
         for one in self._based(grid):
             yield from one.iterfind(f"{W}rPr")
             yield from one.iterfind(f"{W}tblStylePr[@{W}type='wholeTable']/{W}rPr")
+            yield from _vanishing(one)
         if self.styles is not None:
             yield from self.styles.iterfind(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
 
-    @property
+    @cached_property
     def _default(self) -> str:
         for key, one in self._known.items():
             if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in {"1", "true"}:
@@ -193,6 +222,13 @@ class Looks:
                 return
             yield found
             style = value(found.find(f"{W}basedOn"))
+
+
+def _vanishing(style: etree._Element) -> Iterator[etree._Element]:
+    """Yield looks that hide the words of some rows or columns."""
+    for found in style.iterfind(f"{W}tblStylePr/{W}rPr"):
+        if _on([found], "vanish"):
+            yield found
 
 
 def _first(layers: list[etree._Element], name: str) -> etree._Element | None:
@@ -231,7 +267,13 @@ def _number(digits: str) -> int:
 
 
 def _fill(shade: etree._Element | None) -> int | None:
-    return lightness(shade.get(f"{W}fill") or "") if shade is not None else None
+    if shade is None:
+        return None
+    name = "olor" if value(shade) == "solid" else "ill"
+    themed = shade.get(f"{W}theme{'C' if name == 'olor' else 'F'}{name}") or ""
+    if (key := _THEME.get(themed, themed)) in _PAPERS:
+        return _PAPERS[key]
+    return lightness(shade.get(f"{W}{'c' if name == 'olor' else 'f'}{name}") or "")
 
 
 def lightness(colour: str) -> int | None:

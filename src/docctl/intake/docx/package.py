@@ -5,6 +5,7 @@ from contextlib import suppress
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
+from urllib.parse import unquote
 from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
@@ -35,6 +36,13 @@ _STRICT = (
 )  # fmt: skip
 
 
+#: Of which a part leads to one at most.
+_SINGLE = frozenset((
+    "officeDocument", "styles", "theme", "numbering", "settings", "footnotes", "endnotes",
+    "comments", "custom-properties",
+))  # fmt: skip
+
+
 class Related(NamedTuple):
     """What a part leads to: of which kind it is, where it lies, and whether that is elsewhere."""
 
@@ -59,6 +67,7 @@ class Package:
             raise self.refused(f"it is no DOCX file, or a damaged one: {error}") from error
         self._members = parts(self._archive, source)
         self.names = tuple(self._members)
+        self._cased = {name.casefold(): name for name in self.names}
         if sum(one.file_size for one in self._members.values()) > LARGEST_WHOLE:
             raise self.refused("it is too large unpacked")
         for one in self._members.values():
@@ -92,11 +101,12 @@ class Package:
         place = join(dirname(name), "_rels", f"{name.rpartition('/')[2]}.rels")
         if place not in self._members:
             return {}
-        return {
-            node.get("Id") or "": self._related(node, dirname(name))
-            for node in self.xml(place)
-            if node.get("Type")
-        }
+        led = [node for node in self.xml(place) if node.get("Type")]
+        found = {node.get("Id") or "": self._related(node, dirname(name)) for node in led}
+        single = [one.kind for one in found.values() if one.kind in _SINGLE]
+        if len(found) < len(led) or len(set(single)) < len(single):
+            raise self.refused(f"{name:.100} leads to several parts where one is meant")
+        return found
 
     def everything_related(self) -> Iterator[Related]:
         """Yield what any part leads to."""
@@ -120,7 +130,8 @@ class Package:
         if node.get("TargetMode") == "External":
             return Related(kind, target, outside=True)
         where = target if target.startswith("/") else join(folder, target)
-        return Related(kind, normpath(where).lstrip("/"), outside=False)
+        name = unquote(normpath(where).lstrip("/"))
+        return Related(kind, self._cased.get(name.casefold(), name), outside=False)
 
     def _check(self, part: ZipInfo) -> None:
         name = part.filename

@@ -8,6 +8,7 @@ from lxml import etree
 
 from docctl.intake.docx.counting import Counting
 from docctl.intake.docx.looks import OFF, lightness
+from docctl.intake.docx.moved import moved
 from docctl.intake.docx.names import MC, A, V, W, local, said, value
 from docctl.intake.foreign import Strange
 
@@ -42,6 +43,7 @@ def unseen(root: etree._Element, counting: Counting) -> Iterator[Strange]:
             yield from finder(node)
         if node.tag == f"{W}p":
             yield from _paragraph(node, counting)
+    yield from moved(root)
 
 
 def _paragraph(node: etree._Element, counting: Counting) -> Iterator[Strange]:
@@ -52,6 +54,9 @@ def _paragraph(node: etree._Element, counting: Counting) -> Iterator[Strange]:
         start = " ".join(_WORD.findall(words)[:_TOLD])
         yield Strange("list number", f"{label} {start}")
     looks = counting.looks
+    mark = node.find(f"{W}pPr/{W}rPr/{W}vanish")
+    if mark is not None and value(mark) not in OFF:
+        yield Strange("hidden end of a paragraph", words)
     exact = looks.said(node, "spacing", "lineRule") == "exact"
     thin = exact and _number(looks.said(node, "spacing", "line"), _THIN) < _THIN
     sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
@@ -105,10 +110,12 @@ def _drawn(node: etree._Element) -> Iterator[Strange]:
     """Yield a shape without words that stands over the text, and may cover it."""
     style = _STYLE.findall(node.get("style") or "")
     line = any(name == "height" and float(size) < _LINE for name, size in style)
-    if "absolute" not in (node.get("style") or "") or line:
+    style_ = (node.get("style") or "").replace(" ", "")
+    placed = any(one in style_ for one in ("position:absolute", "position:relative", "margin-"))
+    if not placed or line:
         return
     yield from _floating(node)
-    if not _speaks(node):
+    if not _speaks(node) or _on_page(node):
         yield Strange("drawing over the text", local(node))
 
 
@@ -119,14 +126,22 @@ def _shape(node: etree._Element) -> Iterator[Strange]:
 
 def _floating(node: etree._Element) -> Iterator[Strange]:
     """Yield a picture that stands over the text, or behind it, and not in its line."""
-    page = node.getroottree().getroot().tag == f"{W}document"  # heads and feet may have a logo
-    if page and next(node.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
+    if not _on_page(node):  # heads and feet may have a logo
+        return
+    if next(node.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
         yield Strange("picture over the text", "")
+    elif node.tag == f"{_WP}anchor":
+        yield Strange("drawing over the text", local(node))
+
+
+def _on_page(node: etree._Element) -> bool:
+    return node.getroottree().getroot().tag == f"{W}document"
 
 
 def _speaks(node: etree._Element) -> bool:
-    speaking = node.iter(f"{V}textpath", f"{V}imagedata", f"{A}blip")
-    return bool(_words(node)) or next(speaking, None) is not None
+    speaking = node.iter(f"{V}imagedata", f"{A}blip")
+    strings = " ".join(one.get("string") or "" for one in node.iter(f"{V}textpath"))
+    return bool(_WORD.search(_words(node) + strings)) or next(speaking, None) is not None
 
 
 def _across(node: etree._Element) -> Iterator[Strange]:
@@ -200,7 +215,21 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         f"{_WPS}wsp": _shape,
         f"{V}textpath": _across,
         **dict.fromkeys(
-            (f"{V}{name}" for name in ("rect", "shape", "oval", "roundrect", "polyline", "line")),
+            (
+                f"{V}{name}"
+                for name in (
+                    "rect",
+                    "shape",
+                    "oval",
+                    "roundrect",
+                    "polyline",
+                    "line",
+                    "arc",
+                    "curve",
+                    "image",
+                    "group",
+                )
+            ),
             _drawn,
         ),
     }

@@ -41,7 +41,8 @@ def read(data: bytes, source: str) -> Foreign:
         UnreadableError: it is no such file, is damaged, or asks for more than is reasonable.
     """
     package = Package(data, source)
-    main = package.first("officeDocument") or _MAIN
+    named = [one.target for one in package.related("").values() if one.kind == "officeDocument"]
+    main = named[0] if named else _MAIN
     if main not in package:
         raise package.refused("it is no Word document, but something else that is packed as a zip")
     styles, theme = package.first("styles", of=main), package.first("theme", of=main)
@@ -75,11 +76,12 @@ def _facts(package: Package) -> dict[str, str]:
     name = package.first("custom-properties")
     if not name:
         return {}
-    return {
-        node.get("name") or "": (node[0].text or "").strip()
-        for node in package.xml(name)
-        if len(node) and str(node[0].tag).startswith(_VALUE)
-    }
+    found: dict[str, str] = {}
+    for node in package.xml(name):
+        if len(node) and str(node[0].tag).startswith(_VALUE):
+            key, said_ = node.get("name") or "", (node[0].text or "").strip()
+            found[key] = said_ if found.get(key, said_) == said_ else f"{found[key]} {said_}"
+    return found
 
 
 def _notes(pen: Pen, main: str) -> Iterator[Footnote]:
@@ -89,7 +91,10 @@ def _notes(pen: Pen, main: str) -> Iterator[Footnote]:
         if part := pen.package.first(f"{kind}s", of=main):
             pen.links = pen.package.related(part)
             for one in pen.package.xml(part).iterfind(f"{W}{kind}"):
-                found[f"{kind}Reference {one.get(f'{W}id')}"] = one
+                key = f"{kind}Reference {one.get(f'{W}id')}"
+                if key in found:
+                    pen.odd("two notes in the place of one", said(one))
+                found[key] = one
                 if one.get(f"{W}type") not in {None, "normal"} and (words := said(one)):
                     pen.odd("words above the notes", words)
     for number, mark in enumerate(pen.notes, 1):

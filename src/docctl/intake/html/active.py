@@ -1,12 +1,13 @@
 """What a page can do beside being read: run, load, hide."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from docctl.intake.foreign import Strange
 
-__all__ = ["STYLE_SHEET", "strange"]
+__all__ = ["STYLE_SHEET", "misplaced", "strange"]
 
 #: What a style sheet in a page is told as.
 STYLE_SHEET = "style sheet"
@@ -24,11 +25,26 @@ _PLAIN = frozenset((
     "colgroup", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1",
     "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "kbd", "main", "nav", "p",
     "pre", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "title", "u", "ul", "var",
+    "tbody", "td", "th", "thead", "tr", "title", "u", "ul", "var",
 ))  # fmt: skip
 #: Attributes that are compared elsewhere, or that show nothing.
 _TOLD = frozenset({"href", "src", "srcset"})
 _ENCODING = "utf-8"
+#: The digest of the style sheet, which is compared itself.
+_DIGEST = re.compile(r"sha256-[\w+/=]*")
+#: Of these a browser takes the attributes of a second one for the first, wherever that stands.
+_ONCE = re.compile(rb"<(html|head|body|title)(?=[\s/>])", re.IGNORECASE)
+_LAST = re.compile(rb"</body[^>]*>(.*)\Z", re.IGNORECASE | re.DOTALL)
+_END = re.compile(rb"</html[^>]*>", re.IGNORECASE)
+
+
+def misplaced(data: bytes) -> Iterator[Strange]:
+    """Yield what stands in a page where browsers read it otherwise than it was written."""
+    marks = [one[1].lower().decode() for one in _ONCE.finditer(data)]
+    yield from (Strange(f"second <{one}>", "") for one in set(marks) if marks.count(one) > 1)
+    behind = _LAST.search(data)
+    if behind and (rest := _END.sub(b"", behind[1]).strip()):
+        yield Strange("words behind the page", rest.decode("utf-8", "replace"))
 
 
 def strange(node: etree._Element) -> Iterator[Strange]:
@@ -42,8 +58,8 @@ def strange(node: etree._Element) -> Iterator[Strange]:
         yield Strange(f"<{tag}>", _said(node))
     if tag == "meta" and node.get("http-equiv"):
         refresh = (node.get("http-equiv") or "").lower()
-        if refresh not in {"content-security-policy", "content-type"}:
-            yield Strange(f"<meta {refresh}>", node.get("content") or "")
+        if refresh != "content-type":
+            yield Strange(f"<meta {refresh}>", _DIGEST.sub("", node.get("content") or ""))
     if tag == "style":
         yield Strange(STYLE_SHEET, " ".join((node.text or "").split()))
     attributes = dict(map(_texts, node.attrib.items()))

@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
@@ -31,12 +31,12 @@ from docctl.content.walk import plain
 from docctl.errors import UnreadableError
 from docctl.intake.contents import contents_line, without_contents
 from docctl.intake.foreign import Foreign, Strange
-from docctl.intake.html.active import strange
+from docctl.intake.html.active import misplaced, strange
 
 __all__ = ["read"]
 
 LARGEST = 64 << 20
-_DEEPEST = 200
+_DEEPEST = 100
 _OWN = "docctl."
 _FRAMES = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
 _CELLS = frozenset({"td", "th", "caption", "col"})
@@ -120,7 +120,7 @@ def read(data: bytes, source: str) -> Foreign:
         raise UnreadableError(source, f"it is no HTML page: {error}") from error
     if root is None or root.tag != "html":
         raise UnreadableError(source, "it is no HTML page")
-    page = _Page()
+    page = _Page(strange=[*misplaced(data)])
     _walk(page, root, 0, source)
     page.end()
     text = without_contents(tuple(page.blocks))
@@ -128,12 +128,12 @@ def read(data: bytes, source: str) -> Foreign:
 
 
 def _facts(root: etree._Element) -> dict[str, str]:
-    """Return what the page says to programs."""
-    return {
-        name.removeprefix(_OWN): node.get("content") or ""
-        for node in root.iter("meta")
-        if (name := node.get("name") or "").startswith(_OWN)
-    }
+    """Return what the page says to programs; where it says two things, both."""
+    found: dict[str, list[str]] = {}
+    for node in root.iter("meta"):
+        if (name := node.get("name") or "").startswith(_OWN):
+            found.setdefault(name.removeprefix(_OWN), []).append(node.get("content") or "")
+    return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
 
 
 def _walk(page: _Page, node: etree._Element, depth: int, source: str) -> None:
@@ -191,13 +191,22 @@ def _table(page: _Page, node: etree._Element, depth: int, source: str) -> list[B
         before = [Paragraph(_cell(page, caption, depth, source))]
     rows = [
         tuple(_cell(page, cell, depth, source) for cell in row.iterchildren("td", "th"))
-        for row in node.iter("tr")
+        for row in _rows(node)
     ]
     width = max(map(len, rows), default=0)
     if not width:
         return before
     full = [(*row, *[()] * (width - len(row))) for row in rows]
     return [*before, Table(full[0], tuple(full[1:]), _UNSIDED * width)]
+
+
+def _rows(node: etree._Element) -> Iterator[etree._Element]:
+    """Yield the rows of a table, but not those of tables in its cells."""
+    for child in node.iterchildren(etree.Element):
+        if child.tag == "tr":
+            yield child
+        elif child.tag not in _CELLS and child.tag != "table":
+            yield from _rows(child)
 
 
 def _between(page: _Page, node: etree._Element) -> None:
@@ -233,11 +242,24 @@ def _image(page: _Page, node: etree._Element) -> Inlines:
         page.strange.append(Strange("picture from outside", source))
         return (Image(source, ""),)
     head, _, rest = source.partition(",")
+    page.strange.append(Strange("kind of picture", head))
     try:
-        content = b64decode(rest) if head.endswith(";base64") else unquote_to_bytes(rest)
+        content = (
+            b64decode("".join(rest.split()), validate=True)
+            if head.endswith(";base64")
+            else unquote_to_bytes(rest)
+        )
     except (Base64Error, ValueError):
         content = rest.encode()
     return (Image(sha256(content).hexdigest(), ""),)
+
+
+def _title(page: _Page, node: etree._Element) -> Inlines:
+    above = node.getparent()
+    if above is None or above.tag != "head":
+        page.strange.append(Strange("hidden text", node.text or ""))
+        return ()
+    return (Text(node.text or ""),)
 
 
 def _box(_page: _Page, node: etree._Element) -> Inlines:
@@ -253,7 +275,7 @@ _SINGLE: Mapping[str, Callable[[_Page, etree._Element], Inlines]] = MappingProxy
         "br": lambda _, __: (LineBreak(),),
         "style": lambda _, __: (),
         "script": lambda _, __: (),
-        "title": lambda _, node: (Text(node.text or ""),),
+        "title": _title,
     }
 )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 
 from docctl.desk.bench import Bench
@@ -13,13 +15,17 @@ from docctl.desk.copies.judging.names import former_names
 from docctl.desk.copies.judging.others import other
 from docctl.desk.copies.judging.standing import standing_of
 from docctl.errors import DocctlError, UnreadableError
-from docctl.intake import Foreign, read
+from docctl.intake import Foreign, Form, read
 from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
 from docctl.render.wording import VERSION
 
 __all__ = ["Judge"]
 
+#: What programs take a file for by the end of its name; any other end says nothing.
+_MEANT: Mapping[str, Form] = MappingProxyType(
+    {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "markdown"}
+)
 #: How many alterations are told.
 _TOLD = 50
 _PDF = (
@@ -50,6 +56,12 @@ class Judge:
             foreign = read(data, name)
         except UnreadableError as error:
             return _unknown(name, str(error).removeprefix(f"{name}: "))
+        meant = _MEANT.get(PurePath(name).suffix.lower(), foreign.form)
+        if meant != foreign.form:
+            words = (
+                f"its name says {meant}, and it begins as {foreign.form}: programs may show either"
+            )
+            return _unknown(name, words)
         said = claims(foreign) or self._by_digest(foreign)
         if not said:
             return _unknown(name, "it names no document, nor the digest of one")

@@ -1,0 +1,202 @@
+"""What moves, turns or presses words, or lets them mean another thing: no editor adds it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from unicodedata import bidirectional
+
+from lxml import etree
+
+from docctl.intake.docx.looks import OFF, SIGNS
+from docctl.intake.docx.names import MATH, MC, A, R, W, local, said, value
+from docctl.intake.foreign import Strange
+
+__all__ = ["moved"]
+
+#: Properties of which each has its place once.
+_PROPERTIES = frozenset(f"{W}{name}" for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr"))
+#: Namespaces whose elements are looked through: what stands in another, a program may leave out.
+_SEEN = (
+    "{http://schemas.openxmlformats.org/",
+    "{urn:schemas-microsoft-com:",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessing",
+    "{http://schemas.microsoft.com/office/drawing/",
+)
+#: Distances in twips beyond which something leaves the page, or letters lie on each other.
+_FAR, _PRESSED = 11_000, -40
+#: In half points.
+_RAISED = 24
+#: What settings say of colours where nobody exchanged them.
+_COLOURS: Mapping[str, str] = MappingProxyType(
+    {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
+)
+
+
+_USUAL: Mapping[str, str] = MappingProxyType({f"{W}numStart": "1", f"{W}numFmt": "decimal"})
+
+
+def moved(root: etree._Element) -> Iterator[Strange]:
+    """Yield what in a part shows words elsewhere, in another order, or not at all."""
+    for node in root.iter(etree.Element):
+        tag = str(node.tag)
+        if finder := _FINDERS.get(tag):
+            yield from finder(node)
+        elif tag in _PROPERTIES:
+            yield from _properties(node)
+        elif not tag.startswith(_SEEN):
+            yield from _unknown(node)
+
+
+def _properties(node: etree._Element) -> Iterator[Strange]:
+    """Yield properties that stand twice, or of which a program may choose."""
+    above = node.getparent()
+    twice = above is not None and above.find(node.tag) is not node
+    said_ = {(child.tag, tuple(child.attrib.items())) for child in node}
+    names = [tag for tag, _ in said_]
+    if twice or len(set(names)) < len(names) or f"{MC}AlternateContent" in names:
+        yield Strange("looks of two kinds", local(node))
+
+
+def _unknown(node: etree._Element) -> Iterator[Strange]:
+    """Yield words in an element that programs may leave out with all that it holds."""
+    if next(node.iter(f"{W}t", f"{W}p"), None) is not None:
+        yield Strange("words that programs leave out", said(node))
+
+
+def _any(kind: str) -> Callable[[etree._Element], Iterator[Strange]]:
+    def found(node: etree._Element) -> Iterator[Strange]:
+        if value(node) not in OFF:
+            yield Strange(kind, local(node))
+
+    return found
+
+
+def _turned_round(node: etree._Element) -> Iterator[Strange]:
+    """Yield what runs from right to left where no letter does."""
+    around = next(node.iterancestors(f"{W}tbl", f"{W}p"), node)
+    if value(node) not in OFF and not any(map(_is_leftward, said(around))):
+        yield Strange("words turned round", local(node))
+
+
+def _is_leftward(letter: str) -> bool:
+    return bidirectional(letter) in {"R", "AL"}
+
+
+def _beyond(most: int, *names: str) -> Callable[[etree._Element], Iterator[Strange]]:
+    """Return what finds an element of which a measure is larger than that, either way."""
+
+    def found(node: etree._Element) -> Iterator[Strange]:
+        if any(abs(_number(node.get(f"{W}{name}") or "")) > most for name in names):
+            yield Strange("moved away", local(node))
+
+    return found
+
+
+def _number(text: str) -> int:
+    try:
+        return round(float(text))
+    except (ValueError, OverflowError):
+        return 0
+
+
+def _pressed(node: etree._Element) -> Iterator[Strange]:
+    above = node.getparent()
+    if above is not None and above.tag == f"{W}rPr" and _number(value(node)) < _PRESSED:
+        yield Strange("letters on each other", value(node))
+
+
+def _margins(node: etree._Element) -> Iterator[Strange]:
+    sides = [_number(node.get(f"{W}{side}") or "") for side in ("left", "right")]
+    if min(sides) < 0:
+        yield Strange("moved away", local(node))
+    yield from _beyond(_FAR, "left", "right", "top", "bottom", "header", "footer")(node)
+
+
+def _narrow(node: etree._Element) -> Iterator[Strange]:
+    sides = [_number(node.get(f"{W}{side}") or "") for side in "wh"]
+    if min(sides) < _FAR // 4:
+        yield Strange("pages too small", local(node))
+
+
+def _symbol(node: etree._Element) -> Iterator[Strange]:
+    if (node.get(f"{W}font") or "").lower().startswith(SIGNS):
+        yield Strange("letters in a font of signs", node.get(f"{W}char") or "")
+
+
+def _mark(node: etree._Element) -> Iterator[Strange]:
+    if (node.get(f"{W}customMarkFollows") or "0") not in OFF:
+        yield Strange("note with a mark of its own", node.get(f"{W}id") or "")
+
+
+def _link(node: etree._Element) -> Iterator[Strange]:
+    for name in ("tooltip", "docLocation"):
+        if words := node.get(f"{W}{name}"):
+            yield Strange(f"{name} of a link", words)
+
+
+def _picture_link(node: etree._Element) -> Iterator[Strange]:
+    yield Strange("link on a picture", node.get(f"{R}id") or "")
+
+
+def _turned(node: etree._Element) -> Iterator[Strange]:
+    if any((node.get(name) or "0") not in OFF for name in ("flipH", "flipV", "rot")):
+        yield Strange("turned picture", "")
+
+
+def _filled(node: etree._Element) -> Iterator[Strange]:
+    if any(abs(_number(node.get(side) or "")) > _FAR for side in "ltrb"):
+        yield Strange("cropped picture", "")
+
+
+def _counted(node: etree._Element) -> Iterator[Strange]:
+    """Yield how notes are counted, where that is not 1, 2, 3."""
+    above = node.getparent()
+    if above is not None and above.tag == f"{W}footnotePr" and value(node) != _USUAL[node.tag]:
+        yield Strange("notes counted otherwise", value(node))
+
+
+def _colours(node: etree._Element) -> Iterator[Strange]:
+    if any((node.get(f"{W}{name}") or usual) != usual for name, usual in _COLOURS.items()):
+        yield Strange("exchanged colours", local(node))
+
+
+def _named(kind: str, *names: str) -> dict[str, Callable[[etree._Element], Iterator[Strange]]]:
+    return dict.fromkeys((f"{W}{name}" for name in names), _any(kind))
+
+
+_FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingProxyType(
+    {
+        **_named("words turned round", "bdo", "dir"),
+        f"{W}rtl": _turned_round,
+        f"{W}bidiVisual": _turned_round,
+        **_named("letters on each other", "fitText", "tcFitText", "eastAsianLayout"),
+        **_named("words in a frame", "framePr", "tblpPr"),
+        **_named("cells moved", "gridBefore", "gridAfter", "gridSpan"),
+        **_named("tracked change", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange"),
+        **_named("prints no text", "printFormsData"),
+        **_named(
+            "words of the day", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort",
+            "yearLong", "pgNum",
+        ),
+        f"{MATH}oMath": lambda node: iter((Strange("formula", said(node)),)),
+        f"{W}position": lambda node: (
+            iter((Strange("moved away", "position"),))
+            if abs(_number(value(node))) > _RAISED
+            else iter(())
+        ),
+        f"{W}spacing": _pressed,
+        f"{W}tblInd": _beyond(_FAR, "w"),
+        f"{W}ind": _beyond(_FAR, "firstLine", "hanging"),
+        f"{W}pgMar": _margins,
+        f"{W}pgSz": _narrow,
+        f"{W}sym": _symbol,
+        f"{W}footnoteReference": _mark,
+        f"{W}endnoteReference": _mark,
+        f"{W}hyperlink": _link,
+        f"{W}numStart": _counted,
+        f"{W}numFmt": _counted,
+        f"{W}clrSchemeMapping": _colours,
+        f"{A}hlinkClick": _picture_link,
+        f"{A}xfrm": _turned,
+        f"{A}fillRect": _filled,
+    }
+)  # fmt: skip
