@@ -53,9 +53,11 @@ def test_a_template_is_for_docx_alone(firm: Firm, place: Path) -> None:
     template.write_bytes(TEMPLATES["simple"]())
     number = firm.reach(State.EFFECTIVE)
 
-    with pytest.raises(InputError, match="markdown has no template"):
+    with pytest.raises(InputError, match=r"^a copy in markdown has no template$"):
         firm.ada.export(number, place / "a.md", template=template)
-    with pytest.raises(InputError, match="cannot be made read-only"):
+    with pytest.raises(InputError, match=r"^a copy in markdown has no QR code$"):
+        firm.ada.export(number, place / "a.md", qr=True)
+    with pytest.raises(InputError, match=r"^a copy in html cannot be made read-only$"):
         firm.ada.export(number, place / "a.html", read_only=True)
     (place / "bad.docx").write_bytes(b"no")
     with pytest.raises(UnreadableError, match=r"bad\.docx: it is no DOCX file"):
@@ -82,7 +84,7 @@ def test_copies_manuals_and_evidence_bear_a_qr_code_where_that_is_wanted(
     assert f"docctl:{manual};rev=1;issue=" in custom(place / "m.docx")
     assert "docctl:CONTROL;rev=" in custom(place / "c.docx")
     assert firm.ada.outdated(manual, place / "m.docx") == ()
-    with pytest.raises(InputError, match="no template and no QR code"):
+    with pytest.raises(InputError, match=r"^a copy in markdown has no QR code$"):
         firm.ada.export(manual, place / "a.md", qr=True)
 
 
@@ -98,7 +100,7 @@ def test_pages_bear_the_code_too_and_are_known_again(firm: Firm, place: Path, en
     for one in (file, plain):
         (found,) = firm.ada.verify_copy(one).copies
         assert found.verdict == "current"
-    with pytest.raises(InputError, match=f"{ending} has no template, cannot"):
+    with pytest.raises(InputError, match=f"^a copy in {ending} cannot be made read-only$"):
         firm.ada.export(number, place / f"c.{ending}", qr=True, read_only=True)
 
 

@@ -44,8 +44,9 @@ def test_it_is_kept_longer_and_everything_shows_it(over: tuple[Keeping, str]) ->
 
 def test_it_goes_by_two_persons_once_that_was_decided(over: tuple[Keeping, str]) -> None:
     keeping, number = over
-    with pytest.raises(RetentionError, match="it is not due"):
+    with pytest.raises(RetentionError, match="it is not due") as refused:
         keeping.by("ria").retention_propose(number)
+    assert refused.value.hint == "see from when: docctl retention due --all"
     keeping.by("ria").retention_review(number, then="destroy", reason="Nothing refers to it")
 
     keeping.disposed(number)

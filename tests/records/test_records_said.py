@@ -46,7 +46,12 @@ def test_what_does_not_fit_is_said_without_the_words_of_a_schema() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "read"),
-    [("31.12.2026", "2026-12-31"), ("1.2.2026", "2026-02-01"), ("1/2/2026", "1/2/2026")],
+    [
+        ("31.12.2026", "2026-12-31"),
+        ("1.2.2026", "2026-02-01"),
+        ("1/2/2026", "1/2/2026"),
+        ("31.31.2026", "31.31.2026"),
+    ],
 )
 def test_a_day_between_points_is_read_and_one_between_strokes_is_not(cell: str, read: str) -> None:
     assert value({"type": "string", "format": "date"}, cell) == read

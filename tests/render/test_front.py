@@ -7,8 +7,9 @@ from docctl.content.parse import parse
 from docctl.content.tree import Document, Table
 from docctl.content.walk import plain
 from docctl.model.answers.controlled import HistoryLine
-from docctl.model.document import ExternalDocument, Manual, OtherDocument, Procedure
+from docctl.model.document import ExternalDocument, Form, Manual, OtherDocument, Procedure
 from docctl.model.lifecycle import State
+from docctl.model.records.definition import RecordDefinition
 from docctl.render import front
 from docctl.render.particulars import Fact, particulars
 
@@ -180,6 +181,65 @@ def test_particulars_are_the_fields_that_the_type_adds() -> None:
         Fact("Records produced", "Log (FRM-001, 5 years); Note"),
     )
     assert front.closing(copy(), NOTHING) == (Fact("Scope", "All documents."),)
+
+
+def test_a_form_says_in_words_what_its_records_hold_and_who_makes_them() -> None:
+    drops = {"type": "array", "title": "Drops", "items": {"properties": {"n": {"type": "integer"}}}}
+    fields = {
+        "properties": {
+            "site": {"type": "string", "enum": ["Bergen", "Oslo"]},
+            "loss": {"type": "number", "x-unit": "kg", "title": "Loss", "minimum": 0.5},
+            "tight": {"type": "boolean"},
+            "seen": {"type": ["string", "null"], "format": "date", "description": "By anybody"},
+            "drops": drops,
+            "witnesses": {"type": "array", "items": {"type": "string"}},
+            "code": {"type": "string", "pattern": "^A"},
+        },
+        "required": ["site"],
+    }
+    form = Form(
+        title="Report",
+        record=RecordDefinition(
+            fields=fields,
+            retention="logs",
+            pattern="NC-{n}",
+            identifiers=("site",),
+            personal=("witnesses",),
+            steps=(
+                {"name": "held", "title": "Hold", "fields": ("loss",), "mandatory": False},
+                {"name": "solved", "title": "Solve", "roles": ("author",), "after": ("held",)},
+            ),
+            signatures=(
+                {"meaning": "verified", "role": "management"},
+                {"meaning": "performed", "role": "author", "own": True},
+            ),
+            close=("records",),
+            numbered_blanks=True,
+        ),
+    )
+
+    (fact,) = particulars(form)
+
+    assert fact.label == "Record"
+    assert fact.value.split(". ") == [
+        (
+            "Fields: Site (required, one of Bergen, Oslo); Loss (number, in kg, at least 0.5);"
+            " Tight (yes or no); Seen (day, By anybody); Drops (list, of: N (whole number));"
+            " Witnesses (list); Code (pattern ^A)"
+        ),
+        "Numbered NC-{n}",
+        "Retention class: logs",
+        "Identifiers: Site",
+        "Data of persons: Witnesses",
+        "Steps: Hold (held), fills Loss, may be left out; Solve (solved), by author, after held",
+        (
+            "Signatures: verified (role management); performed (role author, also by a person for"
+            " whom it was entered)"
+        ),
+        "Closed by: records",
+        "Made on numbered blanks only",
+        "Entries are late after 7 days.",
+    ]
 
 
 def test_particulars_show_the_fields_of_types_that_only_control_defines() -> None:

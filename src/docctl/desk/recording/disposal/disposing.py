@@ -66,9 +66,14 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
                 continue
             items.append(_item(record, found, found.due_since))
         elif numbers:
-            raise RetentionError(number, f"it is not due: {found.explanation or found.state}")
+            why = f"it is not due: {found.explanation or found.state}"
+            raise RetentionError(number, why, hint="see from when: docctl retention due --all")
     if not items:
-        raise RetentionError("retention", f"nothing is due on {today.isoformat()}")
+        raise RetentionError(
+            "retention",
+            f"nothing is due on {today.isoformat()}",
+            hint="see from when: docctl retention due --all",
+        )
     dossier = archive.dossier(CONTROL)
     current = in_force(dossier, today) if dossier else None
     data = holds.DisposalProposedData(

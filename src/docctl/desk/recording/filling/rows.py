@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
@@ -55,9 +56,15 @@ def value(schema: Any, cell: str) -> Any:
 
 
 def day(cell: str) -> str:
-    """Return a day with points, as spreadsheets write it, as 2026-01-31; others as they are."""
+    """Return a day with points, as spreadsheets write it, as 2026-01-31; others as they are.
+
+    So is one that no calendar has: it is refused as it was written.
+    """
     found = _DOTTED.fullmatch(cell)
-    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else cell
+    try:
+        return date(*map(int, found.groups()[::-1])).isoformat() if found else cell
+    except ValueError:
+        return cell
 
 
 def ambiguous(schema: Any, cell: str, *, semicolons: bool) -> str:
