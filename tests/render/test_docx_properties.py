@@ -17,8 +17,8 @@ from wordml import part
 from docctl.content.parse import parse
 from docctl.content.tree import Document, FootnoteRef, Image, Paragraph, Text
 from docctl.render.docx import write
-from docctl.render.docx.address import address
 from docctl.render.docx.columns import columns
+from docctl.render.docx.parts.address import address
 from docctl.render.docx.pictures import size
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.xml import attribute, text

@@ -17,7 +17,8 @@ __all__ = ["LETTERS", "Kept", "Trees", "latest"]
 
 Found = TypeVar("Found")
 
-#: How many letters the texts may have whose trees are kept: some 1,500 pages, and 25 MB of trees.
+#: How many letters the texts may have whose trees are kept: some 1,500 pages, 25 MB of trees, and
+#: up to 60 MB of what a manual makes of them.
 LETTERS = 4_000_000
 
 

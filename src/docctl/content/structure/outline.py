@@ -1,6 +1,6 @@
 """The headings of a document: their numbers, the list of them, and their place in a manual."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from docctl.content.marks import Deleted, bare
@@ -76,12 +76,11 @@ def shifted(document: Document, by: int, prefix: str) -> Document:
     Anchors and footnotes get *prefix*, and the links and marks to them follow. No heading goes
     deeper than level 6.
     """
-    return changed(document, shifting(document, by, prefix))
+    return changed(document, shifting(anchors(document), by, prefix))
 
 
-def shifting(document: Document, by: int, prefix: str) -> Changes:
-    """Return the changes that `shifted` makes, for who makes others with them."""
-    own = anchors(document)
+def shifting(own: Collection[str], by: int, prefix: str) -> Changes:
+    """Return the changes that `shifted` makes in a document whose *own* anchors these are."""
 
     def anchored(node: Table | Figure) -> Table | Figure:
         return replace(node, anchor=prefix + node.anchor) if node.anchor else node

@@ -70,9 +70,7 @@ def columns(
     blanks = [_ENTRY if for_entries(column) else 0 for column in cells]
     setting = _safe(setting, breadth, longest, blanks, width)
     wishes = [setting.padding + max(map(len, column)) * setting.character for column in cells]
-    least, *shorter = (_least(longest, blanks, setting, most) for most in _LONGEST_WORDS)
-    if sum(least) > width * _CROWDED // 100:
-        least = next((one for one in shorter if sum(one) <= width * _CROWDED // 100), least)
+    least = _uncrowded(longest, blanks, setting, width * _CROWDED // 100)
     wanted = [
         max(min(wish, width), *more) for wish, *more in zip(wishes, least, blanks, strict=True)
     ]
@@ -96,6 +94,15 @@ def _safe(
     wider = setting.broader(_REPLACED * _OURS // breadth)
     room = sum(_least(longest, blanks, wider, _LONGEST_WORDS[-1]))
     return wider if room <= width * _FULL // 100 else setting
+
+
+def _uncrowded(
+    longest: Sequence[int], blanks: Sequence[int], setting: Type, room: int
+) -> list[int]:
+    """Return the widths that long words need, if there is *room* for them, or shorter ones."""
+    needs = (_least(longest, blanks, setting, most) for most in _LONGEST_WORDS)
+    least = next(needs)
+    return least if sum(least) <= room else next((one for one in needs if sum(one) <= room), least)
 
 
 def _least(longest: Sequence[int], blanks: Sequence[int], setting: Type, most: int) -> list[int]:

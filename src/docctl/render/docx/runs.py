@@ -23,7 +23,7 @@ from docctl.content.tree import (
     Text,
 )
 from docctl.content.walk import plain
-from docctl.render.docx.address import address
+from docctl.render.docx.parts.address import address
 from docctl.render.docx.parts.styles import HYPERLINK, MONO
 from docctl.render.docx.pens.brackets import KINDS, around_runs
 from docctl.render.docx.pens.pen import Ink, Pen

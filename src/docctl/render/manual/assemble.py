@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import cast
+from typing import NamedTuple, cast
 
 from docctl.content.kept import latest
 from docctl.content.nodes import ACROSS, words
@@ -29,7 +29,7 @@ from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import Section, anchor_of, frame_of, picture_names, section_of
-from docctl.render.manual.references import Binding, asked, names
+from docctl.render.manual.references import Asked, Binding, asked, names
 from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
 from docctl.render.manual.system import with_system
 
@@ -37,7 +37,6 @@ __all__ = ["Compilation", "assemble"]
 
 
 _NUMBER = re.compile(r"\w+(?:\.\w+)*")
-_NO_SECTION = Section(Heading(1, (), ""), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,21 @@ class Compilation:
     issue: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """Blocks whose headings are numbered with the manual, and a document's text under the last."""
 
     counted: Blocks
-    part: Part | None = None
-    section: Section = _NO_SECTION
+    section: Section | None = None
 
     @property
     def places(self) -> frozenset[str]:
         """The anchors in it."""
-        return anchors(Document(self.counted)) | self.section.places
+        return self.section.places if self.section else anchors(Document(self.counted))
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks of the manual; the heading of a document asks nothing."""
+        return self.section.asked if self.section else asked(Document(self.counted))
 
 
 def assemble(manual: ManualSources) -> Compilation:
@@ -81,7 +83,8 @@ def assemble(manual: ManualSources) -> Compilation:
     frame = with_system(frame_of(manual.frame), manual)
     appended = _Piece(appendices(manual))
     pieces = (_Piece(frame.blocks), *_chapters(manual), appended)
-    notes = (*frame.footnotes, *(note for piece in pieces for note in piece.section.footnotes))
+    sections = (piece.section for piece in pieces if piece.section)
+    notes = (*frame.footnotes, *(note for section in sections for note in section.footnotes))
     issue = issue_mark(manual)
     return Compilation(
         tree=_bound(pieces, notes, manual),
@@ -96,7 +99,7 @@ def _bound(
     pieces: Sequence[_Piece], notes: tuple[Footnote, ...], manual: ManualSources
 ) -> Document:
     """Return the pieces as one text, with the references and the notes of one."""
-    found = [one for p in pieces for one in (asked(Document(p.counted)), p.section.asked)]
+    found = [piece.asked for piece in pieces]
     found.append(asked(Document((), notes)))
     binding = Binding(
         targets={target.number: target for target in _targets(manual)},
@@ -115,7 +118,7 @@ def _chapters(manual: ManualSources) -> Iterator[_Piece]:
         for place, part in enumerate(parts):
             section = section_of(part, said=manual.frame.copy.notes)
             begin: Blocks = (PageBreak(),) if place else ()
-            yield _Piece((*begin, section.heading), part, section)
+            yield _Piece((*begin, section.heading), section)
         yield _Piece(_missing(numbers, parts, manual.cut_off))
 
 
@@ -139,14 +142,15 @@ def _passages(pieces: Sequence[_Piece], binding: Binding) -> Iterator[Passage]:
     loose: list[Block] = []
     for piece in pieces:
         loose += islice(blocks, len(piece.counted))
-        if piece.part:
+        if piece.section:
+            number = cast("Heading", loose[-1]).number
             yield Passage(tuple(_broken(loose)))
-            yield _passage(piece.part, piece.section, cast("Heading", loose[-1]).number, binding)
+            yield _passage(piece.section, number, binding)
             loose = []
     yield Passage(tuple(_broken(loose)))
 
 
-def _passage(part: Part, section: Section, number: str, binding: Binding) -> Passage:
+def _passage(section: Section, number: str, binding: Binding) -> Passage:
     """Return the text of a document in the manual, the same one if nothing makes it another."""
 
     def made() -> Passage:
@@ -154,8 +158,7 @@ def _passage(part: Part, section: Section, number: str, binding: Binding) -> Pas
         bound = (changed(one, binding.changes) if loose else one for one, loose in own)
         return Passage(tuple(_broken(tuple(_nested(bound, number)))))
 
-    key = (section, number, binding.answers(section.asked))
-    return latest(part.made, f"passage of {part.copy.number}", key, made)
+    return latest(section.made, "passage", (number, binding.answers(section.asked)), made)
 
 
 def _named(text: Document) -> Document:

@@ -1,10 +1,10 @@
 """A document as a section of the manual: its own heading, facts, text and approvals."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import compress
-from typing import cast
+from typing import Any, cast
 
 from docctl.content.kept import latest
 from docctl.content.nodes import grid, words
@@ -52,6 +52,9 @@ class Section:
     asked: Asked = NOTHING
     """What these ask."""
 
+    made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was made of it before; see `content.kept.latest`."""
+
 
 def anchor_of(number: str) -> str:
     """Return the anchor of a document in the manual.
@@ -81,12 +84,13 @@ def _section(part: Part, said: Collection[str]) -> Section:
     inside, around = _inside(part), (*more, _approved(copy))
     text = (*facts, *inside.text, *around)
     loose = (*[False] * len(facts), *inside.loose, *[False] * len(around))
-    return replace(inside, text=text, loose=loose)
+    return replace(inside, text=text, loose=loose, made={})
 
 
 def frame_of(part: Part) -> Document:
     """Return the manual's own text, its highest headings on level 1."""
-    return _moved(_untitled(part), part, 1)
+    text = _untitled(part)
+    return _moved(text, part, 1, anchors(text))
 
 
 def picture_names(part: Part) -> dict[str, str]:
@@ -154,24 +158,26 @@ def _inside(part: Part) -> Section:
 
 
 def _text(part: Part) -> Section:
-    tree = _moved(numbered(_untitled(part)), part, _LEVEL + 1)
-    heading, places = _opening(part.copy), anchors(tree)
+    text = numbered(_untitled(part))
+    own = anchors(text)
+    tree = _moved(text, part, _LEVEL + 1, own)
+    heading = _opening(part.copy)
+    places = {heading.anchor, *(f"{heading.anchor}-{anchor}" for anchor in own)}
     loose = tuple(map(is_loose, tree.blocks))
     found = asked(Document(tuple(compress(tree.blocks, loose))))
-    return Section(heading, tree.blocks, tree.footnotes, places | {heading.anchor}, loose, found)
+    return Section(heading, tree.blocks, tree.footnotes, frozenset(places), loose, found)
 
 
-def _moved(text: Document, part: Part, level: int) -> Document:
-    """Return the text with its highest headings on *level*, and names that are its own.
+def _moved(text: Document, part: Part, level: int, own: Collection[str]) -> Document:
+    """Return the text with its highest headings on *level*, and names that nothing else has.
 
-    A link to a heading that only repeated the title leads to the section.
+    *own* are its anchors. A link to a heading that only repeated the title leads to the section.
     """
     top = min((b.level for b in blocks(text) if isinstance(b, Heading)), default=level)
     anchor, names = anchor_of(part.copy.number), picture_names(part)
-    changes = shifting(text, level - top, f"{anchor}-")
+    changes = shifting(own, level - top, f"{anchor}-")
     first = part.tree.blocks[0] if part.tree.blocks else None
-    known = anchors(text)
-    gone = f"#{first.anchor}" if isinstance(first, Heading) and first.anchor not in known else ""
+    gone = f"#{first.anchor}" if isinstance(first, Heading) and first.anchor not in own else ""
 
     def shown(image: Image) -> Image:
         path = attached_path(image.source)

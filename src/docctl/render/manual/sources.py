@@ -6,6 +6,7 @@ The same sources give the same manual, byte for byte: they hold all that it show
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -66,7 +67,7 @@ class MasterRow:
     clauses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManualSources:
     """Everything a manual is made of.
 
@@ -94,12 +95,12 @@ class ManualSources:
             raise InputError(f"{self.frame.copy.number} is not a manual but a {document.type}")
         return document
 
-    @property
+    @cached_property
     def chosen(self) -> tuple[tuple[str, ...], ...]:
         """Return the numbers that each chapter selects, those of missing parts included."""
         return selection(self.rules, [_numbered(part) for part in self.parts])
 
-    @property
+    @cached_property
     def chapters(self) -> tuple[tuple[Part, ...], ...]:
         """Return the parts that each chapter selects."""
         parts = {part.copy.number: part for part in self.parts}

@@ -8,7 +8,7 @@ from itertools import count
 
 from lxml import etree
 
-from docctl.render.docx.address import address
+from docctl.render.docx.parts.address import address
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.unpacked import Related, Unpacked
 from docctl.render.docx.template.styles import Styles, renamed
