@@ -37,7 +37,7 @@ front matter; dates are written `2026-01-31`.
 """
 
 #: Where the little types stand that fields are made of.
-_LITTLE = (base, numbering, document, control)
+_LITTLE = (base, numbering, document, control, event)
 
 _ABOVE = re.compile(r"((?:^#: .*\n)+)^([A-Z][a-z]\w*) = ", re.MULTILINE)
 _CHOICE = re.compile(

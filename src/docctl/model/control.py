@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from docctl.model.base import Line, Model, Number, Word, Words
 from docctl.model.builtin import BUILT_IN, type_name
 from docctl.model.document import REVIEW_MONTHS, ChangeClass, Document
+from docctl.model.event import VoteMeaning
 from docctl.model.numbering import LabelScheme, Numbering
 from docctl.model.records.retention import RetentionClass
 
@@ -17,8 +18,6 @@ CONTROL = "CONTROL"
 
 #: The document type of CONTROL itself; no other can have this name.
 CONTROL_TYPE = "control"
-
-VoteMeaning = Literal["reviewed", "approved"]
 
 Profile = Literal["standard", "regulated"]
 """`standard` or `regulated`: how strict the first settings of a library are."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
@@ -9,6 +10,9 @@ from docctl.model.base import Digest, Instant, Label, Line, Model, PersonId, Wor
 
 #: The rule set under which events are made now. Old rule sets are kept for ever.
 RULES = 1
+
+#: What a vote says of a text.
+VoteMeaning = Literal["reviewed", "approved"]
 
 
 class Event(Model):

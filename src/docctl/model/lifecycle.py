@@ -8,9 +8,8 @@ from pydantic import Field
 
 from docctl.model.assignment import Owner
 from docctl.model.base import Digest, Label, Line, Model, Number, PersonId, Word, Words
-from docctl.model.control import VoteMeaning
 from docctl.model.document import ChangeClass
-from docctl.model.event import Event
+from docctl.model.event import Event, VoteMeaning
 
 #: The events that answer another and carry no `seq`.
 VOTES = frozenset({"reviewed", "approved", "returned"})

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from docctl.errors import RouteError
 from docctl.model.base import PersonId, Word
-from docctl.model.control import Route, VoteMeaning
+from docctl.model.control import Route
+from docctl.model.event import VoteMeaning
 from docctl.model.lifecycle import FrozenRoute, FrozenStep
 from docctl.rules.authority import Authority
 

@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.model.base import Label, Word
-from docctl.model.control import VoteMeaning
-from docctl.model.event import Signed
+from docctl.model.event import Signed, VoteMeaning
 from docctl.model.lifecycle import FrozenRoute
 from docctl.rules.standing import Ballot, Standing, standing
 
