@@ -393,3 +393,33 @@ def test_what_libreoffice_writes_in_its_own_way_is_written_as_word_does(tmp_path
 
     assert faults(package) == []
     assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
+
+
+def _bullet(package: bytes, level: int) -> tuple[str, str]:
+    patterns = part(package, "word/numbering.xml").findall(f"{W}abstractNum")
+    (ours,) = (one for one in patterns if one.get(f"{W}abstractNumId") == "2")
+    found = ours.findall(f"{W}lvl")[level]
+    text, font = found.find(f"{W}lvlText"), found.find(f"{W}rPr/{W}rFonts")
+    return text.get(f"{W}val"), "" if font is None else font.get(f"{W}ascii")
+
+
+def test_items_begin_with_the_bullets_of_the_template() -> None:
+    package = written(TEMPLATES["simple"]())
+
+    assert _bullet(package, 0) == ("\uf0b7", "Symbol")
+    assert faults(package) == []
+
+
+def test_without_bullets_of_its_own_a_template_has_ours() -> None:
+    assert [_bullet(written(TEMPLATES["bare"]()), at)[0] for at in range(4)] == ["•", "–", "▪", "•"]
+
+
+@pytest.mark.parametrize("words", ["not", "%1", "", " "])
+def test_a_bullet_is_one_sign_and_no_word(words: str) -> None:
+    document = python_docx.Document(BytesIO(TEMPLATES["simple"]()))
+    for level in document.part.numbering_part.element.iter(f"{W}lvl"):
+        level.find(f"{W}lvlText").set(f"{W}val", words)
+    other = BytesIO()
+    document.save(other)
+
+    assert _bullet(written(other.getvalue()), 0) == ("•", "")

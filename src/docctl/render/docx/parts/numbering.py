@@ -1,11 +1,23 @@
 """Lists: what counts them, and a fresh count for every list of the text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from docctl.render.docx.parts.styles import HEADING_TAB, HEADINGS_NUM, HeadingNumbers
-from docctl.render.docx.xml import declared
+from docctl.render.docx.xml import attribute, declared
 
-__all__ = ["BULLETS", "CONTINUED", "DEEPEST", "STEP", "TASKS", "UNCOUNTED", "Lists", "numbering"]
+__all__ = [
+    "BULLETS",
+    "CONTINUED",
+    "DEEPEST",
+    "SIGNS",
+    "STEP",
+    "TASKS",
+    "UNCOUNTED",
+    "Lists",
+    "numbering",
+]
 
 #: How far each list level is indented, in twips.
 STEP = 425
@@ -25,7 +37,16 @@ UNCOUNTED = 5
 _ORDERED_ABSTRACT = 6
 _FIRST_OWN = 6
 
-_BULLET_SIGNS = ("•", "–", "▪")
+
+class Sign(NamedTuple):
+    """What stands before an item of a list: a character, and the font that has it."""
+
+    sign: str
+    font: str = ""
+
+
+#: The signs by level; the fourth level begins anew.
+SIGNS = Sign("•"), Sign("–"), Sign("▪")
 _INVISIBLE = "\u200b"
 
 
@@ -50,11 +71,20 @@ class Lists:
         )
 
 
-def numbering(lists: Lists, headings: HeadingNumbers, *, more: tuple[str, str] = ("", "")) -> bytes:
-    """Return the numbering part; *more* are other patterns, and the lists that follow them."""
+def numbering(
+    lists: Lists,
+    headings: HeadingNumbers,
+    *,
+    more: tuple[str, str] = ("", ""),
+    signs: Sequence[Sign] = SIGNS,
+) -> bytes:
+    """Return the numbering part; *more* are other patterns, and the lists that follow them.
+
+    *signs* are those of bullets by level, at least one.
+    """
     patterns = (
         (HEADINGS_NUM, [_heading_level(level, headings) for level in range(DEEPEST)]),
-        (BULLETS, [_level(n, "bullet", _BULLET_SIGNS[n % 3]) for n in range(DEEPEST)]),
+        (BULLETS, [_bullet(n, signs[n % len(signs)]) for n in range(DEEPEST)]),
         (CONTINUED, [_silent_level(n) for n in range(DEEPEST)]),
         (TASKS, [_level(n, "bullet", _INVISIBLE, "nothing") for n in range(DEEPEST)]),
         (UNCOUNTED, [_level(n, "none", "", "nothing") for n in range(DEEPEST)]),
@@ -79,6 +109,13 @@ def _level(level: int, form: str, sign: str, suffix: str = "tab") -> str:
         f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{STEP}"/></w:pPr></w:lvl>'
     )
+
+
+def _bullet(level: int, sign: Sign) -> str:
+    font = attribute(sign.font)
+    look = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:hint="default"/></w:rPr>'
+    xml = _level(level, "bullet", attribute(sign.sign))
+    return xml.replace("</w:pPr>", f"</w:pPr>{look}") if font else xml
 
 
 def _silent_level(level: int) -> str:

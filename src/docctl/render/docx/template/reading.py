@@ -11,6 +11,7 @@ from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT
 from docctl.render.docx.parts.package import Part
 from docctl.render.docx.parts.static import FONTS, OPTIONS, THEME
 from docctl.render.docx.parts.unpacked import Unpacked, unpacked
+from docctl.render.docx.template.bullets import bullets
 from docctl.render.docx.template.cleaned import cleaned
 from docctl.render.docx.template.fields import placed
 from docctl.render.docx.template.frames import TheirFrame, kept
@@ -85,6 +86,7 @@ def _template(file: Unpacked, digest: str) -> Template:
         digest=digest,
         look=look,
         lists=their_lists(lists, look),
+        signs=bullets(lists, look.xml),
         theme=etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
         if theme is not None
         else THEME,

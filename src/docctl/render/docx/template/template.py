@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from docctl.render.cover import Cover
 from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, Page, footer, header
-from docctl.render.docx.parts.numbering import Lists, numbering
+from docctl.render.docx.parts.numbering import Lists, Sign, numbering
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.static import settings
 from docctl.render.docx.parts.styles import HeadingNumbers
@@ -45,6 +45,9 @@ class Template:
 
     look: Styles
     lists: TheirLists
+    signs: tuple[Sign, ...]
+    """Its bullets by level."""
+
     theme: bytes
     fonts: bytes
     sheet: Sheet
@@ -90,7 +93,7 @@ class Template:
 
     def numbering(self, lists: Lists, numbers: HeadingNumbers) -> bytes:
         """Return the numbering part, with the lists of a text."""
-        return numbering(lists, numbers, more=self.lists)
+        return numbering(lists, numbers, more=self.lists, signs=self.signs)
 
     def settings(self, language: str, *, read_only: bool) -> bytes:
         """Return the settings part."""
