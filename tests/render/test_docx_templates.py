@@ -423,3 +423,12 @@ def test_a_bullet_is_one_sign_and_no_word(words: str) -> None:
     document.save(other)
 
     assert _bullet(written(other.getvalue()), 0) == ("•", "")
+
+
+def test_what_a_foot_sets_beyond_its_line_is_drawn_onto_it() -> None:
+    package = written(TEMPLATES["simple"]())
+    tabs = part(package, "word/footer_default_portrait.xml").iter(f"{W}tab")
+    places = {(one.get(f"{W}val"), one.get(f"{W}pos")) for one in tabs if one.get(f"{W}pos")}
+
+    assert places == {("clear", "4680"), ("clear", "9360"), ("center", "4320"), ("right", "8640")}
+    assert faults(package) == []

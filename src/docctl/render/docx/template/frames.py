@@ -58,6 +58,8 @@ def kept(
     root = drawn.root
     if root[-1].tag == w("tbl"):  # a table must not end it
         root.append(etree.fromstring(declared("w:p", _GAP, "w")))
+    for paragraph in root.iter(w("p")):
+        _fitted(paragraph, tabs, upright.text)
     plain = etree.tostring(root, encoding="unicode")
     if across.text != upright.text:
         for paragraph in root.iter(w("p")):
@@ -83,13 +85,33 @@ def _own_tabs(paragraph: etree._Element, tabs: Mapping[str, Sequence[Tab]]) -> N
         etree.SubElement(here, w("tab"), {w("val"): kind, w("pos"): position})
 
 
+def _fitted(paragraph: etree._Element, tabs: Mapping[str, Sequence[Tab]], line: int) -> None:
+    """Draw tabs together that lie beyond the line: some programs show nothing that stands there."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    found = [place for _, place in tabs.get("" if style is None else own(style, "val"), ())]
+    written = [own(tab, "pos") for tab in paragraph.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}")]
+    furthest = max((int(one) for one in written or found if one.isdigit()), default=0)
+    if furthest > line:
+        _own_tabs(paragraph, tabs)
+        for node in paragraph.iterfind(f"{w('pPr')}/{w('tabs')}"):
+            _ended(node)
+            for tab in node:
+                if own(tab, "val") in _TABS and own(tab, "pos").isdigit():
+                    tab.set(w("pos"), str(int(own(tab, "pos")) * line // furthest))
+
+
+def _ended(tabs: etree._Element) -> None:
+    """End the tabs that a style has at the places of these."""
+    for tab in list(tabs):
+        if own(tab, "val") != "clear":
+            ended = {w("val"): "clear", w("pos"): own(tab, "pos")}
+            tabs.insert(0, etree.Element(w("tab"), ended))
+
+
 def _widened(root: etree._Element, wide: int, narrow: int) -> None:
     """Stretch tables and tabs from a narrow line to a wide one; tabs of styles end."""
     for tabs in root.iter(w("tabs")):
-        for tab in list(tabs):
-            if own(tab, "val") != "clear":
-                ended = {w("val"): "clear", w("pos"): own(tab, "pos")}
-                tabs.insert(0, etree.Element(w("tab"), ended))
+        _ended(tabs)
     for name, key in _SCALED:
         for node in root.iter(w(name)):
             value, kind = own(node, key), own(node, "type") or own(node, "val")
