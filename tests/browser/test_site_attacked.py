@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,8 +13,11 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from reading import Reader, Site
+from firm import TEXT, Firm
+from reading import HOSTILE, Reader, Site
 
+from docctl import Procedure, State
+from docctl.model.document import ExternalDocument, Manual, Process
 from docctl.render.site import shard
 
 #: What somebody might get into a page: each would run, or ask a host that is not the site's.
@@ -129,6 +133,50 @@ def test_the_site_itself_works_where_it_is_served_and_where_it_lies(
         page.get_by_label("Search titles and texts").fill("zebra")
         page.wait_for_function("() => document.querySelectorAll('#register .excerpt').length === 1")
         assert page.locator("#register tbody tr:visible").count() == 1
+
+
+# --- words that nobody expects, everywhere ------------------------------------------------------
+
+NAMES = f"{HOSTILE}</style>*{{display:none}}/*'; {'W' * 200}"
+
+
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of a firm in which everything that has a name has a bad one."""
+    folder = tmp_path_factory.mktemp("spoilt")
+    with tempfile.TemporaryDirectory() as scratch, Firm.found(Path(scratch) / "acme") as firm:
+        firm.change_control(firm.ada.control().but(organization=NAMES, notice=NAMES))
+        told = Process(name=NAMES, owner=NAMES, inputs=(NAMES,), outputs=(NAMES,), feeds=(NAMES,))
+        manual = Manual(title=NAMES, subtitle=NAMES, processes_map=(told,))
+        norm = ExternalDocument(title=NAMES, exportable=False, licence=NAMES, source=NAMES)
+        words = Procedure(title=NAMES, summary=NAMES, keywords=(NAMES,), processes=(NAMES,))
+        for document in (manual, norm, words):
+            body = f"{TEXT}\n## {'Z' * 900}\n\n{NAMES}\n"
+            number = firm.by("ben").new(document, body).number
+            for step in ("submit", "sign", "release"):
+                getattr(firm, step)(number)
+        firm.ada.suspend(number, reason=NAMES, instruction=NAMES)
+        firm.reach(State.WITHDRAWN, title=NAMES)
+        firm.reach(State.SCHEDULED, title=NAMES)
+        firm.ada.publish(folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("width", [1200, 640, 360])
+def test_bad_names_run_nothing_and_no_page_out_of_its_window(
+    browser: Any, spoilt: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda said: complaints.append(said.text))
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for path in sorted(spoilt.rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate(wide) <= 0, path.name
+        assert page.evaluate("window.hit") is None, path.name
+        assert page.evaluate("document.body.checkVisibility()"), path.name
+    assert complaints == []
+    context.close()
 
 
 # --- words of every language --------------------------------------------------------------------

@@ -306,3 +306,23 @@ def test_the_register_prints_with_its_day_on_every_sheet(
     for sheet in words_of(tmp_path / "page.pdf").split("\f")[:-1]:
         assert f"In force on {site.made.as_of}" in sheet
         assert "Uncontrolled when printed" in sheet
+
+
+@pytest.mark.usefixtures("printer")
+def test_each_sheet_of_a_long_register_has_the_heads_of_its_columns(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.open()
+    reader.page.evaluate(
+        "() => { const [body] = document.querySelector('#register').tBodies;"
+        " const rows = [...body.rows];"
+        " for (let at = 0; at < 9; at += 1)"
+        " body.append(...rows.map((one) => one.cloneNode(true))); }"
+    )
+    reader.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+
+    sheets = [one for one in words_of(tmp_path / "page.pdf").split("\f") if "PRO-" in one]
+
+    assert len(sheets) > 1
+    for sheet in sheets[:-1]:  # the last may hold what is no longer in force alone
+        assert "In force since" in sheet

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,38 @@ def test_every_day_is_published_after_any_other(firm: Firm, place: Path) -> None
 
     expected = dict(zip(days, ([], [b"Hall 1"], [b"Hall 2"]), strict=True))
     assert shown == {(before, day): expected[day] for before in days for day in days}
+
+
+def test_where_nothing_is_in_force_the_site_says_so(firm: Firm, place: Path) -> None:
+    page = published(firm, place)["index.html"].decode()
+
+    assert "No document is in force." in page
+    assert "<form" not in page
+    firm.reach(State.SCHEDULED, title="Painting")
+    assert "Painting" in published(firm, place)["index.html"].decode()
+
+
+def test_the_same_bytes_come_of_any_process_in_any_place(firm: Firm, place: Path) -> None:
+    number = firm.reach(State.EFFECTIVE, title="\u0130zmir")
+    firm.reach(State.EFFECTIVE, body=f"{TEXT}\nSee [[{number}]].\n", title="i\u0131")
+    moment = firm.clock.now.isoformat()
+    for seed, zone, words in (("1", "Asia/Tokyo", "C"), ("2", "America/Lima", "tr_TR.UTF-8")):
+        env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": words}
+        run = [sys.executable, "-c", ELSEWHERE, str(firm.root), str(place / seed), moment]
+        subprocess.run(run, check=True, env=env)
+
+    assert files(place / "1") == files(place / "2")
+
+
+ELSEWHERE = """
+import sys
+from datetime import datetime
+import docctl
+
+root, site, moment = sys.argv[1:]
+with docctl.Library.open(root, clock=lambda: datetime.fromisoformat(moment)) as library:
+    library.publish(site, formats=("docx", "markdown", "html"))
+"""
 
 
 def test_words_of_the_metadata_that_look_like_a_day_stay(firm: Firm, place: Path) -> None:

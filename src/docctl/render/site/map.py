@@ -43,7 +43,9 @@ def reference_map(site: Site) -> bytes:
         width, picture = _picture(site, joined, links, back)
         style = f".map svg {{ max-width: 100%; min-width: {width * _SMALLEST:.0f}px; }}\n"
         table = _table(joined, known, links, back)
-        body = f'<p><a href="#~table">The same as a table</a></p>\n{picture}{table}'
+        body = (
+            f'<p class="skip-map"><a href="#~table">The same as a table</a></p>\n{picture}{table}'
+        )
     if alone:
         items = "".join(f"<li>{led(one)}</li>\n" for one in alone)
         body += f"<section>\n<h2>Without references</h2>\n<ul>\n{items}</ul>\n</section>\n"

@@ -16,19 +16,23 @@ _OVERDUE, _TO_COME = "Review overdue", "New revision to come"
 
 def register(site: Site) -> bytes:
     """Return the page."""
+    listed = _listed(site) if site.listed else "<p>No document is in force.</p>\n"
+    body = f"{listed}{_coming(site)}{_gone(site.gone, site)}"
+    lead = '<p class="lead">What is worked by, each document in the revision that applies.</p>\n'
+    return listing(site, "index.html", "Documents in force", body, lead=lead)
+
+
+def _listed(site: Site) -> str:
     choices = _Choices(site)
     rows = "".join(_row(one, choices) for one in site.listed)
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in _HEAD)
-    body = (
+    return (
         f"{_form(site, choices)}"
         f'<div class="wide" role="region" aria-label="Documents in force" tabindex="0">'
         f'<table class="register" id="register">\n<caption class="unseen">Documents in force on '
         f"{site.as_of}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n"
         f'</table></div>\n<p class="nothing" hidden>No document fits.</p>\n'
-        f"{_coming(site)}{_gone(site.gone, site)}"
     )
-    lead = '<p class="lead">What is worked by, each document in the revision that applies.</p>\n'
-    return listing(site, "index.html", "Documents in force", body, lead=lead)
 
 
 class _Choices:
