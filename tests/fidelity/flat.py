@@ -136,8 +136,7 @@ class Flat:
     def _table(self, content: list[Any], place: str) -> None:
         _, caption, _, head, bodies, foot = content
         for block in caption[1]:
-            if title := self.words(block["c"]).split(TOLD)[0]:
-                self.put(place, "caption", title)
+            self.put(place, "caption", self.words(block["c"]))
         for row in head[1]:
             self._row(row, place, "head")
         for body in bodies:
@@ -244,8 +243,6 @@ def _paired(inlines: list[Node]) -> Iterator[Node]:
         yield inline
 
 
-#: So begins what is told of a table to those that do not see it; pandoc adds it to the title.
-TOLD = "Columns: "
 MARK_ENDS = ("- ", ". ", ": ")
 
 _BLOCKS: Mapping[str, Callable[[Flat, Any, str], None]] = MappingProxyType(

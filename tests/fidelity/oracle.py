@@ -22,7 +22,7 @@ from judges import PACKAGES
 from pictures import PNG
 from texts import pictures
 
-from docctl.content.markdown.html import SILENT
+from docctl.content.markdown.foreign.html import SILENT
 from docctl.content.parse import parse
 from docctl.content.tree import Document, Paragraph, Text
 from docctl.render import docx

@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from docctl.content.markdown import rules
 from docctl.content.markdown.autolink import WEB_START
-from docctl.content.markdown.htmltables import html_table
+from docctl.content.markdown.foreign.tables import html_table
 from docctl.content.markdown.state import chosen
 from docctl.content.markdown.tables import table_rule
 from docctl.content.tree import MAX_DEPTH

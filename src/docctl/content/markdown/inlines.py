@@ -24,9 +24,10 @@ from docctl.content.inlines import (
     Strong,
     Text,
 )
-from docctl.content.markdown import attributes, autolink, html
+from docctl.content.markdown import attributes, autolink
 from docctl.content.markdown.definitions import Definitions
 from docctl.content.markdown.engine import engine_for
+from docctl.content.markdown.foreign import html
 from docctl.content.markdown.frames import HARD, Frames, Wrap, has_link, trimmed
 
 SOFT = SoftBreak()

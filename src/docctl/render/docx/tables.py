@@ -57,7 +57,7 @@ def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
     body = _body(pen, block, widths, setting, begins)
     pen.room = room
     look = HEADED if headed else _HEADLESS
-    more = _described(block, name)
+    more = described(plain(block.caption) or name)
     begin = opened(widths, place.left, more, margins=setting.margins, look=look)
     return f"{caption}{pen.marked(block.anchor, '')}{begin}{head}{body}</w:tbl>{GAP}"
 
@@ -133,14 +133,11 @@ def _words(cell: Inlines) -> str:
     return plain(cell)
 
 
-def _described(block: Table, name: str) -> str:
-    """Return what those are told of a table that do not see it: its title, and its columns."""
-    heads = ", ".join(filter(None, map(_words, block.head)))
-    return described(plain(block.caption) or name, heads and f"Columns: {heads}")
+def described(title: str, more: str = "") -> str:
+    """Return what those are told of a table that do not see it; both may be empty.
 
-
-def described(title: str, more: str) -> str:
-    """Return the alternative text of a table; both may be empty."""
+    Its columns need no words: readers of screens say the head of the column with each cell.
+    """
     return "".join(
         f'<w:tbl{kind} w:val="{attribute(words[:_TOLD])}"/>'
         for kind, words in (("Caption", title), ("Description", more))
