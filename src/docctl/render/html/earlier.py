@@ -16,7 +16,7 @@ LOOKS: Mapping[str, int] = MappingProxyType(
         "758f8f31ecddfb8b8a67c77dece3b36ee30e17e980506fb1f5ad9707da62ebe6": 5417,
         "3d4f4a846a873603d5ac771f108b5901063ffc31243893b969ecefd55b59cea9": 5779,
         "dc5a7a19bd402e945002e56f0a6d16456ae1be64898aef5a96f279e2839e30ed": 6772,
-        "426fc4e7d72030b3fb9cd28a766331f089a97a1d825e9206247eaec6b1b88ffd": 7314,
+        "0dd90f9da96b63a2226ed433857428fe5669de9aa5a39debd8dbff432c132ee0": 7331,
     }
 )
 

@@ -78,7 +78,7 @@ th { background: var(--shade); }
 nav { border: 1px solid var(--line); margin: 1.5rem 0; padding: .7rem 1rem; }
 nav h2 { font-size: 1rem; margin: 0 0 .4em; }
 nav ol { list-style: none; margin: 0; padding: 0; }
-nav a { display: inline-block; padding-inline-start: 1.6em; text-decoration: none;
+nav a { display: inline-block; max-width: 100%; padding-inline-start: 1.6em; text-decoration: none;
   text-indent: -1.6em; }
 nav a:hover { text-decoration: underline; }
 nav .level-2 { padding-inline-start: 1.2em; }
