@@ -10,7 +10,7 @@ from operator import or_
 from reprlib import repr as shown
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from docctl.errors import InputError
@@ -80,7 +80,8 @@ def _form(hint: Any) -> Any:
     if origin in {Union, types.UnionType}:
         return reduce(or_, _parts(hint))
     if origin in {Sequence, Mapping, tuple}:
-        return origin[tuple(_parts(hint))]
+        form = origin[tuple(_parts(hint))]  # any mapping will do, where pydantic wants a dict
+        return Annotated[form, BeforeValidator(_as_dict)] if origin is Mapping else form
     if hint in _OWN:
         return _OWN[hint]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -95,6 +96,10 @@ def _parts(hint: Any) -> Iterator[Any]:
     names = get_origin(hint) is Mapping or any(get_origin(one) is os.PathLike for one in parts)
     for part in parts:  # names of files need not be texts; what they must be is judged later
         yield part if part is ... or (names and part is str) else _form(part)
+
+
+def _as_dict(given: Any) -> Any:
+    return dict(given) if isinstance(given, Mapping) else given
 
 
 def _one_of(kind: type[Any], given: Any) -> Any:
