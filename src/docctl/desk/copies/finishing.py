@@ -1,5 +1,7 @@
 """What a copy in DOCX is finished with: the template that was named, or that the library has."""
 
+from collections.abc import Iterator
+
 from docctl.desk.day import Day
 from docctl.errors import InputError
 from docctl.render import docx
@@ -57,3 +59,18 @@ def template(day: Day, given: tuple[str, bytes] | None) -> docx.Template | None:
             hint=f"attach one, or call the one that is meant {_TEMPLATE}",
         )
     return docx.template(files[name], f"{number} revision {shown.label}, {name}")
+
+
+def beyond(finish: docx.Finish, wanted: str, *, coded: bool) -> Iterator[str]:
+    """Yield what was chosen and a format does not have, each in a sentence.
+
+    *coded* tells whether the format can show a QR code.
+    """
+    if finish.template:
+        yield f"a copy in {wanted} has no template"
+    if finish.read_only:
+        yield f"a copy in {wanted} cannot be made read-only"
+    if finish.coded_for and not coded:
+        yield f"a copy in {wanted} has no QR code"
+    if finish.layout or finish.pages:
+        yield f"a copy in {wanted} is not laid out by LibreOffice"

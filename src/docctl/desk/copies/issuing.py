@@ -1,6 +1,6 @@
 """Exports: a revision's text and everything said about it, as one file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from docctl.desk.bench import Bench
 from docctl.desk.copies.copying import controlled_copy
 from docctl.desk.copies.departures import departures
 from docctl.desk.copies.evidence import disposal_copy, record_copy
+from docctl.desk.copies.finishing import beyond
 from docctl.desk.copies.plainwords import settings_tree
 from docctl.desk.day import Day
 from docctl.errors import ExportForbiddenError, InputError, StoreError
@@ -130,19 +131,8 @@ def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
         return _docx(finish)
     if wanted in _CODED and finish == docx.Finish(coded_for=finish.coded_for):
         return _CODED[wanted](finish.coded_for)
-    raise InputError("; ".join(_missing(wanted, finish)), hint="write it as DOCX: --to FILE.docx")
-
-
-def _missing(wanted: str, finish: docx.Finish) -> Iterator[str]:
-    """Yield what was chosen and a format does not have, each in a sentence."""
-    if finish.template:
-        yield f"a copy in {wanted} has no template"
-    if finish.read_only:
-        yield f"a copy in {wanted} cannot be made read-only"
-    if finish.coded_for and wanted not in _CODED:
-        yield f"a copy in {wanted} has no QR code"
-    if finish.layout or finish.pages:
-        yield f"a copy in {wanted} is not laid out by LibreOffice"
+    said = "; ".join(beyond(finish, wanted, coded=wanted in _CODED))
+    raise InputError(said, hint="write it as DOCX: --to FILE.docx")
 
 
 def issue(
