@@ -21,6 +21,7 @@ from docctl.content.differing import (
     unwrapped,
 )
 from docctl.content.differing.aligning import matched
+from docctl.content.differing.beside import joined
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
 from docctl.content.parse import parse
 from docctl.content.tree import Definition, Document, FootnoteRef, ListItem, Text
@@ -517,6 +518,17 @@ def test_what_is_nearly_all_new_is_replaced_as_a_whole() -> None:
 
 def test_what_has_only_moved_along_is_found_without_anything_that_stands_there_once() -> None:
     assert len(matched(["a", "b"] * 1000, ["c"] + ["a", "b"] * 900)) == 1800
+
+
+def test_of_a_long_row_that_only_grew_at_its_end_all_the_rest_is_paired() -> None:
+    kept = [str(number) for number in range(150)]
+
+    assert matched(["was", *kept], ["is", *kept, "more"]) == [(at, at) for at in range(1, 151)]
+
+
+def test_code_that_had_nothing_in_it_leaves_no_empty_mark() -> None:
+    assert joined([""]) == ()
+    assert joined([Inserted(("a",)), Deleted(("",))]) == (Inserted((Text("a"),)),)
 
 
 def test_a_large_table_with_a_change_in_every_row_keeps_its_rows() -> None:
