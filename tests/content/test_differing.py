@@ -396,6 +396,21 @@ def test_the_places_of_a_moved_passage_are_those_of_its_own_side() -> None:
     assert (gone.moved, come.moved) == ("End", "the beginning")
 
 
+def test_passages_that_were_moved_apart_are_told_one_by_one() -> None:
+    first = "Nobody stands under the load while it is lifted."
+    second = "The driver looks at the crane before every shift."
+    found = between(
+        f"{first}\n\n{STAYS}{second}\n\n{ENDS}", f"{STAYS}{ENDS}\n\n{second}\n\n{first}"
+    )
+
+    assert [(one.kind, one.moved) for one in found] == [
+        ("deleted", "End"),
+        ("deleted", "End"),
+        ("inserted", "Aim"),
+        ("inserted", "the beginning"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
