@@ -40,7 +40,7 @@ schemas: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pip install -qq --no-build-isolation --editable '.[bench]'
-	for one in start index records verify peer docx manual pdf events store_write vault memory history site; do \
+	for one in start index records verify peer docx redline manual pdf events store_write vault memory history site; do \
 		echo "== $$one"; $(BIN)/python benchmarks/$$one.py; done
 
 # What tests of written files are held against; tests that find it missing skip, and say so.
