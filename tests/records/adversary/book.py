@@ -109,8 +109,8 @@ class Book:
             self.counts["acts by a clock set back"] += 1
             assert day >= self.last, f"'{deed.verb}' was accepted before {self.last}"
         self.last = max(self.last, claimed) if landed else self.last
-        if deed.verb in _OTHER:
-            _OTHER[deed.verb](self, deed, answer, day)
+        if deed.verb in _OTHER:  # a window ends by the clock of whoever hands over
+            _OTHER[deed.verb](self, deed, answer, claimed if deed.verb == "receive" else day)
         elif record := self.records.get(deed.said.get("record", "")):
             _ABOUT[deed.verb](self, record, deed, day)
         name = answer if deed.verb in {"capture", "register"} else deed.said.get("record", "")
