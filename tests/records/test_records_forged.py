@@ -5,51 +5,25 @@ from typing import Any
 
 import pytest
 from archive import Keeping
+from forging import forged
 from office import Key
-from office.statement import EVENTS
 
 from docctl.desk.recording.telling.contents import payload
 from docctl.model.records.hold import DisposalAuthorisedData, DisposalProposedData
 from docctl.model.records.record import Attached, ClosedData, DisposedData, Plain, Stub
-from docctl.rules.meaning import meaning
 from docctl.rules.records.chain import data_of
-from docctl.rules.records.guards import found
 from docctl.rules.records.record import Record, remains_of
-from docctl.store.layout import event_path, signature_path
-from docctl.trust.canonical import canonical, digest
 
 
 def put_in(keeping: Keeping, kind: str, item: str, data: Any, *, by: str, **more: Any) -> str:
     """Write an event that stands where it belongs and is signed, and return its digest."""
     bench = keeping.firm.ada.bench
-    before = found(bench.archive(), kind, item)
-    newest = bench.desk.ledger.newest(bench.head)
-    fields = {
-        "v": 1,
-        "library": bench.world.authority.library,
-        "item": item,
-        "type": kind,
-        "meaning": meaning(kind, item=item, revision=None),
-        "seq": before.chain.seq + 1 if before else 1,
-        "prev": before.chain.last if before else None,
-        "signer": by,
-        "role": "records",
-        "time": newest.time + timedelta(minutes=1),
-        "date": (newest.time + timedelta(minutes=1)).date(),
-        "tool": "git",
-        "data": data,
-        **more,
-    }
-    event = EVENTS[kind](**fields)
-    written = canonical(event.model_dump(mode="json", exclude_none=True))
-    path = event_path(event)
-    files: dict[str, bytes | None] = {
-        path: written,
-        signature_path(path): Key(by).sign(written).encode(),
-    }
+    when = more.pop("time", bench.desk.ledger.newest(bench.head).time + timedelta(minutes=1))
+    said = {"signer": by, "role": "records", "tool": "git", "time": when, **more}
+    event = forged(bench, kind, item, data, key=Key(by), **said)
     summary = f"{item}: {kind} by {by}\n"
-    keeping.firm.ada.store.land(files, message=summary, author=by, when=event.time)
-    return digest(written)
+    keeping.firm.ada.store.land(event.files, message=summary, author=by, when=when)
+    return event.digest
 
 
 @pytest.fixture

@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from forging import forged
 from office import Key
-from office.statement import EVENTS
 
 from adversary.site import Site
-from docctl.rules.meaning import meaning
-from docctl.rules.records.guards import found
-from docctl.store.layout import event_path, signature_path
-from docctl.trust.canonical import canonical
+from docctl.store.layout import signature_path
 
 Files = Mapping[str, bytes | None]
 
@@ -41,34 +38,13 @@ class Thief:
         self, kind: str, item: str, data: Any, *, by: str, role: str = "records", **more: Any
     ) -> "Thief":
         """Write an event that follows what stands there, signed by *key* or by who says it."""
-        bench = self.site.by("ada").bench
-        before = found(bench.archive(), kind, item)
         key = Key(more.pop("key", by))
         time = more.pop("time", None) or max(self.newest, self.site.true)
-        event = EVENTS[kind](
-            **{
-                "v": 1,
-                "library": bench.world.authority.library,
-                "item": item,
-                "type": kind,
-                "meaning": meaning(kind, item=item, revision=None),
-                "seq": before.chain.seq + 1 if before else 1,
-                "prev": before.chain.last if before else None,
-                "signer": by,
-                "role": role,
-                "time": time,
-                "date": time.date(),
-                "reason": "Because",
-                "tool": "docctl",
-                "data": data,
-                **more,
-            }
-        )
-        written = canonical(event.model_dump(mode="json", exclude_none=True))
-        path = event_path(event)
-        self.signed |= {path: written, signature_path(path): key.sign(written).encode()}
+        said = {"signer": by, "role": role, "tool": "docctl", "reason": "Because", "time": time}
+        bench = self.site.by("ada").bench
+        self.signed |= forged(bench, kind, item, data, key=key, **(said | more)).files
         self.summary = f"{item}: {kind} by {by}"
-        return self.push(self.signed, self.summary, by, event.time)
+        return self.push(self.signed, self.summary, by, time)
 
     def push(self, files: Files, message: str, author: str, when: datetime) -> "Thief":
         """Commit files in the clone, on what the library has, and push that."""
