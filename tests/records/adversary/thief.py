@@ -66,7 +66,9 @@ class Thief:
         """Return a clone that has what the library has."""
         clone = self.site.place / "clone.git"
         if not clone.exists():
-            command = ["git", "clone", "-q", "--bare", str(self.site.store), str(clone)]
+            # Git would tidy up behind our back, in a place that is removed meanwhile.
+            command = ["git", "clone", "-q", "--bare", "--config", "gc.auto=0"]
+            command += [str(self.site.store), str(clone)]
             subprocess.run(command, check=True)
         self.site.git("fetch", "-q", str(self.site.store), "+main:main", at=clone)
         return clone
