@@ -28,7 +28,7 @@ from docctl.cli import collect_rarely
 from docctl.content.kept import Trees
 from docctl.model.document import Chapter, Manual, Policy
 from docctl.render.docx import write
-from docctl.render.manual import ManualSources, Part, assemble
+from docctl.render.manual import ManualPart, ManualSources, assemble
 
 FRAME = "## Purpose\n\nTo bind what follows.\n"
 
@@ -53,14 +53,16 @@ def written(documents: list[str], trees: Trees) -> bytes:
         document = Policy(number=name, title=f"Document {number}")
         kept = trees.kept(text)
         copy = facts.model_copy(update={"number": name, "document": document})
-        parts.append(Part(copy, kept.tree, made=kept.made))
+        parts.append(ManualPart(copy, kept.tree, made=kept.made))
     frame = facts.model_copy(
         update={
             "number": "MAN-001",
             "document": Manual(title="Manual", chapters=(Chapter(title="All", type="policy"),)),
         }
     )
-    sources = ManualSources(Part(frame, trees.of(FRAME)), tuple(parts), (), (), date(2026, 1, 2))
+    sources = ManualSources(
+        ManualPart(frame, trees.of(FRAME)), tuple(parts), (), (), date(2026, 1, 2)
+    )
     made = assemble(sources)
     return write(made.tree, made.copy, made.images)
 

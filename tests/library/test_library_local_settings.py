@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docctl.errors import InputError
-from docctl.library.local import Local
+from docctl.library.local import Local, opened_vaults
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,11 @@ def test_a_place_where_no_vault_can_be_is_told(tmp_path: Path, text: str, says: 
     with pytest.raises(InputError, match=says) as caught:
         Local.read(tmp_path)
     assert caught.value.hint
+
+
+def test_addresses_of_folders_are_theirs_and_all_others_stay_as_they_are(tmp_path: Path) -> None:
+    place = str(tmp_path)
+    given = (place, f"file://{place}", f"LOCAL://{place}", "memory://a")
+    own = opened_vaults(Local(vault=given, vault_keys=place), lambda: "0" * 64).own
+
+    assert [one.address for one in own.marked] == [place, place, place, "memory://a", place]

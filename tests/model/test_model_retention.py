@@ -239,7 +239,7 @@ routes = st.lists(steps, max_size=4).map(
 @QUICK
 @given(route=routes)
 def test_records_and_management_approve_every_change_of_the_schedule(route: Route) -> None:
-    """Issue 3: its changes are approved by `records` and `management`."""
+    """Whatever the route of CONTROL says, a change of the schedule needs both."""
     found = scheduling(route)
     approving = {step.role for step in found.steps if step.meaning == "approved"}
 

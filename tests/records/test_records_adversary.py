@@ -43,7 +43,7 @@ def part(base: Base, first: int, scale: float = 1) -> Counter[str]:
 
 
 def test_nothing_goes_unlawfully_on_the_real_product_and_things_do_go(base: Base) -> None:
-    """Issue 3: records destroyed before their time or under hold, by whatever way: none."""
+    """No record is destroyed before its time or under a hold, by whatever way."""
     counts = part(base, 0, scale=0.1)
 
     assert counts["runs"] >= 100

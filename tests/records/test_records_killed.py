@@ -1,7 +1,7 @@
 """Killed, or without power, at any call that changes a disk: resumed, nothing lost, nothing left.
 
-Issue 3: a disposal that is interrupted at every step resumes; no payload is lost that should stay,
-and none is left that should go. The same of everything that fills or empties the vault.
+A disposal that is interrupted at any step resumes; no payload is lost that should stay, and none is
+left that should go. The same holds of everything that fills or empties the vault.
 """
 
 import os

@@ -26,10 +26,10 @@ from docctl.model.lifecycle import State
 from docctl.render import docx
 from docctl.render.manual import (
     Compilation,
-    FunctionHeld,
+    FunctionRow,
+    ManualPart,
     ManualSources,
     MasterRow,
-    Part,
     assemble,
     inputs,
     issue_digest,
@@ -91,10 +91,10 @@ Map: ![Map](files/map.png) and [a figure](#map), **[[FRM-001]]**.
 """
 
 
-def part(number: str, text: str, document: Any, **images: bytes) -> Part:
+def part(number: str, text: str, document: Any, **images: bytes) -> ManualPart:
     facts = {"number": number, "document": document, "history": (), "content": number[-1] * 64}
     pictures = [{f"{name}.png": data for name, data in images.items()}] if images else []
-    return Part(copy(**facts), parse(text)[0], *pictures)
+    return ManualPart(copy(**facts), parse(text)[0], *pictures)
 
 
 def row(number: str, title: str, **facts: Any) -> MasterRow:
@@ -124,9 +124,9 @@ SOURCES = ManualSources(
     frame=part("MAN-001", FRAME, RULES, map=b"one"),
     parts=PARTS,
     functions=(
-        FunctionHeld("Manager", ("Kari Hansen", "Ola Nordmann"), "everything"),
-        FunctionHeld("Office"),
-        FunctionHeld("Apprentice"),
+        FunctionRow("Manager", ("Kari Hansen", "Ola Nordmann"), "everything"),
+        FunctionRow("Office"),
+        FunctionRow("Apprentice"),
     ),
     master=MASTER,
     cut_off=DAY,

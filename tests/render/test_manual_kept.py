@@ -13,7 +13,7 @@ from docctl.content.parse import parse
 from docctl.model.document import Chapter, ExternalDocument, Manual, Policy
 from docctl.model.lifecycle import State
 from docctl.render import docx
-from docctl.render.manual import ManualSources, MasterRow, Part, assemble
+from docctl.render.manual import ManualPart, ManualSources, MasterRow, assemble
 
 FRAME = "# Manual\n\n## Chapters\n\nSee [[POL-2]] and [[POL-9#who]][^f].\n\n[^f]: The frame's.\n"
 #: Texts with everything that depends on the manual around them.
@@ -43,13 +43,13 @@ def sources(printed: list[Any], made: list[dict[object, Any]] | None) -> ManualS
         more = {"exportable": False, "source": "the shelf"} if kind is ExternalDocument else {}
         facts = copy(number=number, document=kind(title=title, **more), state=state, history=())
         images = {"map.png": PICTURE} if pictured else {}
-        parts.append(Part(facts, TREES[which], images, made[which] if made else {}))
+        parts.append(ManualPart(facts, TREES[which], images, made[which] if made else {}))
         rows.append(
             MasterRow(number, title, "Policy", "2", state, date(2026, 1, 2), None, "Office")
         )
     types = ("policy", "external_document")
     rules = Manual(title="Manual", chapters=tuple(Chapter(title=t, type=t) for t in types))
-    frame = Part(copy(number="MAN-1", document=rules, history=()), parse(FRAME)[0])
+    frame = ManualPart(copy(number="MAN-1", document=rules, history=()), parse(FRAME)[0])
     return ManualSources(frame, tuple(parts), (), tuple(rows), date(2026, 12, 2))
 
 

@@ -19,7 +19,7 @@ def driven(first: int, runs: int, *, acts: int = ACTS) -> Counter[str]:
 
 
 def test_nothing_goes_unlawfully_and_things_do_go() -> None:
-    """Issue 3: records destroyed before their time or under hold, by whatever way: none."""
+    """No record is destroyed before its time or under a hold, by whatever way."""
     counts = driven(0, 300)
 
     assert counts["disposed"] > 60

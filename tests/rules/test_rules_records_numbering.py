@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docctl.model.records.definition import RecordDefinition
-from docctl.rules.records.numbering import fits, next_record, numbered, stem
+from docctl.rules.records.numbering import fits, following, numbered, stem
 
 QUICK = settings(max_examples=200, deadline=None)
 
@@ -50,21 +50,22 @@ def test_a_number_is_never_used_twice_and_gaps_are_never_filled(
     pattern: str, form: str, year: int, used: list[int], more: int
 ) -> None:
     numbers = [numbered(pattern, form, year, one) for one in used]
-    for _ in range(more):
-        following = next_record(pattern, form, year, numbers)
-        assert following not in numbers
-        assert int(following.rpartition("-")[2]) == max(used, default=0) + 1
-        numbers.append(following)
-        used = [*used, max(used, default=0) + 1]
+    found = following(pattern, form, year, numbers, more)
+    highest = max(used, default=0)
+
+    assert not {*found} & {*numbers}
+    assert [int(one.rpartition("-")[2]) for one in found] == [
+        highest + at for at in range(1, more + 1)
+    ]
 
 
 def test_every_year_and_every_form_counts_from_one() -> None:
     used = ["NC-2025-7", "NC-2026-2", "FRM-001-0004", "NC-2026-X", "NC-2026-9-1"]
 
-    assert next_record("NC-{year}-{n}", "FRM-001", 2026, used) == "NC-2026-3"
-    assert next_record("NC-{year}-{n}", "FRM-001", 2027, used) == "NC-2027-1"
-    assert next_record("{form}-{n:04}", "FRM-001", 2026, used) == "FRM-001-0005"
-    assert next_record("{form}-{n:04}", "FRM-002", 2026, used) == "FRM-002-0001"
+    assert following("NC-{year}-{n}", "FRM-001", 2026, used) == ["NC-2026-3"]
+    assert following("NC-{year}-{n}", "FRM-001", 2027, used) == ["NC-2027-1"]
+    assert following("{form}-{n:04}", "FRM-001", 2026, used) == ["FRM-001-0005"]
+    assert following("{form}-{n:04}", "FRM-002", 2026, used) == ["FRM-002-0001"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from vaults import KINDS, OTHER, RECORD, file_of, files, folders, moved, read, v
 from docctl.errors import MissingPayloadError, PathError, UnreadableError, VaultError
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.reading import VaultReader
-from docctl.store.vault.remote import FsspecShelf, shelf_at
+from docctl.store.vault.remote import FsspecShelf
 from docctl.store.vault.shelf import Shelf, key_name, payload_name
 from docctl.store.vault.writing import Vault
 from docctl.trust.sealing import CHUNK
@@ -180,16 +180,11 @@ def test_no_name_leads_out_of_the_shelf(place: Path, name: str, make: type) -> N
             act(name)
 
 
-def test_addresses_lead_to_shelves(place: Path) -> None:
-    for address in (str(place), f"file://{place}", f"local://{place}"):
-        shelf = shelf_at(address)
-        assert isinstance(shelf, FolderShelf)
-        assert shelf.address == str(place)
-    assert isinstance(shelf_at("memory://somewhere"), FsspecShelf)
+def test_a_system_that_is_not_known_or_not_installed_is_told_without_secrets() -> None:
     with pytest.raises(VaultError, match="nosuch"):
-        shelf_at("nosuch://ola:secret@host/path").create()
+        FsspecShelf("nosuch://ola:secret@host/path").create()
     with pytest.raises(VaultError, match="install") as caught:
-        shelf_at("gs://ola:secret@bucket/path").create()
+        FsspecShelf("gs://ola:secret@bucket/path").create()
     assert "secret" not in str(caught.value)
 
 

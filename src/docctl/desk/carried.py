@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from docctl.desk.bench import Bench
 from docctl.desk.metadata.stored import from_meta_json
 from docctl.desk.metadata.written import Text, read_text
-from docctl.desk.signing.landing import Signatures
+from docctl.desk.signing.landing import StatementSignatures
 from docctl.desk.signing.prepared import Prepared, Statement
 from docctl.desk.verbs.drafting import content_of, settings_content
 from docctl.errors import EventError, SignatureError
@@ -140,7 +140,7 @@ def _rebuilt(bench: Bench, event: Event, brought: Mapping[str, bytes]) -> Mappin
 
 def in_order(
     prepared: Prepared, signatures: Sequence[str], holders: Mapping[str, PersonId]
-) -> tuple[Signatures, ...]:
+) -> tuple[StatementSignatures, ...]:
     """Return the armored signatures of each statement, its signer's first.
 
     *holders* are the persons by the fingerprints of their keys. The order in which signatures
@@ -161,7 +161,7 @@ def in_order(
                 f"nobody has signed the event of {statement.event.item}",
                 hint="give a signature for each file",
             )
-    return tuple(Signatures(tuple(given)) for given in sorted_out)
+    return tuple(StatementSignatures(tuple(given)) for given in sorted_out)
 
 
 def _fits(prepared: Prepared, armored: str) -> tuple[int, str]:

@@ -201,7 +201,7 @@ def _plan(files: Mapping[str, str | None]) -> _Folder:
     return root
 
 
-class Source(Protocol):
+class TreeSource(Protocol):
     """Where a `TreeWriter` finds old trees and leaves new ones: a `Reader`."""
 
     format: Format
@@ -220,7 +220,7 @@ class Source(Protocol):
 class TreeWriter:
     """Makes new trees from old ones, so that a change costs only its depth."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: TreeSource) -> None:
         """Read old trees from *source*."""
         self._source = source
         self._form = source.format

@@ -5,9 +5,9 @@ older tree out of it again, unchanged; `differences` lists what a reader has to 
 the marks where writers want them.
 """
 
-from docctl.content.differing.listing import Difference, differences
+from docctl.content.differing.listing import Passage, differences
 from docctl.content.differing.marking import marked
-from docctl.content.differing.saying import Part, said
+from docctl.content.differing.saying import MarkedWords, said
 from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import accepted, rejected, reshaped
 from docctl.content.differing.staging import staged
@@ -15,8 +15,8 @@ from docctl.content.differing.unwrapping import UNWRAPPED, unwrapped
 
 __all__ = [
     "UNWRAPPED",
-    "Difference",
-    "Part",
+    "MarkedWords",
+    "Passage",
     "accepted",
     "differences",
     "marked",

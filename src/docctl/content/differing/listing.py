@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from docctl.content.differing.saying import Part, parts_of, said
+from docctl.content.differing.saying import MarkedWords, parts_of, said
 from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import accepted, held
 from docctl.content.differing.tongues import MARKDOWN, NAMED, PLAIN
@@ -23,11 +23,11 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 
-__all__ = ["Difference", "differences"]
+__all__ = ["Passage", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Passage:
     """A place that differs. What was looks as in Markdown: `**bold**`, `[words](target)`."""
 
     place: tuple[str, ...]
@@ -40,17 +40,17 @@ class Difference:
     now: str
     """Empty where it was deleted."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[MarkedWords, ...] = ()
     """Of changed words all of them, in order: what was kept, deleted, inserted."""
 
-    plainly: tuple[Part, ...] = ()
+    plainly: tuple[MarkedWords, ...] = ()
     """The same in plain words, without Markdown; of what was not changed by words, the whole."""
 
     moved: str = ""
     """Where a passage begins that was moved, the heading that it went to or came from."""
 
 
-def differences(marked: Document, newer: Document | None = None) -> tuple[Difference, ...]:
+def differences(marked: Document, newer: Document | None = None) -> tuple[Passage, ...]:
     """Return the places that differ, in the order of the text; footnotes come last.
 
     With *newer*, the newer tree in it, blocks that it shares with that one need no second look.
@@ -72,7 +72,7 @@ class _Listing:
 
     def __init__(self, same: Iterable[Block]) -> None:
         self._same = frozenset(map(id, same))
-        self.made: list[Difference] = []
+        self.made: list[Passage] = []
         self.place: list[tuple[int, str]] = []
         self.gone: list[tuple[int, str]] = []
         """The headings that went with what stood under them."""
@@ -154,7 +154,7 @@ class _Listing:
             else:
                 self._add(kind, *sides, plainly=((kind, said(node, PLAIN)),), moved=mark.moved)
 
-    def _go_on(self, was: str, now: str, plainly: Part) -> None:
+    def _go_on(self, was: str, now: str, plainly: MarkedWords) -> None:
         """Let the passage that was told last go on: it was moved as a whole."""
         last = self.made.pop()
         sides = (f"{last.was} {was}".strip(), f"{last.now} {now}".strip())
@@ -198,13 +198,13 @@ class _Listing:
         kind: Literal["inserted", "deleted", "changed"],
         was: str,
         now: str,
-        parts: tuple[Part, ...] = (),
-        plainly: tuple[Part, ...] = (),
+        parts: tuple[MarkedWords, ...] = (),
+        plainly: tuple[MarkedWords, ...] = (),
         moved: str = "",
     ) -> None:
         above = [one for one in self.place if not self.gone or one[0] < self.gone[0][0]]
         place = tuple(title for _, title in (*above, *self.gone))
-        self.made.append(Difference(place, kind, was, now, parts, plainly, moved))
+        self.made.append(Passage(place, kind, was, now, parts, plainly, moved))
 
 
 def _under(place: Sequence[tuple[int, str]], heading: Heading) -> list[tuple[int, str]]:
@@ -213,7 +213,7 @@ def _under(place: Sequence[tuple[int, str]], heading: Heading) -> list[tuple[int
     return [*above, (heading.level, f"{heading.number} {plain(heading.inlines)}".strip())]
 
 
-def _told(*parts: Part) -> tuple[Part, ...]:
+def _told(*parts: MarkedWords) -> tuple[MarkedWords, ...]:
     return tuple(part for part in parts if part[1])
 
 
@@ -233,14 +233,14 @@ def _lines(words: Inlines) -> Iterator[Inlines]:
     yield tuple(line)
 
 
-def _sides(parts: tuple[Part, ...]) -> tuple[str, str]:
+def _sides(parts: tuple[MarkedWords, ...]) -> tuple[str, str]:
     """Return what was said, and what is."""
     was = "".join(words for kind, words in parts if kind != "inserted")
     now = "".join(words for kind, words in parts if kind != "deleted")
     return was, now
 
 
-def _plainly(inlines: Inlines) -> tuple[Part, ...]:
+def _plainly(inlines: Inlines) -> tuple[MarkedWords, ...]:
     """Return the plain words of a line; where these are the same, with what else differs."""
     parts = tuple(parts_of(inlines, PLAIN))
     was, now = _sides(parts)

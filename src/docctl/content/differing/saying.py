@@ -25,15 +25,15 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 
-__all__ = ["Part", "parts_of", "said"]
+__all__ = ["MarkedWords", "parts_of", "said"]
 
 #: Words, and what became of them.
-Part: TypeAlias = tuple[Literal["kept", "deleted", "inserted"], str]
+MarkedWords: TypeAlias = tuple[Literal["kept", "deleted", "inserted"], str]
 
 
-def parts_of(inlines: Inlines, tongue: Tongue = MARKDOWN) -> Iterator[Part]:
+def parts_of(inlines: Inlines, tongue: Tongue = MARKDOWN) -> Iterator[MarkedWords]:
     """Yield the words of a line by what became of them; neighbours of one kind are one part."""
-    waiting: Part | None = None
+    waiting: MarkedWords | None = None
     for kind, words in _pieces(inlines, tongue):
         if waiting and waiting[0] == kind:
             waiting = (kind, waiting[1] + words)
@@ -45,7 +45,7 @@ def parts_of(inlines: Inlines, tongue: Tongue = MARKDOWN) -> Iterator[Part]:
         yield waiting
 
 
-def _pieces(inlines: Iterable[Any], tongue: Tongue) -> Iterator[Part]:
+def _pieces(inlines: Iterable[Any], tongue: Tongue) -> Iterator[MarkedWords]:
     for inline in inlines:
         kind = type(inline)
         if kind is Inserted:

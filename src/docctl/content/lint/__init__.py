@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from docctl.content.faults import Fault
-from docctl.content.lint.context import LintContext, Standing, TextRule
+from docctl.content.lint.context import LintContext, ReferenceStanding, TextRule
 from docctl.content.parse import parse
 from docctl.late import Late
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     everything = Late("docctl.content.lint.everything")
 
-__all__ = ["LintContext", "Standing", "TextRule", "check", "lint"]
+__all__ = ["LintContext", "ReferenceStanding", "TextRule", "check", "lint"]
 
 
 def lint(document: "Document", context: LintContext) -> tuple[Fault, ...]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 #: What can be said, on a day, of a document that another one refers to.
-Standing = Literal["in force", "not yet in force", "withdrawn", "missing"]
+ReferenceStanding = Literal["in force", "not yet in force", "withdrawn", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class TextRule:
     hint: str = ""
 
 
-def _no_standings() -> Mapping[str, Standing]:
+def _no_standings() -> Mapping[str, ReferenceStanding]:
     return MappingProxyType({})
 
 
@@ -44,7 +44,7 @@ class LintContext:
     roles: Container[str] = frozenset()
     """Roles that the library defines."""
 
-    references: Mapping[str, Standing] = field(default_factory=_no_standings)
+    references: Mapping[str, ReferenceStanding] = field(default_factory=_no_standings)
     """Number → standing; a number that is not a key is missing."""
 
     sections: Mapping[str, frozenset[str]] = field(default_factory=_no_sections)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from docctl.content.faults import Fault
-from docctl.content.lint.context import LintContext, Standing
+from docctl.content.lint.context import LintContext, ReferenceStanding
 from docctl.content.lint.seen import Seen
 from docctl.content.structure.references import (
     Attached,
@@ -15,7 +15,7 @@ from docctl.content.structure.references import (
 )
 from docctl.content.tree import Image, Link, Mention, Reference
 
-_BAD: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+_BAD: Mapping[ReferenceStanding, tuple[str, str, str]] = MappingProxyType(
     {
         "missing": ("missing-document", "there is no document {}", "correct the number"),
         "withdrawn": (

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from docctl.content.faults import CODES, Fault
 from docctl.content.lint import check
-from docctl.content.lint.context import LintContext, Standing
+from docctl.content.lint.context import LintContext, ReferenceStanding
 
 #: Raised whenever parsing or lint say something else about a text than before: reports that were
 #: kept are not found any more, and every text is read again.
@@ -25,7 +25,7 @@ class Report:
     """What was found in a text, and each question that was asked about the library around it."""
 
     faults: tuple[Fault, ...]
-    references: dict[str, Standing]
+    references: dict[str, ReferenceStanding]
     functions: dict[str, bool]
     roles: dict[str, bool]
 
@@ -82,18 +82,18 @@ def report(text: str, context: LintContext, *, first_line: int = 1) -> Report:
     return Report(faults, references.told, functions.told, roles.told)
 
 
-def _standing(context: LintContext, number: str) -> Standing:
+def _standing(context: LintContext, number: str) -> ReferenceStanding:
     return context.references.get(number, "missing")
 
 
-class _Standings(Mapping[str, Standing]):
+class _Standings(Mapping[str, ReferenceStanding]):
     """Tells how references stand, and notes what it has told."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
-        self.told: dict[str, Standing] = {}
+        self.told: dict[str, ReferenceStanding] = {}
 
-    def __getitem__(self, number: str) -> Standing:
+    def __getitem__(self, number: str) -> ReferenceStanding:
         self.told[number] = told = _standing(self._context, number)
         return told
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from docctl.content.faults import ADVICE, Fault
 from docctl.content.frontmatter import FrontMatter
-from docctl.content.lint import LintContext, Standing, check
+from docctl.content.lint import LintContext, ReferenceStanding, check
 from docctl.content.lint.personal import personal_front
 from docctl.content.lint.secrets import HOLDS_KEY, KEY_HINT, private_key_in
 from docctl.content.parse import parse
@@ -166,7 +166,7 @@ def _metadata(
     examined: Examined,
     types: Types,
     named: Iterable[Number],
-    standings: Mapping[str, Standing],
+    standings: Mapping[str, ReferenceStanding],
 ) -> Iterator[Problem]:
     document, number = examined.text.document, examined.dossier.number
     for sentence in missing_fields(types.kind(document.type), document, first=examined.first):
@@ -180,7 +180,7 @@ def _metadata(
 
 
 #: What is wrong with a document that front matter names: code, the end of a sentence, a hint.
-_NAMED: Mapping[Standing, tuple[str, str, str]] = MappingProxyType(
+_NAMED: Mapping[ReferenceStanding, tuple[str, str, str]] = MappingProxyType(
     {
         "missing": ("missing-document", "does not exist", "create it first, or correct the number"),
         "withdrawn": (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
-from docctl.content.lint import Standing
+from docctl.content.lint import ReferenceStanding
 from docctl.desk.bench import Bench
 from docctl.desk.lists.answering import held
 from docctl.desk.lists.places import Places
@@ -18,7 +18,7 @@ Find = Callable[[Number], Dossier | None]
 """Finds a document by its number."""
 
 
-def standing_of(dossier: Dossier | None, on: date) -> Standing:
+def reference_standing(dossier: Dossier | None, on: date) -> ReferenceStanding:
     """Return how a reference to a document stands on a day, in the words of the lint."""
     if dossier is None:
         return "missing"
@@ -42,21 +42,23 @@ class Surroundings:
         self.functions = listed.union(known_functions(world))
         self.roles = frozenset(world.control.known_roles)
         self.places: Mapping[str, frozenset[str]] = Places(bench, self.on)
-        self.standings: Mapping[str, Standing] = Standings(partial(ledger.dossier, head), self.on)
+        self.standings: Mapping[str, ReferenceStanding] = Standings(
+            partial(ledger.dossier, head), self.on
+        )
 
 
-class Standings(Mapping[str, Standing]):
+class Standings(Mapping[str, ReferenceStanding]):
     """How a reference to any document stands on a day: those that were asked for, each once."""
 
     def __init__(self, find: Find, on: date) -> None:
         """Documents are found by *find*."""
         self._find, self._on = find, on
-        self._known: dict[str, Standing] = {}
+        self._known: dict[str, ReferenceStanding] = {}
 
-    def __getitem__(self, number: str) -> Standing:
+    def __getitem__(self, number: str) -> ReferenceStanding:
         """Return how a reference to this document stands: `missing` where there is none."""
         if number not in self._known:
-            self._known[number] = standing_of(self._find(number), self._on)
+            self._known[number] = reference_standing(self._find(number), self._on)
         return self._known[number]
 
     def __iter__(self) -> Iterator[str]:

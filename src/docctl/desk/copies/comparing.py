@@ -5,7 +5,7 @@ from difflib import unified_diff
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from docctl.content.differing import Difference as Passage
+from docctl.content.differing import Passage
 from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.copying import controlled_copy, name_of

@@ -15,11 +15,11 @@ from docctl.model.numbering import number_place
 from docctl.model.problem import Problem
 from docctl.render import docx
 from docctl.render.manual import (
-    FunctionHeld,
+    FunctionRow,
     Input,
+    ManualPart,
     ManualSources,
     MasterRow,
-    Part,
     assemble,
     inputs,
     issue_mark,
@@ -175,12 +175,12 @@ def sources(day: Day, number: Number) -> ManualSources:
     )
 
 
-def _part(day: Day, number: Number) -> Part:
+def _part(day: Day, number: Number) -> ManualPart:
     copy = controlled_copy(day, number, None)
     dossier = day.get(number)
     text = day.text(dossier, asof.span(dossier, day.on).shown)
     kept = day.trees.kept(text.body)
-    return Part(copy, kept.tree, text.attachments, kept.made)
+    return ManualPart(copy, kept.tree, text.attachments, kept.made)
 
 
 def _metadata(day: Day, dossier: Dossier) -> Document:
@@ -202,7 +202,7 @@ def _row(day: Day, dossier: Dossier, document: Document) -> MasterRow:
     )
 
 
-def functions(day: Day) -> Iterable[FunctionHeld]:
+def functions(day: Day) -> Iterable[FunctionRow]:
     """Yield the organisation's functions with those who hold them on a day."""
     authority, listed = day.authority, day.control.functions
     holders: dict[str, list[str]] = {one.title: [] for one in listed}
@@ -212,7 +212,7 @@ def functions(day: Day) -> Iterable[FunctionHeld]:
     known = {one.title: one for one in listed}
     for title, names in holders.items():
         facts = known.get(title)
-        yield FunctionHeld(
+        yield FunctionRow(
             title,
             tuple(names),
             facts.responsibility if facts else "",

@@ -22,7 +22,7 @@ from docctl.model.records.retention import ClassName
 from docctl.model.wellformed import well_formed
 from docctl.rules.asof import in_force
 from docctl.rules.records import Record
-from docctl.rules.records.numbering import numbered, stem
+from docctl.rules.records.numbering import following, stem
 from docctl.store.vault.several import MarkedVault
 
 
@@ -249,12 +249,9 @@ def _numbers(
     bench: Bench, used: FormUsed, year: int, count: int, beside: Sequence[Made]
 ) -> Sequence[RecordId]:
     pattern = used.definition.pattern
-    begins = stem(pattern, used.number, year)
-    kept = bench.archive().last("records", begins)
-    made = (one.record.rpartition("-") for one in beside)
-    taken = [int(counter) for found, _, counter in made if found == begins]
-    first = max([int(kept.rpartition("-")[2]) if kept else 0, *taken]) + 1
-    return [numbered(pattern, used.number, year, first + at) for at in range(count)]
+    last = bench.archive().last("records", stem(pattern, used.number, year))
+    taken = [*([last] if last else ()), *(one.record for one in beside)]
+    return following(pattern, used.number, year, taken, count)
 
 
 def _captured(

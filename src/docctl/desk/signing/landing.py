@@ -49,7 +49,7 @@ def unreadable(error: OSError) -> StoreError:
 
 
 @dataclass(frozen=True, slots=True)
-class Signatures:
+class StatementSignatures:
     """The armored signatures over one statement: its signer's, then further administrators'."""
 
     armored: tuple[str, ...]
@@ -165,10 +165,10 @@ class Desk:
 
     def carry_out(self, prepared: Prepared, signer: Signer) -> None:
         """Sign every statement with one key and land the change."""
-        signed = [Signatures((signer.sign(one.data),)) for one in prepared.statements]
+        signed = [StatementSignatures((signer.sign(one.data),)) for one in prepared.statements]
         self.land(prepared, signed)
 
-    def land(self, prepared: Prepared, signatures: Sequence[Signatures]) -> None:
+    def land(self, prepared: Prepared, signatures: Sequence[StatementSignatures]) -> None:
         """Verify the signatures, judge the change on the newest head, and write it: all or nothing.
 
         Raises:

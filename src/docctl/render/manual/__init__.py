@@ -2,11 +2,11 @@
 
 from docctl.render.manual.assemble import Compilation, assemble
 from docctl.render.manual.sources import (
-    FunctionHeld,
+    FunctionRow,
     Input,
+    ManualPart,
     ManualSources,
     MasterRow,
-    Part,
     inputs,
     issue_digest,
     issue_mark,
@@ -16,11 +16,11 @@ from docctl.render.manual.system import with_approved
 
 __all__ = [
     "Compilation",
-    "FunctionHeld",
+    "FunctionRow",
     "Input",
+    "ManualPart",
     "ManualSources",
     "MasterRow",
-    "Part",
     "assemble",
     "inputs",
     "issue_digest",

@@ -30,7 +30,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.render.manual.appendix import appendices
 from docctl.render.manual.parts import Section, anchor_of, frame_of, picture_names, section_of
 from docctl.render.manual.references import Asked, Binding, asked, names
-from docctl.render.manual.sources import Input, ManualSources, Part, inputs, issue_mark
+from docctl.render.manual.sources import Input, ManualPart, ManualSources, inputs, issue_mark
 from docctl.render.manual.system import with_system
 
 __all__ = ["Compilation", "assemble"]
@@ -122,7 +122,7 @@ def _chapters(manual: ManualSources) -> Iterator[_Piece]:
         yield _Piece(_missing(numbers, parts, manual.cut_off))
 
 
-def _missing(numbers: tuple[str, ...], parts: tuple[Part, ...], cut_off: date) -> Blocks:
+def _missing(numbers: tuple[str, ...], parts: tuple[ManualPart, ...], cut_off: date) -> Blocks:
     """Say what a chapter names and cannot print, or that it has nothing to print."""
     printed = {part.copy.number for part in parts}
     end = f"in force at the end of {cut_off}"

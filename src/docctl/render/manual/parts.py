@@ -28,7 +28,7 @@ from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.lifecycle import State
 from docctl.render import front
 from docctl.render.manual.references import NOTHING, Asked, asked, is_loose
-from docctl.render.manual.sources import Part
+from docctl.render.manual.sources import ManualPart
 
 __all__ = ["Section", "anchor_of", "frame_of", "picture_names", "section_of"]
 
@@ -64,7 +64,7 @@ def anchor_of(number: str) -> str:
     return number.lower().replace("-", ".")
 
 
-def section_of(part: Part, *, said: Collection[str]) -> Section:
+def section_of(part: ManualPart, *, said: Collection[str]) -> Section:
     """Return the document as it is printed; only its facts if its licence forbids to show more.
 
     *said* are notices that the manual shows already.
@@ -73,7 +73,7 @@ def section_of(part: Part, *, said: Collection[str]) -> Section:
     return latest(part.made, name, key, lambda: _section(part, said))
 
 
-def _section(part: Part, said: Collection[str]) -> Section:
+def _section(part: ManualPart, said: Collection[str]) -> Section:
     copy = part.copy
     heading = _opening(copy)
     facts = tuple(_facts(copy, said))
@@ -87,13 +87,13 @@ def _section(part: Part, said: Collection[str]) -> Section:
     return replace(inside, text=text, loose=loose, made={})
 
 
-def frame_of(part: Part) -> Document:
+def frame_of(part: ManualPart) -> Document:
     """Return the manual's own text, its highest headings on level 1."""
     text = _untitled(part)
     return _moved(text, part, 1, anchors(text))
 
 
-def picture_names(part: Part) -> dict[str, str]:
+def picture_names(part: ManualPart) -> dict[str, str]:
     """Return the name in the manual of each picture; equal names tell equal pictures."""
     return {
         path: f"{sha256(data).hexdigest()[:12]}-{path.rsplit('/', maxsplit=1)[-1]}"
@@ -121,7 +121,7 @@ def _facts(copy: ControlledCopy, said: Collection[str]) -> Iterator[Block]:
         yield Admonition(kind, "", tuple(Paragraph(words(line)) for line in notices))
 
 
-def _particulars(part: Part) -> Iterator[Block]:
+def _particulars(part: ManualPart) -> Iterator[Block]:
     facts = front.beside(part.copy, part.tree)
     if facts:
         rows = [[words(fact.label), words(fact.value)] for fact in facts]
@@ -141,7 +141,7 @@ def _withheld(copy: ControlledCopy) -> str:
 # --- the text --------------------------------------------------------------------------------
 
 
-def _untitled(part: Part) -> Document:
+def _untitled(part: ManualPart) -> Document:
     return without_title(part.tree, part.copy.document.title)
 
 
@@ -150,14 +150,14 @@ def _opening(copy: ControlledCopy) -> Heading:
     return Heading(_LEVEL, title, anchor_of(copy.number))
 
 
-def _inside(part: Part) -> Section:
+def _inside(part: ManualPart) -> Section:
     """Return the text alone; more facts around it make no other one of it."""
     title, number = part.copy.document.title, part.copy.number
     key = (title, picture_names(part))
     return latest(part.made, f"text of {number}", key, lambda: _text(part))
 
 
-def _text(part: Part) -> Section:
+def _text(part: ManualPart) -> Section:
     text = numbered(_untitled(part))
     own = anchors(text)
     tree = _moved(text, part, _LEVEL + 1, own)
@@ -168,7 +168,7 @@ def _text(part: Part) -> Section:
     return Section(heading, tree.blocks, tree.footnotes, frozenset(places), loose, found)
 
 
-def _moved(text: Document, part: Part, level: int, own: Collection[str]) -> Document:
+def _moved(text: Document, part: ManualPart, level: int, own: Collection[str]) -> Document:
     """Return the text with its highest headings on *level*, and names that nothing else has.
 
     *own* are its anchors. A link to a heading that only repeated the title leads to the section.

@@ -27,7 +27,7 @@ _SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ManualPart:
     """One document: its facts, its text, and its pictures by their paths among its files."""
 
     copy: ControlledCopy
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionHeld:
+class FunctionRow:
     """A function of the organisation: who holds it, what it answers for and may decide."""
 
     title: str
@@ -75,11 +75,11 @@ class ManualSources:
     `cut_off`. `functions` and `master` are printed in their order.
     """
 
-    frame: Part
+    frame: ManualPart
     """The manual's own approved text; its document is a `Manual`."""
 
-    parts: tuple[Part, ...]
-    functions: tuple[FunctionHeld, ...]
+    parts: tuple[ManualPart, ...]
+    functions: tuple[FunctionRow, ...]
     master: tuple[MasterRow, ...]
     cut_off: date
 
@@ -101,7 +101,7 @@ class ManualSources:
         return selection(self.rules, [_numbered(part) for part in self.parts])
 
     @cached_property
-    def chapters(self) -> tuple[tuple[Part, ...], ...]:
+    def chapters(self) -> tuple[tuple[ManualPart, ...], ...]:
         """Return the parts that each chapter selects."""
         parts = {part.copy.number: part for part in self.parts}
         return tuple(
@@ -161,7 +161,7 @@ def issue_mark(manual: ManualSources) -> str:
     return f"{manual.cut_off} / {issue_digest(inputs(manual))[:_SHORT]}"
 
 
-def _numbered(part: Part) -> Document:
+def _numbered(part: ManualPart) -> Document:
     document = part.copy.document
     return document if document.number else document.but(number=part.copy.number)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing import UNWRAPPED, Difference, differences, marked, staged
+from docctl.content.differing import UNWRAPPED, Passage, differences, marked, staged
 from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import Blocks, Document, FootnoteRef, Image
 from docctl.content.walk import Changes, changed, inlines_of
@@ -40,7 +40,7 @@ class Comparison:
         return staged(self.marked, self.newer)
 
     @cached_property
-    def differences(self) -> tuple[Difference, ...]:
+    def differences(self) -> tuple[Passage, ...]:
         """The places that differ."""
         return differences(self.marked, self.newer)
 

@@ -31,12 +31,14 @@ def stem(pattern: Pattern, form: Number, year: int) -> str:
     return text[: text.index("{n")].removesuffix("-")
 
 
-def next_record(pattern: Pattern, form: Number, year: int, used: Iterable[RecordId]) -> RecordId:
-    """Return the number after the highest one that begins so; gaps are never filled."""
+def following(
+    pattern: Pattern, form: Number, year: int, used: Iterable[RecordId], count: int = 1
+) -> list[RecordId]:
+    """Return the next numbers after the highest one that begins so; gaps are never filled."""
     before = stem(pattern, form, year)
     tails = (one.removeprefix(f"{before}-") for one in used if one.startswith(f"{before}-"))
-    last = max((int(tail) for tail in tails if tail.isdigit()), default=0)
-    return numbered(pattern, form, year, last + 1)
+    first = max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1
+    return [numbered(pattern, form, year, first + at) for at in range(count)]
 
 
 def numbered(pattern: Pattern, form: Number, year: int, counter: int) -> RecordId:

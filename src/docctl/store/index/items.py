@@ -34,7 +34,7 @@ class Metadata(BaseModel):
 class RevisionSays(NamedTuple):
     """What a revision says: its metadata, and where metadata and text lie."""
 
-    card: Metadata
+    metadata: Metadata
     meta: str
     body: str
     """The ids of the blobs."""
@@ -109,16 +109,17 @@ def _item(number: str, files: Iterable[_File], data: Iterator[bytes]) -> Item:
         if file.event:
             events.append((file.event, read_event(next(data), file.path)))
         elif file.name == META:
-            metas.append((file, read_card(next(data), file.path)))
+            metas.append((file, read_metadata(next(data), file.path)))
         else:
             bodies[file.label] = file.oid
     contents = {
-        file.label: RevisionSays(card, file.oid, bodies.get(file.label, "")) for file, card in metas
+        file.label: RevisionSays(metadata, file.oid, bodies.get(file.label, ""))
+        for file, metadata in metas
     }
     return Item(number, in_order(events), contents)
 
 
-def read_card(data: bytes, source: str) -> Metadata:
+def read_metadata(data: bytes, source: str) -> Metadata:
     """Read a `meta.json`.
 
     Raises:

@@ -68,12 +68,12 @@ def _cut(span: Span, turns: Turns) -> Iterator[tuple[date, date, int]]:
 
 def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
     dossier, shown = span.dossier, span.shown
-    card = _content(item, shown.label).card
+    metadata = _content(item, shown.label).metadata
     kept = last.revision(shown.label)
-    interval = card.review_months or months
+    interval = metadata.review_months or months
     return (
         dossier.document_type,
-        card.title,
+        metadata.title,
         shown.label,
         span.state.value,
         _day(shown.effective_on),
@@ -82,8 +82,8 @@ def _facts(item: Item, span: Span, last: Dossier, months: int) -> Row:
         dossier.owner.name,
         span.pending.label if span.pending else None,
         span.pending_state.value if span.pending_state else None,
-        card.parent,
-        card.classification,
+        metadata.parent,
+        metadata.classification,
         _day(dossier.withdrawn_on),
         replaced_by(dossier),
         _proposal(span),

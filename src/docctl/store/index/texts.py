@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from docctl.model.answers.register import SearchHit
 from docctl.model.lifecycle import State
-from docctl.store.index.items import read_card
+from docctl.store.index.items import read_metadata
 from docctl.store.index.schema import Values
 from docctl.store.reading.reader import Reader
 
@@ -57,14 +57,14 @@ def follow(connection: Connection, reader: Reader) -> None:
     ).fetchall()
     data = reader.read_many(chain.from_iterable(row[2:] for row in new))
     for row in new:
-        card, body = read_card(next(data), row[0]), _text(next(data))
+        metadata, body = read_metadata(next(data), row[0]), _text(next(data))
         text = connection.execute(
             "INSERT INTO text (number, revision, meta, body) VALUES (?, ?, ?, ?)", row
         )
-        about = " ".join((*card.keywords, card.subtitle, card.summary))
+        about = " ".join((*metadata.keywords, metadata.subtitle, metadata.summary))
         connection.execute(
             "INSERT INTO words (rowid, number, title, keywords, body) VALUES (?, ?, ?, ?, ?)",
-            (text.lastrowid, row[0], card.title, about, body),
+            (text.lastrowid, row[0], metadata.title, about, body),
         )
 
 

@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from docctl.errors import DocctlError, OvertakenError, VaultAccessError, VaultError
-from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.hosts import known_only
-from docctl.store.vault.shelf import Opened, Shelf, check_name
+from docctl.store.vault.shelf import Opened, check_name
 from docctl.store.vault.systems import System
 
 #: So many bytes are read ahead: systems would take 50 MB of memory for it.
@@ -54,15 +52,6 @@ _HINTS = (
         "look whether the server runs and can be reached, and repeat",
     ),
 )
-
-_LOCAL = re.compile(r"(?:file|local)://|(?![a-z0-9+.-]+://)", re.IGNORECASE)
-
-
-def shelf_at(address: str, **options: Any) -> Shelf:
-    """Return the shelf at an address: a folder's path, or what fsspec knows with its options."""
-    if prefix := _LOCAL.match(address):
-        return FolderShelf(Path(address[prefix.end() :]))
-    return FsspecShelf(address, **options)
 
 
 class RemoteParcel:

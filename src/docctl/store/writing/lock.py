@@ -64,12 +64,12 @@ class Holder:
 
     @classmethod
     def read(cls, note: bytes) -> Self | None:
-        """Read a note; `None` where the last owner has gone in good order."""
+        """Read a note; `None` where the last holder has gone in good order."""
         try:
-            owner = cls(**json.loads(note)) if note.strip() else None
+            holder = cls(**json.loads(note)) if note.strip() else None
         except (ValueError, TypeError):
             return None
-        return owner if owner and isinstance(owner.pid, int) and owner.pid in _PIDS else None
+        return holder if holder and isinstance(holder.pid, int) and holder.pid in _PIDS else None
 
     @property
     def dead(self) -> bool:
@@ -205,8 +205,10 @@ class WriterLock:
             return os.open(self._path, flags, 0o666)
 
     def _holder(self) -> str:
-        owner = Holder.read(self._path.read_bytes())
-        return f"process {owner.pid} on {owner.host} writes" if owner else "another program writes"
+        holder = Holder.read(self._path.read_bytes())
+        return (
+            f"process {holder.pid} on {holder.host} writes" if holder else "another program writes"
+        )
 
 
 def clear_ref_locks(git_dir: Path, commit: str) -> None:

@@ -20,23 +20,23 @@ from docctl.rules.records.chain import data_of
 from docctl.rules.records.guards.records import lacking
 
 
-class Said(NamedTuple):
+class Remark(NamedTuple):
     """A sentence, and whether it supports a quality or speaks of what is missing."""
 
     sentence: str
     supports: bool
 
 
-def _supports(sentence: str) -> Said:
-    return Said(sentence, supports=True)
+def _supports(sentence: str) -> Remark:
+    return Remark(sentence, supports=True)
 
 
-def _lacks(sentence: str) -> Said:
-    return Said(sentence, supports=False)
+def _lacks(sentence: str) -> Remark:
+    return Remark(sentence, supports=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Examined:
     """A record under the glass: what its history says, and what could be read of the rest."""
 
     bench: Bench
@@ -61,7 +61,7 @@ def qualities(bench: Bench, record: Record) -> RecordQualities:
         told = shown(bench, record)
     except StoreError as error:
         trouble = str(error)
-    looked = Looked(bench, record, definition_of(bench, record), told, trouble)
+    looked = Examined(bench, record, definition_of(bench, record), told, trouble)
     found = [_quality(name, tuple(look(looked))) for name, look in _LOOKS.items()]
     return RecordQualities(
         record=record.number,
@@ -74,7 +74,7 @@ def qualities(bench: Bench, record: Record) -> RecordQualities:
     )
 
 
-def _quality(name: QualityName, said: tuple[Said, ...]) -> Quality:
+def _quality(name: QualityName, said: tuple[Remark, ...]) -> Quality:
     return Quality(
         name=name,
         evidence=tuple(one.sentence for one in said if one.supports),
@@ -82,7 +82,7 @@ def _quality(name: QualityName, said: tuple[Said, ...]) -> Quality:
     )
 
 
-def _attributable(one: Looked) -> Iterator[Said]:
+def _attributable(one: Examined) -> Iterator[Remark]:
     events = one.record.chain.events
     try:
         verified = [*Signatures(one.bench.day(one.bench.today())).verified(events, events)]
@@ -99,7 +99,7 @@ def _attributable(one: Looked) -> Iterator[Said]:
             )
 
 
-def _legible(one: Looked) -> Iterator[Said]:
+def _legible(one: Examined) -> Iterator[Remark]:
     form = f"{one.record.form} revision {one.record.form_revision}"
     yield _supports(f"the form it was made on is kept: {form}")
     if gone := _gone(one):
@@ -120,7 +120,7 @@ def _unknown(file: AttachedFile) -> bool:
     return file.media_type == "application/octet-stream"
 
 
-def _contemporaneous(one: Looked) -> Iterator[Said]:
+def _contemporaneous(one: Examined) -> Iterator[Remark]:
     record = one.record
     days = (record.captured_on - record.event_on).days
     yield _supports(f"happened on {record.event_on}, captured on {record.captured_on}")
@@ -132,7 +132,7 @@ def _contemporaneous(one: Looked) -> Iterator[Said]:
         yield _lacks(f"{what}: {statement.reason or 'no reason'}")
 
 
-def _original(one: Looked) -> Iterator[Said]:
+def _original(one: Examined) -> Iterator[Remark]:
     amended = [each for each in one.record.chain.events if each.event.type == "amended"]
     if gone := _gone(one):
         yield _supports(gone)
@@ -147,7 +147,7 @@ def _original(one: Looked) -> Iterator[Said]:
         yield _supports(f"{_many(len(amended), 'amendment')}, each with a reason; {said}")
 
 
-def _accurate(one: Looked) -> Iterator[Said]:
+def _accurate(one: Examined) -> Iterator[Remark]:
     signed = one.record.countersigned
     if signed:
         yield _supports(f"others signed it as {', '.join(dict.fromkeys(signed))}")
@@ -162,7 +162,7 @@ def _accurate(one: Looked) -> Iterator[Said]:
     yield from map(_lacks, found)
 
 
-def _complete(one: Looked) -> Iterator[Said]:
+def _complete(one: Examined) -> Iterator[Remark]:
     record, definition = one.record, one.definition
     if record.steps:
         yield _supports(f"steps entered: {', '.join(record.steps)}")
@@ -177,7 +177,7 @@ def _complete(one: Looked) -> Iterator[Said]:
         yield from (_lacks(f"the field {name} is empty") for name in absent)
 
 
-def _consistent(one: Looked) -> Iterator[Said]:
+def _consistent(one: Examined) -> Iterator[Remark]:
     events = one.record.chain.events
     links = pairwise(events)
     broken = [after.event.seq for before, after in links if after.event.prev != before.digest]
@@ -197,7 +197,7 @@ def _consistent(one: Looked) -> Iterator[Said]:
     yield from (_lacks(f"the identifier {name} is another one in the history") for name in odd)
 
 
-def _enduring(one: Looked) -> Iterator[Said]:
+def _enduring(one: Examined) -> Iterator[Remark]:
     if gone := _gone(one):
         yield _supports(gone)
         return
@@ -211,7 +211,7 @@ def _enduring(one: Looked) -> Iterator[Said]:
         yield _supports(f"sealed in the vault: {_many(len(one.record.stubs), 'payload')}")
 
 
-def _available(one: Looked) -> Iterator[Said]:
+def _available(one: Examined) -> Iterator[Remark]:
     if gone := _gone(one):
         yield _supports(gone)
     elif one.record.elsewhere:
@@ -227,7 +227,7 @@ def _available(one: Looked) -> Iterator[Said]:
             yield _supports(f"payload {name} read whole, {_many(size, 'byte')}, as captured")
 
 
-def _gone(one: Looked) -> str:
+def _gone(one: Examined) -> str:
     """Return how what a record said left the library; nothing where it is there."""
     if one.record.disposed is None:
         return ""
@@ -236,7 +236,7 @@ def _gone(one: Looked) -> str:
     return f"what it said was {how} on {on} by the disposal {data.disposal}"
 
 
-def _place(one: Looked) -> str:
+def _place(one: Examined) -> str:
     where = one.record.elsewhere
     return f"{where.medium}, {where.location}, with {where.custodian}" if where else ""
 
@@ -246,7 +246,7 @@ def _many(count: int, word: str) -> str:
 
 
 #: How each quality is looked at, in their order.
-_LOOKS: Mapping[QualityName, Callable[[Looked], Iterator[Said]]] = MappingProxyType(
+_LOOKS: Mapping[QualityName, Callable[[Examined], Iterator[Remark]]] = MappingProxyType(
     {
         "attributable": _attributable,
         "legible": _legible,
