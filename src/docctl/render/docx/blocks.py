@@ -53,7 +53,7 @@ _LINE = (
     '<w:p><w:r><w:pict><v:rect style="width:0;height:1pt" o:hralign="center" o:hrstd="t"'
     f' o:hrnoshade="t" o:hr="t" fillcolor="#{LINE}" stroked="f"/></w:pict></w:r></w:p>'
 )
-_BOXES = {True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")}
+_BOXES = MappingProxyType({True: _SYMBOL.format("☒"), False: _SYMBOL.format("☐")})
 
 
 def write(pen: Pen, blocks: Sequence[Block], place: Place) -> str:
@@ -183,6 +183,8 @@ def _items(pen: Pen, items: Iterable[tuple[str, ListItem]], inner: Place) -> str
     parts = []
     for head, item in items:
         beginning, rest = _begun(pen, item, head, inner)
+        if rest and isinstance(rest[0], _SHOWN):  # what a step shows stands on the page of the step
+            beginning = beginning.replace("/>", f"/>{_KEEP}", 1)
         parts.append(f"{beginning}</w:p>")
         if rest:
             parts.append(write(pen, rest, inner))
@@ -217,7 +219,9 @@ def first_paragraph(content: Blocks) -> tuple[Inlines, Blocks]:
     return (), content
 
 
-_LIST_STYLES = {True: "Compact", False: "ListParagraph"}
+_LIST_STYLES = MappingProxyType({True: "Compact", False: "ListParagraph"})
+#: What stands below the words that lead to it.
+_SHOWN = (Table, CodeBlock, Figure)
 
 _WRITERS: Mapping[type, Callable[[Any, Any, Place], str]] = MappingProxyType(
     {

@@ -219,7 +219,7 @@ def _end(pen: Ink, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> s
     """Return the notes that nothing leads to, and the particulars that end the text."""
     left = unmarked(notes, [note.id for note in pen.notes.placed])
     pen.notes.leave_out(left)
-    return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.look.shade)
+    return "".join(pieces(pen, listed(left), place)) + closing(cover, place, pen.look)
 
 
 def _section(

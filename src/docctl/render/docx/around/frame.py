@@ -1,13 +1,14 @@
 """What stands on every page: its size, its head and foot, and the mark across it."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.render.cover import Cover
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.parts.styles import FONT, LINE
 from docctl.render.docx.runs import BOLD, PLAIN, field, plain_run
-from docctl.render.docx.tables import opened
+from docctl.render.docx.tables import GAP, opened
 from docctl.render.docx.xml import attribute, declared
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
 
 PORTRAIT, LANDSCAPE = "portrait", "landscape"
 
-_SIZES = {"A4": (11_906, 16_838), "Letter": (12_240, 15_840)}
+_SIZES = MappingProxyType({"A4": (11_906, 16_838), "Letter": (12_240, 15_840)})
 
 
 class Margins(NamedTuple):
@@ -108,8 +109,11 @@ def header(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
     return declared("w:hdr", directed(content), "w r v o w10")
 
 
-def footer(cover: Cover, sheet: Page, _shape: int = 0) -> bytes:
-    """Return the footer: status, effective date, classification, caution, page x of y."""
+def footer(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
+    """Return the footer: status, effective date, classification, caution, page x of y.
+
+    With a *shape*, on the pages of others, something keeps it apart from the text above.
+    """
     facts = cover.running
     status = (
         f"Status: {facts.status}",
@@ -119,7 +123,8 @@ def footer(cover: Cover, sheet: Page, _shape: int = 0) -> bytes:
     pages = f"{plain_run('Page ')}{field('PAGE', '1')}{plain_run(' of ')}{field('NUMPAGES', '1')}"
     left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)
     right = f"{_P.format('FooterPages')}{pages}</w:p>"
-    content = f"{_two_columns(sheet, left, right, 'top')}{_P.format('Break')}</w:p>"
+    apart = GAP if shape else ""
+    content = f"{apart}{_two_columns(sheet, left, right, 'top')}{_P.format('Break')}</w:p>"
     return declared("w:ftr", directed(content), "w r")
 
 
@@ -143,7 +148,7 @@ def _two_columns(sheet: Page, left: str, right: str, edge: str) -> str:
 
 
 #: The numbers of the shapes, unique in the package.
-_SHAPES = {PORTRAIT: 2049, LANDSCAPE: 2050}
+_SHAPES = MappingProxyType({PORTRAIT: 2049, LANDSCAPE: 2050})
 
 _WIDEST = 500
 _HIGHEST = 104

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from docctl.content.tree import Image, Table
 from docctl.render import qr
 from docctl.render.cover import Cover
-from docctl.render.docx.pens.pen import Ink
+from docctl.render.docx.columns import longest_word
+from docctl.render.docx.pens.pen import Ink, Look
 from docctl.render.docx.pictures import drawing, size
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import BOLD, plain_run
@@ -16,6 +17,10 @@ __all__ = ["closing", "control_sheet", "line"]
 
 #: A longer value has the line to itself.
 _HALF_A_LINE = 34
+#: How wide a letter of a label is, and what its cell needs besides, in twips.
+_LETTER, _PADDING = 68, 215
+#: The breadth of our own letters, and of those that machines may take for a font they lack.
+_OURS, _REPLACED = 100, 118
 #: How wide the cell of the QR code is, in twips.
 _CODE_CELL = 1800
 
@@ -26,7 +31,7 @@ def control_sheet(pen: Ink, cover: Cover, place: Place) -> str:
         (
             line("DocumentType", cover.kind),
             _title(pen, cover),
-            _fact_table(cover.facts, place.width, pen.look.shade, cover.kind),
+            _fact_table(cover.facts, place.width, pen.look, cover.kind),
             GAP,
             *(_notice(notice, place) for notice in cover.notices),
             _coded(pen, cover.code, place.width),
@@ -35,13 +40,13 @@ def control_sheet(pen: Ink, cover: Cover, place: Place) -> str:
     )
 
 
-def closing(cover: Cover, place: Place, shade: str) -> str:
+def closing(cover: Cover, place: Place, look: Look) -> str:
     """Return the facts that end the text as a table, if there are any."""
     if not cover.closing:
         return ""
-    rows = (_row((fact,), place.width, shade) for fact in cover.closing)
+    rows = [(fact,) for fact in cover.closing]
     title = "Particulars approved with this text"
-    return f"{line('FrontHeading', title)}{_grid(rows, place.width, title)}{GAP}"
+    return f"{line('FrontHeading', title)}{_grid(rows, place.width, look, title)}{GAP}"
 
 
 def _title(pen: Ink, cover: Cover) -> str:
@@ -86,9 +91,8 @@ def line(style: str, words: str) -> str:
 # --- labelled values -----------------------------------------------------------------------
 
 
-def _fact_table(facts: Sequence[Fact], width: int, shade: str, kind: str) -> str:
-    rows = (_row(pair, width, shade) for pair in _pairs(facts))
-    return _grid(rows, width, f"Control block: {kind}")
+def _fact_table(facts: Sequence[Fact], width: int, look: Look, kind: str) -> str:
+    return _grid(_pairs(facts), width, look, f"Control block: {kind}")
 
 
 def _pairs(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
@@ -107,20 +111,26 @@ def _pairs(facts: Iterable[Fact]) -> list[tuple[Fact, ...]]:
     return [*rows, waiting] if waiting else rows
 
 
-def _widths(width: int) -> tuple[int, int, int, int]:
-    label = width * 15 // 100
+def _widths(rows: Iterable[Sequence[Fact]], width: int, breadth: int) -> tuple[int, int, int, int]:
+    """Return the widths of the columns; no word of a label is torn where the line is short."""
+    longest = max(longest_word([fact.label for fact in row]) for row in rows)
+    safe = breadth if breadth == _OURS else max(breadth, _REPLACED)
+    word = longest * _LETTER * safe // _OURS + _PADDING
+    label = max(width * 15 // 100, min(word, width // 4))
     value = width // 2 - label
     return label, value, label, width - 2 * label - value
 
 
-def _grid(rows: Iterable[str], width: int, title: str) -> str:
+def _grid(rows: Sequence[Sequence[Fact]], width: int, look: Look, title: str) -> str:
     told = described(title, "Labels, each with its value to the right of it")
-    return f"{opened(_widths(width), more=told, style='FactGrid')}{''.join(rows)}</w:tbl>"
+    widths = _widths(rows, width, look.breadth)
+    lines = "".join(_row(row, widths, look.shade) for row in rows)
+    return f"{opened(widths, more=told, style='FactGrid')}{lines}</w:tbl>"
 
 
-def _row(facts: Sequence[Fact], width: int, shade: str) -> str:
+def _row(facts: Sequence[Fact], widths: tuple[int, int, int, int], shade: str) -> str:
     back = shaded(shade)
-    label, value, _, last = widths = _widths(width)
+    label, value, _, last = widths
     if len(facts) == 1:
         cells = _cell(label, "FactLabel", facts[0].label, back)
         cells += _cell(sum(widths[1:]), "FactValue", facts[0].value, '<w:gridSpan w:val="3"/>')

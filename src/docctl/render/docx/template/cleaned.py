@@ -11,6 +11,7 @@ from lxml import etree
 from docctl.render.docx.parts.address import address
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.unpacked import Related, Unpacked
+from docctl.render.docx.template.seen import readable_words
 from docctl.render.docx.template.styles import Styles, renamed
 from docctl.render.docx.template.wordml import dropped, own, unwrapped, usual, w
 from docctl.render.docx.xml import NAMESPACES
@@ -79,6 +80,7 @@ def cleaned(file: Unpacked, name: str, styles: Styles) -> Drawn:
     renamed(root, styles)
     _marks(root)
     _shapes(root)
+    readable_words(root, styles.taken)
     _linked(drawn, file, file.related(name))
     _numbered(root)
     drawn.root = _declared(root)

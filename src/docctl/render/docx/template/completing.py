@@ -1,7 +1,9 @@
 """The styles of a template, with those of ours that it lacks: what one text is written with."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -99,22 +101,69 @@ def _suit(root: etree._Element, added: etree._Element) -> None:
         if key == "BodyText" and own(spacing, "after"):
             after = effective(root, "Normal", "w:pPr/w:spacing", "after")
             spacing.set(w("after"), after if after not in {"", "0"} else own(spacing, "after"))
+    if own(added, "type") == "paragraph" and key not in _RUNNING:
+        _stand_straight(root, added)
     if key in _TABLE_TEXTS:
-        paragraph = added.find(w("pPr"))
-        paragraph = put(added, etree.Element(w("pPr"))) if paragraph is None else paragraph
-        for name, values in (("ind", _NO_INDENT), ("jc", {"val": "left"})):
-            if paragraph.find(w(name)) is None:
-                put(paragraph, etree.Element(w(name), {w(at): on for at, on in values.items()}))
         _head_look(root, added, _TABLE_TEXTS[key])
 
 
-_NO_INDENT = {"left": "0", "right": "0", "firstLine": "0"}
+def _stand_straight(root: etree._Element, added: etree._Element) -> None:
+    """Keep from a style what a template does to its running text alone.
+
+    Such are first lines that are set in, lines that are stretched, and lines far apart.
+    """
+    key, parent = own(added, "styleId"), parent_of(added)
+    for name, values in _STRAIGHT.items():
+        if name != "ind" and key.startswith(_TEXTS):
+            continue
+        said = added.find(f"w:pPr/w:{name}", SPACE)
+        there = {"firstLine"} if said is not None and own(said, "hanging") else set()
+        there |= {at for at in values if said is not None and own(said, at)}
+        missing = {at: on for at, on in values.items() if at not in there}
+        bent = any(_bends(at, effective(root, parent, f"w:pPr/w:{name}", at)) for at in missing)
+        if bent or (key in _TABLE_TEXTS and said is None and name != "spacing"):
+            node = _about(added, name) if said is None else said
+            for at, straight in missing.items():
+                node.set(w(at), straight)
+
+
+def _about(style: etree._Element, name: str) -> etree._Element:
+    """Return a new property of the paragraphs of a style."""
+    paragraph = style.find(w("pPr"))
+    if paragraph is None:
+        paragraph = put(style, etree.Element(w("pPr")))
+    return put(paragraph, etree.Element(w(name)))
+
+
+def _bends(name: str, found: str) -> bool:
+    """Tell whether a value makes lines otherwise than straight and close to each other."""
+    if name == "line":
+        return found.isdigit() and int(found) > _CLOSE
+    return found not in _UNBENT
+
+
+#: Lines no further apart than this, in 240ths of their height, may be so everywhere.
+_CLOSE = 276
+_UNBENT = frozenset({"", "0", "left", "start", "auto"})
+#: What paragraphs are like that are no running text.
+_STRAIGHT: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "spacing": {"line": "240", "lineRule": "auto"},
+        "ind": {"left": "0", "right": "0", "firstLine": "0"},
+        "jc": {"val": "left"},
+    }
+)
+#: Styles of running text, and those of texts that are set in by themselves.
+_RUNNING = frozenset({"BodyText", "ListParagraph", "Compact"})
+_TEXTS = ("Quote", "Definition", "FootnoteText", "Admonition")
 #: The styles of texts in tables, and the part of a table's style that speaks of them.
-_TABLE_TEXTS = {
-    "TableText": "",
-    "TableHeading": "w:tblStylePr[@w:type='firstRow']/",
-    "TableSmallHeading": "w:tblStylePr[@w:type='firstRow']/",
-}
+_TABLE_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "TableText": "",
+        "TableHeading": "w:tblStylePr[@w:type='firstRow']/",
+        "TableSmallHeading": "w:tblStylePr[@w:type='firstRow']/",
+    }
+)
 
 
 def _head_look(root: etree._Element, added: etree._Element, path: str) -> None:

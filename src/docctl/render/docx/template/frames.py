@@ -142,7 +142,13 @@ def filled(xml: str, cover: Cover, more: str, *, place: int, marked: bool) -> by
 
 def missing(cover: Cover, kind: str, shown: frozenset[str]) -> str:
     """Return the lines of a head or foot that must be there and are not among what is *shown*."""
-    return "".join(_line(line, shown, cover) for line in _FURNITURE[kind])
+    lines = [line for one in _FURNITURE[kind] if (line := _line(one, shown, cover))]
+    if lines and kind == "header":  # the text of the page begins right below
+        lines[-1] = lines[-1].replace("</w:pPr>", f"{_APART}</w:pPr>", 1)
+    return "".join(lines)
+
+
+_APART = '<w:spacing w:after="120"/>'
 
 
 class _Item(NamedTuple):

@@ -13,6 +13,7 @@ __all__ = [
     "breadth",
     "colour",
     "effective",
+    "fill",
     "name_of",
     "parent_of",
     "style_of",
@@ -60,9 +61,17 @@ def effective(root: etree._Element, key: str, path: str, name: str) -> str:
 
 def colour(root: etree._Element, key: str) -> str:
     """Return the colour of a style as six hexadecimal digits; empty where it has none."""
-    found = effective(root, key, "w:rPr/w:color", "val")
+    return _hexadecimal(effective(root, key, "w:rPr/w:color", "val"))
+
+
+def fill(root: etree._Element, key: str) -> str:
+    """Return the background of a style as six hexadecimal digits; empty where it has none."""
+    return _hexadecimal(effective(root, key, "w:pPr/w:shd", "fill"))
+
+
+def _hexadecimal(colour: str) -> str:
     letters = set("0123456789abcdefABCDEF")
-    return found.upper() if len(found) == len("000000") and set(found) <= letters else ""
+    return colour.upper() if len(colour) == len("000000") and set(colour) <= letters else ""
 
 
 def tabs_of(root: etree._Element, key: str) -> Iterator[tuple[str, str]]:

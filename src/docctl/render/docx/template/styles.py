@@ -18,12 +18,14 @@ from docctl.render.docx.template.looks import (
     SPACE,
     breadth,
     colour,
+    fill,
     name_of,
     parent_of,
     style_of,
     styles_of,
     tabs_of,
 )
+from docctl.render.docx.template.seen import is_pale, readable_styles
 from docctl.render.docx.template.wordml import dropped, own, plain, w
 
 __all__ = ["TABLE", "Styles", "adopted", "renamed"]
@@ -64,6 +66,9 @@ class Styles:
     tabs: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False)
     """The stops of the tabulator in heads and feet, by style."""
 
+    taken: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """The colours in which nothing was to be read, by style."""
+
     @property
     def shade(self) -> str:
         """A pale background in the colour of headings."""
@@ -95,17 +100,24 @@ def adopted(
     ids = _ids(root, known, table)
     _rename(root, ids)
     _mend(root)
+    taken = readable_styles(root)
     _relist(root, lists)
     branded = style_of(root, TABLE)
     heads = () if branded is None else branded.findall("w:tblStylePr[@w:type='firstRow']", SPACE)
     return Styles(
         etree.tostring(root),
         ids,
-        colour(root, "Heading1") or accent or ours.ACCENT,
+        _accent(colour(root, "Heading1"), fill(root, "Heading1"), accent),
         table_heads=bool(heads),
         breadth=breadth(root, fonts),
         tabs={key: tuple(tabs_of(root, key)) for key in ("Header", "Footer")},
+        taken=taken,
     )
+
+
+def _accent(*colours: str) -> str:
+    """Return the first colour in which words can be read on paper; ours if there is none."""
+    return next((one for one in colours if one and not is_pale(one)), ours.ACCENT)
 
 
 _PARTS = frozenset(map(w, ("docDefaults", "latentStyles", "style")))
