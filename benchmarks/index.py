@@ -191,7 +191,7 @@ def warm(store: Path, place: Path, rounds: int) -> None:
             opened.append(timed(lambda index=index: index.up_to_date(reader.head())))
             index.register(today, head=head)
             shown.append(worked(lambda index=index: index.register(today, head=head)))
-            bare = index._cache.ask(  # noqa: SLF001
+            bare = index._parts.cache.ask(  # noqa: SLF001
                 lambda connection: worked(lambda: connection.execute(REGISTER, values).fetchall())
             )
             ratios.append(shown[-1] / bare)

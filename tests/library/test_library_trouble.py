@@ -27,8 +27,8 @@ from docctl.errors import (
     NotFoundError,
     StoreError,
 )
-from docctl.store.files import UNFINISHED
 from docctl.store.layout import folder
+from docctl.store.placing import UNFINISHED
 from docctl.store.writing import branch
 
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -176,7 +176,7 @@ def test_words_of_texts_that_are_gone_do_not_pile_up(tmp_path: Path) -> None:
             office.new(number, content=content(number, "A pump."))
         assert found(office, index, "pump") == ["PRO-001", "PRO-002"]
         many_have_gone = "UPDATE text SET id = 5000 WHERE number = 'PRO-002'"
-        index._cache.ask(lambda connection: connection.execute(many_have_gone).fetchall())
+        index._parts.cache.ask(lambda connection: connection.execute(many_have_gone).fetchall())
         assert found(office, index, "pump") == ["PRO-001"]
         office.save("PRO-001", "A hose.")
         assert found(office, index, "pump") == ["PRO-002"]

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from docctl.store.files import write_file
+from docctl.store.placing import write_file
 
 
 def test_files_written_at_once_hold_what_was_meant_for_each(place: Path) -> None:

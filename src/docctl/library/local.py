@@ -15,8 +15,9 @@ from docctl.desk.verbs.founding import STORE, NameVault
 from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Digest, Line, PersonId, Word
 from docctl.model.records.record import Stub
-from docctl.store.files import is_folder, read_file, write_file
+from docctl.store.files import is_folder, read_file
 from docctl.store.names import name_payload
+from docctl.store.placing import write_file
 from docctl.store.vault.folder import FolderShelf
 from docctl.store.vault.several import MarkedVault, Vaults
 from docctl.store.vault.shelf import Shelf

@@ -7,7 +7,8 @@ from pathlib import Path
 from docctl.desk.verbs.founding import STORE
 from docctl.errors import InputError, PathError
 from docctl.library.local import DRAFTS, INDEX, LOCAL_SETTINGS, VAULT, VAULT_KEYS
-from docctl.store.files import is_folder, is_there, write_file, write_pieces, write_secret
+from docctl.store.files import is_folder, is_there
+from docctl.store.placing import write_file, write_pieces, write_secret
 
 #: What docctl alone writes in a library's folder.
 OWN = frozenset(

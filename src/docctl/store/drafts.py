@@ -22,7 +22,8 @@ from typing import Self
 from docctl.errors import DocctlError, NotFoundError, UnsavedError
 from docctl.model.base import Digest, Number
 from docctl.store.disk import disk_errors
-from docctl.store.files import digest_of, files_below, read_file, read_folder, write_file
+from docctl.store.files import digest_of, files_below, read_file, read_folder
+from docctl.store.placing import write_file
 
 DOCUMENT = "document.md"
 _BASE = ".base"

@@ -23,9 +23,9 @@ from docctl.model.records.record import Stub
 from docctl.rules.authority import FOUNDER_ROLES
 from docctl.rules.meaning import meaning
 from docctl.rules.summary import summary
-from docctl.store.files import write_file
 from docctl.store.layout import FORMAT, STORE_FILE, SUMS, content_folder, event_path, signature_path
 from docctl.store.objects import FORMATS
+from docctl.store.placing import write_file
 from docctl.store.writing.change import Store
 from docctl.store.writing.journal import flush_path
 from docctl.store.writing.lock import held_folder

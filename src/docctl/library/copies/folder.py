@@ -20,7 +20,8 @@ from docctl.errors import DiskError, DocctlError, InputError, PathError, StoreEr
 from docctl.library.outward import require_outside, write_out
 from docctl.model.answers.published import SiteManifest
 from docctl.model.base import Digest
-from docctl.store.files import UNFINISHED, is_folder, is_there, read_file, remove_unfinished
+from docctl.store.files import is_folder, is_there, read_file
+from docctl.store.placing import UNFINISHED, remove_unfinished
 from docctl.store.writing.lock import held_folder
 
 __all__ = ["SiteFolder"]

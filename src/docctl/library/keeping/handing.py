@@ -20,7 +20,8 @@ from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import PackageMade
 from docctl.model.base import Line
 from docctl.model.records.record import RecordId
-from docctl.store.files import is_folder, is_there, read_file, remove_unfinished
+from docctl.store.files import is_folder, is_there, read_file
+from docctl.store.placing import remove_unfinished
 from docctl.trust.sealing import KEY
 
 #: No manifest and no receipt is larger, in bytes.

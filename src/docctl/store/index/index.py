@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TypeVar
 
 from docctl.model.answers.reading import Reference
 from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
@@ -18,9 +17,9 @@ from docctl.rules.asof import FOREVER
 from docctl.rules.query import Question
 from docctl.rules.records import Age
 from docctl.store.index import links, register, reports, texts
-from docctl.store.index.cache import MEMORY, Cache
+from docctl.store.index.cache import MEMORY
 from docctl.store.index.comparison import Rows, rows, rows_of
-from docctl.store.index.parts import DOCUMENTS, RECORDS, REPORTS, IndexPart, Update
+from docctl.store.index.parts import RECORDS, REPORTS, Parts
 from docctl.store.index.records import lists, said, statements, words
 from docctl.store.index.records.asking import unknown
 from docctl.store.index.records.lists import EVERYTHING, Page, RecordLine
@@ -28,9 +27,6 @@ from docctl.store.index.records.said import FieldsOf, FormRevision, Hear
 from docctl.store.index.records.statements import Entered
 from docctl.store.index.schema import transaction, whole
 from docctl.store.reading.ledger import Ledger
-from docctl.store.writing.lock import boot_id
-
-T = TypeVar("T")
 
 
 class Index:
@@ -50,11 +46,11 @@ class Index:
         """
         self._ledger = ledger
         self._path = path
-        self._cache = Cache(path, boot=boot_id(), patience=patience)
+        self._parts = Parts(path, ledger, patience=patience)
 
     def close(self) -> None:
         """Let go of the file; the next question opens it again."""
-        self._cache.close()
+        self._parts.close()
 
     def mistaken(self) -> list[str]:
         """Return the tables of the file that say something else than the store; write nothing.
@@ -63,20 +59,20 @@ class Index:
         """
         return [
             table
-            for head, parts, found in rows_of(self._path, self._cache.boot)
+            for head, parts, found in rows_of(self._path, self._parts.cache.boot)
             for table, true in self._anew(head, parts).items()
             if found[table] != true
         ]
 
     def _anew(self, head: str, parts: Sequence[str]) -> Rows:
-        with closing(Index(MEMORY, self._ledger)) as index:
+        with closing(Parts(MEMORY, self._ledger, patience=0)) as anew:
             for part in parts:
-                index._ask(head, lambda _: None, part=part)  # noqa: SLF001
-            return index._ask(head, partial(rows, parts=parts), part=parts[0])  # noqa: SLF001
+                anew.ask(head, lambda _: None, part=part)
+            return anew.ask(head, partial(rows, parts=parts), part=parts[0])
 
     def up_to_date(self, head: str) -> None:
         """Bring the register and the events to a commit; cheap where they are there already."""
-        self._ask(head, lambda _: None)
+        self._parts.ask(head, lambda _: None)
 
     def register(
         self,
@@ -93,7 +89,7 @@ class Index:
         classification of a draft are those of its latest text: see `rewritten`.
         """
         asked = partial(register.register, on=_within(on), kind=type, state=state)
-        return self._named(self._ask(head, asked), head)
+        return self._named(self._parts.ask(head, asked), head)
 
     def _named(self, entries: list[RegisterEntry], head: str) -> list[RegisterEntry]:
         """Return entries with the names of owners that the vault keeps, and this file does not."""
@@ -107,32 +103,32 @@ class Index:
 
     def rewritten(self, on: date, *, head: str) -> list[Number]:
         """Return the documents whose entry of a day shows a draft that has another text by now."""
-        return self._ask(head, partial(register.rewritten, on=_within(on)))
+        return self._parts.ask(head, partial(register.rewritten, on=_within(on)))
 
     def owners(self, on: date, *, head: str) -> dict[Number, tuple[str, str]]:
         """Return each document's owner on a day: `function` and title, or `person` and id."""
-        return self._ask(head, partial(register.owners, on=_within(on)))
+        return self._parts.ask(head, partial(register.owners, on=_within(on)))
 
     def changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
         """Return every event of these business days, the last included, oldest first."""
-        return self._ask(head, partial(register.changes, since=since, until=until))
+        return self._parts.ask(head, partial(register.changes, since=since, until=until))
 
     def record_changes(self, since: date, until: date, *, head: str) -> list[ChangeEntry]:
         """Return every statement about records of these business days, oldest first."""
         ask = partial(statements.changes, since=since, until=until)
-        return self._ask(head, ask, part=RECORDS)
+        return self._parts.ask(head, ask, part=RECORDS)
 
     def entries_after(self, *, head: str) -> list[Entered]:
         """Return what was entered on a later day than it tells of, record by record."""
-        return self._ask(head, statements.after, part=RECORDS)
+        return self._parts.ask(head, statements.after, part=RECORDS)
 
     def entries_for(self, *, head: str) -> list[Entered]:
         """Return what was entered for somebody else, record by record."""
-        return self._ask(head, statements.for_others, part=RECORDS)
+        return self._parts.ask(head, statements.for_others, part=RECORDS)
 
     def open_records(self, on: date, *, head: str) -> list[RecordId]:
         """Return the records that are open now, or were closed after a day, in their order."""
-        return self._ask(head, partial(lists.open_after, on=on), part=RECORDS)
+        return self._parts.ask(head, partial(lists.open_after, on=on), part=RECORDS)
 
     def search(self, text: str, *, on: date, head: str, limit: int = 50) -> list[SearchHit]:
         """Return the documents whose text, as shown on a day, holds these words, best first.
@@ -141,18 +137,18 @@ class Index:
         found as they stand. Texts are known as they are shown since the document's last event.
         """
         ask = partial(texts.search, reader=self._ledger.reader, text=text, on=on, limit=limit)
-        return self._ask(head, ask, part="texts")
+        return self._parts.ask(head, ask, part="texts")
 
     def search_records(self, text: str, *, head: str, limit: int = 50) -> list[RecordLine]:
         """Return the records whose number or identifiers hold these words, the newest first."""
-        return self._ask(head, partial(words.search, text=text, limit=limit), part=RECORDS)
+        return self._parts.ask(head, partial(words.search, text=text, limit=limit), part=RECORDS)
 
     def where(self, number: Number, *, on: date, head: str) -> list[Reference]:
         """Return the documents whose text or metadata, as shown on a day, refer to this one.
 
         They are known as they are shown since the document's last event.
         """
-        return self._ask(head, partial(links.where, number=number, on=on), part="links")
+        return self._parts.ask(head, partial(links.where, number=number, on=on), part="links")
 
     def records(
         self,
@@ -171,7 +167,7 @@ class Index:
         """
         self._hear_all(head, question, hear, fields)
         ask = partial(lists.listed, question=question, form=form, page=page)
-        return self._ask(head, ask, part=RECORDS)
+        return self._parts.ask(head, ask, part=RECORDS)
 
     def count_records(
         self,
@@ -184,7 +180,9 @@ class Index:
     ) -> int:
         """Return how many records answer a question; see `records`."""
         self._hear_all(head, question, hear, fields)
-        return self._ask(head, partial(lists.counted, question=question, form=form), part=RECORDS)
+        return self._parts.ask(
+            head, partial(lists.counted, question=question, form=form), part=RECORDS
+        )
 
     def _hear_all(
         self,
@@ -206,19 +204,19 @@ class Index:
             where = [one for one in every if said.may_say(fields(one), name)]
             return said.follow(connection, name, where, hear)
 
-        self._ask(head, lambda _: None, part=f"said {name}", update=follow)
+        self._parts.ask(head, lambda _: None, part=f"said {name}", update=follow)
 
     def record_classes(self, *, head: str) -> list[ClassName]:
         """Return the retention classes that records have."""
-        return self._ask(head, lists.classes, part=RECORDS)
+        return self._parts.ask(head, lists.classes, part=RECORDS)
 
     def ages(self, *, head: str) -> list[Age]:
         """Return what the schedule looks at of every record, by day of capture and number."""
-        return self._ask(head, lambda connection: [*lists.ages(connection)], part=RECORDS)
+        return self._parts.ask(head, lambda connection: [*lists.ages(connection)], part=RECORDS)
 
     def stamped(self, hold: RecordId, *, head: str) -> list[RecordId]:
         """Return the records that fitted the question of a hold when they were entered."""
-        return self._ask(head, partial(lists.stamped, hold=hold), part=RECORDS)
+        return self._parts.ask(head, partial(lists.stamped, hold=hold), part=RECORDS)
 
     def forget(self, *, head: str) -> None:
         """Let what disposed records said be gone from the file, if anything of it may be there.
@@ -226,8 +224,8 @@ class Index:
         Every later question does the same. A file that another process has locked, or that cannot
         be written, keeps it until then.
         """
-        if self._cache.exists() and self._cache.ask(said.may_hold):
-            self._ask(head, lambda _: None, part=RECORDS)
+        if self._parts.cache.exists() and self._parts.cache.ask(said.may_hold):
+            self._parts.ask(head, lambda _: None, part=RECORDS)
 
     def reports(self) -> Mapping[str, str]:
         """Return what was kept by `keep_reports`, by its keys; damaged ones are left out."""
@@ -236,63 +234,22 @@ class Index:
             with transaction(connection, "DEFERRED"):
                 if not whole(connection):
                     return {}
-                self._parts_at(connection, "")
+                self._parts.reached(connection, "")
                 return reports.kept(connection)
 
-        return self._cache.ask(question)
+        return self._parts.cache.ask(question)
 
     def keep_reports(self, new: Mapping[str, str], outdated: Collection[str]) -> None:
         """Keep reports of texts by their keys as long as the file lives, and forget others."""
 
         def question(connection: Connection) -> None:
-            with self._cache.writing(connection):
-                self._parts_at(connection, "")
+            with self._parts.cache.writing(connection):
+                self._parts.reached(connection, "")
                 reports.keep(connection, new, outdated)
-                row = (REPORTS, "", self._cache.boot)
+                row = (REPORTS, "", self._parts.cache.boot)
                 connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", row)
 
-        self._cache.ask(question)
-
-    def _ask(
-        self,
-        head: str,
-        question: Callable[[Connection], T],
-        *,
-        part: str = DOCUMENTS,
-        update: Update | None = None,
-    ) -> T:
-        return self._cache.ask(partial(self._answer, head, question, IndexPart.of(part, update)))
-
-    def _answer(
-        self,
-        head: str,
-        question: Callable[[Connection], T],
-        part: IndexPart,
-        connection: Connection,
-    ) -> T:
-        with transaction(connection, "DEFERRED"):
-            if whole(connection) and part.names <= self._parts_at(connection, head):
-                return question(connection)
-        with self._cache.writing(connection):
-            # Another process may have been faster than our lock.
-            self._catch_up(connection, head, part)
-            return question(connection)
-
-    def _parts_at(self, connection: Connection, head: str) -> set[str]:
-        """Return the names of the parts that have come to a commit."""
-        parts = connection.execute("SELECT name, head, boot FROM part").fetchall()
-        self._cache.trust({boot for _, _, boot in parts})
-        return {name for name, at, _ in parts if at == head}
-
-    def _catch_up(self, connection: Connection, head: str, part: IndexPart) -> None:
-        for name, update in part.steps:
-            if name in self._parts_at(connection, head):
-                continue
-            last = connection.execute("SELECT head FROM part WHERE name = ?", (name,))
-            old, *_ = last.fetchone() or (None,)
-            if update(connection, self._ledger, old, head):
-                reached = (name, head, self._cache.boot)
-                connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", reached)
+        self._parts.cache.ask(question)
 
 
 def _within(on: date) -> date:

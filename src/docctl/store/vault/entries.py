@@ -1,5 +1,6 @@
 """Entries of folders, found by folders that are open: nobody can put a link in between."""
 
+import ctypes
 import errno
 import os
 from collections.abc import Iterator
@@ -51,6 +52,18 @@ def overwritten(folder: int, base: str) -> None:
         flush(file)
     finally:
         os.close(file)
+
+
+def all_flushed(folder: int) -> bool:
+    """Flush the whole file system of an open folder; tell whether its system has a call for it.
+
+    Raises:
+        OSError: it could not be flushed.
+    """
+    call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if call is not None and call(folder):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return call is not None
 
 
 def names_below(root: int) -> Iterator[str]:

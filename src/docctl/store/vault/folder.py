@@ -1,6 +1,5 @@
 """A shelf that is a folder of this machine: what was placed survives a power cut."""
 
-import ctypes
 import errno
 import os
 import secrets
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from docctl.errors import DamagedVaultError, OvertakenError, VaultAccessError, VaultError
 from docctl.store.objects import write_all
-from docctl.store.vault.entries import FOLDER, has_other_names, named, names_below, overwritten
+from docctl.store.vault import entries
 from docctl.store.vault.shelf import UNFINISHED, Opened, check_name
 from docctl.store.writing.journal import flush_path
 
@@ -104,7 +103,7 @@ class FolderShelf:
         """Yield everything below the folder, whatever it is; see `Readable.names`."""
         try:
             with self._root() as root, self.told():
-                yield from names_below(root)
+                yield from entries.names_below(root)
         except VaultError as error:
             raise self._closed(error) from error
 
@@ -126,7 +125,7 @@ class FolderShelf:
             for path in reversed(made):
                 path.mkdir(mode=0o700)
                 flush_path(path.parent)
-            os.close(os.open(self._path, FOLDER))
+            os.close(os.open(self._path, entries.FOLDER))
 
     def begin(self) -> FolderParcel:
         """Begin a file; see `Shelf.begin`."""
@@ -144,7 +143,7 @@ class FolderShelf:
         """Move a parcel to its place; see `Shelf.place`."""
         with self.made_folder_of(name) as (target, wanted):
             try:
-                named(parcel.folder, parcel.base, target, wanted)
+                entries.named(parcel.folder, parcel.base, target, wanted)
             except FileExistsError as error:
                 raise OvertakenError(name) from error
         parcel.placed = True
@@ -163,8 +162,8 @@ class FolderShelf:
         """Write over a file's own bytes; see `Shelf.overwrite`."""
         with suppress(FileNotFoundError), self.folder_of(name) as (folder, base):
             # Whoever was killed while placing a file has left it two names: the other one counts.
-            if not (name.startswith(f"{UNFINISHED}/") and has_other_names(folder, base)):
-                overwritten(folder, base)
+            if not (name.startswith(f"{UNFINISHED}/") and entries.has_other_names(folder, base)):
+                entries.overwritten(folder, base)
 
     def remove(self, name: str) -> bool:
         """Remove a file; see `Shelf.remove`."""
@@ -258,7 +257,7 @@ class FolderShelf:
 
     def _opened(self, path: str) -> int:
         try:
-            return os.open(path, FOLDER | os.O_NOFOLLOW)
+            return os.open(path, entries.FOLDER | os.O_NOFOLLOW)
         except (FileNotFoundError, NotADirectoryError) as error:
             if not self._path.is_dir():
                 raise self._refusal(error) from error
@@ -269,7 +268,7 @@ class FolderShelf:
             return self._opened(path)
         with suppress(FileExistsError):
             Path(path).mkdir()
-        return os.open(path, FOLDER | os.O_NOFOLLOW)
+        return os.open(path, entries.FOLDER | os.O_NOFOLLOW)
 
     def _refusal(self, error: OSError) -> VaultError:
         return VaultError(self.address, error.strerror or str(error))
@@ -282,7 +281,7 @@ class FolderShelf:
     @contextmanager
     def _root(self) -> Iterator[int]:
         try:
-            root = os.open(self._path, FOLDER)
+            root = os.open(self._path, entries.FOLDER)
         except OSError as error:
             raise self._refusal(error) from error
         try:
@@ -292,9 +291,5 @@ class FolderShelf:
 
     def _flush_all(self) -> bool:
         """Flush the whole file system, where there is a call for it; tell whether there is."""
-        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
-        if call is not None:
-            with self._root() as root:
-                if call(root):
-                    raise VaultError(self.address, os.strerror(ctypes.get_errno()))
-        return call is not None
+        with self._root() as root, self.told():
+            return entries.all_flushed(root)

@@ -5,25 +5,32 @@ Before the ref moves, everything is appended here and flushed once. After a powe
 missing is brought back from here (`branch.Branch.checkpoint`). A checkpoint moves the content of
 many changes into one pack.
 
-The file is a chain of records: length, payload, digest, length again. A digest covers the digest
-before it and the payload, so what an older journal left behind is never taken for an entry. The
-first record tells where and when the journal began, every other is one change.
+The file is a chain of frames (`frames`). The first tells where and when the journal began, every
+other is one change.
 """
 
 import fcntl
-import hashlib
-import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docctl.errors import NewerFormatError
 from docctl.store.objects import write_all
+from docctl.store.writing.frames import (
+    ENDING,
+    NOTHING,
+    Frame,
+    data_of,
+    framed,
+    frames_after,
+    last_frame,
+    read_after,
+)
 from docctl.store.writing.lock import HOST, boot_id
 from docctl.store.writing.packs import Row
 
@@ -34,13 +41,8 @@ VERSION = 1
 FULL_CHANGES = 128
 FULL_BYTES = 4 << 20
 
-_LENGTH = 8
-_DIGEST = 32
-_FRAME = 2 * _LENGTH + _DIGEST
-
-# Enough to tell one journal from the next (the salt comes first), and one last record from another.
+# Enough to tell one journal from the next: the salt comes first.
 _BEGINNING = 64
-_ENDING = _DIGEST + _LENGTH
 
 
 class Entry(NamedTuple):
@@ -49,17 +51,6 @@ class Entry(NamedTuple):
     old: str | None
     new: str
     rows: tuple[Row, ...]
-
-
-class _Place(NamedTuple):
-    """Where a record ends, its digest, and its first line."""
-
-    end: int
-    digest: bytes
-    facts: dict[str, Any]
-
-
-_NOWHERE = _Place(0, b"", {})
 
 
 def flush(file: int) -> None:
@@ -88,7 +79,7 @@ class Journal:
         self._path = git_dir / "docctl" / "journal"
         self._ends = b"", b""
         self._withdrawn = ""
-        self._first = self._last = self._before_last = _NOWHERE
+        self._first = self._last = self._before_last = NOTHING
 
     # --- what it says ------------------------------------------------------------------------
 
@@ -131,30 +122,30 @@ class Journal:
         """
         with suppress(FileNotFoundError), self._opened(os.O_RDONLY) as file:
             size = os.fstat(file).st_size
-            ends = os.pread(file, _BEGINNING, 0), os.pread(file, _ENDING, max(0, size - _ENDING))
+            ends = os.pread(file, _BEGINNING, 0), os.pread(file, ENDING, max(0, size - ENDING))
             if ends != self._ends or size != self._last.end:
-                self._first = _record(file, _NOWHERE) or _NOWHERE
-                self._last = _tail(file, size, self._first)
+                self._first = read_after(file, NOTHING) or NOTHING
+                self._last = last_frame(file, size, self._first)
                 self._ends = ends
                 found = self._first.facts.get("v", VERSION)
                 if found > VERSION:
                     raise NewerFormatError(found, VERSION)
             return
-        self._first = self._last = _NOWHERE
+        self._first = self._last = NOTHING
 
     def entries(self) -> list[Entry]:
         """Return every change since the last checkpoint, oldest first."""
         if self.empty:
             return []
         with self._opened(os.O_RDONLY) as file:
-            return [self._entry(file, place) for place in _chain(file, self._first)]
+            return [self._entry(file, frame) for frame in frames_after(file, self._first)]
 
-    def _entry(self, file: int, place: _Place) -> Entry:
-        words = place.facts["rows"].split()
+    def _entry(self, file: int, frame: Frame) -> Entry:
+        words = frame.facts["rows"].split()
         oids, ends = words[::2], [0, *accumulate(map(int, words[1::2]))]
-        data = os.pread(file, ends[-1], place.end - _LENGTH - _DIGEST - ends[-1])
+        data = data_of(file, frame, ends[-1])
         rows = map(Row, oids, (data[start:end] for start, end in pairwise(ends)))
-        return Entry(place.facts["old"], place.facts["new"], tuple(rows))
+        return Entry(frame.facts["old"], frame.facts["new"], tuple(rows))
 
     # --- what is written ---------------------------------------------------------------------
 
@@ -182,18 +173,18 @@ class Journal:
             "rows": " ".join(f"{row.oid} {len(row.data)}" for row in entry.rows),
         }
         data = [row.data for row in entry.rows]
-        record, place = _framed(self._last, facts, data)
+        whole, frame = framed(self._last, facts, data)
         self._before_last = self._last
         try:
             with self._opened(os.O_RDWR) as file:
-                if os.lseek(file, 0, os.SEEK_END) > self._last.end:  # a record that was cut off
+                if os.lseek(file, 0, os.SEEK_END) > self._last.end:  # a frame that was cut off
                     os.ftruncate(file, self._last.end)
                     os.lseek(file, 0, os.SEEK_END)
-                write_all(file, record)
+                write_all(file, whole)
                 self.flush(file)
-            self._last, self._ends = place, (self._ends[0], record[-_ENDING:])
+            self._last, self._ends = frame, (self._ends[0], whole[-ENDING:])
         except BaseException:
-            self._last = place
+            self._last = frame
             self.withdraw(entry.new)
             raise
 
@@ -222,16 +213,16 @@ class Journal:
             "boot": self.boot,
             "host": HOST,
         }
-        record, place = _framed(_NOWHERE, facts, [])
+        whole, frame = framed(NOTHING, facts, [])
         known = self._path.exists()
         with self._opened(os.O_RDWR | os.O_CREAT) as file:
             os.ftruncate(file, 0)
-            write_all(file, record)
+            write_all(file, whole)
             self.flush(file)
         if not known:
             flush_path(self._path.parent, self.flush)
             flush_path(self._path.parent.parent, self.flush)
-        self._first = self._last = self._before_last = place
+        self._first = self._last = self._before_last = frame
 
     @contextmanager
     def _opened(self, flags: int) -> Iterator[int]:
@@ -255,45 +246,3 @@ class Unflushed(Journal):
         """Do not wait."""
         if self.empty:
             self.reset(head)
-
-
-def _framed(before: _Place, facts: dict[str, Any], data: Sequence[bytes]) -> tuple[bytes, _Place]:
-    """Return the record that follows *before*, and its place."""
-    payload = b"".join((json.dumps(facts).encode(), b"\n", *data))
-    digest = hashlib.sha256(before.digest + payload).digest()
-    length = len(payload).to_bytes(_LENGTH)
-    record = b"".join((length, payload, digest, length))
-    return record, _Place(before.end + len(record), digest, facts)
-
-
-def _record(file: int, before: _Place) -> _Place | None:
-    """Read the record that follows *before*; `None` where there is no whole one."""
-    length = os.pread(file, _LENGTH, before.end)
-    size = int.from_bytes(length)
-    if not size or before.end + size + _FRAME > os.fstat(file).st_size:
-        return None
-    rest = os.pread(file, size + _DIGEST + _LENGTH, before.end + _LENGTH)
-    payload, digest = rest[:size], rest[size : size + _DIGEST]
-    if rest[-_LENGTH:] != length or hashlib.sha256(before.digest + payload).digest() != digest:
-        return None
-    return _Place(before.end + size + _FRAME, digest, json.loads(payload.partition(b"\n")[0]))
-
-
-def _chain(file: int, first: _Place) -> Iterator[_Place]:
-    """Yield every whole record after *first*."""
-    place = _record(file, first)
-    while place is not None:
-        yield place
-        place = _record(file, place)
-
-
-def _tail(file: int, size: int, first: _Place) -> _Place:
-    """Return the last whole record, from behind if the file ends with one."""
-    length = int.from_bytes(os.pread(file, _LENGTH, max(0, size - _LENGTH)))
-    start = size - length - _FRAME
-    if start >= first.end > 0:
-        digest = os.pread(file, _DIGEST, start - _LENGTH - _DIGEST)
-        last = _record(file, _Place(start, digest, {}))
-        if last is not None and last.end == size:
-            return last
-    return [first, *_chain(file, first)][-1]

@@ -1,4 +1,4 @@
-"""The block of `key: value` lines at the top of a document: a small, strict part of YAML.
+"""Front matter, read: every fault at once, with its line.
 
 Read are mappings, sequences and scalars. A plain scalar is a number if it is a decimal integer of
 at most 18 digits; `true` and `false` are booleans; `null`, `~` and nothing are null; all else is
@@ -6,9 +6,8 @@ text, dates and decimals included. Aliases, anchors, tags, merge keys, directive
 are refused.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,14 +32,11 @@ _HINT = "put a text into double quotes if it begins with a sign or holds ': ' or
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: What no Unicode text holds.
+SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS: Mapping[str, bool | None] = MappingProxyType(
     {"true": True, "false": False, "null": None, "~": None, "": None}
 )
-_UNSAFE = re.compile(r": |:\Z| #| \Z")
-_NUMBERISH = re.compile(r"[0-9][\w.:,+-]*")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ def load(front: str, source: str, *, first_line: int = 2) -> FrontMatter:
     composer = _Composer(first_line)
     if len(front.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         composer.fault(first_line, f"this is longer than {MAX_BYTES:,} bytes")
-    elif bad := _SURROGATE.search(front):
+    elif bad := SURROGATE.search(front):
         line = first_line + front.count("\n", 0, bad.start())
         composer.fault(line, "this holds a character that is not Unicode text")
     else:
@@ -91,18 +87,6 @@ def load(front: str, source: str, *, first_line: int = 2) -> FrontMatter:
         faults = [f"line {line}: {what}" for line, what in sorted(set(composer.faults))]
         raise FrontMatterError(source, faults, hint=_HINT)
     return FrontMatter(MappingProxyType(composer.values), MappingProxyType(composer.lines))
-
-
-def dump(values: Mapping[str, object]) -> str:
-    """Return *values* as block YAML that `load` reads back exactly; keys keep their order.
-
-    Texts are quoted where YAML would take them for something else, and stand as literal blocks if
-    they have several lines. The same values give the same text.
-
-    Raises:
-        FrontMatterError: a value is not of the types of `Value`, or no Unicode text.
-    """
-    return "".join(f"{line}\n" for line in _mapping_lines(values)) if values else ""
 
 
 class _Composer:
@@ -229,72 +213,3 @@ def _scalar(event: "yaml.ScalarEvent") -> Value:
     if _INTEGER.fullmatch(text):
         return int(text)
     return _WORDS.get(text, text)
-
-
-def _mapping_lines(values: Mapping[str, object]) -> Iterator[str]:
-    for key, value in values.items():
-        first, *rest = _lines(value)
-        yield f"{_inline(str(key))}:{first}"
-        yield from rest
-
-
-def _sequence_lines(values: Sequence[object]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, dict) and value:
-            first, *rest = _mapping_lines(value)
-            yield f"- {first}"
-            yield from _indented(rest)
-        else:
-            first, *rest = _lines(value)
-            yield f"-{first}"
-            yield from rest
-
-
-def _lines(value: object) -> list[str]:
-    """Return what stands behind a key and its colon, then the lines below, indented by two."""
-    if isinstance(value, str) and _is_literal(value):
-        return [f" {_literal_mark(value)}", *_indented(value.removesuffix("\n").split("\n"))]
-    if isinstance(value, dict) and value:
-        return ["", *_indented(_mapping_lines(value))]
-    if isinstance(value, list | tuple) and value:
-        return ["", *_indented(_sequence_lines(value))]
-    return [f" {_inline(value)}"]
-
-
-def _indented(lines: Iterable[str]) -> Iterator[str]:
-    return (f"  {line}" if line else "" for line in lines)
-
-
-def _is_literal(text: str) -> bool:
-    lines = text.split("\n")
-    if len(lines) == 1 or not lines[0] or lines[0][0] == " ":
-        return False
-    return all(line.isprintable() and (not line or line.strip()) for line in lines)
-
-
-def _literal_mark(text: str) -> str:
-    if not text.endswith("\n"):
-        return "|-"
-    return "|+" if text.endswith("\n\n") else "|"
-
-
-def _inline(value: object) -> str:
-    if value is None or isinstance(value, int | dict | list | tuple):
-        return json.dumps(value)  # of the collections only the empty ones come here
-    if not isinstance(value, str) or _SURROGATE.search(value):
-        raise FrontMatterError("front matter", [f"{value!r} cannot be written"])
-    return value if _is_plain(value) else f'"{"".join(map(_escaped, value))}"'
-
-
-def _is_plain(text: str) -> bool:
-    if not text or not (text[0].isalnum() or text[0] in "(/_") or not text.isprintable():
-        return False
-    if _UNSAFE.search(text) or text.casefold() in _RESERVED:
-        return False
-    return not _NUMBERISH.fullmatch(text) or _DATE.fullmatch(text) is not None
-
-
-def _escaped(character: str) -> str:
-    if character.isprintable() and character not in '"\\':
-        return character
-    return '\\"' if character == '"' else character.encode("unicode_escape").decode("ascii")
