@@ -70,6 +70,15 @@ class Clock:
         self.now += timedelta(**span)
 
 
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return what lies in a folder and below it, by its path from there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
 class Firm:
     """A library and the people who work with it. `ada` opened it."""
 

@@ -56,3 +56,9 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Spare the disk: no test can see whether it has really been waited for."""
     monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setattr(os, "sync", lambda: None)
+
+
+@pytest.fixture
+def site(place: Path) -> Path:
+    """Return where a site is to be published, which is not there yet."""
+    return place / "site"

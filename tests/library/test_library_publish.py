@@ -11,26 +11,13 @@ from pathlib import Path
 
 import docx
 import pytest
-from firm import TEXT, Firm
+from firm import TEXT, Firm, files_below
 
 from docctl import Procedure, State, Text
 from docctl.errors import InputError, PathError, StoreError, TakenError
 from docctl.library.copies.folder import SiteFolder
 from docctl.library.local import INDEX
 from docctl.model.document import ExternalDocument
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-@pytest.fixture
-def site(place: Path) -> Path:
-    return place / "site"
 
 
 def test_only_what_is_in_force_has_a_page(firm: Firm, site: Path) -> None:
@@ -85,7 +72,7 @@ def test_a_site_mended_step_by_step_is_the_site_made_at_once(firm: Firm, place: 
     firm.ada.publish(place / "grown")
     firm.ada.publish(place / "fresh")
 
-    assert files(place / "grown") == files(place / "fresh")
+    assert files_below(place / "grown") == files_below(place / "fresh")
 
 
 def test_what_is_in_force_no_more_is_taken_away(firm: Firm, site: Path) -> None:
@@ -141,7 +128,7 @@ def test_a_text_that_may_not_be_handed_out_has_a_line_and_no_page(firm: Firm, si
 
     assert not (site / f"documents/{number}.html").exists()
     assert "One reader" in (site / "index.html").read_text()
-    assert not any(b"Secret words" in data for data in files(site).values())
+    assert not any(b"Secret words" in data for data in files_below(site).values())
 
 
 def test_references_lead_to_pages_both_ways(firm: Firm, site: Path) -> None:
@@ -169,7 +156,7 @@ def test_a_folder_with_files_of_others_is_refused(firm: Firm, site: Path) -> Non
     with firm.refuses(TakenError, "did not write"):
         firm.ada.publish(site)
 
-    assert files(site) == {"holiday.jpg": b"sea"}
+    assert files_below(site) == {"holiday.jpg": b"sea"}
 
 
 def test_files_of_others_in_a_site_stay(firm: Firm, site: Path) -> None:
@@ -181,7 +168,7 @@ def test_files_of_others_in_a_site_stay(firm: Firm, site: Path) -> None:
 
     firm.ada.publish(site)
 
-    assert [*files(site / "documents")] == ["note.txt"]
+    assert [*files_below(site / "documents")] == ["note.txt"]
 
 
 def test_a_file_that_somebody_put_where_a_page_belongs_is_not_replaced(
@@ -238,7 +225,7 @@ def test_a_link_in_place_of_a_folder_is_not_followed(firm: Firm, site: Path, pla
     with firm.refuses(PathError, "a link is in the way"):
         firm.ada.publish(site)
 
-    assert files(place / "elsewhere") == {}
+    assert files_below(place / "elsewhere") == {}
 
 
 @pytest.mark.parametrize("inside", ["store.git/site", "drafts", "vault"])
@@ -258,7 +245,7 @@ def test_a_run_that_was_cut_short_is_taken_up_again(firm: Firm, place: Path) -> 
         with pytest.raises(KeyboardInterrupt), cut_short(after):
             firm.ada.publish(site)
         firm.ada.publish(site)
-        assert files(site) == files(place / "whole")
+        assert files_below(site) == files_below(place / "whole")
 
 
 class cut_short:  # noqa: N801 - reads as a sentence
@@ -382,7 +369,7 @@ def test_a_page_names_what_is_to_come_as_it_is_called_and_a_draft_by_its_number_
     draft = firm.reach(State.DRAFT, title="Lifting")
     number = firm.reach(State.EFFECTIVE, title="Rigging", body=f"{TEXT}\nSee [[{draft}]].\n")
     firm.ada.publish(place / "grown")
-    assert not any(b"Lifting" in data for data in files(place / "grown").values())
+    assert not any(b"Lifting" in data for data in files_below(place / "grown").values())
 
     for step in ("submit", "sign", "schedule"):
         getattr(firm, step)(draft)
@@ -391,7 +378,7 @@ def test_a_page_names_what_is_to_come_as_it_is_called_and_a_draft_by_its_number_
 
     page = (place / f"grown/documents/{number}.html").read_text()
     assert f"{draft} Lifting" in re.sub("<[^>]*>", "", page)
-    assert files(place / "grown") == files(place / "fresh")
+    assert files_below(place / "grown") == files_below(place / "fresh")
 
 
 def test_new_settings_and_new_code_make_every_page_anew(firm: Firm, place: Path) -> None:
@@ -403,13 +390,13 @@ def test_new_settings_and_new_code_make_every_page_anew(firm: Firm, place: Path)
     firm.ada.publish(place / "fresh")
 
     assert "Beta Ltd" in (place / f"grown/documents/{number}.html").read_text()
-    assert files(place / "grown") == files(place / "fresh")
+    assert files_below(place / "grown") == files_below(place / "fresh")
     manifest = place / "grown" / "docctl-site.json"
     older = json.loads(manifest.read_text()) | {"made_by": "another docctl"}
     older["documents"][number]["refers"] = ["PRO-099"]
     manifest.write_text(json.dumps(older))
     firm.ada.publish(place / "grown")
-    assert files(place / "grown") == files(place / "fresh")
+    assert files_below(place / "grown") == files_below(place / "fresh")
 
 
 def template(words: str) -> bytes:
@@ -439,4 +426,4 @@ def test_word_copies_are_made_anew_when_their_template_is_another_one(
     firm.ada.publish(place / "fresh")
 
     assert f"documents/{number}.docx" in made.written
-    assert files(place / "grown") == files(place / "fresh")
+    assert files_below(place / "grown") == files_below(place / "fresh")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from firm import TEXT, Firm
+from firm import TEXT, Firm, files_below
 from quiet import KARI, OLA, Quiet
 
 from docctl import State
@@ -18,21 +18,13 @@ from docctl.model.assignment import Assignments
 from docctl.model.document import ExternalDocument
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def published(firm: Firm, place: Path, on: date | None = None) -> dict[str, bytes]:
     """Publish once more to the same folder; it holds what a new one does, which is returned."""
     firm.ada.publish(place / "grown", as_of=on)
     shutil.rmtree(place / "fresh", ignore_errors=True)
     firm.ada.publish(place / "fresh", as_of=on)
-    made = files(place / "grown")
-    assert made == files(place / "fresh")
+    made = files_below(place / "grown")
+    assert made == files_below(place / "fresh")
     return made
 
 
@@ -84,7 +76,7 @@ def test_the_same_bytes_come_of_any_process_in_any_place(firm: Firm, place: Path
         run = [sys.executable, "-c", ELSEWHERE, str(firm.root), str(place / seed), moment]
         subprocess.run(run, check=True, env=env)
 
-    assert files(place / "1") == files(place / "2")
+    assert files_below(place / "1") == files_below(place / "2")
 
 
 ELSEWHERE = """
@@ -122,7 +114,7 @@ def quiet(place: Path) -> Iterator[Quiet]:
 
 
 def holders(site: Path, name: str) -> set[str]:
-    return {path for path, data in files(site).items() if name.encode() in data}
+    return {path for path, data in files_below(site).items() if name.encode() in data}
 
 
 def test_an_erased_person_is_on_no_page_of_the_next_publication(quiet: Quiet, place: Path) -> None:
@@ -143,7 +135,7 @@ def test_names_that_could_not_be_reached_are_told_once_they_can_be(
 ) -> None:
     site = place / "site"
     quiet.kari.publish(site)
-    whole = files(site)
+    whole = files_below(site)
     (quiet.root / "vault").rename(place / "away")
     away = Quiet(quiet.root, quiet.clock)
     away.kari.publish(site)
@@ -152,7 +144,7 @@ def test_names_that_could_not_be_reached_are_told_once_they_can_be(
     (place / "away").rename(quiet.root / "vault")
     Quiet(quiet.root, quiet.clock).kari.publish(site)
 
-    assert files(site) == whole
+    assert files_below(site) == whole
 
 
 # --- a history that was tampered with -----------------------------------------------------------
@@ -191,7 +183,7 @@ def test_nothing_that_was_forged_is_published(
     number, site = firm.reach(State.EFFECTIVE), place / "site"
     if again:
         firm.ada.publish(site)
-    before = files(site)
+    before = files_below(site)
     honest = firm.copy(place / "honest")
     if deed == "withdraw":
         honest.withdraw(number)
@@ -209,7 +201,7 @@ def test_nothing_that_was_forged_is_published(
     with pytest.raises(DamagedStoreError, match="its history has"):
         firm.reopened().ada.publish(site)
 
-    assert files(site) == before
+    assert files_below(site) == before
 
 
 def test_a_site_of_changes_that_were_taken_back_is_not_published_over(
@@ -218,7 +210,7 @@ def test_a_site_of_changes_that_were_taken_back_is_not_published_over(
     earlier, site = firm.head, place / "site"
     firm.reach(State.EFFECTIVE)
     firm.ada.publish(site)
-    before = files(site)
+    before = files_below(site)
     firm.ada.store.maintain()
     store = firm.root / "store.git"
     (store / "docctl/journal").unlink()
@@ -229,7 +221,7 @@ def test_a_site_of_changes_that_were_taken_back_is_not_published_over(
     with pytest.raises(DamagedStoreError, match="history"):
         firm.reopened().ada.publish(site)
 
-    assert files(site) == before
+    assert files_below(site) == before
 
 
 def test_what_somebody_has_verified_is_not_verified_again(firm: Firm, place: Path) -> None:

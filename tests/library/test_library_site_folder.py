@@ -7,24 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from firm import Firm
+from firm import Firm, files_below
 
 from docctl import State
 from docctl.errors import DiskError, InputError, PathError, TakenError
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-@pytest.fixture
-def site(place: Path) -> Path:
-    return place / "site"
-
 
 #: Publishes, and dies at the call of the operating system that comes so many before the end.
 DYING = """
@@ -87,13 +73,13 @@ def test_a_run_that_is_killed_leaves_nothing_that_the_next_does_not_mend(
         firm.ada.publish(place / "before")
         changed(firm)
     calls = run_until(firm, fresh(place, "count", again=again), 0)
-    whole = files(place / "count")
+    whole = files_below(place / "count")
 
     for at in range(1, calls + 1, max(calls // 25, 1)):
         site = fresh(place, f"killed-{at}", again=again)
         assert run_until(firm, site, at) == 0
         firm.ada.publish(site)
-        assert files(site) == whole, at
+        assert files_below(site) == whole, at
 
 
 def fresh(place: Path, name: str, *, again: bool) -> Path:
@@ -113,8 +99,8 @@ def test_what_a_killed_run_left_at_its_beginning_is_in_nobodys_way(
 
     firm.ada.publish(site)
 
-    assert f"documents/{number}.html" in files(site)
-    assert left not in files(site)
+    assert f"documents/{number}.html" in files_below(site)
+    assert left not in files_below(site)
 
 
 def test_a_folder_that_somebody_made_stays_where_nothing_comes_of_it(
@@ -182,7 +168,7 @@ def test_where_the_disk_is_full_the_site_that_was_there_still_works(
     resource = pytest.importorskip("resource")
     firm.reach(State.EFFECTIVE)
     firm.ada.publish(place / "site")
-    before = files(place / "site")
+    before = files_below(place / "site")
     firm.reach(State.EFFECTIVE, title="Large", body="Many words. " * 20_000)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
@@ -193,11 +179,11 @@ def test_where_the_disk_is_full_the_site_that_was_there_still_works(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
-    assert before.items() <= files(place / "site").items()
-    assert not [one for one in files(place / "site") if one.endswith(".part")]
+    assert before.items() <= files_below(place / "site").items()
+    assert not [one for one in files_below(place / "site") if one.endswith(".part")]
     firm.ada.publish(place / "site")
     firm.ada.publish(place / "fresh")
-    assert files(place / "site") == files(place / "fresh")
+    assert files_below(place / "site") == files_below(place / "fresh")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

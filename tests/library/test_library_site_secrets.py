@@ -46,11 +46,6 @@ def where(site: Path, words: str) -> list[str]:
     return [path for path, text in said(site).items() if words in text]
 
 
-@pytest.fixture
-def site(place: Path) -> Path:
-    return place / "site"
-
-
 def secret(name: str) -> Procedure:
     """Return metadata each of whose facts says one word that is not for readers."""
     return Procedure(

@@ -134,3 +134,8 @@ class Keeping:
         self.wait(2)
         self.by("ria").retention_run(made)
         return made
+
+
+def sealed_files(folder: Path) -> list[Path]:
+    """Return the files on a shelf of the vault but its mark."""
+    return [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "mark"]

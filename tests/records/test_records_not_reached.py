@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from archive import Keeping
+from archive import Keeping, sealed_files
 from firm import Firm
 
 from docctl.errors import RetentionError, StoreError
@@ -33,10 +33,6 @@ def authorised(keeping: Keeping) -> str:
     return made
 
 
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "mark"]
-
-
 def test_what_a_copy_that_is_away_holds_is_named_and_destroyed_once_it_is_back(
     twice: Keeping,
 ) -> None:
@@ -53,19 +49,19 @@ def test_what_a_copy_that_is_away_holds_is_named_and_destroyed_once_it_is_back(
     assert isinstance(certificate, DisposalCertifiedData)
     assert (certificate.copies, certificate.not_reached) == (("vault-keys", "vault"), ("copy",))
     assert str(root) not in certificate.model_dump_json()
-    assert not files(root / "vault")
-    assert not files(root / "vault-keys")
+    assert not sealed_files(root / "vault")
+    assert not sealed_files(root / "vault-keys")
     with pytest.raises(StoreError, match="copy cannot be reached") as told:
         twice.by("ria").retention_run(made)
     assert f"docctl retention run {made}" in told.value.hint
 
     (root / "away").rename(root / "copy")
-    assert len(files(root / "copy")) == 2
+    assert len(sealed_files(root / "copy")) == 2
     problems = twice.firm.ada.verify().problems
     assert {(one.code, one.severity) for one in problems} == {("unfinished-disposal", "advice")}
     assert {one.disposal for one in twice.firm.ada.vault_scrub().strangers} == {made}
     twice.by("ria").retention_run(made)
-    assert not files(root / "copy")
+    assert not sealed_files(root / "copy")
     assert twice.codes() == []
     assert twice.firm.ada.vault_scrub().sound
 
@@ -83,7 +79,7 @@ def test_nothing_is_certified_while_keys_cannot_be_destroyed(twice: Keeping) -> 
     (root / "vault-keys").rename(root / "away")
     with pytest.raises(StoreError, match="vault-keys"):
         twice.by("ria").retention_run(made)
-    assert len(files(root / "vault")) == 2
+    assert len(sealed_files(root / "vault")) == 2
 
     (root / "away").rename(root / "vault-keys")
     shown = twice.by("ria").retention_run(made)
@@ -117,7 +113,7 @@ def test_a_request_reaches_what_a_copy_that_was_away_still_holds(twice: Keeping)
     assert ria.subject_run("SR-1").not_reached == ("copy",)
     ria.subject_answer("SR-1", reason="Told by letter")
     (root / "away").rename(root / "copy")
-    assert len(files(root / "copy")) == 2
+    assert len(sealed_files(root / "copy")) == 2
     assert ria.subject_run("SR-1").not_reached == ()
-    assert len(files(root / "copy")) == len(files(root / "vault")) == 1
+    assert len(sealed_files(root / "copy")) == len(sealed_files(root / "vault")) == 1
     assert twice.codes() == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from archive import RECORD, SCHEDULE, Keeping
+from archive import RECORD, SCHEDULE, Keeping, sealed_files
 from firm import Firm
 from test_records_forged import put_in
 
@@ -48,23 +48,19 @@ def again(keeping: Keeping) -> None:
     keeping.firm = Firm(keeping.firm.root, clock=keeping.firm.clock)
 
 
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file() and path.parent.name != "mark"]
-
-
 def test_its_records_go_there_and_those_of_before_stay(apart: Keeping) -> None:
     root = apart.firm.root
-    own = len(files(root / "vault"))
+    own = len(sealed_files(root / "vault"))
     number = apart.log(what="A new one")
 
-    assert len(files(root / "vault")) == own
-    assert [len(files(root / "hr" / one)) for one in ("vault", "copy", "keys")] == [1, 1, 1]
+    assert len(sealed_files(root / "vault")) == own
+    assert [len(sealed_files(root / "hr" / one)) for one in ("vault", "copy", "keys")] == [1, 1, 1]
     ben = apart.by("ben")
     assert ben.record_show(number).fields["what"] == "A new one"
     assert ben.record_show("FRM-001-0001").fields["what"] == "An old one"
     ben.record_amend("FRM-001-0001", {"what": "Amended"}, reason="It stays where it is")
     ben.record_amend(number, {"what": "Amended"}, reason="It stays where it is")
-    assert len(files(root / "hr" / "vault")) == 2
+    assert len(sealed_files(root / "hr" / "vault")) == 2
     assert apart.codes() == []
     found = apart.firm.ada.vault_scrub()
     assert found.sound
@@ -100,10 +96,10 @@ def test_a_disposal_destroys_there_and_a_copy_that_comes_back_is_found(
 ) -> None:
     number = apart.log()
     root = apart.firm.root / "hr"
-    backup = {path: path.read_bytes() for path in files(root / "copy")}
+    backup = {path: path.read_bytes() for path in sealed_files(root / "copy")}
     apart.wait(31)
     made = apart.disposed(number)
-    assert not files(root)
+    assert not sealed_files(root)
     assert apart.codes() == []
     for path, data in backup.items():
         path.write_bytes(data)
@@ -112,7 +108,7 @@ def test_a_disposal_destroys_there_and_a_copy_that_comes_back_is_found(
     assert (stranger.record, stranger.disposal) == (number, made)
 
     assert apart.firm.ada.vault_sweep().strangers == (stranger,)
-    assert not files(root)
+    assert not sealed_files(root)
     assert apart.codes() == []
     assert apart.firm.ada.vault_scrub().sound
 
@@ -136,7 +132,7 @@ def test_the_place_of_an_unplugged_disk_is_not_begun_anew(apart: Keeping) -> Non
 
     with pytest.raises(WrongVaultError, match="no mark"):
         apart.log()
-    assert not files(root / "hr/vault")
+    assert not sealed_files(root / "hr/vault")
 
 
 @pytest.mark.parametrize(
@@ -170,16 +166,16 @@ def test_a_new_copy_is_begun_by_name_and_brought_up_to_date(keeping: Keeping) ->
     found = keeping.firm.ada.vault_copy(begin=["copy"])
     assert found.sound
     assert [(one.was, one.why) for one in found.mended] == [("missing", "")]
-    assert len(files(root / "copy")) == 1
+    assert len(sealed_files(root / "copy")) == 1
     keeping.log()
-    assert len(files(root / "copy")) == 2
+    assert len(sealed_files(root / "copy")) == 2
     assert keeping.firm.ada.vault_scrub().sound
     assert keeping.firm.ada.vault_copy(only_missing=True).mended == ()
 
 
 def test_a_copy_is_put_right_from_another_vault_by_vault(apart: Keeping) -> None:
     number = apart.log()
-    (damaged,) = files(apart.firm.root / "hr/copy")
+    (damaged,) = sealed_files(apart.firm.root / "hr/copy")
     damaged.write_bytes(b"rubbish")
     told: list[tuple[int, int]] = []
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.copying import referred_by
+from docctl.desk.copies.facts.copying import referred_by
 from docctl.desk.day import Day
 from docctl.model.answers.status import OpenComment, Status
 from docctl.model.base import Number, PersonId

@@ -28,10 +28,10 @@ from docctl.rules import asof
 from docctl.store.layout import event_paths
 
 if TYPE_CHECKING:
-    from docctl.desk.copies import departures
+    from docctl.desk.copies.facts import departures
     from docctl.desk.lists import recorded, upkeep, waiting
 else:
-    departures = Late("docctl.desk.copies.departures")
+    departures = Late("docctl.desk.copies.facts.departures")
     recorded, upkeep = Late("docctl.desk.lists.recorded"), Late("docctl.desk.lists.upkeep")
     waiting = Late("docctl.desk.lists.waiting")
 

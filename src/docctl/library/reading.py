@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docctl.desk.checks import doors
 from docctl.desk.checks.checking import Checking
-from docctl.desk.copies.copying import controlled_copy, name_of
+from docctl.desk.copies.facts.copying import controlled_copy, name_of
 from docctl.desk.day import Day
 from docctl.desk.lists.authority import matrix
 from docctl.desk.signing.intent import instant

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pytest
+from planted_records import kept_records_go
 
 from docctl.desk.recording import delivering
 from docctl.desk.recording.disposal import certifying
@@ -59,14 +60,6 @@ def one_person_is_enough(patch: pytest.MonkeyPatch) -> None:
             kept(*given)
 
     patch.setattr(guards, "_GUARDS", {**guards._GUARDS, "disposal_authorised": authorised})
-
-
-def kept_records_go(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(
-        Disposal,
-        "item",
-        lambda self, number: next((one for one in self.items if one.record == number), None),
-    )
 
 
 def the_whole_list_is_destroyed(patch: pytest.MonkeyPatch) -> None:

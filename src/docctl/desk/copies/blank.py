@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from docctl.content.structure.outline import without_title
 from docctl.content.tree import Document as Tree
-from docctl.desk.copies.copying import controlled_copy
-from docctl.desk.copies.issuing import Issued, tree_of
+from docctl.desk.copies.facts.copying import controlled_copy
+from docctl.desk.copies.issuing import tree_of
+from docctl.desk.copies.writers import Issued
 from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
 from docctl.model.answers.record import BlankShown

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from docctl.desk.copies.copying import type_title
+from docctl.desk.copies.facts.copying import type_title
 from docctl.desk.copies.sheets import Sheets
 from docctl.desk.day import Day
 from docctl.model.answers.published import SiteDocument

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from docctl.content.differing import Passage
 from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document as Tree
-from docctl.desk.copies.copying import controlled_copy, name_of
-from docctl.desk.copies.departures import departures
+from docctl.desk.copies.facts.copying import controlled_copy, name_of
+from docctl.desk.copies.facts.departures import departures
 from docctl.desk.copies.finishing import finish
-from docctl.desk.copies.issuing import Issued, tree_of
+from docctl.desk.copies.issuing import tree_of
 from docctl.desk.copies.plainwords import settings_tree
+from docctl.desk.copies.writers import Issued
 from docctl.desk.day import Day
 from docctl.desk.metadata.written import working_text
 from docctl.errors import ExportForbiddenError, InputError

@@ -4,8 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from docctl.desk.copies import finishing
-from docctl.desk.copies.copying import controlled_copy, name_of, owner_text, review_due, type_title
-from docctl.desk.copies.issuing import Issued, writer
+from docctl.desk.copies.facts.copying import (
+    controlled_copy,
+    name_of,
+    owner_text,
+    review_due,
+    type_title,
+)
+from docctl.desk.copies.writers import Issued, writer
 from docctl.desk.day import Day
 from docctl.errors import DamagedStoreError, InputError, NotFoundError
 from docctl.model.base import Number

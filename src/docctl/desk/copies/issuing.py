@@ -3,20 +3,19 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.content.structure.outline import numbered, title_of, without_title
 from docctl.content.structure.references import Target, resolved
 from docctl.content.tree import Document as Tree
 from docctl.desk.bench import Bench
-from docctl.desk.copies.copying import controlled_copy
-from docctl.desk.copies.departures import departures
-from docctl.desk.copies.evidence import disposal_copy, record_copy
-from docctl.desk.copies.finishing import beyond
+from docctl.desk.copies.facts.copying import controlled_copy
+from docctl.desk.copies.facts.departures import departures
+from docctl.desk.copies.facts.evidence import disposal_copy, record_copy
 from docctl.desk.copies.plainwords import settings_tree
+from docctl.desk.copies.writers import COVERED, Issued, covered, writer
 from docctl.desk.day import Day
-from docctl.errors import ExportForbiddenError, InputError, StoreError
+from docctl.errors import ExportForbiddenError, StoreError
 from docctl.model.answers.alcoa import EvidenceReport
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.request import RequestShown
@@ -24,115 +23,15 @@ from docctl.model.base import Label, Number
 from docctl.model.control import CONTROL
 from docctl.model.document import Document, Manual, may_be_handed_out
 from docctl.model.lifecycle import State
-from docctl.render import docx, html, markdown, pdf, records
-from docctl.render.beside import beside, linked_beside
-from docctl.render.cover import Cover
+from docctl.render import docx, records
 from docctl.render.manual import with_approved
 from docctl.render.paging.counting import paged
 from docctl.render.qr import coded
 from docctl.render.wording import PROPERTY, VERSION, named
 from docctl.rules import asof
 
-#: The formats a copy can be written in, by the ending of the file.
-ENDINGS: Mapping[str, str] = MappingProxyType(
-    {
-        ".docx": "docx",
-        ".md": "markdown",
-        ".markdown": "markdown",
-        ".html": "html",
-        ".htm": "html",
-        ".pdf": "pdf",
-    }
-)
-
-
 #: States of a document of which no revision was ever released, where it is the one shown.
 _UNRELEASED = frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.CANCELLED})
-
-
-class Issued(NamedTuple):
-    """A copy: the file itself, and the files that lie beside it, by their paths from there."""
-
-    file: bytes
-    beside: Mapping[str, bytes]
-
-
-Writer = Callable[[Tree, ControlledCopy, Mapping[str, bytes], Mapping[str, str]], Issued]
-
-
-def _docx(finish: docx.Finish) -> Writer:
-    """Return what writes DOCX with what was chosen for it."""
-
-    def write(
-        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-    ) -> Issued:
-        def finished(how: docx.Finish) -> bytes:
-            return docx.write(tree, copy, files, properties=properties, finish=how)
-
-        return Issued(paged(finished, finish), {})
-
-    return write
-
-
-def _markdown(
-    tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-) -> Issued:
-    tree, needed = beside(tree, files, f"{copy.number}-{copy.revision}")
-    return Issued(markdown.controlled(tree, copy, properties=properties), needed)
-
-
-def _html(library: str) -> Writer:
-    """Return what writes HTML; with the digest of a *library* a QR code names it."""
-
-    def write(
-        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-    ) -> Issued:
-        tree, needed = linked_beside(tree, files, f"{copy.number}-{copy.revision}")
-        page = html.controlled(tree, copy, files, properties=properties, coded_for=library)
-        return Issued(page, needed)
-
-    return write
-
-
-def _pdf(library: str) -> Writer:
-    """Return what writes PDF; with the digest of a *library* a QR code names it."""
-
-    def write(
-        tree: Tree, copy: ControlledCopy, files: Mapping[str, bytes], properties: Mapping[str, str]
-    ) -> Issued:
-        page = pdf.controlled(tree, copy, files, properties=properties, coded_for=library)
-        return Issued(page, {})
-
-    return write
-
-
-#: The writers by format. Every one takes the same tree and the same facts.
-WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": _docx(docx.AS_USUAL), "markdown": _markdown, "html": _html(""), "pdf": _pdf("")}
-)
-
-#: The writers beside DOCX that can show a QR code.
-_CODED: Mapping[str, Callable[[str], Writer]] = MappingProxyType({"html": _html, "pdf": _pdf})
-
-
-def writer(wanted: str, finish: docx.Finish = docx.AS_USUAL) -> Writer:
-    """Return the writer of a format; *finish* is what was chosen, of which only DOCX has all.
-
-    Raises:
-        InputError: there is none, or something was chosen that it does not have.
-    """
-    if wanted not in WRITERS:
-        raise InputError(
-            f"there is no format {wanted!r}", hint=f"formats: {', '.join(sorted(WRITERS))}"
-        )
-    if finish == docx.AS_USUAL:
-        return WRITERS[wanted]
-    if wanted == "docx":
-        return _docx(finish)
-    if wanted in _CODED and finish == docx.Finish(coded_for=finish.coded_for):
-        return _CODED[wanted](finish.coded_for)
-    said = "; ".join(beyond(finish, wanted, coded=wanted in _CODED))
-    raise InputError(said, hint="write it as DOCX: --to FILE.docx")
 
 
 def issue(
@@ -190,17 +89,6 @@ def material(day: Day, number: str, label: Label | None) -> Material:
     return Material(tree_of(text.body, document, day), copy, text.attachments)
 
 
-#: The writers of everything that is no document, by format.
-COVERED: Mapping[str, Callable[[Tree, Cover], bytes]] = MappingProxyType(
-    {
-        "docx": docx.covered,
-        "html": html.covered,
-        "pdf": pdf.covered,
-        "markdown": lambda tree, cover: markdown.covered(tree, cover, markdown.facts_of(cover)),
-    }
-)
-
-
 def evidence(
     bench: Bench,
     number: str,
@@ -239,7 +127,7 @@ def report(ending: str) -> Callable[[EvidenceReport], bytes]:
     Raises:
         InputError: the ending names no format.
     """
-    write = _covered(ending)
+    write = covered(ending)
     return lambda found: write(*records.evidence_report(found))
 
 
@@ -251,14 +139,8 @@ def answered(ending: str, *, paper: str) -> Callable[[RequestShown], bytes]:
     Raises:
         InputError: the ending names no format.
     """
-    write = _covered(ending)
+    write = covered(ending)
     return lambda found: write(*records.request_report(found, paper=paper))
-
-
-def _covered(ending: str) -> Callable[[Tree, Cover], bytes]:
-    wanted = ENDINGS.get(ending, ending)
-    writer(wanted)
-    return COVERED[wanted]
 
 
 def tree_of(body: str, document: Document, day: Day) -> Tree:

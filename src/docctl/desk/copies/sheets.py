@@ -11,8 +11,9 @@ from docctl.content.tree import Document as Tree
 from docctl.content.tree import Link
 from docctl.content.walk import changed
 from docctl.desk.copies import comparing, finishing
-from docctl.desk.copies.copying import controlled_copy
-from docctl.desk.copies.issuing import ENDINGS, target, unresolved, writer
+from docctl.desk.copies.facts.copying import controlled_copy
+from docctl.desk.copies.issuing import target, unresolved
+from docctl.desk.copies.writers import ENDINGS, writer
 from docctl.desk.day import Day
 from docctl.errors import StoreError
 from docctl.model.answers.controlled import ControlledCopy

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from docctl.desk.copies.copying import name_of
+from docctl.desk.copies.facts.copying import name_of
 from docctl.model.answers.register import HistoryEntry
 from docctl.model.base import PersonId
 from docctl.model.event import Event, Signed

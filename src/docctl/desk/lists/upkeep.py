@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from docctl.desk.copies.copying import owner_text
+from docctl.desk.copies.facts.copying import owner_text
 from docctl.desk.day import Day
 from docctl.desk.lists.answering import held, why_nobody
 from docctl.desk.signatures import Signatures

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from docctl.desk.copies import blank as blanks
-    from docctl.desk.copies import compiling, finishing, issuing
+    from docctl.desk.copies import compiling, finishing, issuing, writers
     from docctl.desk.recording import blanks as numbered
     from docctl.intake import pins
 else:
@@ -248,8 +248,8 @@ class Issuing(Handle):
         )
 
     def _sealed(
-        self, made: "issuing.Issued", wanted: str, how: PdfSigning | None
-    ) -> "issuing.Issued":
+        self, made: "writers.Issued", wanted: str, how: PdfSigning | None
+    ) -> "writers.Issued":
         """Return a copy with the signature in it that was asked for."""
         if how is None:
             return made

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple, TypedDict
 from docctl.desk.bench import Bench
 from docctl.desk.copies import finishing
 from docctl.desk.copies.compiling import compiled, issue_day
-from docctl.desk.copies.issuing import Issued, Material, evidence, issue, material
+from docctl.desk.copies.issuing import Material, evidence, issue, material
 from docctl.desk.copies.judging.claims import Claim
+from docctl.desk.copies.writers import Issued
 from docctl.desk.day import Day
 from docctl.errors import InputError, NotFoundError
 from docctl.intake import Form

@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.issuing import Issued
 from docctl.desk.copies.judging.claims import Claim, fact_of, facts
 from docctl.desk.copies.judging.expected import Wanted, moments, written
+from docctl.desk.copies.writers import Issued
 from docctl.intake import Foreign, read
 from docctl.intake.differing import alterations
 from docctl.intake.html import STYLE_SHEET

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from docctl.desk.bench import Bench
 from docctl.desk.copies import comparing
 from docctl.desk.copies.blank import blank
-from docctl.desk.copies.issuing import Issued
 from docctl.desk.copies.judging.claims import Claim, facts
 from docctl.desk.copies.judging.expected import Moment, day_of, moments
 from docctl.desk.copies.judging.matching import Handed
+from docctl.desk.copies.writers import Issued
 from docctl.desk.recording.blanks import blank_shown, get_blank
 from docctl.errors import NotFoundError
 from docctl.intake import read

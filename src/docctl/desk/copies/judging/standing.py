@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies.compiling import outdated
-from docctl.desk.copies.copying import controlled_copy
+from docctl.desk.copies.facts.copying import controlled_copy
 from docctl.desk.copies.judging.claims import Claim
 from docctl.desk.copies.judging.records import record_standing
 from docctl.model.answers.controlled import ControlledCopy

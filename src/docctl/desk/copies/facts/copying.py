@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-from docctl.desk.copies.grounds import check_grounds
+from docctl.desk.copies.facts.grounds import check_grounds
 from docctl.desk.day import Day
 from docctl.desk.signatures import Signatures
 from docctl.errors import NotFoundError

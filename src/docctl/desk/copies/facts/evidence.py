@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.desk.bench import Bench
-from docctl.desk.copies.copying import name_of
+from docctl.desk.copies.facts.copying import name_of
 from docctl.desk.day import Day
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.telling.showing import disposal_shown, shown
