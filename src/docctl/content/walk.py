@@ -4,8 +4,9 @@ Of a marked tree the words and blocks are those of the newer one; nodes are chan
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from operator import is_
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -134,9 +135,31 @@ def inlines_of(document: Document, *kinds: type) -> Iterator[Any]:
     """Yield what `inlines` yields of some types, without the lines: faster for a few."""
     wanted = _WRAPPERS.union(kinds)
     for block in blocks(document):
-        for _, nodes in lines(block):
-            if not wanted.isdisjoint(map(type, nodes)):
-                yield from (node for _, node in _spread(nodes, 0) if type(node) in kinds)
+        rows = _rows(block)
+        if not wanted.isdisjoint(map(type, chain.from_iterable(rows))):
+            for nodes in rows:
+                if not wanted.isdisjoint(map(type, nodes)):
+                    yield from _those(nodes, kinds, wanted)
+
+
+def _rows(block: Block) -> Sequence[Inlines]:
+    if type(block) is Paragraph or type(block) is Heading:
+        return (block.inlines,)
+    if type(block) is Table:
+        return (*block.head, *chain.from_iterable(block.rows), block.caption)
+    return [nodes for _, nodes in lines(block)]
+
+
+def _those(nodes: Inlines, kinds: Collection[type], wanted: frozenset[type]) -> Iterator[Any]:
+    """Yield the inlines of some types, outer before inner; *wanted* are these and wrappers."""
+    for node in nodes:
+        kind = type(node)
+        if kind in kinds:
+            yield node
+        if kind in _WRAPPERS:
+            inner = cast("Any", node).inlines
+            if not wanted.isdisjoint(map(type, inner)):
+                yield from _those(inner, kinds, wanted)
 
 
 def inlines_by_type(document: Document) -> Mapping[type, Sequence[tuple[int, Any]]]:
@@ -224,7 +247,9 @@ def _changed(tree: Any, changes: Changes, touched: frozenset[type]) -> Any:
     new = {}
     for name in FIELDS.get(kind, ()):
         old = getattr(tree, name)
-        part = _changed(old, changes, touched) if old else old
+        if type(old) is tuple and touched.isdisjoint(map(type, old)):
+            continue
+        part = _changed(old, changes, touched)
         if part is not old:
             new[name] = part
     if new:
@@ -244,12 +269,16 @@ def rows_changed(change: Callable[[Inlines], Inlines]) -> Changes:
         return node if row is node.inlines else replace(node, inlines=row)
 
     def table(node: Table) -> Table:
-        head, caption = tuple(map(change, node.head)), change(node.caption)
-        rows = tuple(tuple(map(change, row)) for row in node.rows)
-        return replace(node, head=head, rows=rows, caption=caption)
+        before = (node.head, *node.rows, (node.caption,))
+        after = [tuple(map(change, row)) for row in before]
+        if all(map(is_, chain.from_iterable(before), chain.from_iterable(after))):
+            return node
+        head, *rows, (caption,) = after
+        return replace(node, head=head, rows=tuple(rows), caption=caption)
 
     def definition(item: Definition) -> Definition:
-        return replace(item, term=change(item.term))
+        term = change(item.term)
+        return item if term is item.term else replace(item, term=term)
 
     holders = dict.fromkeys((Paragraph, Heading, *_WRAPPERS), holder)
     return MappingProxyType({**holders, Table: table, Definition: definition})

@@ -3,12 +3,16 @@
 from docctl.content.tree import Inline, Inlines, Link, Mention, Reference, Text
 from docctl.content.walk import Changes, plain, rows_changed
 
-__all__ = ["TOLD"]
+__all__ = ["TOLD", "in_words"]
 
 _LEADING = frozenset({Reference, Mention, Link})
 
 
-def _row(nodes: Inlines) -> Inlines:
+def in_words(nodes: Inlines) -> Inlines:
+    """Return inlines with mentions, and references and links which lead nowhere, as words.
+
+    A reference keeps the author's words; if these do not name the document, its number follows.
+    """
     if _LEADING.isdisjoint(map(type, nodes)):
         return nodes
     row: list[Inline] = []
@@ -36,6 +40,5 @@ def _words(node: Inline) -> Inlines:
     return (Text(node.number + section),)
 
 
-#: Changes that put mentions, and references and links which lead nowhere, into the text as words. A
-#: reference keeps the author's words; if these do not name the document, its number follows.
-TOLD: Changes = rows_changed(_row)
+#: The changes of `in_words`, by type of node.
+TOLD: Changes = rows_changed(in_words)

@@ -11,14 +11,14 @@ from docctl.content.differing.saying import MarkedWords, said
 from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import accepted, rejected, reshaped
 from docctl.content.differing.staging import staged
-from docctl.content.differing.unwrapping import UNWRAPPED, unwrapped
+from docctl.content.differing.unwrapping import in_one_line, unwrapped
 
 __all__ = [
-    "UNWRAPPED",
     "MarkedWords",
     "Passage",
     "accepted",
     "differences",
+    "in_one_line",
     "marked",
     "rejected",
     "reshaped",

@@ -59,10 +59,13 @@ def differences(marked: Document, newer: Document | None = None) -> tuple[Passag
     """
     found = _Listing(newer.blocks if newer else ())
     found.row(marked.blocks)
-    found.place = [(1, "Notes")]
+    found.place = [_NOTES]
     found.row(marked.footnotes)
     return tuple(found.made)
 
+
+#: What footnotes stand under.
+_NOTES = Heading(1, (Text("Notes"),), "")
 
 _TONGUES = (MARKDOWN, PLAIN, NAMED)
 
@@ -73,8 +76,8 @@ class _Listing:
     def __init__(self, same: Iterable[Block]) -> None:
         self._same = frozenset(map(id, same))
         self.made: list[Passage] = []
-        self.place: list[tuple[int, str]] = []
-        self.gone: list[tuple[int, str]] = []
+        self.place: list[Heading] = []
+        self.gone: list[Heading] = []
         """The headings that went with what stood under them."""
 
     def row(self, nodes: Iterable[Any]) -> None:
@@ -102,7 +105,8 @@ class _Listing:
         was, now = shape(change)
         if was != now:
             self._add("changed", was, now, plainly=(("deleted", was), ("inserted", now)))
-        self._node(change.now)
+        if id(change.now) not in self._same:
+            self._node(change.now)
 
     def _box(self, change: Changed) -> None:
         """Tell that an item was ticked, or is no more; its first block says which one it is."""
@@ -202,15 +206,18 @@ class _Listing:
         plainly: tuple[MarkedWords, ...] = (),
         moved: str = "",
     ) -> None:
-        above = [one for one in self.place if not self.gone or one[0] < self.gone[0][0]]
-        place = tuple(title for _, title in (*above, *self.gone))
+        above = [one for one in self.place if not self.gone or one.level < self.gone[0].level]
+        place = tuple(map(_titled, (*above, *self.gone)))
         self.made.append(Passage(place, kind, was, now, parts, plainly, moved))
 
 
-def _under(place: Sequence[tuple[int, str]], heading: Heading) -> list[tuple[int, str]]:
-    """Return the headings that stand above what follows *heading*."""
-    above = [one for one in place if one[0] < heading.level]
-    return [*above, (heading.level, f"{heading.number} {plain(heading.inlines)}".strip())]
+def _under(place: Sequence[Heading], heading: Heading) -> list[Heading]:
+    """Return the headings that stand above what follows *heading*, which is the last."""
+    return [*(one for one in place if one.level < heading.level), heading]
+
+
+def _titled(heading: Heading) -> str:
+    return f"{heading.number} {plain(heading.inlines)}".strip()
 
 
 def _told(*parts: MarkedWords) -> tuple[MarkedWords, ...]:

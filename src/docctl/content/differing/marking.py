@@ -9,7 +9,7 @@ from docctl.content.differing.aligning import gaps, matched
 from docctl.content.differing.beside import LINES, figures_alike, joined, refigured
 from docctl.content.differing.moving import moves
 from docctl.content.differing.pairing import Nodes, Said, paired
-from docctl.content.differing.sides import alike_in_shape, emptied
+from docctl.content.differing.sides import alike_in_shape, emptied, seen
 from docctl.content.differing.wording import reworded
 from docctl.content.differing.words import alike, words
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
@@ -75,7 +75,7 @@ def _notes_read(
     return tuple(replace(note, blocks=read(note.blocks)) for note in notes)
 
 
-def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterator[Block]:
+def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterator[Any]:
     keys = list(map(seen, new))
     pairs = matched(list(map(seen, old)), keys)
     a = c = 0
@@ -84,7 +84,7 @@ def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterato
             yield from _row(read(old[a:i]), read(new[c:j]), _BLOCKS)
         if j < len(new):
             was, now = old[i], new[j]
-            yield now if keys[j] is now or was == now else _merged(was, now)
+            yield now if keys[j] is now or was == now else Changed(now, emptied(was))
         a, c = i + 1, j + 1
 
 
@@ -112,15 +112,6 @@ def _marks(
 
 
 # --- blocks --------------------------------------------------------------------------------
-
-
-def seen(block: Block) -> Hashable:
-    """Return what readers see of a block: not the number that was counted, nor the anchor."""
-    if isinstance(block, Heading):
-        return (Heading, block.level, block.inlines)
-    if isinstance(block, Table | Figure) and block.anchor:
-        return replace(block, anchor="")
-    return block
 
 
 def _merged(old: Block, new: Block) -> Any:
@@ -241,6 +232,8 @@ def _term(old: Definition, new: Definition) -> Definition | None:
 
 def _said(*content: Block) -> str:
     """Return the words of blocks: of long ones those they begin with."""
+    if len(content) == 1 and isinstance(content[0], Paragraph):
+        return plain(content[0].inlines)
     texts: list[str] = []
     room = _LONG
     for block in blocks(Document(content)):

@@ -6,12 +6,15 @@ from functools import cache
 from typing import Any, TypeVar
 
 from docctl.content.marks import Changed, Deleted, Inserted
-from docctl.content.tree import Text
+from docctl.content.tree import Figure, Heading, Table, Text
 from docctl.content.walk import FIELDS
 
-__all__ = ["accepted", "alike_in_shape", "emptied", "held", "rejected", "reshaped"]
+__all__ = ["accepted", "alike_in_shape", "emptied", "held", "rejected", "reshaped", "seen"]
 
 Node = TypeVar("Node")
+
+#: Fields that hold one node, not a row of them.
+_SINGLE = frozenset({"image", "now", "was"})
 
 
 def accepted(tree: Node) -> Node:
@@ -33,7 +36,19 @@ def reshaped(change: Changed) -> Any:
 
 def emptied(block: Any) -> Any:
     """Return a block without what it holds: what is left is its shape."""
-    return replace(block, **dict.fromkeys(held(block), ()))
+    kind: Any = type(block)
+    return kind(*[name and getattr(block, name) for name in _without_rows(kind)])
+
+
+def seen(block: Any) -> Any:
+    """Return what readers see of a block: not the number that was counted, nor the anchor."""
+    kind = type(block)
+    if kind is Heading:
+        return (block.level, block.inlines)
+    return replace(block, anchor="") if kind in _ANCHORED and block.anchor else block
+
+
+_ANCHORED = frozenset({Table, Figure})
 
 
 def alike_in_shape(one: Any, other: Any) -> bool:
@@ -41,21 +56,32 @@ def alike_in_shape(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     kind: Any = type(one)
-    names = _shape_of(kind)
-    rows = held(one)
-    return all(getattr(one, name) == getattr(other, name) for name in names if name not in rows)
-
-
-@cache
-def _shape_of(kind: Any) -> tuple[str, ...]:
-    """Return the fields of a kind of block that tell two of them apart."""
-    return tuple(one.name for one in fields(kind) if one.compare)
+    return all(getattr(one, name) == getattr(other, name) for name in _shape_of(kind))
 
 
 def held(block: Any) -> tuple[str, ...]:
     """Return the fields of a block that hold rows of nodes."""
-    names = FIELDS.get(type(block), ())
-    return tuple(name for name in names if isinstance(getattr(block, name), tuple))
+    kind: Any = type(block)
+    return _rows_of(kind)
+
+
+@cache
+def _rows_of(kind: Any) -> tuple[str, ...]:
+    return tuple(name for name in FIELDS.get(kind, ()) if name not in _SINGLE)
+
+
+@cache
+def _without_rows(kind: Any) -> tuple[Any, ...]:
+    """Return the names of all fields, in order; in the place of one that holds a row, nothing."""
+    rows = _rows_of(kind)
+    return tuple(() if one.name in rows else one.name for one in fields(kind))
+
+
+@cache
+def _shape_of(kind: Any) -> tuple[str, ...]:
+    """Return the fields of a kind of block that tell two of them apart but for what they hold."""
+    rows = _rows_of(kind)
+    return tuple(one.name for one in fields(kind) if one.compare and one.name not in rows)
 
 
 def _newer(tree: Any) -> Any:

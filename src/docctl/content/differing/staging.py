@@ -60,8 +60,13 @@ def staged(marked: Document, newer: Document) -> Document:
         return replace(mark, nodes=changed(mark.nodes, wanted))
 
     same = frozenset(map(id, newer.blocks))
-    shown = tuple(one if id(one) in same else _staged(one, told) for one in marked.blocks)
+    shown = tuple(one if _whole(one) in same else _staged(one, told) for one in marked.blocks)
     return replace(marked, blocks=shown, footnotes=_staged(notes.shown(), told))
+
+
+def _whole(block: Any) -> int:
+    """Return which block it is: that of the newer tree, if no mark stands in it."""
+    return id(block.now if type(block) is Changed else block)
 
 
 #: What is a mark or may hold one.

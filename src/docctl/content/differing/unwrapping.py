@@ -3,7 +3,7 @@
 from docctl.content.tree import Document, Inline, Inlines, SoftBreak, Text
 from docctl.content.walk import Changes, changed, rows_changed
 
-__all__ = ["UNWRAPPED", "unwrapped"]
+__all__ = ["in_one_line", "unwrapped"]
 
 
 def unwrapped(document: Document) -> Document:
@@ -11,10 +11,11 @@ def unwrapped(document: Document) -> Document:
 
     Two texts that differ in their line ends alone are the same then.
     """
-    return changed(document, UNWRAPPED)
+    return changed(document, _UNWRAPPED)
 
 
-def _row(nodes: Inlines) -> Inlines:
+def in_one_line(nodes: Inlines) -> Inlines:
+    """Return inlines with a space where only the source went on in a new line."""
     if SoftBreak not in map(type, nodes):
         return nodes
     row: list[Inline] = []
@@ -27,5 +28,4 @@ def _row(nodes: Inlines) -> Inlines:
     return tuple(row)
 
 
-#: The changes of `unwrapped`, by type of node.
-UNWRAPPED: Changes = rows_changed(_row)
+_UNWRAPPED: Changes = rows_changed(in_one_line)

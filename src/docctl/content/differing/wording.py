@@ -1,10 +1,10 @@
 """Inlines word by word: what of a line stayed, what went, what came."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from docctl.content.differing.aligning import Pairs, gaps, matched
 from docctl.content.differing.words import alike, letters, pieces, words
@@ -32,7 +32,10 @@ _LEAST = 4
 #: How much of the words two emphases or links must share to be compared inside.
 _ENOUGH = 0.3
 
-_WRAPPERS = (Emphasis, Strong, Strike, Superscript, Subscript, Link, Reference)
+_WRAPPERS = frozenset({Emphasis, Strong, Strike, Superscript, Subscript, Link, Reference})
+
+#: The types of pieces that are nothing but words.
+_WORDS = frozenset({str})
 
 #: A piece of a line: a word as a string, any other inline as it is.
 Piece: TypeAlias = str | Inline
@@ -43,18 +46,18 @@ def reworded(old: Inlines, new: Inlines) -> Inlines:
     if old == new:
         return new
     before, after = list(_pieces(old)), list(_pieces(new))
-    pairs = _sensible(matched(before, after), before, after)
     made: list[Any] = []
     kept: list[Piece] = []
     a = c = 0
-    for i, j in (*pairs, (len(before), len(after))):
+    for run in _sensible(matched(before, after), before, after):
+        (i, j), (k, m) = run[0], run[-1]
         if a < i or c < j:
             was, now = before[a:i], after[c:j]
-            made += _joined((*kept, *_space_of(was, now)))
+            made += _joined([*kept, *_space_of(was, now)])
             kept = []
             made += _replaced(was, now)
-        kept += after[j : j + 1]
-        a, c = i + 1, j + 1
+        kept += after[j : m + 1]
+        a, c = k + 1, m + 1
     return tuple(made + _joined(kept))
 
 
@@ -79,8 +82,10 @@ def _pieces(inlines: Inlines) -> Iterator[Piece]:
             yield inline
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Inline]:
+def _joined(pieces: Sequence[Piece]) -> list[Inline]:
     """Return pieces as inlines, neighbouring words as one text."""
+    if {*map(type, pieces)} == _WORDS:
+        return [Text("".join(cast("Sequence[str]", pieces)))]
     row: list[Inline] = []
     texts: list[str] = []
     for piece in pieces:
@@ -102,8 +107,8 @@ class _Run(NamedTuple):
     before: int
 
 
-def _sensible(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
-    """Leave out what is kept between two changes by mere chance.
+def _sensible(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> list[Pairs]:
+    """Return pairs in runs without a gap, but what is kept between two changes by mere chance.
 
     That is what has hardly a letter, or fewer than the change on either side of it: two changes
     with a word or two between them are read as one.
@@ -115,7 +120,7 @@ def _sensible(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> Pairs
             last = kept.pop()
             change += last.before + int(last.size)
         kept.append(run._replace(before=change))
-    return [pair for run in kept for pair in run.pairs]
+    return [*(run.pairs for run in kept if run.pairs), [(len(old), len(new))]]
 
 
 def _by_chance(run: _Run, behind: int) -> bool:
@@ -129,7 +134,7 @@ def _runs(pairs: Pairs, old: Sequence[Piece], new: Sequence[Piece]) -> Iterator[
     for i, j in (*pairs, (len(old), len(new))):
         if a < i or c < j:
             if run:
-                yield _Run(run, _kept_size(old[run[0][0] : a]), change)
+                yield _Run(run, _kept_size(old[run[0][0] : a]) if change else inf, change)
             run = []
             change = max(1, sum(map(_size, old[a:i])), sum(map(_size, new[c:j])))
         run.append((i, j))
@@ -153,27 +158,34 @@ def _size(piece: Piece) -> int:
 
 def _replaced(old: Sequence[Piece], new: Sequence[Piece]) -> list[Any]:
     """Return what stands in the place of *old*: emphases and links in both are compared inside."""
-    pairs = [
-        (i, j)
-        for i, j in matched(list(map(_wrapper, old)), list(map(_wrapper, new)))
-        if _are_alike(old[i], new[j])
-    ]
     if len(old) == len(new) == 1 and _wrapper(old[0]) == _wrapper(new[0]):
         return [_inside(old[0], new[0])]
+    if _WRAPPERS.isdisjoint(map(type, new)):
+        return _marks(old, new)
     made: list[Any] = []
-    around = (0, len(old), 0, len(new))
+    pairs, around = _wrapped(old, new), (0, len(old), 0, len(new))
     for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):
-        made += [Deleted(tuple(_joined(old[a:b])))] if a < b else []
-        made += [Inserted(tuple(_joined(new[c:d])))] if c < d else []
+        made += _marks(old[a:b], new[c:d])
         if pair:
             was, now = old[pair[0]], new[pair[1]]
             made.append(_inside(was, now))
     return made
 
 
+def _marks(old: Sequence[Piece], new: Sequence[Piece]) -> list[Any]:
+    sides = ((Deleted, old), (Inserted, new))
+    return [mark(tuple(_joined(pieces))) for mark, pieces in sides if pieces]
+
+
+def _wrapped(old: Sequence[Piece], new: Sequence[Piece]) -> Pairs:
+    """Return the emphases and links that are versions of each other."""
+    pairs = matched(list(map(_wrapper, old)), list(map(_wrapper, new)))
+    return [(i, j) for i, j in pairs if _are_alike(old[i], new[j])]
+
+
 def _wrapper(piece: Piece) -> Hashable:
     """Return what must be the same for two emphases or links to be compared inside."""
-    return replace(piece, inlines=()) if isinstance(piece, _WRAPPERS) else object()
+    return replace(cast("Any", piece), inlines=()) if type(piece) in _WRAPPERS else object()
 
 
 def _are_alike(old: Any, new: Any) -> bool:

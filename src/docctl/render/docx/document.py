@@ -26,7 +26,7 @@ from docctl.render.docx.parts.properties import application, core, custom
 from docctl.render.docx.parts.styles import HeadingNumbers
 from docctl.render.docx.pens.pen import Ink, Look
 from docctl.render.docx.place import Place
-from docctl.render.docx.plan import Plan, planned
+from docctl.render.docx.plan import Plan, planned, shape
 from docctl.render.docx.stationery import Frame, Plain, Stationery
 from docctl.render.docx.tables import GAP
 from docctl.render.docx.tracking.markup import Authorship
@@ -60,7 +60,7 @@ class Tracking(NamedTuple):
         Headings move up as far as those of both texts can, and are counted only if both are:
         numbers that only one text has are typed, so that they come and go with it.
         """
-        plan, other = planned(self.newer, title), planned(self.older, title, called=False)
+        plan, other = planned(self.newer, title), shape(self.older, title)
         if other.shift < plan.shift:
             plan = planned(self.newer, title, shift=other.shift)
         forms = {one.numbers.form for one in (plan, other) if one.headed}

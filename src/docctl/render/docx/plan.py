@@ -15,7 +15,7 @@ from docctl.content.tree import Blocks, Document, Figure, Heading, Passage, Tabl
 from docctl.content.walk import blocks
 from docctl.render.docx.parts.styles import HeadingNumbers
 
-__all__ = ["Plan", "bookmark", "label_bookmark", "planned"]
+__all__ = ["Plan", "Shape", "bookmark", "label_bookmark", "planned", "shape"]
 
 #: A table of contents shows as many levels as fit into so many lines, at most three.
 _CONTENTS_LINES = 60
@@ -60,13 +60,29 @@ class _Survey(NamedTuple):
     """Of each caption the kind and the anchor."""
 
 
-def planned(
-    document: Document, title: str, *, shift: int | None = None, called: bool = True
-) -> Plan:
+class Shape(NamedTuple):
+    """What of a plan is asked of a text that is not written itself."""
+
+    shift: int
+    headed: bool
+    numbers: HeadingNumbers
+    bookmarks: Mapping[str, str]
+
+
+def shape(document: Document, title: str) -> Shape:
+    """Look through a *document* for what `planned` would say of its headings and its places."""
+    text = without_title(document, title)
+    lines = [(block.level, block.number) for block in text.blocks if type(block) is Heading]
+    shift = min((level for level, _ in lines), default=1) - 1
+    numbers = _numbers([(level - shift, number) for level, number in lines])
+    places = (one.anchor for one in blocks(document) if isinstance(one, _PLACES))
+    return Shape(shift, bool(lines), numbers, {name: bookmark(name) for name in places if name})
+
+
+def planned(document: Document, title: str, *, shift: int | None = None) -> Plan:
     """Look through *document*; a first heading that says only *title* is left out.
 
     *shift* is how far headings move up; if left out, so far that the highest becomes level 1.
-    If not *called*, nobody asks what captions are called.
     """
     text = without_title(document, title)
     left_out = document.blocks[0] if text is not document else None
@@ -89,10 +105,10 @@ def planned(
         title_anchor=title_anchor,
         shift=shift,
         headed=bool(lines),
-        numbers=_numbers(lines),
+        numbers=_numbers((line.level, line.number) for line in lines),
         bookmarks=bookmarks,
         contents=_contents(lines),
-        labels=dict(_labels(captions)) if called else {},
+        labels=dict(_labels(captions)),
     )
 
 
@@ -110,11 +126,15 @@ def label_bookmark(anchor: str) -> str:
     return bookmark(f"label {anchor}")
 
 
+#: Blocks that links can lead to.
+_PLACES = (Heading, Table, Figure)
+
+
 def _surveyed(content: Blocks) -> _Survey:
     text = Document(content)
     bookmarks, captions = {}, []
     for block in blocks(text):
-        if isinstance(block, Heading | Table | Figure):
+        if isinstance(block, _PLACES):
             if block.anchor:
                 bookmarks[block.anchor] = bookmark(block.anchor)
             if not isinstance(block, Heading) and (kind := caption_kind(block)):
@@ -131,16 +151,19 @@ def _labels(captions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield anchor, f"{kind} {counts[kind]}"
 
 
-def _numbers(lines: Iterable[Entry]) -> HeadingNumbers:
-    """Say how to number: by counting only if that gives exactly the numbers of the tree."""
-    numbered = [line for line in lines if line.number]
-    first = min((line.level for line in numbered), default=1)
+def _numbers(lines: Iterable[tuple[int, str]]) -> HeadingNumbers:
+    """Say how to number headings of these levels, which have these numbers.
+
+    They are counted only if that gives exactly the numbers of the tree.
+    """
+    numbered = [line for line in lines if line[1]]
+    first = min((level for level, _ in numbered), default=1)
     counts = [0] * _DEEPEST
-    for line in numbered:
-        at = line.level - first
+    for level, number in numbered:
+        at = level - first
         counts[at] += 1
         counts[at + 1 :] = [0] * (_DEEPEST - at - 1)
-        if line.number != ".".join(map(str, counts[: at + 1])):
+        if number != ".".join(map(str, counts[: at + 1])):
             return HeadingNumbers("text")
     return HeadingNumbers("counted", first) if numbered else HeadingNumbers("none")
 

@@ -1,16 +1,15 @@
 """Two texts made ready to be compared, and their difference in each of its forms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
-from docctl.content.differing import UNWRAPPED, Passage, differences, marked, staged
+from docctl.content.differing import Passage, differences, in_one_line, marked, staged
 from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import Blocks, Document, FootnoteRef, Image
-from docctl.content.walk import Changes, changed, inlines_of
-from docctl.render.references import TOLD
+from docctl.content.walk import Changes, changed, inlines_of, rows_changed
+from docctl.render.references import in_words
 
 __all__ = ["Comparison", "compared"]
 
@@ -87,13 +86,7 @@ def _leads(document: Document, name: str) -> bool:
 
 def _read(content: Blocks) -> Blocks:
     """Return blocks as readers see them: references as words, lines without breaks."""
-    return changed(content, _TOLD)
+    return changed(content, _READ)
 
 
-def _both(kind: type) -> Callable[[Any], Any]:
-    unwrap, tell = UNWRAPPED[kind], TOLD[kind]
-    return lambda node: unwrap(tell(node))
-
-
-#: References as words and lines without breaks, in one go.
-_TOLD: Changes = MappingProxyType({kind: _both(kind) for kind in UNWRAPPED})
+_READ: Changes = rows_changed(lambda row: in_one_line(in_words(row)))

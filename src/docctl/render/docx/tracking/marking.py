@@ -35,7 +35,7 @@ def marked_pieces(pen: Any, blocks: Sequence[Any], place: Place, write: Write) -
     room, pen.room = pen.room, place.width
     parts: list[str] = []
     before: dict[Kind, type | None] = dict.fromkeys(_SIDES)
-    for group in _groups(blocks):
+    for group in _groups([_unless_unseen(pen, block) for block in blocks]):
         some: Sequence[Any] = group
         mark = some[0] if type(some[0]) in MARKS else None
         sides = _SIDES_OF[type(mark)]
@@ -51,6 +51,14 @@ def marked_pieces(pen: Any, blocks: Sequence[Any], place: Place, write: Write) -
         before.update(dict.fromkeys(sides, last))
     pen.room = room
     return parts
+
+
+def _unless_unseen(pen: Ink, block: Any) -> Any:
+    """Return a block without a mark where nothing can be seen of it, nor be led to."""
+    if type(block) is not Changed or block.words or _is_seen(pen, block):
+        return block
+    anchored = getattr(block.was, "anchor", "") != getattr(block.now, "anchor", "")
+    return block if anchored else block.now
 
 
 def _groups(blocks: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

@@ -36,7 +36,9 @@ class Authorship:
         """
         said = f'w:author="{attribute(self.author)}" w:date="{instant_text(self.time)}"'
         tracking = _Tracking(said, ids)
-        return (tracking.piece(piece) if "<?" in piece else piece for piece in pieces)
+        return (
+            tracking.piece(piece) if "?" in piece and "<?" in piece else piece for piece in pieces
+        )
 
 
 class _Tracking:
