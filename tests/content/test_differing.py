@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from render.trees import DOCUMENTS
 
 from docctl.content.differing import (
-    Passage,
+    ChangedPlace,
     accepted,
     differences,
     marked,
@@ -131,7 +131,7 @@ def _words(document: Document) -> str:
 # --- by hand -------------------------------------------------------------------------------
 
 
-def between(old: str, new: str) -> tuple[Passage, ...]:
+def between(old: str, new: str) -> tuple[ChangedPlace, ...]:
     return differences(marked(*(unwrapped(parse(text)[0]) for text in (old, new))))
 
 

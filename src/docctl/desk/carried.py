@@ -26,7 +26,7 @@ from docctl.model.lifecycle import DRAFTS, VOTES, Created
 from docctl.model.wellformed import sentences, well_formed
 from docctl.rules.dossier import Dossier
 from docctl.store.layout import BODY, FILES, META, SETTINGS, content_folder, event_path
-from docctl.store.reading.ledger import content_digest
+from docctl.store.reading.contents import content_digest
 from docctl.trust.canonical import parse_canonical
 from docctl.trust.sshsig import verify
 
@@ -113,7 +113,7 @@ def _content(bench: Bench, event: Event, brought: Mapping[str, bytes]) -> Mappin
         )
     with well_formed():
         rebuilt = _rebuilt(bench, event, brought)
-    if content_digest(dict(rebuilt)) != event.content:
+    if content_digest(rebuilt) != event.content:
         raise EventError(
             event.item, "the content beside it is not the one that the event names", hint=_HINT
         )

@@ -25,7 +25,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.wellformed import sentences, well_formed
 from docctl.store.drafts import WorkingCopy
 from docctl.store.files import read_file
-from docctl.store.reading.ledger import content_digest
+from docctl.store.reading.contents import content_digest
 
 
 @checked

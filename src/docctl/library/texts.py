@@ -59,7 +59,14 @@ class Texts(Working):
             FrontMatterError: its front matter does not fit the type.
         """
         data, folders = self._given(Path(path))
-        return self._typed(Path(path).name, data, folders, document_type, title, record or {})
+        return self._typed(
+            Path(path).name,
+            data,
+            folders,
+            document_type=document_type,
+            title=title,
+            record=record or {},
+        )
 
     def read_foreign(
         self,
@@ -81,7 +88,8 @@ class Texts(Working):
         """
         data, folders = self._given(Path(path))
         kept, left_out = usable(data, Path(path).name, self.bench.types, document_type)
-        return self._typed(Path(path).name, kept, folders, document_type, title), left_out
+        text = self._typed(Path(path).name, kept, folders, document_type=document_type, title=title)
+        return text, left_out
 
     def _given(self, path: Path) -> tuple[bytes, tuple[Path, ...]]:
         """Return a text file's bytes, of a copy those of its text, and where its files may lie."""
@@ -95,6 +103,7 @@ class Texts(Working):
         name: str,
         data: bytes,
         folders: Sequence[Path],
+        *,
         document_type: str,
         title: str | None,
         record: Mapping[str, Any] = MappingProxyType({}),

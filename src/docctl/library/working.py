@@ -19,7 +19,7 @@ from docctl.model.control import CONTROL
 from docctl.model.lifecycle import State
 from docctl.rules.dossier import Revision
 from docctl.store.drafts import WorkingCopy
-from docctl.store.reading.ledger import content_digest
+from docctl.store.reading.contents import content_digest
 
 #: How a document that has no draft comes to one, by its state; otherwise it is revised.
 _TO_EDIT: Mapping[State, str] = MappingProxyType(

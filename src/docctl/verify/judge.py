@@ -19,7 +19,7 @@ from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, listed, problem
 from docctl.verify.files import Files
 from docctl.verify.past import Nothing, Past
-from docctl.verify.reading import NewEvent, Reading, read
+from docctl.verify.reading import FoundStatement, Reading, read
 from docctl.verify.state import JudgedState
 from docctl.verify.statements import EventSignatures, keys_named
 
@@ -92,7 +92,7 @@ class Judge:
 
     # --- the change as a whole ---------------------------------------------------------------
 
-    def _found(self, files: Files, statements: Sequence[NewEvent]) -> Iterator[Problem]:
+    def _found(self, files: Files, statements: Sequence[FoundStatement]) -> Iterator[Problem]:
         """Yield what is wrong with the founding, at the first change."""
         if self._founded:
             return
@@ -104,7 +104,7 @@ class Judge:
         yield from founding.missing(types)
 
     def _as_a_whole(
-        self, changed: ChangedFiles, files: Files, statements: Sequence[NewEvent]
+        self, changed: ChangedFiles, files: Files, statements: Sequence[FoundStatement]
     ) -> Iterator[Problem]:
         commit = changed.commit
         if strays := sorted(_strays(files, statements)):
@@ -142,7 +142,7 @@ class Judge:
     # --- one event ---------------------------------------------------------------------------
 
     def _event(
-        self, statement: NewEvent, signatures: EventSignatures, position: int
+        self, statement: FoundStatement, signatures: EventSignatures, position: int
     ) -> Iterator[Problem]:
         event, file = statement.event, statement.file.file
         self.events += 1
@@ -192,7 +192,7 @@ def _foreign(path: str, holder: PersonId | None) -> Problem:
     return problem("foreign-signature", path, f"it was made with a key of {holder or 'nobody'}")
 
 
-def _strays(files: Files, statements: Sequence[NewEvent]) -> Iterator[str]:
+def _strays(files: Files, statements: Sequence[FoundStatement]) -> Iterator[str]:
     """Yield the paths that changed although no event of the change may change them."""
     brought = {
         (one.event.item, one.event.revision)

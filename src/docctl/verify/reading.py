@@ -15,8 +15,8 @@ from docctl.verify.statements import EventSignatures, misplaced, read_event, sig
 _RANK = MappingProxyType({ACCESS: 0, CONTROL: 1})
 
 
-class NewEvent(NamedTuple):
-    """A new event that could be read."""
+class FoundStatement(NamedTuple):
+    """A new event that could be read, and the file that it was read from."""
 
     event: AnyEvent
     file: EventFile
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
 
     changed: ChangedFiles
     files: Files
-    statements: tuple[NewEvent, ...]
+    statements: tuple[FoundStatement, ...]
     """In the order in which they are judged."""
 
     problems: tuple[Problem, ...]
@@ -56,7 +56,7 @@ def read(changes: Sequence[ChangedFiles]) -> list[Reading]:
     ]
 
 
-def _statements(files: Files) -> tuple[tuple[NewEvent, ...], tuple[Problem, ...]]:
+def _statements(files: Files) -> tuple[tuple[FoundStatement, ...], tuple[Problem, ...]]:
     statements, problems = [], []
     for file in files.events:
         if file.file.data is None:
@@ -67,13 +67,13 @@ def _statements(files: Files) -> tuple[tuple[NewEvent, ...], tuple[Problem, ...]
         elif wrong := misplaced(event, file):
             problems.append(wrong)
         else:
-            statements.append(NewEvent(event, file))
+            statements.append(FoundStatement(event, file))
     if len(statements) > 1:
-        statements.sort(key=NewEvent.order)
+        statements.sort(key=FoundStatement.order)
     return tuple(statements), tuple(problems)
 
 
-def _signatures(files: Files, statements: Sequence[NewEvent]) -> dict[str, EventSignatures]:
+def _signatures(files: Files, statements: Sequence[FoundStatement]) -> dict[str, EventSignatures]:
     return {
         file.path: signatures(file.data or b"", files.signatures.get(file.path, ()))
         for file in (one.file.file for one in statements)

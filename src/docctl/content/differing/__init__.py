@@ -5,7 +5,7 @@ older tree out of it again, unchanged; `differences` lists what a reader has to 
 the marks where writers want them.
 """
 
-from docctl.content.differing.listing import Passage, differences
+from docctl.content.differing.listing import ChangedPlace, differences
 from docctl.content.differing.marking import marked
 from docctl.content.differing.saying import MarkedWords, said
 from docctl.content.differing.shapes import shape
@@ -14,8 +14,8 @@ from docctl.content.differing.staging import staged
 from docctl.content.differing.unwrapping import in_one_line, unwrapped
 
 __all__ = [
+    "ChangedPlace",
     "MarkedWords",
-    "Passage",
     "accepted",
     "differences",
     "in_one_line",

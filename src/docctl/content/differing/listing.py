@@ -23,11 +23,11 @@ from docctl.content.tree import (
 )
 from docctl.content.walk import plain
 
-__all__ = ["Passage", "differences"]
+__all__ = ["ChangedPlace", "differences"]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ChangedPlace:
     """A place that differs. What was looks as in Markdown: `**bold**`, `[words](target)`."""
 
     place: tuple[str, ...]
@@ -50,7 +50,7 @@ class Passage:
     """Where a passage begins that was moved, the heading that it went to or came from."""
 
 
-def differences(marked: Document, newer: Document | None = None) -> tuple[Passage, ...]:
+def differences(marked: Document, newer: Document | None = None) -> tuple[ChangedPlace, ...]:
     """Return the places that differ, in the order of the text; footnotes come last.
 
     With *newer*, the newer tree in it, blocks that it shares with that one need no second look.
@@ -75,7 +75,7 @@ class _Listing:
 
     def __init__(self, same: Iterable[Block]) -> None:
         self._same = frozenset(map(id, same))
-        self.made: list[Passage] = []
+        self.made: list[ChangedPlace] = []
         self.place: list[Heading] = []
         self.gone: list[Heading] = []
         """The headings that went with what stood under them."""
@@ -208,7 +208,7 @@ class _Listing:
     ) -> None:
         above = [one for one in self.place if not self.gone or one.level < self.gone[0].level]
         place = tuple(map(_titled, (*above, *self.gone)))
-        self.made.append(Passage(place, kind, was, now, parts, plainly, moved))
+        self.made.append(ChangedPlace(place, kind, was, now, parts, plainly, moved))
 
 
 def _under(place: Sequence[Heading], heading: Heading) -> list[Heading]:

@@ -5,7 +5,7 @@ from difflib import unified_diff
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from docctl.content.differing import Passage
+from docctl.content.differing import ChangedPlace
 from docctl.content.structure.outline import numbered
 from docctl.content.tree import Document as Tree
 from docctl.desk.copies.facts.copying import controlled_copy, name_of
@@ -90,7 +90,7 @@ def difference(found: Pair) -> Difference:
     return _told(found, found.compared().differences)
 
 
-def _told(found: Pair, passages: tuple[Passage, ...]) -> Difference:
+def _told(found: Pair, passages: tuple[ChangedPlace, ...]) -> Difference:
     old, new = found.old, found.new
     was, now = (f"{found.number} revision {one.revision.label}" for one in (old, new))
     return Difference(

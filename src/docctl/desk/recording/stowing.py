@@ -98,7 +98,9 @@ def captures(
     standing = StandingQuestions(bench)
     # Whatever is wrong with a row is found before anything of it goes to the vault.
     ready = [
-        _captured(standing, used, number, row, circumstances, on, today)
+        _captured(
+            standing, used, number=number, row=row, circumstances=circumstances, on=on, today=today
+        )
         for number, row in zip(numbers, fields, strict=True)
     ]
     here = [
@@ -257,6 +259,7 @@ def _numbers(
 def _captured(
     standing: StandingQuestions,
     used: FormUsed,
+    *,
     number: RecordId,
     row: Mapping[str, Any],
     circumstances: Circumstances,

@@ -20,7 +20,7 @@ from docctl.rules.numbering import next_label
 from docctl.rules.steps import Case
 from docctl.rules.world import World
 from docctl.store.layout import event_path
-from docctl.store.reading.ledger import content_digest
+from docctl.store.reading.contents import content_digest
 from docctl.trust.canonical import canonical
 
 
@@ -254,7 +254,7 @@ def kind_of(event: type[Event]) -> Word:
 
 
 def _content(intent: Intent) -> Digest | None:
-    return content_digest(dict(intent.content)) if intent.content else None
+    return content_digest(intent.content) if intent.content else None
 
 
 def _role(case: Case, known: Event, roles: tuple[Word, ...]) -> Word:

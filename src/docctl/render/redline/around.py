@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from docctl.content.differing import Passage
+from docctl.content.differing import ChangedPlace
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Document, Table
 from docctl.model.answers.controlled import ControlledCopy
@@ -40,7 +40,7 @@ class Notice:
     before: Label
     """The older revision."""
 
-    differences: Sequence[Passage] = ()
+    differences: Sequence[ChangedPlace] = ()
     facts: Sequence[ChangedFact] = ()
     attachments: Mapping[str, str] = field(default_factory=dict)
     """What became of the files beside the text that are not the same."""
@@ -121,7 +121,7 @@ def _rows(notice: Notice) -> Iterator[tuple[str, str, str]]:
         yield f"Attachment {name}", was, now
 
 
-def _moved(differences: Sequence[Passage]) -> dict[str, tuple[str, str]]:
+def _moved(differences: Sequence[ChangedPlace]) -> dict[str, tuple[str, str]]:
     """Return passages that were taken out in one place and put in at another, with both."""
     gone, come = (
         [one for one in differences if one.kind == kind] for kind in ("deleted", "inserted")
@@ -135,7 +135,7 @@ def _moved(differences: Sequence[Passage]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _place(one: Passage) -> str:
+def _place(one: ChangedPlace) -> str:
     return " > ".join(one.place) or "Before the first heading"
 
 
@@ -149,7 +149,7 @@ _ATTACHMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def _excerpts(one: Passage) -> tuple[str, str]:
+def _excerpts(one: ChangedPlace) -> tuple[str, str]:
     """Return a passage as it was and as it is, without what was kept far from a change."""
     last = len(one.plainly) - 1
     kept = [

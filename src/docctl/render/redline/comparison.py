@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from docctl.content.differing import Passage, differences, in_one_line, marked, staged
+from docctl.content.differing import ChangedPlace, differences, in_one_line, marked, staged
 from docctl.content.structure.footnotes import unmarked_shown
 from docctl.content.tree import Blocks, Document, FootnoteRef, Image
 from docctl.content.walk import Changes, changed, inlines_of, rows_changed
@@ -39,7 +39,7 @@ class Comparison:
         return staged(self.marked, self.newer)
 
     @cached_property
-    def differences(self) -> tuple[Passage, ...]:
+    def differences(self) -> tuple[ChangedPlace, ...]:
         """The places that differ."""
         return differences(self.marked, self.newer)
 

@@ -1,6 +1,6 @@
 """A revision's files, compared with what was signed before anybody gets to see them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Number
@@ -40,6 +40,11 @@ def compared(
     if altered is not None:
         raise DamagedStoreError(f"{place}/{altered} is not the file that was signed")
     return {**files, SUMS: sums}
+
+
+def content_digest(files: Mapping[str, bytes]) -> Digest:
+    """Return the digest of a revision's content: of the bytes of its SHA256SUMS."""
+    return digest(files[SUMS])
 
 
 # --- many at a time ----------------------------------------------------------------------------

@@ -24,7 +24,6 @@ from docctl.store.layout import (
     FORMAT,
     SETTINGS,
     STORE_FILE,
-    SUMS,
     content_folder,
     event_name,
     event_path,
@@ -37,7 +36,7 @@ from docctl.store.reading.people import Names, called, folded, read_names
 from docctl.store.reading.positions import Positions
 from docctl.store.reading.reader import Reader
 from docctl.store.trees import Recent
-from docctl.trust.canonical import digest, parse_canonical
+from docctl.trust.canonical import parse_canonical
 
 #: How many documents are remembered as they stand.
 _REMEMBERED_DOSSIERS = 4096
@@ -226,7 +225,11 @@ class Ledger:
                 yield from self._numbers_below(path, entry.oid)
 
     def content_names(self, commit: str, item: str, label: Label) -> dict[str, str]:
-        """Return the object ids of a revision's files, by name inside its content folder."""
+        """Return the object ids of a revision's files, by name inside its content folder.
+
+        Raises:
+            NotFoundError: there is no such revision.
+        """
         found = self.reader.entry(commit, content_folder(item, label))
         if found is None:
             raise NotFoundError(f"revision {label} of {item}")
@@ -292,8 +295,3 @@ class Ledger:
             (name, read_event(each, path))
             for (name, path, _), each in zip(found, data, strict=True)
         )
-
-
-def content_digest(files: dict[str, bytes]) -> Digest:
-    """Return the digest of a revision's content: of the bytes of its SHA256SUMS."""
-    return digest(files[SUMS])

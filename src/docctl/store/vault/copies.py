@@ -55,6 +55,7 @@ def condition(
     record: RecordId,
     stub: Stub,
     key: bytes,
+    *,
     progress: Progress = int,
     room: Room | None = None,
 ) -> Outcome | VaultError:

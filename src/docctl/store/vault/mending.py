@@ -35,7 +35,7 @@ def by_reading(progress: Progress) -> Look:
     room = Room()
 
     def look(shelf: Shelf, record: RecordId, stub: Stub, key: bytes) -> Outcome | VaultError:
-        return condition(shelf, record, stub, key, progress, room)
+        return condition(shelf, record, stub, key, progress=progress, room=room)
 
     return look
 

@@ -134,7 +134,7 @@ def _outcomes(
         key = b""
     for shelf in shelves:
         if key:
-            found = condition(shelf, record, stub, key, progress, room)
+            found = condition(shelf, record, stub, key, progress=progress, room=room)
         else:
             found = "key missing" if is_on(shelf, stub) else "missing"
         told = found.why if isinstance(found, VaultError) else found

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from docctl.desk.bench import Bench
 from docctl.desk.copies.compiling import outdated
 from docctl.desk.copies.facts.copying import controlled_copy
 from docctl.desk.copies.judging.claims import Claim
-from docctl.desk.copies.judging.records import record_standing
 from docctl.model.answers.controlled import ControlledCopy
 from docctl.model.answers.verified import CopyVerdict
 from docctl.model.lifecycle import State
 from docctl.rules import asof
 
-__all__ = ["standing_of"]
+__all__ = ["CopyStanding", "standing_of"]
 
 _WORDS: Mapping[State, Callable[[ControlledCopy], str]] = MappingProxyType(
     {
@@ -42,18 +41,23 @@ _SINCE: Mapping[State, str] = MappingProxyType(
 )
 
 
-def standing_of(
-    bench: Bench, claim: Claim, told: Mapping[str, str]
-) -> tuple[CopyVerdict, str, dict[str, Any]]:
-    """Return the verdict on a genuine copy, its sentence, and how what it is of stands today.
+class CopyStanding(NamedTuple):
+    """How a genuine copy stands today, in a word and a sentence, and what it is a copy of."""
 
-    *told* is what the copy says of itself. The last are fields of `VerifiedCopy`.
+    verdict: CopyVerdict
+    sentence: str
+    fields: dict[str, Any]
+    """Of `VerifiedCopy`, by their names."""
+
+
+def standing_of(bench: Bench, claim: Claim, told: Mapping[str, str]) -> CopyStanding:
+    """Return how a genuine copy stands; *told* is what it says of itself.
 
     Raises:
         DamagedStoreError: the store does not hold what was signed.
     """
     if bench.find(claim.number) is None:
-        return record_standing(bench, claim.number, told)
+        return _of_record(bench, claim.number, told)
     copy = controlled_copy(bench.day(bench.today()), claim.number, told.get("Revision"))
     fields = {
         "number": copy.number,
@@ -65,7 +69,23 @@ def standing_of(
     verdict, words = _standing(copy, told)
     if claim.issue and verdict == "current":
         verdict, words = _compiled(bench, claim.number, told, words)
-    return verdict, words, fields
+    return CopyStanding(verdict, words, fields)
+
+
+def _of_record(bench: Bench, number: str, told: Mapping[str, str]) -> CopyStanding:
+    """Return how a copy of a record or a disposal stands: current until more is stated."""
+    archive = bench.archive()
+    fields: dict[str, Any] = {"number": number, "revision": ""}
+    kept = archive.record(number) or archive.disposal(number)
+    if kept is None:
+        return CopyStanding("unknown", "there is no such record any more", fields)
+    last = kept.chain.events[-1]
+    if told.get("LastEventSHA256") == last.digest:
+        words = f"genuine, and nothing was stated since {last.event.date}"
+        return CopyStanding("current", words, fields)
+    again = f"docctl export {number}"
+    words = f"genuine, but more was stated on {last.event.date}: {last.event.type}; see {again}"
+    return CopyStanding("outdated", words, {**fields, "since": last.event.date})
 
 
 def _standing(copy: ControlledCopy, told: Mapping[str, str]) -> tuple[CopyVerdict, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from docctl.desk.bench import Bench
 from docctl.desk.recording import keeping
@@ -25,6 +26,8 @@ from docctl.rules.records.guards.persons import KEEPER
 
 Intents = Sequence[Intent]
 
+_SEE_WHEN = "see from when: docctl retention due --all"
+
 
 def due(bench: Bench, on: date, numbers: Sequence[RecordId] = ()) -> Iterator[Due]:
     """Yield for each record when it may go and why, as of the end of a day."""
@@ -44,44 +47,76 @@ def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
     for one owner, who can authorise all of it; what another answers for waits for its own list.
 
     Raises:
+        NotFoundError: there is no such record.
         RetentionError: nothing is due, or those named answer to several owners.
     """
-    archive, today = bench.archive(), bench.today()
-    items: list[DisposalItem] = []
-    owners: list[Owner | None] = []
-    for number in numbers or _candidates(bench, today):
-        record = archive.record(number)
-        if record is None:
-            raise NotFoundError(f"record {number:.100}", hint="see: docctl record list")
-        found = assess(archive, record, today)
-        kind = bench.control.retention_of(record.retention)
-        hindered = found.action == "anonymise" and kind and removable(archive, record, kind)[1]
-        if hindered and not numbers:
-            continue  # it stays on the list of what is due; named, it says why
-        if found.state == "due" and found.due_since and found.action:
-            owners.append(kind.owner if kind else None)
-            if owners[-1] != owners[0]:
-                if numbers:
-                    raise _another_owner(number, owners[0], owners[-1])
-                continue
-            items.append(_item(record, found, found.due_since))
-        elif numbers:
-            why = f"it is not due: {found.explanation or found.state}"
-            raise RetentionError(number, why, hint="see from when: docctl retention due --all")
-    if not items:
-        raise RetentionError(
-            "retention",
-            f"nothing is due on {today.isoformat()}",
-            hint="see from when: docctl retention due --all",
-        )
-    dossier = archive.dossier(CONTROL)
+    ready = _named(bench, numbers) if numbers else _next(bench)
+    today = bench.today()
+    if not ready:
+        raise RetentionError("retention", f"nothing is due on {today.isoformat()}", hint=_SEE_WHEN)
+    dossier = bench.archive().dossier(CONTROL)
     current = in_force(dossier, today) if dossier else None
     data = holds.DisposalProposedData(
-        items=tuple(sorted(items, key=lambda one: one.record)),
+        items=tuple(sorted((one.item for one in ready), key=lambda one: one.record)),
         schedule=f"{CONTROL} {current.label if current else ''}".strip(),
     )
     number = next_disposal(bench)
     return [Intent(number, "propose", holds.DisposalProposed, data, roles=(KEEPER,))]
+
+
+class _Ready(NamedTuple):
+    """A record that may go, and who can authorise it."""
+
+    item: DisposalItem
+    owner: Owner | None
+
+
+def _named(bench: Bench, numbers: Sequence[RecordId]) -> list[_Ready]:
+    """Return records that somebody named, of which each must be due, and all of one owner."""
+    ready: list[_Ready] = []
+    for number in numbers:
+        record = keeping.get(bench, number)
+        found = assess(bench.archive(), record, bench.today())
+        one = _ready(bench, record, found)
+        if one is None:
+            why = f"it is not due: {found.explanation or found.state}"
+            raise RetentionError(number, why, hint=_SEE_WHEN)
+        if ready and one.owner != ready[0].owner:
+            raise _another_owner(number, ready[0].owner, one.owner)
+        ready.append(one)
+    return ready
+
+
+def _next(bench: Bench) -> list[_Ready]:
+    """Return what is due and on no list yet: of the owner whose records come first.
+
+    What cannot be made anonymous stays on the list of what is due; named, it says why.
+    """
+    archive, ready = bench.archive(), list[_Ready]()
+    for number in _candidates(bench, bench.today()):
+        record = keeping.get(bench, number)
+        found = assess(archive, record, bench.today())
+        kind = bench.control.retention_of(record.retention)
+        if found.action == "anonymise" and kind and removable(archive, record, kind)[1]:
+            continue
+        if one := _ready(bench, record, found):
+            ready.append(one)
+    return [one for one in ready if one.owner == ready[0].owner]
+
+
+def _ready(bench: Bench, record: Record, found: Due) -> _Ready | None:
+    if found.state != "due" or not found.due_since or not found.action:
+        return None
+    kind = bench.control.retention_of(record.retention)
+    item = DisposalItem(
+        record=record.number,
+        last=record.chain.last,
+        retention=record.retention,
+        action=found.action,
+        due_since=found.due_since,
+        stubs=record.stubs,
+    )
+    return _Ready(item, kind.owner if kind else None)
 
 
 def _another_owner(number: RecordId, *owners: Owner | None) -> RetentionError:
@@ -128,17 +163,6 @@ def _candidates(bench: Bench, today: date) -> Iterator[RecordId]:
     listed = {item.record for one in open_lists for item in one.items}
     found = (one.record for one in due(bench, today) if one.state == "due")
     yield from (number for number in found if number not in listed)
-
-
-def _item(record: Record, found: Due, since: date) -> DisposalItem:
-    return DisposalItem(
-        record=record.number,
-        last=record.chain.last,
-        retention=record.retention,
-        action=found.action or "destroy",
-        due_since=since,
-        stubs=record.stubs,
-    )
 
 
 def retention_authorise(
