@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from docctl.desk.signing.landing import unreadable
 from docctl.desk.verbs.founding import STORE, NameVault
 from docctl.errors import InputError, NotFoundError
+from docctl.late import Late
 from docctl.model.base import Digest, Line, PersonId, Word
 from docctl.model.records.record import Stub
 from docctl.store.files import is_folder, read_file
@@ -23,6 +24,11 @@ from docctl.store.vault.several import MarkedVault, Vaults
 from docctl.store.vault.shelf import Shelf
 from docctl.store.vault.writing import Vault
 from docctl.store.writing.change import Store
+
+if TYPE_CHECKING:
+    from docctl.store.vault import remote
+else:
+    remote = Late("docctl.store.vault.remote")
 
 #: The file of local settings.
 LOCAL_SETTINGS = "docctl.toml"
@@ -155,9 +161,7 @@ def name_vault(root: Path) -> NameVault:
 def _shelf(address: str) -> Shelf:
     if folder := _folder(address):
         return FolderShelf(Path(folder))
-    from docctl.store.vault.remote import FsspecShelf  # noqa: PLC0415
-
-    return FsspecShelf(address)
+    return remote.FsspecShelf(address)
 
 
 def _folder(address: str) -> str:

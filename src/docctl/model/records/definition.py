@@ -163,7 +163,7 @@ class RecordDefinition(Model):
         return json.dumps(fields, indent=2) if _inexact(fields) else fields
 
     @model_validator(mode="after")
-    def _consistent(self) -> "RecordDefinition":
+    def _names_fields_of_its_own(self) -> "RecordDefinition":
         known = self.fields.get("properties", {})
         if not isinstance(known, dict) or not known:
             raise ValueError("the fields of a record stand under 'properties'")
@@ -177,6 +177,10 @@ class RecordDefinition(Model):
         for listed in (self.identifiers, self.personal):
             if twice := next((one for one in listed if listed.count(one) > 1), None):
                 raise ValueError(f"the field {twice!r} is named twice")
+        return self
+
+    @model_validator(mode="after")
+    def _steps_follow_each_other(self) -> "RecordDefinition":
         names = [step.name for step in self.steps]
         if len({*names}) < len(names):
             raise ValueError("a step is named twice")
