@@ -12,7 +12,6 @@ EVERY_BRANCH := src/docctl/model/*,src/docctl/rules/*,src/docctl/content/*,src/d
 demo: $(READY)
 	rm -rf build/demo
 	$(BIN)/docctl demo build/demo
-	@echo "Open build/demo/exports/MAN-001.docx"
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2

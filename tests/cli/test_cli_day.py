@@ -136,7 +136,7 @@ def test_people_come_change_and_leave(company: Company) -> None:
     assert "robot" in company.done("person", "add", "robot", "--name", "robot", "--service")
     assert "must sign a change of it: 1" in company.done("person", "threshold", 1)
     assert company.told("authority")["administrators_needed"] == 1
-    assert "founded later" in company.refused(4, "authority", "--on", "2001-01-01")
+    assert "it was founded on" in company.refused(4, "authority", "--on", "2001-01-01")
 
 
 def test_an_exception_is_granted_used_shown_and_ended(company: Company) -> None:

@@ -50,7 +50,14 @@ def status_lines(status: Status) -> Iterator[str]:
     if status.working_copy and status.state is State.CANCELLED:
         yield f"  not saved, and left for you: {status.working_copy}"
     if status.next_verb:
-        yield f"  next: docctl {status.next_verb} {status.number}"
+        yield f"  next: docctl {_next(status)}"
+
+
+def _next(status: Status) -> str:
+    """Return the command that comes next; no approval does while a comment has no answer."""
+    if status.comments and status.next_verb == "approve":
+        return f"resolve {status.number} {status.comments[0].comment} --answer TEXT"
+    return f"{status.next_verb} {status.number}"
 
 
 def card_lines(card: Card) -> Iterator[str]:

@@ -104,6 +104,38 @@ class SigningCommand(Command):
         )
 
 
+class Commands(click.Group):
+    """Commands below one word: each is listed with the whole sentence that says what it does."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of the commands."""
+        lines = [
+            (name, self.commands[name].get_short_help_str(_SENTENCE))
+            for name in self.list_commands(ctx)
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(lines)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; where there is none, say which there are."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            known = f"{error.format_message()} There are: {', '.join(self.list_commands(ctx))}."
+            raise click.UsageError(known, ctx) from error
+
+
+#: The longest sentence that says what a command does.
+_SENTENCE = 400
+
+
+def group(function: Callable[..., Any]) -> Commands:
+    """Make a function the head of several commands."""
+    return click.group(cls=Commands)(function)
+
+
 #: Decorators that make a function a command.
 reading = partial(click.command, cls=Command)
 signing = partial(click.command, cls=SigningCommand)

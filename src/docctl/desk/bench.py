@@ -13,9 +13,10 @@ from docctl.desk.day import Day
 from docctl.desk.metadata.kinds import Types, classes_by_type
 from docctl.desk.metadata.ready import completed
 from docctl.desk.metadata.written import Text, body_md, taken_apart, working_text
-from docctl.desk.signing.intent import calendar_day, require, time_zone
+from docctl.desk.signing.intent import calendar_day, time_zone
 from docctl.desk.signing.landing import Desk
 from docctl.errors import DocctlError, FrontMatterError, NotFoundError
+from docctl.errors.meant import did_you_mean
 from docctl.model.base import Label, Number
 from docctl.model.control import ControlSettings
 from docctl.model.document import Document
@@ -106,12 +107,18 @@ class Bench:
             NotFoundError: there is none with this number.
         """
         found = self.find(number)
-        kept = self.archive().kept(number) if found is None else None
-        if kept:
+        if found is None:
+            raise NotFoundError(f"document {number:.100}", hint=self._instead_of(number))
+        return found
+
+    def _instead_of(self, number: str) -> str:
+        """Return a hint for a number that no document bears."""
+        if kept := self.archive().kept(number):
             what, command = _KEPT[type(kept)]
-            hint = f"it is a {what}: docctl {command} {number}"
-            raise NotFoundError(f"document {number}", hint=hint)
-        return require(found, number)
+            return f"it is a {what}: docctl {command} {number}"
+        numbers = self.desk.ledger.numbers(self.head)
+        counted = (one for one in numbers if _count(one) == _count(number))
+        return f"{did_you_mean(number, counted)}see: docctl register"
 
     def text(self, number: str, label: Label) -> Text:
         """Return a stored revision as its author would see it.
@@ -206,6 +213,11 @@ class Bench:
         if dossier.revision(label) is None:
             raise NotFoundError(f"revision {label} of {number}", hint=_known(dossier))
         return label
+
+
+def _count(number: str) -> str:
+    """Return what a number counts to, without the zeros before it."""
+    return number.rpartition("-")[2].lstrip("0")
 
 
 def _known(dossier: Dossier) -> str:

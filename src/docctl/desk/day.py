@@ -45,13 +45,16 @@ class Day:
         Raises:
             NotFoundError: the library was founded later.
         """
+        self._require_founded()
         now = self.ledger.authority(self.head).persons
-        authority = called(folded(self.access), now)
-        if not authority.library:
+        return called(folded(self.access), now)
+
+    def _require_founded(self) -> None:
+        if not self.access:
+            founded = self.ledger.access_events(self.head)[0].event.date
             raise NotFoundError(
-                f"library on {self.on}: it was founded later", hint="choose a later day"
+                f"library on {self.on}: it was founded on {founded}", hint="choose a later day"
             )
-        return authority
 
     @cached_property
     def control(self) -> ControlSettings:
@@ -85,6 +88,7 @@ class Day:
         known = require(self.ledger.dossier(self.head, number), number)
         dossier = asof.at(known.events, self.on)
         if dossier is None:
+            self._require_founded()
             raise NotFoundError(f"document {number} on {self.on}", hint="choose a later day")
         return dossier
 

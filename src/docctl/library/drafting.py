@@ -94,15 +94,19 @@ class Drafting(Texts):
                     source, document_type=document_type, title=title, record=record
                 )
             except FrontMatterError as error:
-                error.hint = f"{error.hint}; 'new --foreign' leaves others out"
+                titled = (
+                    "" if title else f"a title is given with: docctl new {document_type} TITLE; "
+                )
+                error.hint = f"{titled}{error.hint}; 'new --foreign' leaves others out"
                 raise
         else:
             text, names = self.read_foreign(source, document_type=document_type, title=title)
             left_out(names)
         whole = self.attach(text, *attach)
-        return self.new(
+        begun = self.new(
             whole.document, whole.body, attachments=whole.attachments, number=number, owner=owner
         )
+        return begun.but(next_verb="save") if source is None else begun
 
     def save(self, number: Number, path: str | os.PathLike[str] | None = None) -> Status:
         """Save the working copy, or another file, as the new draft.

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docctl.desk.metadata.elsewhere import usable
-from docctl.desk.metadata.written import Text
+from docctl.desk.metadata.written import Text, taken_apart
 from docctl.errors import LimitError
 from docctl.late import Late
 from docctl.library.checked import checked
@@ -23,10 +23,11 @@ from docctl.store.files import check_name, read_file
 if TYPE_CHECKING:
     from docctl.content import parse as parsing
     from docctl.content import referring, skeleton
-    from docctl.content.structure import references
+    from docctl.content.structure import outline, references
     from docctl.desk.copies import returning
 else:
     parsing = Late("docctl.content.parse")
+    outline = Late("docctl.content.structure.outline")
     references = Late("docctl.content.structure.references")
     referring = Late("docctl.content.referring")
     skeleton = Late("docctl.content.skeleton")
@@ -47,9 +48,10 @@ class Texts(Working):
     ) -> Text:
         """Return a Markdown file, typed, with the attachments that it uses.
 
-        The file may begin with front matter; *title* takes the place of the title there, and
-        *record* goes into what a form says of its records: `fields`, `retention` … Of a copy
-        that `export` wrote in Markdown it is the text that the copy carries.
+        The file may begin with front matter; *title* takes the place of the title there, and a
+        heading of level 1 with which the text begins stands in where there is none. *record* goes
+        into what a form says of its records: `fields`, `retention` … Of a copy that `export`
+        wrote in Markdown it is the text that the copy carries.
         Attachments are files beside it that its images and links name; nothing outside its
         folder is read.
 
@@ -108,7 +110,8 @@ class Texts(Working):
         title: str | None,
         record: Mapping[str, Any] = MappingProxyType({}),
     ) -> Text:
-        fallback, fixed = {"title": title} if title else {}, {"type": document_type}
+        headed = title or _heading(data, name)
+        fallback, fixed = {"title": headed} if headed else {}, {"type": document_type}
         copy = WorkingCopy(data, {})
         text, _ = self.bench.read(copy, name, fixed=fixed, fallback=fallback, record=record)
         if title:
@@ -150,6 +153,15 @@ class Texts(Working):
         """
         label = self.bench.revision_of(number, revision, self.today())
         return self.bench.text(number, label)
+
+
+def _heading(data: bytes, name: str) -> str:
+    """Return the title that a text without one in its front matter has at its head, or nothing."""
+    front, body = taken_apart(data, name)
+    if front.values.get("title"):
+        return ""
+    tree, _ = parsing.parse(body)
+    return outline.heading_of(tree)
 
 
 def attached(folders: Sequence[Path], body: str, limits: Limits) -> dict[str, bytes]:

@@ -121,14 +121,24 @@ class Working(Handle):
         content = content_digest(content_of(text, self.bench.control.limits))
         return copy if content == revision.content else None
 
+    def unsaved(self, number: Number) -> bool:
+        """Tell whether the working copy says what no saved draft says.
+
+        Raises:
+            NotFoundError: there is no such document.
+            FrontMatterError: the working copy has front matter that does not fit the type.
+        """
+        newest, drafts = self.bench.get(number).newest, self.bench.drafts
+        changed = drafts.exists(number) and bool(drafts.changed(number))
+        return changed and not self._saying(number, newest)
+
     def _require_saved(self, number: Number) -> None:
         """Refuse to hand a draft over while the working copy says something else.
 
         Raises:
             UnsavedError: it does.
         """
-        newest, drafts = self.bench.get(number).newest, self.bench.drafts
-        if drafts.exists(number) and drafts.changed(number) and not self._saying(number, newest):
+        if self.unsaved(number):
             raise UnsavedError(number)
 
     def _require_untouched(self, number: Number) -> None:

@@ -5,21 +5,40 @@ from typing import Literal
 
 import click
 
-from docctl.cli.door import library, told
-from docctl.cli.options import day, examples, number, reason, signing
+from docctl.cli.cards import status_lines
+from docctl.cli.door import answer, library, told
+from docctl.cli.options import choices, day, examples, number, number_of, reason, signing
+from docctl.cli.printing import folded
+from docctl.model.answers.status import Status
 
 _remark = click.option("--remark", default="", metavar="TEXT", help="A remark beside it.")
 
 
-@signing(epilog=examples("docctl submit PRO-001", "docctl submit PRO-001 --effective 2026-12-01"))
-@number
+@signing(
+    epilog=examples(
+        "docctl submit PRO-001",
+        "docctl submit PRO-001 WI-003 --effective 2026-12-01",
+    )
+)
+@click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
 @day("--effective", "effective_on", about="The day on which it is meant to take effect.")
-def submit(number: str, effective_on: date | None) -> None:
-    """Hand the draft of NUMBER over for review and approval.
+def submit(numbers: tuple[str, ...], effective_on: date | None) -> None:
+    """Hand drafts over for review and approval, one after the other.
 
-    It is checked first; see 'docctl check NUMBER'. Who must sign is then fixed.
+    Each is checked first; see 'docctl check NUMBER'. Who must sign is then fixed. The first that
+    is refused ends it; those before it are handed over.
     """
-    told(library().submit(number, effective_on=effective_on))
+    if len(numbers) > 1 and choices().prepare:
+        raise click.UsageError("each submission is signed by itself: name one document")
+    opened = library()
+    handed: list[Status] = []
+    try:
+        handed.extend(opened.submit(one, effective_on=effective_on) for one in numbers)
+    finally:
+        if len(handed) == 1 == len(numbers):
+            told(handed[0])
+        elif handed:
+            answer(handed, folded(line for one in handed for line in status_lines(one)))
 
 
 @signing(epilog=examples("docctl --key keys/rev review PRO-001"))

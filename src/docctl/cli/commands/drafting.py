@@ -70,11 +70,11 @@ def new(
 ) -> None:
     """Begin a document of TYPE with a first draft.
 
-    TITLE may be left out where the file has one in its front matter. Without --from the document
-    begins with the sections that its type recommends; a form that says what its records hold
-    begins with an explanation of them. Ready models are listed by 'docctl schema' (record.KIND).
-    Its working copy lies in drafts/NUMBER/document.md of the library: edit it, then 'docctl save
-    NUMBER'.
+    TITLE may be left out where the file has one, in its front matter or as a heading at its head.
+    Without --from the document begins with the sections that its type recommends; a form that says
+    what its records hold begins with an explanation of them. Ready models are listed by 'docctl
+    schema' (record.KIND). Its working copy lies in drafts/NUMBER/document.md of the library: edit
+    it, then 'docctl save NUMBER'.
     """
     if title is None and source is None:
         raise click.UsageError("Missing argument 'TITLE'.")

@@ -31,9 +31,12 @@ def register(as_of: date | None, kind: str | None, state: str | None, function: 
     On a terminal the table is fitted to its width. In a pipe columns are aligned by spaces, and
     every document is one line. For programs there is --json.
     """
-    entries = library().register(
+    opened = library()
+    entries = opened.register(
         as_of=as_of, type=kind, state=State(state) if state else None, function=function
     )
+    if as_of and not entries:
+        opened.authority(on=as_of)  # says when the library was founded, if that was later
     head = ("Number", "Title", "Rev", "State", "Effective", "Review due", "Owner", "On its way")
     answer(entries, lined(head, map(_row, entries)), nothing="no document fits")
 

@@ -10,14 +10,24 @@ import click
 from docctl.cli.cards import person_lines
 from docctl.cli.door import answer, library
 from docctl.cli.keys import public_key
-from docctl.cli.options import FILE, Command, SigningCommand, day, day_of, examples, reading, reason
+from docctl.cli.options import (
+    FILE,
+    Command,
+    SigningCommand,
+    day,
+    day_of,
+    examples,
+    group,
+    reading,
+    reason,
+)
 from docctl.cli.printing import lined
 from docctl.model.access import Person
 from docctl.model.answers.person import PersonErasure
 from docctl.model.answers.reading import AuthorityMatrix
 
 
-@click.group()
+@group
 def person() -> None:
     """Take people up, with their keys, roles and functions.
 

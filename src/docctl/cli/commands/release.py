@@ -11,6 +11,7 @@ from docctl.cli.cards import status_lines
 from docctl.cli.door import answer, library, told
 from docctl.cli.options import day, examples, number, number_of, reason, signing
 from docctl.cli.printing import folded
+from docctl.errors.meant import did_you_mean
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.wellformed import well_formed
 
@@ -142,8 +143,9 @@ def _assignments(facts: tuple[str, ...]) -> Assignments:
         if not sign:
             raise click.UsageError(f"{fact!r} is not FIELD=VALUE, such as owner='Workshop Manager'")
         if name not in Assignments.model_fields:
-            known = ", ".join(Assignments.model_fields)
-            raise click.UsageError(f"there is no field {name!r} to assign; fields: {known}")
+            known = Assignments.model_fields
+            hint = f"{did_you_mean(name, known)}fields: {', '.join(known)}"
+            raise click.UsageError(f"there is no field {name!r} to assign; {hint}")
         fields[name] = _READERS.get(name, str)(value.strip())
     with well_formed():
         return Assignments.model_validate(fields)

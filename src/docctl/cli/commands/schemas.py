@@ -16,6 +16,7 @@ from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, examples, reading
 from docctl.cli.printing import path_line
 from docctl.errors import NotFoundError
+from docctl.errors.meant import did_you_mean
 from docctl.library.outward import write_out
 from docctl.model.access import Person
 from docctl.model.answers import reading as read
@@ -172,7 +173,8 @@ def _named(name: str) -> str:
         if kind := library().control().type_of(name.removeprefix(_FRONT)):
             whole = own_type(kind)
             return _text(_at_the_top(whole, kind.title) if name.startswith(_FRONT) else whole)
-    raise NotFoundError(f"schema {name!r}", hint="see their names: docctl schema")
+    hint = f"{did_you_mean(name, SCHEMAS)}see their names: docctl schema"
+    raise NotFoundError(f"schema {name!r}", hint=hint)
 
 
 @reading(epilog=examples("docctl schema", "docctl schema procedure", "docctl schema --to schemas"))

@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 
 from docctl.cli.door import answer, library, told
-from docctl.cli.options import FILE, Command, SigningCommand, examples, reason
+from docctl.cli.options import FILE, Command, SigningCommand, examples, group, reason
 from docctl.cli.printing import lined, tell
 from docctl.desk.copies.plainwords import period_text, route_text
 from docctl.library.drafting import read_settings
 from docctl.model.control import ControlSettings, scheduling
 
 
-@click.group()
+@group
 def control() -> None:
     """Show or change the control settings: types, routes, numbering, limits, time zone.
 

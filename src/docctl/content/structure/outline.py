@@ -62,6 +62,14 @@ def numbered(document: Document, *, mode: Numbering = "auto") -> Document:
     return document
 
 
+def heading_of(document: Document) -> str:
+    """Return what a heading of level 1 says that the document begins with, or nothing."""
+    first = document.blocks[0] if document.blocks else None
+    if isinstance(first, Heading) and first.level == 1:
+        return " ".join(plain(first.inlines).split())
+    return ""
+
+
 def without_title(document: Document, title: str) -> Document:
     """Return the document without its first heading, if that only repeats *title*."""
     first = document.blocks[0] if document.blocks else None

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from docctl.content.frontmatter import FrontMatter
+from docctl.errors.meant import did_you_mean
 from docctl.model.assignment import Owner
 from docctl.model.base import Number
 from docctl.model.control import CONTROL
@@ -53,7 +53,7 @@ def vacant_owner(
             code="vacant-owner",
             place=number,
             sentence=f"its owner {owner.name} {why}",
-            hint=f"{_likely(owner.name, functions)}docctl assign {number} owner=… --reason R",
+            hint=f"{did_you_mean(owner.name, functions)}docctl assign {number} owner=… --reason R",
             severity="advice",
         )
 
@@ -71,7 +71,7 @@ def vacant_class_owners(
                 code="vacant-owner",
                 place=f"{CONTROL}: retention class {kind.name}",
                 sentence=f"its owner {kind.owner.name} {why}, so nobody can authorise disposal",
-                hint=f"{_likely(kind.owner.name, functions)}name another one in {CONTROL}",
+                hint=f"{did_you_mean(kind.owner.name, functions)}name another one in {CONTROL}",
                 severity="advice",
             )
 
@@ -92,7 +92,7 @@ def vacant_functions(
                 code="vacant-function",
                 place=f"{number}:{front().line_of(path)}",
                 sentence=f"nobody holds the function '{function}' that the front matter names",
-                hint=f"{_likely(function, functions)}docctl person function ID '{function}'",
+                hint=f"{did_you_mean(function, functions)}docctl person function ID '{function}'",
                 severity="advice",
             )
 
@@ -105,9 +105,3 @@ def _functions_in(document: Document) -> Iterator[Named]:
     elif isinstance(document, Manual):
         for at, process in enumerate(document.processes_map):
             yield Named(("processes_map", at, "owner"), process.owner)
-
-
-def _likely(function: str, functions: Collection[str]) -> str:
-    """Return a question to begin a hint with, where a function was perhaps mistyped, or nothing."""
-    found = get_close_matches(function, sorted(functions), n=1, cutoff=0.8)
-    return f"did you mean '{found[0]}'? " if found else ""

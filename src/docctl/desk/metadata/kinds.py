@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from docctl.content.frontmatter import FrontMatter
 from docctl.errors import FrontMatterError, InputError, NotFoundError
+from docctl.errors.meant import did_you_mean
 from docctl.late import Late
 from docctl.model.base import Number
 from docctl.model.builtin import DOCUMENT_CLASSES, type_name
@@ -37,8 +38,9 @@ class Types:
         """
         found = self.control.type_of(name)
         if found is None:
-            known = ", ".join(one.name for one in self.control.types)
-            raise NotFoundError(f"document type {name!r}", hint=f"types: {known}")
+            known = [one.name for one in self.control.types]
+            hint = f"{did_you_mean(name, known)}types: {', '.join(known)}"
+            raise NotFoundError(f"document type {name!r}", hint=hint)
         return found
 
     def blank(self, name: str, title: str) -> Document:
@@ -114,10 +116,11 @@ class Types:
         """
         own_fields.check_records(definition)
         if self.control.retention_of(definition.retention) is None:
-            known = ", ".join(one.name for one in self.control.retention) or "none yet"
+            known = [one.name for one in self.control.retention]
             raise NotFoundError(
                 f"retention class {definition.retention!r}",
-                hint=f"the schedule has: {known}; add it: docctl control change FILE --reason R",
+                hint=f"{did_you_mean(definition.retention, known)}the schedule has: "
+                f"{', '.join(known) or 'none yet'}; add it: docctl control change FILE --reason R",
             )
 
     def read(self, fields: Mapping[str, Any], source: str, front: FrontMatter) -> Document:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from docctl.errors import NotFoundError
+from docctl.errors.meant import did_you_mean
 from docctl.late import Late
 from docctl.model.base import Word
 
@@ -25,7 +26,8 @@ def ready(name: str) -> "RecordKind":
     """
     kinds: Mapping[Word, RecordKind] = table.RECORD_KINDS
     if name not in kinds:
-        raise NotFoundError(f"ready record {name!r}", hint=f"there are: {', '.join(kinds)}")
+        hint = f"{did_you_mean(name, kinds)}there are: {', '.join(kinds)}"
+        raise NotFoundError(f"ready record {name!r}", hint=hint)
     return kinds[name]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from docctl.content.frontmatter import FrontMatter, dump, load, split
 from docctl.errors import UnreadableError
@@ -10,6 +11,19 @@ from docctl.store.layout import BODY
 
 #: The order in which front matter shows the fields that every type has.
 FIRST = ("number", "type", "title", "subtitle", "language", "summary")
+
+_AS_UTF8 = "save the file as UTF-8 and try again"
+_CONVERTED = "turn it into Markdown first: pandoc -t gfm --extract-media=. FILE -o FILE.md"
+#: Files that people hand in for a text, by how they begin: what each is, and what helps.
+_NO_TEXTS: Mapping[bytes, tuple[str, str]] = MappingProxyType(
+    {
+        b"PK\x03\x04": ("a file of a word processor is no Markdown", _CONVERTED),
+        b"\xd0\xcf\x11\xe0": ("a file of an old Word is no Markdown", "save it as .docx first"),
+        b"%PDF": ("a PDF is no Markdown", "begin from the file that it was made of"),
+        b"\xff\xfe": ("it is UTF-16", _AS_UTF8),
+        b"\xfe\xff": ("it is UTF-16", _AS_UTF8),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,9 @@ def read_text(data: bytes, source: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise UnreadableError(
-            source, f"line {line} is not UTF-8", hint="save the file as UTF-8 and try again"
-        ) from error
+        found = next((one for one in _NO_TEXTS if data.startswith(one)), b"")
+        what, hint = _NO_TEXTS.get(found, (f"line {line} is not UTF-8", _AS_UTF8))
+        raise UnreadableError(source, what, hint=hint) from error
     return plain_lines(text)
 
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.errors import DateError, EventError, IllegalMoveError, NotAuthorisedError, TakenError
+from docctl.errors.meant import did_you_mean
 from docctl.model import access
 from docctl.model.access import ACCESS, PersonNew
 from docctl.model.base import PersonId, Word
@@ -31,9 +32,8 @@ def _require_new_key(authority: Authority, fingerprint: str | None) -> None:
 def _require_roles(kind: str, wanted: Collection[Word], known: Collection[Word]) -> None:
     for role in wanted:
         if role not in known:
-            raise EventError(
-                ACCESS, f"there is no role {role!r}", hint=f"roles: {', '.join(sorted(known))}"
-            )
+            hint = f"{did_you_mean(role, known)}roles: {', '.join(sorted(known))}"
+            raise EventError(ACCESS, f"there is no role {role!r}", hint=hint)
         if kind == "service" and role not in SERVICE_ROLES:
             raise NotAuthorisedError("a service", f"never acts as {role}; people do")
 

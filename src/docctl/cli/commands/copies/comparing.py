@@ -8,6 +8,8 @@ from docctl.cli.cards import difference_lines, passage_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, examples, number_of, reading
 from docctl.cli.printing import folded, path_line, tell
+from docctl.errors import FrontMatterError
+from docctl.library import Library
 
 
 @reading(
@@ -46,7 +48,10 @@ def diff(
     rejecting them all gives A. A notice of the changes stands at its head;
     in pages and Markdown its list stands behind the text.
     """
-    found = library().diff(number, before, after, to=to, format=wanted)
+    opened = library()
+    found = opened.diff(number, before, after, to=to, format=wanted)
+    if after is None and _unsaved(opened, number):
+        tell(f"not among it: what was changed and not saved; save it: docctl save {number}")
     if found.file:
         count = len(found.passages) + len(found.facts) + len(found.attachments)
         differ = "place differs" if count == 1 else "places differ"
@@ -54,3 +59,10 @@ def diff(
         answer(found, [path_line(found.file)])
     else:
         answer(found, folded(passage_lines(found)) if words else difference_lines(found))
+
+
+def _unsaved(opened: Library, number: str) -> bool:
+    try:
+        return opened.unsaved(number)
+    except FrontMatterError:  # nothing of this kind was ever saved
+        return True

@@ -157,9 +157,8 @@ def manual(
 
     The chapters are the revisions in force on the day; an appendix names each with its digest.
     """
-    path = library().manual(number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, qr=qr)
     path = library().manual(
-        number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, paged=paged
+        number, to, as_of=as_of, template=template, sign_pdf=sign_pdf, qr=qr, paged=paged
     )
     answer({"file": str(path)}, [path_line(path)])
 

@@ -1,7 +1,7 @@
 """`verify-copy`: whether a file is a genuine copy, and whether what it says still holds."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -20,16 +20,17 @@ _SHOWN = 3
 @reading(
     epilog=examples(
         "docctl verify-copy PRO-001.docx",
+        "docctl verify-copy PRO-001.docx WI-003.pdf",
         "docctl verify-copy /mnt/shared",
         "docctl verify-copy PRO-001.docx --json",
     )
 )
-@click.argument("path", type=FILE, metavar="FILE|DIR")
+@click.argument("paths", type=FILE, nargs=-1, required=True, metavar="FILE|DIR...")
 @click.option(
     "--template", type=FILE, metavar="FILE", help="The .docx on which DOCX copies were written."
 )
 @click.pass_context
-def verify_copy(context: click.Context, path: Path, template: Path | None) -> None:
+def verify_copy(context: click.Context, paths: tuple[Path, ...], template: Path | None) -> None:
     """Tell whether FILE is a genuine copy, and whether what it says still holds.
 
     DOCX, HTML and Markdown are compared with what docctl writes for the revision and the day that
@@ -40,10 +41,29 @@ def verify_copy(context: click.Context, path: Path, template: Path | None) -> No
     """
     opened = library()
     with progress("looking at copies") as report:
-        found = opened.verify_copy(path, template=template, progress=report)
+        each = [opened.verify_copy(one, template=template, progress=report) for one in paths]
+    found = each[0] if len(each) == 1 else _together(paths, each)
     answer(found, _lines(found))
     if not found:
         context.exit(FOUND)
+
+
+def _together(paths: Sequence[Path], each: Sequence[VerifiedCopies]) -> VerifiedCopies:
+    """Return what was found at several places as one answer, each file named with its folder."""
+    return VerifiedCopies(
+        copies=tuple(
+            copy.but(file=copy.file if copy.file == str(path) else str(path / copy.file))
+            for path, one in zip(paths, each, strict=True)
+            for copy in one.copies
+        ),
+        others=sum(one.others for one in each),
+        links=sum(one.links for one in each),
+        unopened=tuple(
+            str(path / folder)
+            for path, one in zip(paths, each, strict=True)
+            for folder in one.unopened
+        ),
+    )
 
 
 def _lines(found: VerifiedCopies) -> Iterator[str]:

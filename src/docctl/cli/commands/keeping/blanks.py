@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import click
 
 from docctl.cli.door import answer, library, table
-from docctl.cli.options import Command, SigningCommand, examples, reason
+from docctl.cli.options import Command, SigningCommand, examples, group, reason
 from docctl.model.answers.record import BlankShown
 
 
-@click.group()
+@group
 def blank() -> None:
     """Tell who has which numbered blank of a form, take them back, declare them void.
 

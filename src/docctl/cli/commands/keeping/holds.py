@@ -7,12 +7,12 @@ import click
 
 from docctl.cli.commands.keeping.cards import some
 from docctl.cli.door import answer, library, table
-from docctl.cli.options import Command, SigningCommand, day, examples, reason
+from docctl.cli.options import Command, SigningCommand, day, examples, group, reason
 from docctl.cli.printing import folded
 from docctl.model.answers.record import HoldShown
 
 
-@click.group()
+@group
 def hold() -> None:
     """Hold records: nothing in a hold's scope is destroyed until it is lifted.
 

@@ -12,7 +12,7 @@ from docctl.cli.commands.keeping import finding, forms, originals
 from docctl.cli.commands.keeping.cards import record_id, told
 from docctl.cli.commands.keeping.given import Given, circumstances, files_of, given
 from docctl.cli.door import answer, library
-from docctl.cli.options import FILE, TARGET, SigningCommand, day, day_of, examples, reason
+from docctl.cli.options import FILE, TARGET, SigningCommand, day, day_of, examples, group, reason
 from docctl.cli.printing import path_line, progress, tell
 from docctl.cli.values import read_values, write_rejects
 from docctl.desk.recording.made import Circumstances
@@ -20,7 +20,7 @@ from docctl.library import Library
 from docctl.model.answers.record import RecordShown
 
 
-@click.group()
+@group
 def record() -> None:
     """Capture, amend, close and find records.
 

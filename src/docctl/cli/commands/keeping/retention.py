@@ -8,7 +8,7 @@ from typing import get_args
 import click
 
 from docctl.cli.door import answer, library, table
-from docctl.cli.options import FILE, Command, SigningCommand, day, examples, reason
+from docctl.cli.options import FILE, Command, SigningCommand, day, examples, group, reason
 from docctl.cli.printing import folded
 from docctl.library.drafting import read_settings
 from docctl.model.answers.record import DisposalShown
@@ -16,7 +16,7 @@ from docctl.model.answers.retention import Due
 from docctl.model.records.retention import Fate
 
 
-@click.group()
+@group
 def retention() -> None:
     """See when records may go, and let them go: proposed, authorised by somebody else, carried out.
 
@@ -30,7 +30,7 @@ _proposal = click.argument("proposal", metavar="PROPOSAL", type=str.upper)
 _WAITING = frozenset({"due", "held", "review", "conflict", "trigger_missing"})
 
 
-_HEAD = ("Record", "Form", "Class", "State", "Since", "Reason")
+_HEAD = ("Record", "Form", "Class", "State", "May go from", "Reason")
 
 
 @retention.command(
@@ -67,7 +67,7 @@ def simulate(settings: Path, on: date | None) -> None:
     Records that could go earlier than now come first, and are marked.
     """
     found = library().retention_simulate(read_settings(settings), on=on)
-    head = ("Record", "Class", "State", "Since", "Would be", "Since", "")
+    head = ("Record", "Class", "State", "May go from", "Would be", "Then from", "")
     rows = (
         (
             one.before.record,

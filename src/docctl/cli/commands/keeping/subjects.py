@@ -8,13 +8,13 @@ from typing import Any, get_args
 import click
 
 from docctl.cli.door import answer, library
-from docctl.cli.options import TARGET, Command, SigningCommand, day, examples, reason
+from docctl.cli.options import TARGET, Command, SigningCommand, day, examples, group, reason
 from docctl.cli.printing import folded, lined, path_line
 from docctl.model.answers.request import RequestShown, SubjectFound
 from docctl.model.records.request import Asked, Basis, Decision, Verdict
 
 
-@click.group()
+@group
 def subject() -> None:
     """Answer requests about personal data: find, decide item by item, carry out, report.
 

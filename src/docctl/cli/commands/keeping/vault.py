@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from docctl.cli.door import answer, library
-from docctl.cli.options import Command, examples, reading
+from docctl.cli.options import Command, examples, group, reading
 from docctl.cli.printing import folded, lined, progress
 from docctl.model.answers.record import Trace
 from docctl.model.answers.vault import VaultCopied, VaultCopy, VaultReport, VaultStranger
@@ -13,7 +13,7 @@ from docctl.model.answers.vault import VaultCopied, VaultCopy, VaultReport, Vaul
 _COLUMNS = ("Vault", "Copy", "As captured", "Faulty", "Unexpected")
 
 
-@click.group()
+@group
 def vault() -> None:
     """Look through the vault, where what records say is kept outside the history.
 
