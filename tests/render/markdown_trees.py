@@ -32,6 +32,18 @@ _SCRAPS = (
     *("x@y.zz", "- ", "+ ", "* ", "1. ", "2) ", "[ ] a", "[x] a", "# ", "## ", "> ", "[!NOTE]\n"),
     *("\n\n---\n\n", "\n===\n", "```\n", "~~~\n", "| ", "\n|---|---|\n", "\n|:-:|\n", "Table: c"),
     *("<b>", "</b>", "<em>", "</em>", "<u>", "</u>", '<img src="a.png" alt="b">', "</p>"),
+    *(
+        '=== "T"\n    ',
+        "\n{: .x #z}",
+        "[TOC]",
+        "\n{:toc}\n",
+        "a) ",
+        "\nb) ",
+        "\na. ",
+        "\n1.2 ",
+        "• ",
+    ),
+    *("<h2>", "</h2>", "<strong>", "</strong>", "<br>", "\\\n", "  \n", "5. ", "<code>", "<p>"),
     *("\n\\newpage\n", "\n\n: ", '!!! note "T"\n    ', "\n??? tip\n    ", "::: tip T\n", ":::\n"),
 )
 SOUP = st.lists(st.sampled_from(_SCRAPS), max_size=20).map("".join).map("{}\n".format)

@@ -34,6 +34,7 @@ from docctl.content.tree import (
     ListItem,
     Mention,
     OrderedList,
+    PageBreak,
     Paragraph,
     Reference,
     SoftBreak,
@@ -102,6 +103,15 @@ _LINES: Mapping[type, Callable[[Any], Iterable[tuple[int, Inlines]]]] = MappingP
         Table: _table_lines,
     }
 )
+
+
+def is_running(item: ListItem) -> bool:
+    """Tell whether an item has what alone can be tight; without it, empty lines mean nothing."""
+    return item.checked is not None or any(
+        isinstance(one, Paragraph | Figure | PageBreak)
+        or (isinstance(one, Table) and bool(one.caption or one.anchor or one.classes))
+        for one in item.blocks
+    )
 
 
 def plain(inlines: Inlines) -> str:

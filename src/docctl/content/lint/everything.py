@@ -6,6 +6,7 @@ from docctl.content.lint.context import LintContext
 from docctl.content.lint.personal import personal
 from docctl.content.lint.scripts import uncovered
 from docctl.content.lint.seen import Seen
+from docctl.content.lint.spellings import foreign
 from docctl.content.lint.wording import placeholders, ruled
 from docctl.content.tree import Document
 
@@ -24,6 +25,7 @@ def found(document: Document, context: LintContext) -> tuple[Fault, ...]:
         *links.pictured(seen, context),
         *links.mentioned(seen, context),
         *placeholders(seen),
+        *foreign(seen),
         *ruled(seen, context.text_rules),
         *personal(seen),
         *uncovered(seen),

@@ -10,8 +10,12 @@ from markdown_it.token import Token
 
 from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
-from docctl.content.markdown.attributes import reserved, trailing
-from docctl.content.markdown.inlines import SOFT, InlineReader
+from docctl.content.markdown.ahead import alert, attributed, checked, is_tight, renumbered
+from docctl.content.markdown.attributes import NONE, Attributes, reserved, trailing
+from docctl.content.markdown.foreign.html import tag
+from docctl.content.markdown.foreign.needless import is_contents, needless
+from docctl.content.markdown.frames import SOFT
+from docctl.content.markdown.inlines import InlineReader
 from docctl.content.markdown.kinds import KINDS, NAMED
 from docctl.content.markdown.lettered import listed
 from docctl.content.markdown.notes import Notes
@@ -20,7 +24,6 @@ from docctl.content.markdown.tables import captioned, read_table
 from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.tree import (
     Admonition,
-    AdmonitionKind,
     Block,
     BlockQuote,
     Blocks,
@@ -38,13 +41,15 @@ from docctl.content.tree import (
     Table,
     ThematicBreak,
 )
+from docctl.content.walk import is_running
 
 _NOTE = "footnote_reference_open"
-_ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
-_TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
 _PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak"})
 _LINE = re.compile(r"<hr[^<>]*>", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(<h([1-6])(?:\s[^<>]*)?>)((?:(?!</?h[1-6]).)*)</h\2\s*>", re.IGNORECASE | re.DOTALL
+)
 
 
 class BlockReader:
@@ -121,7 +126,17 @@ class BlockReader:
             and (table := self._captioned(out[-1], content, line))
         ):
             out[-1] = table
-        elif nodes := self.inlines.read(content, line):
+        elif content[:1] == "<" and (match := _HEADING.fullmatch(content)):
+            found = Attributes(tag(match[1]).values.get("id", ""))
+            self._titled(int(match[2]), " ".join(match[3].split("\n")).strip(), found, line, out)
+        else:
+            self._words(content, line, out)
+
+    def _words(self, content: str, line: int, out: list[Block]) -> None:
+        if content[-1:] in {"]", "}"} and (left := needless(content, self.inlines.definitions)):
+            content, at = left.rest, line + left.rest.count("\n") + bool(left.rest)
+            self.fault("foreign-markup", f"{left.what} left out: {left.text[:80]!r}", at, left.hint)
+        if nodes := self.inlines.read(content, line):
             if len(nodes) == 1 and isinstance(nodes[0], Image):
                 found = self.inlines.image_attributes
                 out.append(Figure(nodes[0], self.anchor(found.anchor, line), found.classes, line))
@@ -129,38 +144,32 @@ class BlockReader:
                 out.append(Paragraph(nodes, line))
 
     def _heading(self, token: Token, out: list[Block]) -> None:
-        content, attributes = trailing(self._content().content)
-        line = self.line(token)
+        content, found = trailing(self._content().content)
+        if found is NONE:
+            found = attributed(self.tokens, self._at, token)
+        self._titled(int(token.tag[1]), content, found, self.line(token), out)
+
+    def _titled(
+        self, level: int, content: str, found: Attributes, line: int, out: list[Block]
+    ) -> None:
         nodes = self.inlines.read(content, line)
-        anchor = self.anchor(attributes.anchor, line) or self.anchors.made(slug(nodes))
-        out.append(Heading(int(token.tag[1]), nodes, anchor, "", attributes.classes, line))
+        anchor = self.anchor(found.anchor, line) or self.anchors.made(slug(nodes))
+        out.append(Heading(level, nodes, anchor, "", found.classes, line))
 
     def _code(self, token: Token, out: list[Block]) -> None:
         language = _LANGUAGE.match(token.info)
-        out.append(CodeBlock(token.content, language[1] if language else "", self.line(token)))
+        text = token.content  # at the end of a text the last line may be open
+        text += "\n" if text and text[-1] != "\n" else ""
+        out.append(CodeBlock(text, language[1] if language else "", self.line(token)))
 
     def _rule(self, token: Token, out: list[Block]) -> None:
         out.append(ThematicBreak(self.line(token)))
 
     def _quote(self, token: Token, out: list[Block]) -> None:
-        kind = self._alert()
+        kind = alert(self.tokens, self._at)
         blocks = self._until("blockquote_close")
         line = self.line(token)
         out.append(Admonition(kind, "", blocks, line) if kind else BlockQuote(blocks, line))
-
-    def _alert(self) -> AdmonitionKind | None:
-        """Take `[!WARNING]` off the paragraph that comes next, and return its kind."""
-        if self.tokens[self._at].type != "paragraph_open":
-            return None
-        inline = self.tokens[self._at + 1]
-        match = _ALERT.match(inline.content)
-        kind = KINDS.get(match[1].lower()) if match else None
-        if match and kind:
-            inline.content = inline.content[match.end() :]
-            first = self.tokens[self._at].map
-            if match[2] and first:
-                self.tokens[self._at].map = [first[0] + 1, first[1]]
-        return kind
 
     def _call_out(self, token: Token, out: list[Block]) -> None:
         line, name = self.line(token), token.info.lower()
@@ -177,43 +186,39 @@ class BlockReader:
         out.append(Admonition(kind or "note", title, blocks, line))
 
     def _bullets(self, token: Token, out: list[Block]) -> None:
-        tight = self._tight(token)
-        out.append(BulletList(self._items("bullet_list_close"), tight, self.line(token)))
+        tight, needless = self._ahead(token)
+        items, _ = self._items("bullet_list_close")
+        if items[0].blocks or not needless:
+            tight |= not any(map(is_running, items))
+            out.append(BulletList(items, tight, self.line(token)))
 
     def _numbers(self, token: Token, out: list[Block]) -> None:
-        tight = self._tight(token)
-        start = int(self.tokens[self._at].info)
-        items = self._items("ordered_list_close")
-        out.append(OrderedList(items, start, tight, self.line(token)))
+        tight, needless = self._ahead(token)
+        items, begun = self._items("ordered_list_close")
+        if wrong := renumbered(begun):
+            sentence = f"the item typed {wrong[0].info}. is shown as {wrong[1]}."
+            hint = "number the items in a row; indent an inner list as far as the words above it"
+            self.fault("renumbered-list", sentence, self.line(wrong[0]), hint)
+        if items[0].blocks or not needless:
+            tight |= not any(map(is_running, items))
+            out.append(OrderedList(items, int(begun[0].info), tight, self.line(token)))
 
-    def _tight(self, token: Token) -> bool:
-        """Tell whether the list has no space between its items; markdown-it hides paragraphs."""
-        at, inner = self._at, token.level + 2
-        while (part := self.tokens[at]).level >= inner - 1:
-            if part.level == inner and part.type == "paragraph_open":
-                return part.hidden
-            at += 1
-        return True
+    def _ahead(self, token: Token) -> tuple[bool, bool]:
+        """Tell whether a list is tight, and whether it only says where contents are wanted."""
+        said = self.tokens[self._at + 2].content
+        contents = said[-1:] == "}" and is_contents(said, self.inlines.definitions)
+        return is_tight(self.tokens, self._at, token.level), contents
 
-    def _items(self, closer: str) -> tuple[ListItem, ...]:
-        items = []
+    def _items(self, closer: str) -> tuple[tuple[ListItem, ...], list[Token]]:
+        """Return the items up to the end of their list, and the tokens that began them."""
+        items, begun = [], []
         while (token := self.tokens[self._at]).type != closer:
             self._at += 1
-            checked = self._checked()
-            items.append(ListItem(self._until("list_item_close"), checked, self.line(token)))
+            begun.append(token)
+            box = checked(self.tokens, self._at)
+            items.append(ListItem(self._until("list_item_close"), box, self.line(token)))
         self._at += 1
-        return tuple(items)
-
-    def _checked(self) -> bool | None:
-        """Take the box off the task that comes next, and tell whether it is ticked."""
-        if self.tokens[self._at].type != "paragraph_open":
-            return None
-        inline = self.tokens[self._at + 1]
-        match = _TASK.match(inline.content)
-        if match is None:
-            return None
-        inline.content = inline.content[match.end() :]
-        return match[1] != " "
+        return tuple(items), begun
 
     def _definitions(self, token: Token, out: list[Block]) -> None:
         items: list[Definition] = []

@@ -17,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from docctl.content.markdown import rules
 from docctl.content.markdown.autolink import WEB_START
 from docctl.content.markdown.foreign.tables import html_table
+from docctl.content.markdown.foreign.tabs import tabs
 from docctl.content.markdown.state import chosen
 from docctl.content.markdown.tables import table_rule
 from docctl.content.tree import MAX_DEPTH
@@ -37,6 +38,7 @@ BLOCKS: Mapping[str, Trigger] = MappingProxyType(
         "comment": ("<!--",),
         "html_table": ("</table>", "</TABLE>"),
         "call_out": ("!!!", "???"),
+        "tabs": ('=== "', '===! "', '===+ "'),
         "container": (":::",),
     }
 )
@@ -72,6 +74,7 @@ _ADDED = (
     ("comment", rules.comment),
     ("html_table", html_table),
     ("call_out", rules.call_out),
+    ("tabs", tabs),
     ("container", rules.container),
 )
 _INTERRUPTED = ["paragraph", "reference", "blockquote", "list"]

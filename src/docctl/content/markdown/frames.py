@@ -1,14 +1,28 @@
 """The nodes of one text while it is being read: what is open, and what has been closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
-from docctl.content.inlines import Inline, Inlines, LineBreak, Link, Reference, SoftBreak, Text
+from docctl.content.inlines import (
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Reference,
+    SoftBreak,
+    Strike,
+    Strong,
+    Text,
+)
 from docctl.content.markdown import autolink
 from docctl.content.tree import MAX_DEPTH
 
 Wrap = Callable[[Inlines], Inlines]
 
-HARD = LineBreak()
+HARD, SOFT = LineBreak(), SoftBreak()
+
+_LINKS = frozenset({"link_close", "/a"})
 
 
 class Frame:
@@ -58,6 +72,18 @@ class Frames:
         self.flush()
         self.nodes.append(node)
 
+    def hard(self) -> None:
+        """Add a line break; spaces before it show nowhere."""
+        if self.run:
+            self.run[:] = ["".join(self.run).rstrip(" \t")]
+        self.add(HARD)
+
+    def soft(self) -> None:
+        """Add the end of a source line, but not right behind another or a line break."""
+        self.flush()
+        if not self.nodes or (self.nodes[-1] is not HARD and self.nodes[-1] is not SOFT):
+            self.nodes.append(SOFT)
+
     def literal(self, text: str) -> None:
         """Add text that is not part of an address, whatever stands around it."""
         self.add(Text(text))
@@ -89,9 +115,12 @@ class Frames:
         if frame.wrap is not None:
             inner = self._closed()
             self.nodes = frame.outer
-            made = frame.wrap(inner)
+            before, inner, after = _unbroken(inner)
+            self._break(before)
+            made = frame.wrap(inner) if inner or not before or frame.closer in _LINKS else ()
             self._split |= len(made) != 1 or isinstance(made[0], Text)
             self.nodes += made
+            self._break(after)
         return lost
 
     def finish(self) -> tuple[Inlines, list[str]]:
@@ -113,7 +142,11 @@ class Frames:
 
     def in_link(self) -> bool:
         """Tell whether a link is open."""
-        return any(frame.closer in {"link_close", "/a"} for frame in self._frames)
+        return any(frame.closer in _LINKS for frame in self._frames)
+
+    def _break(self, breaks: Inlines) -> None:
+        for one in breaks:
+            self.soft() if one is SOFT else self.hard()
 
     def _give_up(self) -> str:
         """Take an HTML tag that nothing closed as literal text."""
@@ -127,26 +160,56 @@ class Frames:
 
     def _closed(self) -> Inlines:
         """Return the nodes of the innermost frame, adjacent texts made one."""
-        if not self._split:
-            return tuple(self.nodes)
-        merged: list[Inline] = []
-        run: list[str] = []
-        for node in (*self.nodes, None):
-            if isinstance(node, Text):
-                run.append(node.text)
-                continue
-            if run:
-                merged.append(Text("".join(run)))
-                run = []
-            if node is not None:
-                merged.append(node)
-        return tuple(merged)
+        return _merged(self.nodes) if self._split else tuple(self.nodes)
+
+
+def _merged(nodes: Iterable[Inline]) -> Inlines:
+    merged: list[Inline] = []
+    run: list[str] = []
+    for node in (*nodes, None):
+        if isinstance(node, Text):
+            run.append(node.text)
+            continue
+        if run:
+            merged.append(Text("".join(run)))
+            run = []
+        if node is not None:
+            merged.append(node)
+    return tuple(merged)
+
+
+def _unbroken(nodes: Inlines) -> tuple[Inlines, Inlines, Inlines]:
+    """Return the breaks with which nodes begin, what stands between, and those at their end."""
+    start, end = 0, len(nodes)
+    while start < end and (nodes[start] is SOFT or nodes[start] is HARD):
+        start += 1
+    while end > start and (nodes[end - 1] is SOFT or nodes[end - 1] is HARD):
+        end -= 1
+    return nodes[:start], nodes[start:end], nodes[end:]
+
+
+def once(kind: type[Emphasis | Strong | Strike], inner: Inlines) -> Inlines:
+    """Return the nodes marked; what is marked so among them is not marked again."""
+    if any(isinstance(node, kind) for node in inner):
+        parts = (node.inlines if isinstance(node, kind) else (node,) for node in inner)
+        inner = _merged(chain.from_iterable(parts))
+    return (kind(inner),)
 
 
 def has_link(node: Inline) -> bool:
     """Tell whether a node is a link or holds one."""
     inner: Inlines = getattr(node, "inlines", ())
     return isinstance(node, Link | Reference) or any(map(has_link, inner))
+
+
+def unended(nodes: Inlines) -> Inlines:
+    """Return the nodes without ends of source lines before the first and behind the last."""
+    start, end = 0, len(nodes)
+    while start < end and nodes[start] is SOFT:
+        start += 1
+    while end > start and nodes[end - 1] is SOFT:
+        end -= 1
+    return nodes[start:end]
 
 
 def trimmed(nodes: Inlines) -> Inlines:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -19,30 +20,31 @@ from docctl.content.inlines import (
     Link,
     Mention,
     Reference,
-    SoftBreak,
     Strike,
     Strong,
     Text,
 )
 from docctl.content.markdown import attributes, autolink
-from docctl.content.markdown.definitions import Definitions
 from docctl.content.markdown.engine import engine_for
 from docctl.content.markdown.foreign import html
-from docctl.content.markdown.frames import HARD, Frames, Wrap, has_link, trimmed
+from docctl.content.markdown.frames import (
+    HARD,
+    SOFT,
+    Frames,
+    Wrap,
+    has_link,
+    once,
+    trimmed,
+    unended,
+)
+from docctl.content.markdown.links import Definitions, document, is_safe
 
-SOFT = SoftBreak()
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-#: What browsers leave out of an address before they read its scheme.
-_UNSEEN = re.compile(r"(?:[\x00-\x20]|%(?:[01][0-9A-Fa-f]|20))+")
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
-_DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
 _BREAK = re.compile(r"</?br\s*/?>\Z", re.IGNORECASE)
 _MARKED: Mapping[str, Wrap] = MappingProxyType(
     {
-        "em_open": lambda inner: (Emphasis(inner),),
-        "strong_open": lambda inner: (Strong(inner),),
-        "s_open": lambda inner: (Strike(inner),),
+        "em_open": partial(once, Emphasis),
+        "strong_open": partial(once, Strong),
+        "s_open": partial(once, Strike),
     }
 )
 
@@ -84,7 +86,7 @@ class InlineReader:
         nodes, lost = self._frames.finish()
         self._lose(lost)
         self._report_html()
-        return trimmed(nodes) if self._dropped else nodes
+        return trimmed(nodes) if self._dropped else unended(nodes)
 
     def _plain(self, content: str) -> Inlines:
         if "\n" not in content:
@@ -111,19 +113,17 @@ class InlineReader:
         else:
             self._frames.run.append(text.replace("\n", " "))
 
-    def _code(self, token: Token, _at: int) -> None:
+    def _code(self, token: Token, at: int) -> int:
         self._frames.add(Code(token.content))
+        return self._unattributed(at)
 
     def _soft(self, _token: Token, _at: int) -> None:
-        self._frames.flush()
         self._line += 1
-        nodes = self._frames.nodes
-        if not nodes or (nodes[-1] is not HARD and nodes[-1] is not SOFT):
-            nodes.append(SOFT)
+        self._frames.soft()
 
     def _hard(self, _token: Token, _at: int) -> None:
         self._line += 1
-        self._frames.add(HARD)
+        self._frames.hard()
 
     def _marked(self, token: Token, _at: int) -> None:
         self._open(token.type.replace("open", "close"), _MARKED[token.type])
@@ -133,8 +133,9 @@ class InlineReader:
             hint = "write it more simply"
             self._fault("too-deep", "text is marked up too deep; the innermost is plain", hint)
 
-    def _end(self, token: Token, _at: int) -> None:
+    def _end(self, token: Token, at: int) -> int:
         self._lose(self._frames.close(token.type))
+        return self._unattributed(at)
 
     def _link(self, token: Token, _at: int) -> None:
         target = self._target(str(token.attrs["href"]))
@@ -147,13 +148,11 @@ class InlineReader:
 
     def _linked(self, inner: Inlines, target: str, title: str) -> Inlines:
         if target.startswith("doc:"):
-            if match := _DOC.match(target):
-                return (Reference(match[1], match[2] or "", inner),)
+            if named := document(target):
+                return (Reference(*named, inner),)
             sentence = f"the link {target[:80]!r} names no document number"
             self._fault("bad-reference", sentence, "write it as doc:PRO-001 or doc:PRO-001#section")
-        elif (scheme := _SCHEME.match(_UNSEEN.sub("", target))) is None or scheme[
-            1
-        ].lower() in _SCHEMES:
+        elif is_safe(target):
             return (Link(target, inner or ((Text(target),) if target else ()), title),)
         else:
             sentence = f"a link may not lead to {target[:80]!r}"
@@ -170,12 +169,12 @@ class InlineReader:
         )
 
     def _image(self, token: Token, at: int) -> int:
-        found, rest, at = self._braces(at)
+        found, _, rest, at = self._braces(at)
         self.image_attributes = found
         self._frames.add(
             Image(
                 str(token.attrs["src"]),
-                _alternative(token.children or []),
+                html.alternative(token.children or []),
                 one_line(str(token.attrs.get("title", ""))),
                 found.value("width"),
             )
@@ -184,22 +183,33 @@ class InlineReader:
             self._frames.run.append(rest)
         return at
 
-    def _braces(self, at: int) -> tuple[attributes.Attributes, str, int]:
-        """Return the attributes that the tokens from *at* on hold, what follows, where to go on."""
+    def _unattributed(self, at: int) -> int:
+        """Leave the attributes out that other programs give to what stands before them."""
+        if at == len(self._tokens) or self._tokens[at].content[:1] not in {"{", ""}:
+            return at
+        found, text, rest, at = self._braces(at)
+        if found is not attributes.NONE:
+            self._fault("foreign-markup", f"attributes left out: {text[:80]!r}", "take them out")
+            self._frames.run.append(rest)
+        return at
+
+    def _braces(self, at: int) -> tuple[attributes.Attributes, str, str, int]:
+        """Return the attributes that stand from *at* on, as text, what follows, where to go on."""
         text, end = "", at
         while end < len(self._tokens) and self._tokens[end].type == "text" and "}" not in text:
             text += self._tokens[end].content
             end += 1
         found, rest = attributes.leading(text)
-        return (found, "", at) if found is attributes.NONE else (found, rest, end)
+        if found is attributes.NONE:
+            return found, "", "", at
+        return found, text.removesuffix(rest), rest, end
 
     def _tag(self, token: Token, _at: int) -> None:
         text, frames = token.content, self._frames
         tag = html.tag(text)
         if _BREAK.match(text):
-            frames.run[-1:] = [part.rstrip(" \t") for part in frames.run[-1:]]
             if not tag.closes or frames.run or frames.nodes[-1:] != [HARD]:
-                frames.add(HARD)
+                frames.hard()
         elif text.startswith("<!--"):
             self._dropped = True
             self.drop(text, self._line)
@@ -211,7 +221,7 @@ class InlineReader:
             self._open("/a", self._leading(tag), text)
         elif tag.name == "img" and tag.values.get("src"):
             self.image_attributes = attributes.NONE
-            frames.add(html.image(tag))
+            frames.add(html.image(tag, self.engine.normalizeLink))
         elif tag.name in html.SILENT:
             self._dropped = True
             self._silent.setdefault(self._line, []).append(text)
@@ -287,9 +297,3 @@ class InlineReader:
             }
         )
     )
-
-
-def _alternative(tokens: list[Token]) -> str:
-    """Return the text of an image's description, without its marks."""
-    parts = (" " if token.type.endswith("break") else token.content for token in tokens)
-    return one_line("".join(parts))

@@ -16,12 +16,26 @@ from docctl.content.markdown.autolink import web
 from docctl.content.tree import MAX_DEPTH
 from docctl.content.walk import plain
 
+__all__ = [
+    "address",
+    "below",
+    "call_out",
+    "comment",
+    "container",
+    "footnote_mark",
+    "inside",
+    "quotation",
+    "reference",
+    "too_deep",
+]
+
 _CALL_OUT = re.compile(
-    r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z"
+    r"(?:!!!|\?\?\?\+?)[ \t]+(?P<kind>[A-Za-z][\w-]*)(?:[ \t]+(?:inline|end|annotate))*"
+    r"(?:[ \t]+\"(?P<title>[^\"]*)\")?[ \t]*\Z"
 )
 _FENCE = re.compile(
-    r"(?P<marker>:{3,})[ \t]*(?:\{\.(?P<class>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*))?"
-    r"[ \t]*(?P<title>[^:\n]*)(?<![ \t])[ \t]*:*\Z"
+    r"(?P<marker>:{3,})[ \t]*(?:\{\.?(?P<class>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*)"
+    r"(?:\[(?P<label>[^\[\]]*)\])?)?[ \t]*(?P<title>[^:\n]*)(?<![ \t])[ \t]*:*\Z"
 )
 _REFERENCE = re.compile(
     r"\[\[(?:(?P<kind>function|role):[ \t]*(?P<name>[^\[\]\n]{1,120}?)[ \t]*"
@@ -106,19 +120,23 @@ def call_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """
     if state.is_code_block(start) or not (match := _CALL_OUT.match(_line(state, start))):
         return False
-    indent = state.blkIndent + 4
-    line = start + 1
-    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
-        line += 1
+    line = below(state, start + 1, end)
     if match[0][0] == "?" and all(map(state.isEmpty, range(start + 1, line))):
         return False
     if silent:
         return True
     token = _admonition(state, match["kind"], match["title"] or "", start)
-    outer, state.blkIndent = state.blkIndent, indent
-    _inside(state, start + 1, line, token)
-    state.blkIndent = outer
+    inside(state, start + 1, line, token, indent=4)
+    state.push("admonition_close", "", -1)
     return True
+
+
+def below(state: StateBlock, line: int, end: int) -> int:
+    """Return the line behind those from *line* on that are indented by four, or empty."""
+    indent = state.blkIndent + 4
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+    return line
 
 
 def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -130,9 +148,10 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     close, closed = _closing(state, start + 1, end)
-    token = _admonition(state, kind, match["title"].strip(), start)
+    token = _admonition(state, kind, match["label"] or match["title"].strip(), start)
     token.meta = {"closed": closed}
-    _inside(state, start + 1, close, token)
+    inside(state, start + 1, close, token)
+    state.push("admonition_close", "", -1)
     state.line = close + closed
     return True
 
@@ -162,14 +181,14 @@ def _admonition(state: StateBlock, kind: str, title: str, line: int) -> Token:
     return token
 
 
-def _inside(state: StateBlock, start: int, end: int, token: Token) -> None:
-    """Read the lines as the blocks of *token*."""
-    parent, last = state.parentType, state.lineMax
+def inside(state: StateBlock, start: int, end: int, token: Token, *, indent: int = 0) -> None:
+    """Read the lines, which are indented by so much, as the blocks of *token*."""
+    outer = state.parentType, state.lineMax, state.blkIndent
     state.parentType, state.lineMax = "admonition", end
+    state.blkIndent += indent
     state.line = end
     state.md.block.tokenize(state, start, end)
-    state.parentType, state.lineMax = parent, last
-    state.push("admonition_close", "", -1)
+    state.parentType, state.lineMax, state.blkIndent = outer
     token.map = [token.map[0] if token.map else start, end]
     state.line = end
 

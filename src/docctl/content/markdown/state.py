@@ -20,6 +20,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
         "code": "",
         "comment": "<",
         "html_table": "<",
+        "tabs": "=",
         "container": ":",
         "fence": "`~",
         "footnote_def": "[",

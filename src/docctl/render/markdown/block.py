@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from docctl.content.differing import shape
 from docctl.content.markdown.attributes import NONE, trailing
+from docctl.content.markdown.lettered import unlisted
 from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import (
     Admonition,
@@ -31,6 +32,7 @@ from docctl.content.tree import (
     ThematicBreak,
 )
 from docctl.content.walk import blocks as all_blocks
+from docctl.content.walk import is_running
 from docctl.render.markdown.inline import CAPTION, CHANGES, LINE, LINES, PARAGRAPH, TERM, written
 from docctl.render.markdown.marked import boxed, fenced, reworded_lines
 from docctl.render.markdown.pieces import NOTHING
@@ -68,16 +70,35 @@ def block_lines(blocks: Blocks, between: Sequence[str] = _APART) -> Lines:
     run, before = 0, None
     for block in blocks:
         run = run + 1 if type(block) is type(before) else 0
-        if before is not None:
-            out += ["", NOTHING, ""] if run and isinstance(block, DefinitionList) else between
-        out += _lines(block, run % 2, between)
+        lines = _lines(block, run % 2, between)
+        if isinstance(before, DefinitionList) and _is_term(block, lines):
+            out += ["", NOTHING, ""]
+        elif before is not None:
+            out += between or ([NOTHING] if _goes_on(before, block) else _TIGHT)
+        out += lines
         before = block
     return out
 
 
+def _is_term(block: Block, lines: Lines) -> bool:
+    """Tell whether a block behind a list of terms would be read as a further term of it."""
+    return isinstance(block, DefinitionList) or any(
+        line.lstrip(" ")[:1] in {":", "~"} for line in lines[1:3]
+    )
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Tell whether a list right below a paragraph would be read as its next line."""
+    if not isinstance(before, Paragraph):
+        return False
+    if isinstance(block, OrderedList) and block.start != 1:
+        return True
+    return isinstance(block, BulletList | OrderedList) and not block.items[0].blocks
+
+
 def note_lines(note: Footnote) -> Lines:
     """Return the lines of a footnote."""
-    lines = block_lines(note.blocks)
+    lines = block_lines(note.blocks) or [NOTHING]
     mark = f"[^{note.id}]:"
     if note.blocks and isinstance(note.blocks[0], Paragraph):
         return [f"{mark} {lines[0]}", *_indented(lines[1:], 4)]
@@ -139,7 +160,7 @@ def _attributed(text: str, attributes: str) -> str:
 
 
 def _paragraph(block: Paragraph) -> Lines:
-    return written(block.inlines, PARAGRAPH).split("\n")
+    return unlisted(written(block.inlines, PARAGRAPH)).split("\n")
 
 
 def _code(block: CodeBlock) -> Lines:
@@ -151,18 +172,13 @@ def _quote(block: BlockQuote) -> Lines:
 
 
 def _list(items: Sequence[ListItem], marks: Sequence[str], *, tight: bool) -> Lines:
-    between = _TIGHT if tight and any(map(_has_paragraph, items)) else _APART
+    between = _TIGHT if tight and any(map(is_running, items)) else _APART
     out: Lines = []
     for item, mark in zip(items, marks, strict=True):
         out += [*between[: len(out)], *_item(item, mark, between)]
     if not tight and len(items) == 1 and len(items[0].blocks) <= 1:
         out += ["", *_indented([NOTHING], len(marks[0]) + 1)]
     return out
-
-
-def _has_paragraph(item: ListItem) -> bool:
-    """Tell whether it has what alone can be tight: without it, empty lines mean nothing."""
-    return item.checked is not None or any(isinstance(part, _RUNNING) for part in item.blocks)
 
 
 def _item(item: ListItem, bullet: str, between: Sequence[str]) -> Lines:

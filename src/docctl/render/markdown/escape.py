@@ -48,6 +48,7 @@ _LINE_START = re.compile(
         | ::: | ~~~ | !!! | \?{3}\+?(?=[ \t]) | \{
         | \\ (?=newpage|pagebreak)
         | \[ (?=[ xX]\])                 # a tick box
+        | \[ (?=[Tt][Oo][Cc]\]\Z)         # a place for contents
       )
     | (?P<number>[0-9]{1,9}) (?=[.)](?:[ \t]|\Z))
     | (?P<caption>Table) (?=:)

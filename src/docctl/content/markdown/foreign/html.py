@@ -1,10 +1,12 @@
 """The HTML tags that people write into Markdown: what they mean, and which say nothing at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 from types import MappingProxyType
 from typing import NamedTuple
+
+from markdown_it.token import Token
 
 from docctl.content.characters import one_line
 from docctl.content.inlines import (
@@ -18,9 +20,9 @@ from docctl.content.inlines import (
     Superscript,
     Text,
 )
-from docctl.content.markdown.frames import Wrap
+from docctl.content.markdown.frames import Wrap, once
 
-__all__ = ["MARKS", "SILENT", "Tag", "image", "tag"]
+__all__ = ["MARKS", "SILENT", "Tag", "alternative", "image", "tag"]
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(.*?)/?>", re.DOTALL)
 _ATTRIBUTE = re.compile(
@@ -42,9 +44,9 @@ MARKS: Mapping[str, Wrap] = MappingProxyType(
         "sup": lambda inner: (Superscript(inner),),
         "sub": lambda inner: (Subscript(inner),),
         **dict.fromkeys(("code", "tt"), _code),
-        **dict.fromkeys(("b", "strong"), lambda inner: (Strong(inner),) if inner else ()),
-        **dict.fromkeys(("i", "em"), lambda inner: (Emphasis(inner),) if inner else ()),
-        **dict.fromkeys(("s", "del", "strike"), lambda inner: (Strike(inner),) if inner else ()),
+        **dict.fromkeys(("b", "strong"), lambda inner: once(Strong, inner) if inner else ()),
+        **dict.fromkeys(("i", "em"), lambda inner: once(Emphasis, inner) if inner else ()),
+        **dict.fromkeys(("s", "del", "strike"), lambda inner: once(Strike, inner) if inner else ()),
     }
 )
 
@@ -76,12 +78,18 @@ def tag(text: str) -> Tag:
     return Tag(match[2].lower(), bool(match[1]), values)
 
 
-def image(found: Tag) -> Image:
-    """Return the image that an `img` shows."""
+def image(found: Tag, encoded: Callable[[str], str]) -> Image:
+    """Return the image that an `img` shows; *encoded* makes an address of its source."""
     width = found.values.get("width", "")
     return Image(
-        found.values["src"],
+        encoded(found.values["src"]),
         found.values.get("alt", ""),
         found.values.get("title", ""),
         width if _PERCENT.fullmatch(width) else "",
     )
+
+
+def alternative(tokens: Sequence[Token]) -> str:
+    """Return the text of an image's description in Markdown, without its marks."""
+    parts = (" " if token.type.endswith("break") else token.content for token in tokens)
+    return one_line("".join(parts))

@@ -1,16 +1,35 @@
-"""Link definitions: which of them a text uses, which it writes for nothing, and how far they go."""
+"""Links: where they may lead, and which definitions of them a text uses, for nothing or too far."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from docctl.content.faults import Fault
 
-__all__ = ["Definitions"]
+__all__ = ["Definitions", "document", "is_safe"]
 
 _HINT = "use it as [words][label], or begin the line differently if it is text"
 
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: What browsers leave out of an address before they read its scheme.
+_UNSEEN = re.compile(r"(?:[\x00-\x20]|%(?:[01][0-9A-Fa-f]|20))+")
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp"})
+_DOC = re.compile(r"doc:([A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:#(\S+))?\Z")
+
 #: What all uses of definitions may add to a text, in characters, where the text is not longer.
 _ROOM = 1_000_000
+
+
+def is_safe(target: str) -> bool:
+    """Tell whether a link may lead there: without a scheme, or with one that only shows."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", target))
+    return scheme is None or scheme[1].lower() in _SCHEMES
+
+
+def document(target: str) -> tuple[str, str] | None:
+    """Return the number and the section that `doc:PRO-001#section` names, or None."""
+    match = _DOC.match(target)
+    return (match[1], match[2] or "") if match else None
 
 
 class Definitions(dict[str, Any]):
