@@ -14,6 +14,8 @@ from docctl.model.document import ExternalDocument, WorkInstruction
 
 HOSTILE = '</title><script>window.hit=1</script>"\' <img src=x onerror="window.hit=1"> مرحبا שלום'
 
+#: A text in which an excerpt of about 110 letters ends inside a word.
+ZEBRA = f"Every zebra crossing is inspected. {'Inconspicuously and conscientiously ' * 8}"
 LINKS = "\n[x](javascript:window.hit=1) [y](https://example.com/)\n"
 
 
@@ -39,7 +41,7 @@ def documents() -> dict[str, tuple[Any, str]]:
         ),
         "buying": (
             Procedure(title="Purchasing", processes=("Supply", "Core")),
-            f"{TEXT}\nBuy as [[PRO-001#scope]] says. Every zebra crossing is inspected.\n{LINKS}",
+            f"{TEXT}\nBuy as [[PRO-001#scope]] says. {ZEBRA}\n{LINKS}",
         ),
         "torque": (
             WorkInstruction(title="Torque wrench", processes=("Core",)),

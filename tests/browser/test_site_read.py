@@ -24,6 +24,9 @@ def test_texts_are_searched_by_words_phrases_and_beginnings(reader: Reader, site
     assert reader.search("zebra") == [site.numbers["buying"]]
     assert "zebra crossing" in reader.page.locator(".excerpt").inner_text()
     assert reader.page.locator(".excerpt mark").inner_text() == "zebra"
+    assert re.search(
+        r" (Inconspicuously|and|conscientiously) …$", reader.page.locator(".excerpt").inner_text()
+    )
     assert reader.search("ZEB inspec") == [site.numbers["buying"]]
     assert reader.search("ebra") == []
     assert reader.page.get_by_text("No document fits.").is_visible()
@@ -260,6 +263,8 @@ def test_nothing_runs_out_of_a_phone(browser: object, site: Site, path: str) -> 
         reader.open(path)
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert reader.page.evaluate(wide) <= 0
+        torn = "Array.from(document.querySelectorAll('time'), (one) => one.getClientRects().length)"
+        assert {*reader.page.evaluate(torn)} <= {0, 1}
 
 
 # --- on paper -----------------------------------------------------------------------------------

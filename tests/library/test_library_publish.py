@@ -38,6 +38,20 @@ def test_only_what_is_in_force_has_a_page(firm: Firm, site: Path) -> None:
     assert numbers[State.DRAFT] not in home
 
 
+def test_a_page_of_a_site_is_told_from_a_copy(firm: Firm, site: Path) -> None:
+    number = firm.reach(State.EFFECTIVE)
+    firm.ada.publish(site)
+
+    found = {one.file: one for one in firm.ada.verify_copy(site).copies}
+
+    assert found[f"documents/{number}.docx"].verdict == "current"
+    pages = {one.file: one for one in found.values() if one.file.endswith(".html")}
+    assert {"index.html", "map.html", f"documents/{number}.html"} <= pages.keys()
+    for page in pages.values():
+        assert (page.verdict, page.alterations) == ("unjudged", ())
+        assert page.sentence.startswith("a page of a site, which is no copy")
+
+
 def test_publishing_again_writes_nothing_and_after_a_change_only_what_says_something_else(
     firm: Firm, site: Path
 ) -> None:

@@ -104,8 +104,9 @@ def test_the_person_whom_a_record_is_about_can_be_named(keeping: Keeping) -> Non
     kept = [archive.record(first), archive.record(second)]
     assert [one.subject for one in kept if one] == ["eva", "kim"]
     assert keeping.by("ben").record_show(first).fields["person"] == "eva"
-    with pytest.raises(IncompleteError, match="it takes the id or the name of a person"):
+    with pytest.raises(IncompleteError, match="it takes the id or the name of a person") as told:
         keeping.by("ben").record_capture("FRM-003", {"person": "No One", "course": "Lifting"})
+    assert len(told.value.faults) == 1
 
 
 def test_a_row_about_nobody_is_named_by_its_line_and_can_be_handed_in_again(

@@ -106,7 +106,7 @@ class Drafting(Texts):
         begun = self.new(
             whole.document, whole.body, attachments=whole.attachments, number=number, owner=owner
         )
-        return begun.but(next_verb="save") if source is None else begun
+        return begun if source or record else begun.but(next_verb="save")
 
     def save(self, number: Number, path: str | os.PathLike[str] | None = None) -> Status:
         """Save the working copy, or another file, as the new draft.

@@ -27,6 +27,7 @@ from docctl.render.standing import (
 __all__ = [
     "CAUTION",
     "IN_THE_TITLE",
+    "SITE_PAGE",
     "STATE_WORDS",
     "Fact",
     "Running",
@@ -52,6 +53,9 @@ IN_THE_TITLE = frozenset({"Title", "Subject"})
 
 #: What stands at the foot of every page.
 CAUTION = "Uncontrolled when printed"
+
+#: The fact for programs that tells a page of a site from a copy.
+SITE_PAGE = "SitePage"
 
 #: What those concerned do before they work by a new revision.
 _TRAINING: Mapping[str, str] = MappingProxyType(

@@ -39,7 +39,7 @@ class Types:
         found = self.control.type_of(name)
         if found is None:
             known = [one.name for one in self.control.types]
-            hint = f"{did_you_mean(name, known)}types: {', '.join(known)}"
+            hint = f"{did_you_mean(name, known)}types: {', '.join(known)}; CONTROL can have others"
             raise NotFoundError(f"document type {name!r}", hint=hint)
         return found
 

@@ -91,7 +91,11 @@ def captures(
     fields = [row for row, _ in said]
     wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
     _require_all(
-        used, [(*nobody, *wrong(used.number, used.definition, row)) for row, nobody in said]
+        used,
+        [
+            whom.told_once(used.definition, nobody, wrong(used.number, used.definition, row))
+            for row, nobody in said
+        ],
     )
     numbers = _numbers(bench, used, on.year, len(rows), beside)
     vault = _vault_of(bench, used.definition.retention)

@@ -1,6 +1,6 @@
 """People as records speak of them: by id, or by the name that only one of them bears."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -46,6 +46,14 @@ def with_subject(
     except NotFoundError as error:
         fault = f"{name}: {error}; it takes the id or the name of a person: docctl person list"
         return dict(fields), (fault,)
+
+
+def told_once(
+    definition: RecordDefinition, nobody: Sequence[str], faults: Sequence[str]
+) -> tuple[str, ...]:
+    """Return what is wrong; of somebody who is not here, no second word on how ids are written."""
+    named = f"{definition.subject}:"
+    return (*nobody, *(one for one in faults if not (nobody and one.startswith(named))))
 
 
 def with_ids(bench: Bench, asked: Question) -> Question:

@@ -70,7 +70,7 @@ def framed(site: Site, body: str, frame: Frame) -> bytes:
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{attribute(frame.language)}">\n<head>\n'
-        f'<meta charset="utf-8">\n'
+        f'<meta charset="utf-8">\n<meta name="docctl.{front.SITE_PAGE}" content="1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(frame.style)}">\n'
         f'{frame.facts}<link rel="stylesheet" href="{up}{_STYLE}">\n<style>{frame.style}</style>\n'
         f'<script defer src="{up}{_DAY}"></script>\n<script defer src="{up}{_SCRIPT}"></script>\n'

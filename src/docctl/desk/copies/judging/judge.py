@@ -18,6 +18,7 @@ from docctl.errors import DocctlError, UnreadableError
 from docctl.intake import Foreign, Form, read
 from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
 from docctl.render.docx import AS_USUAL, Finish
+from docctl.render.front import SITE_PAGE
 from docctl.render.wording import VERSION
 
 __all__ = ["Judge"]
@@ -35,6 +36,10 @@ _PDF = (
 _APPENDED = (
     "begins with the very file that docctl writes; behind that something was appended: a PDF "
     "reader tells whether it is a signature and nothing else"
+)
+_PAGE = (
+    "a page of a site, which is no copy: judge the copies in Word beside it, and have "
+    "'docctl publish' write anew what was changed"
 )
 _UNKNOWN_TEMPLATE = (
     "its text is genuine, but its heads and feet are those of a template that was not named: "
@@ -62,6 +67,8 @@ class Judge:
                 f"its name says {meant}, and it begins as {foreign.form}: programs may show either"
             )
             return _unknown(name, words)
+        if SITE_PAGE in foreign.facts:
+            return _verdict(name, Claim("", "", None), "unjudged", _PAGE)
         said = claims(foreign) or self._by_digest(foreign)
         if not said:
             return _unknown(name, "it names no document, nor the digest of one")

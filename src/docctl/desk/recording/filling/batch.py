@@ -119,12 +119,12 @@ def batch(
         wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
         meant = used(on or circumstances.on or today)
         _, nobody = whom.with_subject(bench, meant.definition, reading.fields)
-        faults = [*reading.faults, *nobody]
-        faults += [
+        unfit = [
             fault
             for fault in wrong(form, meant.definition, reading.fields)
             if not any(fault.startswith(f"{name}:") for name in reading.unread)
         ]
+        faults = [*reading.faults, *whom.told_once(meant.definition, nobody, unfit)]
         found.append(BatchRow(row.line, reading.cells, reading.fields, on, tuple(faults)))
         progress(at, len(sheet.rows))
     return Batch(sheet, columns, tuple(found))

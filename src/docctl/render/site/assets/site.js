@@ -197,7 +197,10 @@
     line.className = "excerpt";
     const hit = document.createElement("mark");
     hit.textContent = said.slice(at, at + length);
-    line.append(begin ? "… " : "", said.slice(begin, at), hit, said.slice(at + length, at + 110), at + 110 < said.length ? " …" : "");
+    const after = at + length;
+    const last = said.length - after > 110 ? said.lastIndexOf(" ", after + 110) : said.length;
+    const end = last > after ? last : Math.min(after + 110, said.length);
+    line.append(begin ? "… " : "", said.slice(begin, at), hit, said.slice(after, end), end < said.length ? " …" : "");
     return line;
   }
 
