@@ -166,6 +166,16 @@ ALTERED: Mapping[str, tuple[Callable[[str], str], str]] = {
     ),
     "the day it speaks of": (replaced("(as of 2026-01-05)", "(as of 2026-01-04)"), "as of 2026"),
     "a signature": (replaced("Eva", "Max"), "Max"),
+    "the numbers of a list": (
+        lambda text: re.sub(r'<w:numId w:val="6"/>', "", text),
+        "1. Close the valve.",
+    ),
+    "a heading that has its number from its style": (
+        lambda text: '<w:pStyle w:val="BodyText"/>'.join(
+            text.rsplit('<w:pStyle w:val="Heading1"/>', 1)
+        ),
+        "2 Limits",
+    ),
 }
 
 
@@ -187,11 +197,10 @@ HARMLESS: Mapping[str, Callable[[str], str]] = {
     ),
     "another font": within("Close the valve", '<w:rFonts w:ascii="Comic Sans MS"/><w:b/>'),
     "another style": lambda text: '<w:pStyle w:val="BodyText"/>'.join(
-        text.rsplit('<w:pStyle w:val="Heading1"/>', 1)
+        text.rsplit('<w:pStyle w:val="Compact"/>', 1)
     ),
     "empty paragraphs": before(END, "<w:p/><w:p/>"),
     "marks of a spelling checker": replaced("<w:r>", '<w:proofErr w:type="spellStart"/><w:r>'),
-    "the numbers of lists": lambda text: re.sub(r'<w:numId w:val="6"/>', "", text),
     "no-break spaces": replaced("6 bar", "6\u00a0bar"),
     "soft hyphens": replaced("casing", "cas\u00ading"),
     "a bookmark": replaced("<w:r>", '<w:bookmarkStart w:id="99" w:name="x"/><w:r>'),

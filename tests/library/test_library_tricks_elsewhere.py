@@ -379,7 +379,7 @@ PAGES: Mapping[str, tuple[Change, str]] = {
     "no style sheet": (anywhere(r"<style>.*?</style>", ""), "style sheet"),
     "no number": (
         replaced("<li>Close the valve.</li>", "<p>Close the valve.</p>"),
-        "<li>",
+        "1. Close the valve.",
     ),
     "contents that repeat a step": (
         anywhere(r"(<ol)", r"<nav><p>Close the valve. 2</p></nav>\1", 1),

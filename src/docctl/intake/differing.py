@@ -16,7 +16,6 @@ _QUOTED = 160
 _LEAD = 40
 #: What shows readers of a page something that stands in no line: it is told if it is gone.
 _LASTING = frozenset({"style sheet"})
-_NUMBERING = ("<ol", "<li")
 
 
 def alterations(expected: Foreign, found: Foreign) -> tuple[Alteration, ...]:
@@ -48,7 +47,7 @@ def _odd(expected: Sequence[Strange], found: Sequence[Strange]) -> Iterator[Alte
     lost = [*(Counter(expected) - Counter(found)).elements()]
     kinds = {one.kind for one in Counter(found) - Counter(expected)}
     for one in lost:
-        if one.kind not in kinds and (one.kind in _LASTING or one.words.startswith(_NUMBERING)):
+        if one.kind not in kinds and one.kind in _LASTING:
             yield Alteration(place=one.kind, expected=_excerpt(one.words))
     for one in (Counter(found) - Counter(expected)).elements():
         before = next((other for other in lost if other.kind == one.kind), None)

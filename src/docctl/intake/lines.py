@@ -33,7 +33,8 @@ from docctl.intake.foreign import Foreign
 
 __all__ = ["Line", "lines_of", "texts"]
 
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+#: What shows nothing; between two digits it parts one number into two where a line ends.
+_UNSEEN = re.compile(r"(?<!\d)[\u00ad\u200b\u2060\ufeff]+|[\u00ad\u200b\u2060\ufeff]+(?!\d)")
 _SHA = re.compile("[0-9a-f]{64}")
 _HOST = re.compile(r"https?://[^/?#]+")
 #: Letters that mean something else in an address when they are encoded, and ends of lines.

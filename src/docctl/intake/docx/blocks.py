@@ -5,10 +5,20 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from docctl.content.tree import Alignment, Block, Heading, Inlines, LineBreak, Paragraph, Table
+from docctl.content.tree import (
+    Alignment,
+    Block,
+    Heading,
+    Inlines,
+    LineBreak,
+    Paragraph,
+    Table,
+    Text,
+)
 from docctl.content.walk import plain
 from docctl.intake.contents import contents_line
-from docctl.intake.docx.inlines import Pen, inlines
+from docctl.intake.digits import whole
+from docctl.intake.docx.inlines import Pen, inlines, labelled
 from docctl.intake.docx.names import W, said, value
 
 __all__ = ["blocks"]
@@ -42,15 +52,16 @@ def _paragraph(pen: Pen, node: etree._Element, _depth: int) -> Iterator[Block]:
         if mark is not None and mark.find(f"{W}{kind}") is not None:
             pen.odd("tracked change", f"the end of a paragraph was {words}")
     found = inlines(pen, node)
-    if not found or (all(not plain((one,)).strip() for one in found) and not _shows(found)):
+    label = pen.labels.get(node, "")
+    if all(not plain((one,)).strip() for one in found) and not _shows(found) and not label:
         return
     name = pen.looks.name(value(node.find(f"{W}pPr/{W}pStyle")))
     if listed or pen.fields.in_contents:
         yield contents_line(found)
-    elif name.startswith(_HEADING) and name[len(_HEADING) :].isdigit():
-        yield Heading(min(int(name[len(_HEADING) :]), 6), found, "")
+    elif level := whole(name.removeprefix(_HEADING)):
+        yield Heading(min(level, 6), found, "", label)
     else:
-        yield Paragraph(found)
+        yield Paragraph((Text(f"{label} "), *found) if label else found)
 
 
 def _shows(found: Inlines) -> bool:
@@ -93,7 +104,9 @@ def _cell(pen: Pen, node: etree._Element) -> Iterator[Inlines]:
         for child in node.iterchildren(etree.Element):
             yield from _cell(pen, child)
         return
-    lines = [inlines(pen, one) for one in node.iterchildren(etree.Element) if one.tag != f"{W}tcPr"]
+    lines = [
+        labelled(pen, one) for one in node.iterchildren(etree.Element) if one.tag != f"{W}tcPr"
+    ]
     filled = [one for one in lines if one]
     yield tuple(part for line in filled for part in (LineBreak(), *line))[1:]
 

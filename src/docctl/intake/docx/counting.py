@@ -1,14 +1,15 @@
 """Lists: the number, or the words, that a word processor sets before a paragraph."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lxml import etree
 
+from docctl.intake.digits import whole
 from docctl.intake.docx.looks import SIGNS, Looks
-from docctl.intake.docx.names import W, value
+from docctl.intake.docx.names import MC, W, value
 
 __all__ = ["Counting"]
 
@@ -36,7 +37,16 @@ class Counting:
         lists = part.findall(f"{W}num") if part is not None else []
         self._lists = {one.get(f"{W}numId") or "": one for one in lists}
 
-    def label(self, paragraph: etree._Element) -> str:
+    def labels(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+        """Yield the paragraphs of a part before which something stands, each with that.
+
+        Parts are asked for once each. A paragraph without words counts, too, and so it reads.
+        """
+        for one in root.iter(f"{W}p"):
+            if next(one.iterancestors(f"{MC}Fallback"), None) is None and (said := self._of(one)):
+                yield one, said
+
+    def _of(self, paragraph: etree._Element) -> str:
         """Return what stands before a paragraph; nothing for a bullet, or where it is in no list.
 
         Each paragraph is asked for once, in the order of the text.
@@ -45,8 +55,8 @@ class Counting:
         found = self._lists.get(number)
         if found is None:
             return ""
-        level = self.looks.said(paragraph, "numPr/ilvl")
-        at = int(level) if level.isdigit() and int(level) < _LEVELS else 0
+        level = whole(self.looks.said(paragraph, "numPr/ilvl")) or 0
+        at = level if level < _LEVELS else 0
         key = value(found.find(f"{W}abstractNumId"))
         levels = [self._level(found, key, one) for one in range(_LEVELS)]
         counts = self._count(found, key, at, levels)
@@ -56,10 +66,10 @@ class Counting:
         self, found: etree._Element, key: str, at: int, levels: list[etree._Element | None]
     ) -> list[int | None]:
         counts = self._counts.setdefault(key, [None] * _LEVELS)
-        override = value(found.find(f"{W}lvlOverride[@{W}ilvl='{at}']/{W}startOverride"))
+        override = whole(value(found.find(f"{W}lvlOverride[@{W}ilvl='{at}']/{W}startOverride")))
         first = (found.get(f"{W}numId") or "", str(at))
-        if override.isdigit() and first not in self._begun:
-            counts[at] = int(override) - 1
+        if override is not None and first not in self._begun:
+            counts[at] = override - 1
         self._begun.add(first)
         before = counts[at]
         counts[at] = (before if before is not None else _start(levels[at]) - 1) + 1
@@ -106,8 +116,8 @@ def _in_signs(fonts: etree._Element | None) -> bool:
 
 
 def _start(level: etree._Element | None) -> int:
-    said = value(level.find(f"{W}start")) if level is not None else ""
-    return int(said) if said.isdigit() else 1
+    said = whole(value(level.find(f"{W}start"))) if level is not None else None
+    return 1 if said is None else said
 
 
 def _roman(number: int) -> str:

@@ -1,7 +1,7 @@
 """Runs as inlines: what a reader reads of a paragraph, and what stands in it unseen."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
@@ -24,11 +24,11 @@ from docctl.intake.docx.fields import Fields
 from docctl.intake.docx.gist import gist
 from docctl.intake.docx.joining import joined
 from docctl.intake.docx.looks import Looks
-from docctl.intake.docx.names import MATH, MC, A, R, V, W, local
+from docctl.intake.docx.names import MATH, MC, A, R, V, W, described, local
 from docctl.intake.docx.package import Package, Related
 from docctl.intake.foreign import Strange
 
-__all__ = ["Pen", "inlines"]
+__all__ = ["Pen", "inlines", "labelled"]
 
 #: How deep elements may lie in each other inside a paragraph or a cell.
 _DEEPEST = 60
@@ -41,6 +41,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PAGE = "#"
 #: Drawings of which everything stands where they do.
 _GRAPHICS = ("/picture", "/wordprocessingShape", "/wordprocessingGroup", "/wordprocessingCanvas")
+#: In which elements alone programs show words.
+_AROUND: Mapping[str, Collection[str]] = MappingProxyType(
+    {f"{W}t": (f"{W}r",), f"{MATH}t": (f"{MATH}r",), f"{A}t": (f"{A}r", f"{A}fld")}
+)
 _RAISED: Mapping[str, Callable[[Inlines], Inline]] = MappingProxyType(
     {"superscript": Superscript, "subscript": Subscript}
 )
@@ -57,6 +61,9 @@ class Pen:
     notes: list[str]
     """The notes whose marks were met, in their order."""
 
+    labels: Mapping[etree._Element, str] = field(default_factory=dict)
+    """What a word processor sets before paragraphs: the numbers of lists."""
+
     fields: Fields = field(default_factory=Fields)
     depth: int = 0
 
@@ -68,6 +75,12 @@ class Pen:
 def inlines(pen: Pen, paragraph: etree._Element) -> Inlines:
     """Return what stands in a paragraph: neighbouring words of the same look as one text."""
     return tuple(joined(_inside(pen, paragraph)))
+
+
+def labelled(pen: Pen, paragraph: etree._Element) -> Inlines:
+    """Return what stands in a paragraph behind its number in a list."""
+    label = pen.labels.get(paragraph, "")
+    return (*((Text(f"{label} "),) if label else ()), *inlines(pen, paragraph))
 
 
 def _inside(pen: Pen, node: etree._Element) -> Iterator[Inline]:
@@ -94,6 +107,10 @@ def _run(pen: Pen, run: etree._Element) -> Iterator[Inline]:
         if words := plain(found).strip():
             pen.odd("hidden text", words)
         return
+    if look.caps and any(map(str.islower, plain(found))):
+        pen.odd("words in capitals", plain(found))
+    if look.offline and not pen.fields.in_contents:
+        pen.odd("words hidden on screens", plain(found))
     if look.signs and any(map(str.isalnum, plain(found))):
         pen.odd("letters in a font of signs", plain(found))
     if look.struck:
@@ -107,6 +124,8 @@ def _run(pen: Pen, run: etree._Element) -> Iterator[Inline]:
 def _words(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     if not node.text:
         return
+    if next(node.iterancestors(), node).tag not in _AROUND[str(node.tag)]:
+        pen.odd("words that programs leave out", node.text)
     words = node.text if node.get(_SPACE) == "preserve" else node.text.strip(" \t\r\n")
     fields = pen.fields
     if not fields.silent or (fields.in_contents and fields.shown and _SAID.search(words)):
@@ -197,7 +216,8 @@ def _picture(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     key = node.get(f"{R}embed") or node.get(f"{R}id") or ""
     related = pen.links.get(key)
     if related and not related.outside and related.target in pen.package:
-        yield Image(sha256(pen.package.content(related.target)).hexdigest(), "")
+        digest = sha256(pen.package.content(related.target)).hexdigest()
+        yield Image(digest, described(node))
 
 
 def _across(_pen: Pen, node: etree._Element) -> Iterator[Inline]:
@@ -211,7 +231,7 @@ def _box(pen: Pen, node: etree._Element) -> Iterator[Inline]:
 
 def _paragraph(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     """Read a paragraph within another: in a text box, or in a cell that is read as a line."""
-    yield from _inside(pen, node)
+    yield from labelled(pen, node)
     yield Text(" ")
 
 

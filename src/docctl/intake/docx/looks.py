@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from docctl.intake.digits import whole
 from docctl.intake.docx.names import A, W, value
 
 __all__ = ["OFF", "SIGNS", "Look", "Looks", "lightness"]
@@ -65,6 +66,12 @@ class Look(NamedTuple):
     signs: bool = False
     """Whether its font shows signs instead of letters."""
 
+    caps: bool = False
+    """Whether it shows capitals where other letters stand: `mW` as `MW`."""
+
+    offline: bool = False
+    """Whether it is hidden where a text is shown as a page of the web."""
+
 
 @dataclass
 class Looks:
@@ -117,14 +124,16 @@ class Looks:
                      if one is not None), None)  # fmt: skip
         return Look(
             hidden=_on(layers, "vanish")
-            or any(one.isdigit() and int(one) <= _TINY for one in (size, large))
-            or (pressed.isdigit() and int(pressed) <= _PRESSED)
+            or any((whole(one) or _TINY + 1) <= _TINY for one in (size, large))
+            or (whole(pressed) or _PRESSED + 1) <= _PRESSED
             or (fill is not None and next(fill.iter(*_UNFILLED), None) is not None),
             struck=_on(layers, "strike") or _on(layers, "dstrike"),
             raised=aligned if aligned in {"superscript", "subscript"} else "",
             ink=self._ink(layers, fill),
             paper=_paper_of(layers),
             signs=any(one.lower().startswith(SIGNS) for one in self._fonts(layers)),
+            caps=_on(layers, "caps") or _on(layers, "smallCaps"),
+            offline=_on(layers, "webHidden"),
         )
 
     def _fonts(self, layers: list[etree._Element]) -> Iterator[str]:

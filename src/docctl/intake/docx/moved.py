@@ -6,6 +6,7 @@ from unicodedata import bidirectional
 
 from lxml import etree
 
+from docctl.intake.digits import measure
 from docctl.intake.docx.looks import OFF, SIGNS
 from docctl.intake.docx.names import MATH, MC, A, R, W, local, said, value
 from docctl.intake.foreign import Strange
@@ -31,6 +32,8 @@ _COLOURS: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: How words run that run from left to right, and lines from top to bottom; by either edition.
+_UPRIGHT = frozenset({"", "lrTb", "tb"})
 _USUAL: Mapping[str, str] = MappingProxyType({f"{W}numStart": "1", f"{W}numFmt": "decimal"})
 
 
@@ -77,6 +80,15 @@ def _turned_round(node: etree._Element) -> Iterator[Strange]:
         yield Strange("words turned round", local(node))
 
 
+def _direction(node: etree._Element) -> Iterator[Strange]:
+    if value(node) not in _UPRIGHT:
+        yield Strange("words turned round", value(node))
+
+
+def _told(kind: str) -> Callable[[etree._Element], Iterator[Strange]]:
+    return lambda node: iter((Strange(kind, " ".join(value(node).split())),))
+
+
 def _is_leftward(letter: str) -> bool:
     return bidirectional(letter) in {"R", "AL"}
 
@@ -85,34 +97,27 @@ def _beyond(most: int, *names: str) -> Callable[[etree._Element], Iterator[Stran
     """Return what finds an element of which a measure is larger than that, either way."""
 
     def found(node: etree._Element) -> Iterator[Strange]:
-        if any(abs(_number(node.get(f"{W}{name}") or "")) > most for name in names):
+        if any(abs(measure(node.get(f"{W}{name}") or "")) > most for name in names):
             yield Strange("moved away", local(node))
 
     return found
 
 
-def _number(text: str) -> int:
-    try:
-        return round(float(text))
-    except (ValueError, OverflowError):
-        return 0
-
-
 def _pressed(node: etree._Element) -> Iterator[Strange]:
     above = node.getparent()
-    if above is not None and above.tag == f"{W}rPr" and _number(value(node)) < _PRESSED:
+    if above is not None and above.tag == f"{W}rPr" and measure(value(node)) < _PRESSED:
         yield Strange("letters on each other", value(node))
 
 
 def _margins(node: etree._Element) -> Iterator[Strange]:
-    sides = [_number(node.get(f"{W}{side}") or "") for side in ("left", "right")]
+    sides = [measure(node.get(f"{W}{side}") or "") for side in ("left", "right")]
     if min(sides) < 0:
         yield Strange("moved away", local(node))
     yield from _beyond(_FAR, "left", "right", "top", "bottom", "header", "footer")(node)
 
 
 def _narrow(node: etree._Element) -> Iterator[Strange]:
-    sides = [_number(node.get(f"{W}{side}") or "") for side in "wh"]
+    sides = [measure(node.get(f"{W}{side}") or "") for side in "wh"]
     if min(sides) < _FAR // 4:
         yield Strange("pages too small", local(node))
 
@@ -143,7 +148,7 @@ def _turned(node: etree._Element) -> Iterator[Strange]:
 
 
 def _filled(node: etree._Element) -> Iterator[Strange]:
-    if any(abs(_number(node.get(side) or "")) > _FAR for side in "ltrb"):
+    if any(abs(measure(node.get(side) or "")) > _FAR for side in "ltrb"):
         yield Strange("cropped picture", "")
 
 
@@ -173,6 +178,9 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         **_named("cells moved", "gridBefore", "gridAfter", "gridSpan"),
         **_named("tracked change", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange"),
         **_named("prints no text", "printFormsData"),
+        f"{W}textDirection": _direction,
+        f"{W}tblDescription": _told("description of a table"),
+        f"{W}tblCaption": _told("description of a table"),
         **_named(
             "words of the day", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort",
             "yearLong", "pgNum",
@@ -180,7 +188,7 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         f"{MATH}oMath": lambda node: iter((Strange("formula", said(node)),)),
         f"{W}position": lambda node: (
             iter((Strange("moved away", "position"),))
-            if abs(_number(value(node))) > _RAISED
+            if abs(measure(value(node))) > _RAISED
             else iter(())
         ),
         f"{W}spacing": _pressed,

@@ -61,6 +61,7 @@ class Package:
     def __init__(self, data: bytes, source: str) -> None:
         self._source = source
         self._left = LARGEST_WHOLE
+        self._read: dict[str, etree._Element] = {}
         try:
             self._archive = ZipFile(BytesIO(data))
         except BROKEN as error:
@@ -90,11 +91,13 @@ class Package:
         return found
 
     def xml(self, name: str) -> etree._Element:
-        """Return the root element of a part."""
-        data = self.content(name)
-        for strict, common in _STRICT:
-            data = data.replace(strict, common)
-        return root(data, name, self._source)
+        """Return the root element of a part, the same one each time."""
+        if name not in self._read:
+            data = self.content(name)
+            for strict, common in _STRICT:
+                data = data.replace(strict, common)
+            self._read[name] = root(data, name, self._source)
+        return self._read[name]
 
     def related(self, name: str) -> dict[str, Related]:
         """Return what a part leads to, by id; nothing where it leads nowhere."""

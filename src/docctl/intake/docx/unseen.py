@@ -6,16 +6,17 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from docctl.intake.docx.counting import Counting
-from docctl.intake.docx.looks import OFF, lightness
+from docctl.intake.digits import measure
+from docctl.intake.docx.looks import OFF, Looks, lightness
 from docctl.intake.docx.moved import moved
-from docctl.intake.docx.names import MC, A, V, W, local, said, value
+from docctl.intake.docx.names import WP, A, V, W, described, local, said, value
 from docctl.intake.foreign import Strange
 
 __all__ = ["unseen"]
 
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}cNvPr"
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _BOUND = "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
@@ -32,35 +33,29 @@ _LINE = 4
 _ZERO = re.compile(r"0|0?\.0[0-9]*|[0-9]{1,3}f")
 _STYLE = re.compile(r"(\w+): *([0-9]{1,9}(?:\.[0-9]{1,9})?)")
 _WORD = re.compile(r"\w+")
-#: How many words tell which paragraph it is.
-_TOLD = 6
 
 
-def unseen(root: etree._Element, counting: Counting) -> Iterator[Strange]:
-    """Yield what in a part keeps words from being read as they stand, and the numbers of lists."""
+def unseen(root: etree._Element, looks: Looks) -> Iterator[Strange]:
+    """Yield what in a part keeps words from being read as they stand."""
     for node in root.iter(etree.Element):
         if finder := _FINDERS.get(str(node.tag)):
             yield from finder(node)
         if node.tag == f"{W}p":
-            yield from _paragraph(node, counting)
+            yield from _paragraph(node, looks)
     yield from moved(root)
 
 
-def _paragraph(node: etree._Element, counting: Counting) -> Iterator[Strange]:
+def _paragraph(node: etree._Element, looks: Looks) -> Iterator[Strange]:
     words = _words(node)
     if not words:
         return
-    if next(node.iterancestors(f"{MC}Fallback"), None) is None and (label := counting.label(node)):
-        start = " ".join(_WORD.findall(words)[:_TOLD])
-        yield Strange("list number", f"{label} {start}")
-    looks = counting.looks
     mark = node.find(f"{W}pPr/{W}rPr/{W}vanish")
     if mark is not None and value(mark) not in OFF:
         yield Strange("hidden end of a paragraph", words)
     exact = looks.said(node, "spacing", "lineRule") == "exact"
-    thin = exact and _number(looks.said(node, "spacing", "line"), _THIN) < _THIN
+    thin = exact and measure(looks.said(node, "spacing", "line"), _THIN) < _THIN
     sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
-    if thin or any(abs(_number(side)) > _FAR for side in sides):
+    if thin or any(abs(measure(side)) > _FAR for side in sides):
         yield Strange("hidden text", words)
 
 
@@ -68,13 +63,6 @@ def _words(node: etree._Element) -> str:
     parts = node.iter(f"{W}t", f"{W}noBreakHyphen", f"{W}tab")
     found = "".join((one.text or "") if one.tag == f"{W}t" else "-" for one in parts)
     return " ".join(found.strip("-").split())
-
-
-def _number(text: str, otherwise: int = 0) -> int:
-    try:
-        return round(float(text))
-    except (ValueError, OverflowError):
-        return otherwise
 
 
 def _hidden(node: etree._Element, around: str) -> Iterator[Strange]:
@@ -95,13 +83,13 @@ def _merged(node: etree._Element) -> Iterator[Strange]:
 
 
 def _height(node: etree._Element) -> Iterator[Strange]:
-    if node.get(f"{W}hRule") == "exact" and _number(value(node)) < _THIN:
+    if node.get(f"{W}hRule") == "exact" and measure(value(node)) < _THIN:
         yield from _hidden(node, "tr")
 
 
 def _framed(node: etree._Element) -> Iterator[Strange]:
-    exact = node.get(f"{W}hRule") == "exact" and _number(node.get(f"{W}h") or "") < _THIN
-    away = any(abs(_number(node.get(f"{W}{side}") or "")) > _FAR / 2 for side in "xy")
+    exact = node.get(f"{W}hRule") == "exact" and measure(node.get(f"{W}h") or "") < _THIN
+    away = any(abs(measure(node.get(f"{W}{side}") or "")) > _FAR / 2 for side in "xy")
     if exact or away:
         yield from _hidden(node, "p")
 
@@ -120,7 +108,7 @@ def _drawn(node: etree._Element) -> Iterator[Strange]:
 
 
 def _shape(node: etree._Element) -> Iterator[Strange]:
-    if next(node.iterancestors(f"{_WP}anchor"), None) is not None and not _speaks(node):
+    if next(node.iterancestors(f"{WP}anchor"), None) is not None and not _speaks(node):
         yield Strange("drawing over the text", local(node))
 
 
@@ -130,7 +118,7 @@ def _floating(node: etree._Element) -> Iterator[Strange]:
         return
     if next(node.iter(f"{A}blip", f"{V}imagedata"), None) is not None:
         yield Strange("picture over the text", "")
-    elif node.tag == f"{_WP}anchor":
+    elif node.tag == f"{WP}anchor":
         yield Strange("drawing over the text", local(node))
 
 
@@ -158,7 +146,7 @@ def _across(node: etree._Element) -> Iterator[Strange]:
 
 
 def _cropped(node: etree._Element) -> Iterator[Strange]:
-    cut = [f"{side}={node.get(side)}" for side in "ltrb" if _number(node.get(side) or "") > _EDGE]
+    cut = [f"{side}={node.get(side)}" for side in "ltrb" if measure(node.get(side) or "") > _EDGE]
     if cut:
         yield Strange("cropped picture", " ".join(cut))
 
@@ -176,11 +164,21 @@ def _second(node: etree._Element) -> Iterator[Strange]:
 def _named(node: etree._Element) -> Iterator[Strange]:
     if node.get("hidden") in {"1", "true"}:
         yield Strange("hidden picture", node.get("name") or "")
+    for one in node.iter(_DECORATIVE):
+        if (one.get("val") or "1") not in OFF:
+            yield Strange("picture that is not read out", node.get("descr") or "")
+
+
+def _inner(node: etree._Element) -> Iterator[Strange]:
+    """Yield what a picture says of itself where that is not what its drawing says."""
+    words, outer = " ".join((node.get("descr") or "").split()), described(node)
+    if words and words not in outer:
+        yield Strange("picture described in two ways", words)
 
 
 def _extent(node: etree._Element) -> Iterator[Strange]:
     above = node.getparent()
-    small = min(_number(node.get(side) or "", _SPECK) for side in ("cx", "cy")) < _SPECK
+    small = min(measure(node.get(side) or "", _SPECK) for side in ("cx", "cy")) < _SPECK
     if small and above is not None and next(above.iter(f"{A}blip"), None) is not None:
         yield Strange("hidden picture", "")
 
@@ -209,10 +207,11 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         f"{A}srcRect": _cropped,
         f"{A}blip": _blip,
         _SVG: _second,
-        f"{_WP}docPr": _named,
-        f"{_WP}anchor": _floating,
-        f"{_WP}extent": _extent,
+        f"{WP}docPr": _named,
+        f"{WP}anchor": _floating,
+        f"{WP}extent": _extent,
         f"{_WPS}wsp": _shape,
+        _PICTURE: _inner,
         f"{V}textpath": _across,
         **dict.fromkeys(
             (

@@ -19,6 +19,19 @@ from docctl.intake.foreign import Foreign, Strange
 __all__ = ["facts", "read"]
 
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_BASE = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}HyperlinkBase"
+#: What programs show of a file that is not open, by the names that docctl gives it.
+_CORE: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Title",
+        "subject": "Subject",
+        "description": "Description",
+        "keywords": "Keywords",
+        "category": "Category",
+        "contentStatus": "Content status",
+        "identifier": "Identifier",
+    }
+)
 _MAIN = "word/document.xml"
 _ENDS = ("header", "footer")
 _FRAMES = tuple(f"{W}{name}Reference" for name in _ENDS)
@@ -48,7 +61,8 @@ def read(data: bytes, source: str) -> Foreign:
     styles, theme = package.first("styles", of=main), package.first("theme", of=main)
     looks = Looks(package.xml(styles) if styles else None, package.xml(theme) if theme else None)
     strange: list[Strange] = []
-    pen = Pen(package, package.related(main), looks, strange, [])
+    labels = _labels(package, looks, main)
+    pen = Pen(package, package.related(main), looks, strange, [], labels)
     root = package.xml(main)
     body = root.find(f"{W}body")
     text = tuple(blocks(pen, body)) if body is not None else ()
@@ -58,7 +72,7 @@ def read(data: bytes, source: str) -> Foreign:
     if background is not None and len(background):
         pen.odd("picture behind the pages")
     strange += _oddities(pen, main)
-    strange += _unseen(pen, root, main)
+    strange += (one for name in _pages(package, main) for one in unseen(package.xml(name), looks))
     tree = Document(without_contents(text), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))
 
@@ -73,11 +87,12 @@ def facts(data: bytes, source: str) -> dict[str, str]:
 
 
 def _facts(package: Package) -> dict[str, str]:
-    name = package.first("custom-properties")
-    if not name:
-        return {}
     found: dict[str, str] = {}
-    for node in package.xml(name):
+    if name := package.first("metadata/core-properties"):
+        core = {_CORE[local(one)]: said(one) for one in package.xml(name) if local(one) in _CORE}
+        found |= {name: words for name, words in core.items() if words}
+    name = package.first("custom-properties")
+    for node in package.xml(name) if name else ():
         if len(node) and str(node[0].tag).startswith(_VALUE):
             key, said_ = node.get("name") or "", (node[0].text or "").strip()
             found[key] = said_ if found.get(key, said_) == said_ else f"{found[key]} {said_}"
@@ -145,15 +160,21 @@ def _on(node: etree._Element | None) -> bool:
     return node is not None and value(node) not in OFF
 
 
-def _unseen(pen: Pen, root: etree._Element, main: str) -> Iterator[Strange]:
-    """Yield what keeps words from being read as they stand, part by part."""
-    package = pen.package
+def _labels(package: Package, looks: Looks, main: str) -> Mapping[etree._Element, str]:
+    """Return what is set before paragraphs by their lists, counted part by part."""
     numbering = package.first("numbering", of=main)
-    counting = Counting(package.xml(numbering) if numbering else None, pen.looks)
-    yield from unseen(root, counting)
-    for related in package.related(main).values():
-        if related.kind in _READ and not related.outside and related.target in package:
-            yield from unseen(package.xml(related.target), counting)
+    counting = Counting(package.xml(numbering) if numbering else None, looks)
+    return dict(one for name in _pages(package, main) for one in counting.labels(package.xml(name)))
+
+
+def _pages(package: Package, main: str) -> Iterator[str]:
+    """Yield the names of the parts that say something on pages, or of what is put there."""
+    others = (
+        one.target
+        for one in package.related(main).values()
+        if one.kind in _READ and not one.outside and one.target in package
+    )
+    yield from dict.fromkeys((main, *others))
 
 
 def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
@@ -169,7 +190,13 @@ def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
             if sign in name.lower():
                 yield Strange(kind, name)
     yield from (Strange("field that does not end", one) for one in pen.fields.left)
-    if comments := package.first("comments", of=main):
-        for one in package.xml(comments).iterfind(f"{W}comment"):
-            author = one.get(f"{W}author") or "somebody"
-            yield Strange("comment", f"by {author}: {said(one)}")
+    bases = _inside(package, package.first("extended-properties"), _BASE)
+    yield from (Strange("place that links begin at", said(one)) for one in bases)
+    for one in _inside(package, package.first("comments", of=main), f"{W}comment"):
+        author = one.get(f"{W}author") or "somebody"
+        yield Strange("comment", f"by {author}: {said(one)}")
+
+
+def _inside(package: Package, part: str, tag: str) -> Iterator[etree._Element]:
+    """Yield the elements of a name that stand first in a part, if there is such a part."""
+    return package.xml(part).iterchildren(tag) if part else iter(())

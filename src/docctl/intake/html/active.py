@@ -7,7 +7,7 @@ from lxml import etree
 
 from docctl.intake.foreign import Strange
 
-__all__ = ["STYLE_SHEET", "misplaced", "strange"]
+__all__ = ["STYLE_SHEET", "misplaced", "said", "strange"]
 
 #: What a style sheet in a page is told as.
 STYLE_SHEET = "style sheet"
@@ -30,6 +30,12 @@ _PLAIN = frozenset((
 #: Attributes that are compared elsewhere, or that show nothing.
 _TOLD = frozenset({"href", "src", "srcset"})
 _ENCODING = "utf-8"
+#: Where a page says in which letters it is written: at its beginning, or in its head.
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']?([\w.:-]{1,40})")
+_NAMED = re.compile(rb"<meta[^>]{0,200}?charset", re.IGNORECASE)
+_MARK = b"\xef\xbb\xbf"
+#: What a page tells browsers of how it is to be shown.
+_SHOWN = frozenset({"viewport", "color-scheme"})
 #: The digest of the style sheet, which is compared itself.
 _DIGEST = re.compile(r"sha256-[\w+/=]*")
 #: Of these a browser takes the attributes of a second one for the first, wherever that stands.
@@ -40,6 +46,11 @@ _END = re.compile(rb"</html[^>]*>", re.IGNORECASE)
 
 def misplaced(data: bytes) -> Iterator[Strange]:
     """Yield what stands in a page where browsers read it otherwise than it was written."""
+    declared = _DECLARED.match(data)
+    if declared and (said_ := declared[1].decode().lower()) != _ENCODING:
+        yield Strange("character set", said_)
+    if not _NAMED.search(data) and not data.isascii() and not data.startswith(_MARK):
+        yield Strange("character set", "none is named")
     marks = [one[1].lower().decode() for one in _ONCE.finditer(data)]
     yield from (Strange(f"second <{one}>", "") for one in set(marks) if marks.count(one) > 1)
     behind = _LAST.search(data)
@@ -55,7 +66,7 @@ def strange(node: etree._Element) -> Iterator[Strange]:
     """
     tag = str(node.tag)
     if tag in _ACTIVE:
-        yield Strange(f"<{tag}>", _said(node))
+        yield Strange(f"<{tag}>", said(node))
     if tag == "meta" and node.get("http-equiv"):
         refresh = (node.get("http-equiv") or "").lower()
         if refresh != "content-type":
@@ -68,6 +79,8 @@ def strange(node: etree._Element) -> Iterator[Strange]:
             yield Strange(f"attribute {name}", value)
     if tag == "meta":
         yield from _encoding(attributes)
+        if (name := attributes.get("name", "").lower()) in _SHOWN:
+            yield Strange(f"<meta {name}>", " ".join(attributes.get("content", "").split()))
     elif tag not in _ACTIVE:
         yield from _element(tag, attributes)
 
@@ -95,6 +108,7 @@ def _texts(pair: tuple[str | bytes, str | bytes]) -> tuple[str, str]:
     return name, value
 
 
-def _said(node: etree._Element) -> str:
+def said(node: etree._Element) -> str:
+    """Return all words in an element, with single spaces between them."""
     words = (one if isinstance(one, str) else one.decode() for one in node.itertext())
     return " ".join(" ".join(words).split())

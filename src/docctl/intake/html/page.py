@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from types import MappingProxyType
@@ -30,16 +30,16 @@ from docctl.content.tree import (
 from docctl.content.walk import plain
 from docctl.errors import UnreadableError
 from docctl.intake.contents import contents_line, without_contents
+from docctl.intake.digits import whole
 from docctl.intake.foreign import Foreign, Strange
 from docctl.intake.html.active import misplaced, strange
+from docctl.intake.html.frames import between, rows_of
 
 __all__ = ["read"]
 
 LARGEST = 64 << 20
 _DEEPEST = 100
 _OWN = "docctl."
-_FRAMES = frozenset({"thead", "tbody", "tfoot", "tr", "colgroup"})
-_CELLS = frozenset({"td", "th", "caption", "col"})
 _UNSIDED: tuple[Alignment, ...] = ("",)
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -91,11 +91,19 @@ class _Page:
     kinds: list[str] = field(default_factory=list)
     """The elements around: of a block, the nearest one."""
 
+    label: str = ""
+    """The number of an item, for the first block in it."""
+
+    counts: dict[etree._Element, int] = field(default_factory=dict)
+    """How many items each list has had so far."""
+
     def end(self) -> None:
         """End the block that the words so far make."""
         words, self.words = tuple(self.words), []
         if not any(plain((one,)).strip() or _shows(one) for one in words):
             return
+        if self.label:
+            words, self.label = (Text(f"{self.label} "), *words), ""
         kind = self.kinds[-1] if self.kinds else ""
         if "nav" in self.kinds:
             self.blocks.append(contents_line(words))
@@ -157,12 +165,16 @@ def _element(page: _Page, node: etree._Element, depth: int, source: str) -> None
     page.strange += strange(node)
     if tag == "table":
         page.end()
+        _alone(page)
         page.blocks += _table(page, node, depth, source)
     elif tag in _BLOCKS:
         page.end()
         page.kinds.append(tag)
+        _number(page, node)
         _walk(page, node, depth, source)
         page.end()
+        if tag == "li":
+            _alone(page)
         page.kinds.pop()
     elif tag in _SINGLE:
         page.words += _SINGLE[tag](page, node)
@@ -173,53 +185,52 @@ def _element(page: _Page, node: etree._Element, depth: int, source: str) -> None
         page.words += _wrapped(page, node, inner)
 
 
+def _number(page: _Page, node: etree._Element) -> None:
+    """Remember the number of an item, as browsers count; an odd count is told by its attributes."""
+    above = node.getparent()
+    if node.tag != "li" or above is None or above.tag != "ol" or "nav" in page.kinds:
+        return
+    start = whole(above.get("start") or "1")
+    before = page.counts.get(above, 0 if start is None else start - 1)
+    _alone(page)
+    page.counts[above] = before + 1
+    page.label = f"{before + 1}."
+
+
+def _alone(page: _Page) -> None:
+    """End an item in which nothing stood yet: its number is read nevertheless."""
+    if page.label:
+        page.blocks.append(Paragraph((Text(page.label),)))
+        page.label = ""
+
+
 def _wrapped(page: _Page, node: etree._Element, inner: Inlines) -> Inlines:
     tag = str(node.tag)
     target = node.get("href") or ""
     if tag == "a" and target and inner and "nav" not in page.kinds:
         return (Link(target, inner),)
+    if tag == "a" and target and not inner:
+        page.strange.append(Strange("link without words", target))
     if tag == "a" and "nav" in page.kinds and not target.startswith("#"):
         page.strange.append(Strange("link in the contents", target))
     return (_WRAPPED[tag](inner),) if tag in _WRAPPED and inner else inner
 
 
 def _table(page: _Page, node: etree._Element, depth: int, source: str) -> list[Block]:
-    _between(page, node)
+    page.strange += between(node)
     caption = node.find("caption")
     before: list[Block] = []
     if caption is not None:
         before = [Paragraph(_cell(page, caption, depth, source))]
     rows = [
         tuple(_cell(page, cell, depth, source) for cell in row.iterchildren("td", "th"))
-        for row in _rows(node)
+        for row in rows_of(node)
     ]
     width = max(map(len, rows), default=0)
     if not width:
         return before
     full = [(*row, *[()] * (width - len(row))) for row in rows]
     return [*before, Table(full[0], tuple(full[1:]), _UNSIDED * width)]
-
-
-def _rows(node: etree._Element) -> Iterator[etree._Element]:
-    """Yield the rows of a table, but not those of tables in its cells."""
-    for child in node.iterchildren(etree.Element):
-        if child.tag == "tr":
-            yield child
-        elif child.tag not in _CELLS and child.tag != "table":
-            yield from _rows(child)
-
-
-def _between(page: _Page, node: etree._Element) -> None:
-    """Look at what makes a table; a browser shows what stands between its cells before it."""
-    words = [node.text, *(child.tail for child in node)]
-    for child in node.iterchildren(etree.Element):
-        page.strange += strange(child)
-        if str(child.tag) in _FRAMES:
-            _between(page, child)
-        elif str(child.tag) not in _CELLS:
-            words.append(f"<{child.tag}>")
-    if said := " ".join(" ".join(filter(None, words)).split()):
-        page.strange.append(Strange("words between cells", said))
 
 
 def _cell(page: _Page, node: etree._Element, depth: int, source: str) -> Inlines:

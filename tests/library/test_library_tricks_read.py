@@ -1,0 +1,202 @@
+"""Numbers, descriptions and capitals that a copy shows otherwise, and rows in another order."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from firm import Firm
+from test_library_altered import before, replaced, within, written
+from test_library_judged import changed, told
+from test_library_tricks import Change, is_told, of_cell
+
+MAIN, NUMBERING, STYLES = (f"word/{one}.xml" for one in ("document", "numbering", "styles"))
+APP, CORE = "docProps/app.xml", "docProps/core.xml"
+SECOND = "<w:p><w:pPr><w:numPr>{}</w:numPr></w:pPr></w:p>"
+LEVEL = '<w:ilvl w:val="0"/><w:numId w:val="6"/>'
+DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:ext>'
+    '<d:decorative xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+def anywhere(pattern: str, words: str, count: int = 0) -> Change:
+    return lambda text: re.sub(pattern, words, text, count=count, flags=re.DOTALL)
+
+
+#: What was done to a part of a DOCX copy, and what is told of it.
+TRICKS: Mapping[str, tuple[str, Change, str]] = {
+    "a step without its number": (
+        MAIN,
+        anywhere(r"<w:numPr>(?:(?!</w:numPr>).)*</w:numPr>(</w:pPr><w:r><w:t[^>]*>Close)", r"\1"),
+        "1. Close the valve.",
+    ),
+    "an empty step before a step": (
+        MAIN,
+        anywhere(r"(<w:p><w:pPr>(?:(?!</w:p>).)*Open the )", rf"{SECOND.format(LEVEL)}\1", 1),
+        "3. Open the",
+    ),
+    "a heading in another list": (
+        MAIN,
+        replaced(
+            '<w:pStyle w:val="Heading1"/>',
+            f'<w:pStyle w:val="Heading1"/><w:numPr>{LEVEL}</w:numPr>',
+        ),
+        "1. Purpose",
+    ),
+    "what a picture shows": (
+        MAIN,
+        lambda text: text.replace('"Valve"', '"Ignore it"'),
+        "Ignore it",
+    ),
+    "what a picture shows, in one of two places": (
+        MAIN,
+        anywhere(r'(<pic:cNvPr [^>]*)descr="Valve"', r'\1descr="Ignore it"'),
+        "Ignore it",
+    ),
+    "what stands beside a picture": (
+        MAIN,
+        replaced("<wp:docPr ", '<wp:docPr title="Ignore it" '),
+        "Ignore it",
+    ),
+    "a picture that is passed over": (
+        MAIN,
+        anywhere(r"(<wp:docPr [^>]*?)/>", rf"\1>{DECORATIVE}</wp:docPr>"),
+        "not read out",
+    ),
+    "what a table shows": (
+        MAIN,
+        anywhere(r'(<w:tblDescription w:val=)"[^"]*"', r'\1"Ignore it"'),
+        "Ignore it",
+    ),
+    "a cell that runs upwards": (
+        MAIN,
+        of_cell("4", '<w:textDirection w:val="btLr"/>'),
+        "turned round",
+    ),
+    "capitals": (MAIN, within("Close the valve", "<w:caps/>"), "Close the valve."),
+    "small capitals by a style": (
+        STYLES,
+        replaced("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:smallCaps/>"),
+        "in capitals",
+    ),
+    "hidden on screens": (MAIN, within("Close the valve", "<w:webHidden/>"), "hidden on screens"),
+    "words that stand in no run": (
+        MAIN,
+        anywhere(r"<w:r>(<w:t [^>]*>Close the valve.</w:t>)</w:r>", r"\1"),
+        "leave out",
+    ),
+    "words of a drawing in a text": (
+        MAIN,
+        anywhere(r"<w:t [^>]*>Close the valve.</w:t>", f"<a:t {A}>Close the valve.</a:t>"),
+        "leave out",
+    ),
+    "where links begin": (
+        APP,
+        before("</Properties>", "<HyperlinkBase>http://evil.example/</HyperlinkBase>"),
+        "evil.example",
+    ),
+    "a title for programs": (CORE, anywhere(r"<dc:title>[^<]*", "<dc:title>Void"), "Void"),
+    "a state for programs": (CORE, replaced(">Effective<", ">Withdrawn<"), "Withdrawn"),
+}
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_what_a_docx_copy_has_a_reader_read_otherwise_is_told(
+    firm: Firm, place: Path, name: str
+) -> None:
+    part, change, words = TRICKS[name]
+    is_told(firm, changed(firm.ada.export(written(firm), place / "copy.docx"), change, part), words)
+
+
+#: What was done to a page, and what is told of it.
+PAGES: Mapping[str, tuple[Change, str]] = {
+    "a second head": (anywhere(r"(<tr><td>Seal.*?</tr>)", r"<thead>\1</thead>"), "another order"),
+    "a head behind its rows": (
+        anywhere(r"(<thead>.*?</thead>)(.*?)(</table>)(?=.*<ol)", r"\2\1\3"),
+        "another order",
+    ),
+    "for narrow screens": (
+        replaced("<meta charset", "<meta name=viewport content='width=1'><meta charset"),
+        "width=1",
+    ),
+    "a link without words": (
+        replaced("<p>Test", '<p><a href="https://evil.example"></a>Test'),
+        "evil.example",
+    ),
+    "a number that breaks": (replaced("10 minutes", "1\u00ad0 minutes"), "1\u00ad0"),
+    "another alphabet at the beginning": (
+        lambda text: f'<?xml version="1.0" encoding="iso-2022-jp"?>{text}',
+        "iso-2022-jp",
+    ),
+    "no alphabet": (replaced('<meta charset="utf-8">', ""), "none is named"),
+    "a step moved into a list before": (
+        anywhere(
+            r'(<ol class="tight">)\s*(<li>Close the valve.</li>)',
+            r"\1\n<li></li>\2",
+        ),
+        "2. Close the valve.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_has_a_reader_read_otherwise_is_told(
+    firm: Firm, place: Path, name: str
+) -> None:
+    change, words = PAGES[name]
+    is_told(firm, changed(firm.ada.export(written(firm), place / "copy.html"), change), words)
+
+
+#: What was done to a Markdown copy, and what is told of it.
+SOURCES: Mapping[str, tuple[Change, str]] = {
+    "a number that pages do not show": (replaced("2. Open", "7. Open"), "7 in the place of 2"),
+    "the same number for all": (replaced("2. Open", "1. Open"), "1 in the place of 2"),
+    "a number that breaks": (replaced("10 minutes", "1\u200b0 minutes"), "1\u200b0"),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_what_a_source_has_a_reader_read_otherwise_is_told(
+    firm: Firm, place: Path, name: str
+) -> None:
+    change, words = SOURCES[name]
+    is_told(firm, changed(firm.ada.export(written(firm), place / "copy.md"), change), words)
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_a_changed_word_of_a_list_is_one_place_and_shows_its_number(
+    firm: Firm, place: Path, ending: str
+) -> None:
+    file = firm.ada.export(written(firm), place / f"copy.{ending}")
+
+    found = told(firm, changed(file, replaced("Close the valve", "Shut the valve")))
+
+    (one,) = found.alterations
+    assert (one.expected, one.found) == ("1. Close the valve.", "1. Shut the valve.")
+
+
+#: Numbers that no program reads, where a file has numbers.
+ODD = {"long": "9" * 5000, "raised": "\u00b2", "signed": "-9", "empty": "", "words": "one"}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_number_that_is_none_is_read_as_none(firm: Firm, place: Path, name: str) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+    odd = ODD[name]
+
+    for part, change in (
+        (MAIN, lambda text: text.replace('w:ilvl w:val="0"', f'w:ilvl w:val="{odd}"')),
+        (NUMBERING, replaced('startOverride w:val="1"', f'startOverride w:val="{odd}"')),
+        (NUMBERING, anywhere(r'(<w:start w:val=)"1"', rf'\1"{odd}"')),
+        (STYLES, replaced("<w:rPrDefault><w:rPr>", f'<w:rPrDefault><w:rPr><w:w w:val="{odd}"/>')),
+        (STYLES, anywhere(r'(<w:sz w:val=)"\d+"', rf'\1"{odd}"')),
+        (STYLES, replaced('<w:name w:val="heading 1"', f'<w:name w:val="heading {odd}"')),
+        (MAIN, anywhere(r'(<w:pgMar [^>]*w:left=)"\d+"', rf'\1"{odd}"')),
+    ):
+        assert told(firm, changed(file, change, part)).verdict in {"current", "altered"}
+    page = firm.ada.export(written(firm), place / "copy.html")
+    start = replaced('<ol class="tight"', f'<ol class="tight" start="{odd}"')
+    assert told(firm, changed(page, start)).verdict == "altered"
