@@ -1,6 +1,8 @@
 """Copies that come back: whose they are, whether they were altered, whether they still hold."""
 
+import os
 import re
+import socket
 import sys
 from collections.abc import Callable
 from io import BytesIO
@@ -177,6 +179,34 @@ def test_a_folder_is_told_file_by_file(firm: Firm, place: Path) -> None:
     }
     assert (found.others, found.links, bool(found)) == (1, 2, False)
     assert steps == [(at, 4) for at in range(1, 5)]
+
+
+def test_a_folder_of_odd_names_and_things_is_told_as_text(firm: Firm, place: Path) -> None:
+    drive = place / "drive"
+    data = firm.ada.export(firm.reach(State.EFFECTIVE), drive / "copy.docx").read_bytes()
+    odd = os.fsencode(drive) + b"/caf\xe9"
+    Path(os.fsdecode(odd)).mkdir()
+    Path(os.fsdecode(odd + b"/\xff.docx")).write_bytes(data)
+    (drive / "two\nlines.docx").write_bytes(data)
+    (drive / "circle").symlink_to(drive)
+    (drive / "self.docx").symlink_to("self.docx")
+    os.mkfifo(drive / "pipe.docx")
+    os.mkfifo(drive / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(drive / "ear.pdf"))
+        found = firm.ada.verify_copy(drive)
+
+    assert {one.file: one.verdict for one in found.copies} == {
+        "caf\\xe9/\\xff.docx": "current",
+        "copy.docx": "current",
+        "ear.pdf": "unknown",
+        "pipe.docx": "unknown",
+        "two\nlines.docx": "current",
+    }
+    assert (found.others, found.links) == (1, 2)
+    assert str(place) not in found.model_dump_json()
+    (one_,) = firm.ada.verify_copy(os.fsdecode(odd + b"/\xff.docx")).copies
+    assert one_.file.endswith("caf\\xe9/\\xff.docx")
 
 
 def test_a_folder_that_nobody_looked_into_is_named(firm: Firm, place: Path) -> None:

@@ -200,3 +200,28 @@ def test_a_number_that_is_none_is_read_as_none(firm: Firm, place: Path, name: st
     page = firm.ada.export(written(firm), place / "copy.html")
     start = replaced('<ol class="tight"', f'<ol class="tight" start="{odd}"')
     assert told(firm, changed(page, start)).verdict == "altered"
+
+
+def test_half_a_letter_is_told_as_no_letter(firm: Firm, place: Path) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+    half = anywhere(r"<w:t [^>]*>Close the valve.</w:t>", '<w:sym w:char="D800"/>', 1)
+
+    found = told(firm, changed(file, half))
+
+    assert found.verdict == "altered"
+    assert "1. \ufffd" in found.model_dump_json()
+
+
+def test_names_declared_by_thousands_around_a_text_are_read_at_once(
+    firm: Firm, place: Path
+) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+    names = " ".join(f'xmlns:a{at}="u{at}"' for at in range(20_000))
+    runs = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>a</w:t></w:r></w:p>" * 2_000
+
+    def many(text: str) -> str:
+        return text.replace("<w:body>", f"<w:body {names}>").replace(
+            "<w:sectPr>", f"{runs}<w:sectPr>", 1
+        )
+
+    assert told(firm, changed(file, many)).verdict in {"altered", "unknown"}

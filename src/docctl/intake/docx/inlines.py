@@ -139,7 +139,8 @@ def _as(words: str) -> Callable[[Pen, etree._Element], Iterator[Inline]]:
 def _symbol(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     try:
         letter = chr(int(node.get(f"{W}char") or "", 16))
-    except (ValueError, OverflowError):
+        letter.encode()
+    except (ValueError, OverflowError):  # no letter, or one half of a letter
         letter = "\ufffd"
     return _as(letter)(pen, node)
 
@@ -220,10 +221,6 @@ def _picture(pen: Pen, node: etree._Element) -> Iterator[Inline]:
         yield Image(digest, described(node))
 
 
-def _across(_pen: Pen, node: etree._Element) -> Iterator[Inline]:
-    yield Text(f" {node.get('string') or ''} ")
-
-
 def _box(pen: Pen, node: etree._Element) -> Iterator[Inline]:
     yield from _inside(pen, node)
     yield Text(" ")
@@ -278,7 +275,7 @@ _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = Mapp
         f"{A}blip": _picture,
         f"{A}graphicData": _graphic,
         f"{V}imagedata": _picture,
-        f"{V}textpath": _across,
+        f"{V}textpath": lambda _, node: iter((Text(f" {node.get('string') or ''} "),)),
         f"{W}txbxContent": _box,
         **dict.fromkeys(
             (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from docctl.intake.digits import whole
-from docctl.intake.docx.names import A, W, value
+from docctl.intake.docx.names import A, W, value, written
 
 __all__ = ["OFF", "SIGNS", "Look", "Looks", "lightness"]
 
@@ -80,7 +80,7 @@ class Looks:
     styles: etree._Element | None
     theme: etree._Element | None = None
     _known: dict[str, etree._Element] = field(default_factory=dict)
-    _seen: dict[tuple[bytes, str, str], Look] = field(default_factory=dict)
+    _seen: dict[tuple[object, str, str], Look] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.styles is not None:
@@ -100,9 +100,9 @@ class Looks:
         style = paragraph.find(f"{W}pPr/{W}pStyle") if paragraph is not None else None
         table = next(run.iterancestors(f"{W}tbl"), None)
         grid = value(table.find(f"{W}tblPr/{W}tblStyle")) if table is not None else ""
-        key = (etree.tostring(own) if own is not None else b"", value(style), grid)
+        key = (written(own), value(style), grid)
         if key not in self._seen:
-            self._seen[key] = self._look(list(self._layers(own, *key[1:])))
+            self._seen[key] = self._look(list(self._layers(own, value(style), grid)))
         found = self._seen[key]
         unread = found.ink is not None and abs(found.ink - self._paper(found, run)) < _CONTRAST
         return found._replace(hidden=True) if unread else found

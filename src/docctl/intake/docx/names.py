@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-__all__ = ["MATH", "MC", "WP", "A", "R", "V", "W", "described", "local", "said", "value"]
+__all__ = ["MATH", "MC", "WP", "A", "R", "V", "W", "described", "local", "said", "value", "written"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -37,3 +37,10 @@ def described(picture: etree._Element) -> str:
         return ""
     words = (named.get(name) or "" for name in ("descr", "alt", "title"))
     return " ".join(" ".join(words).split())
+
+
+def written(own: etree._Element | None) -> object:
+    """Return what stands in properties; the names that a file declares around them do not."""
+    if own is None:
+        return None
+    return tuple((one.tag, *one.attrib.items()) for one in own.iter(etree.Element))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docctl.errors import DocctlError, InputError, LimitError, NotFoundError
+from docctl.errors import DocctlError, InputError, LimitError, NotFoundError, PathError
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.copies.issuing import given
@@ -31,6 +31,8 @@ _START = 4096
 _DEEPEST = 100
 #: Endings of files that somebody took for a copy, whatever they hold.
 _EXPECTED = frozenset({".docx", ".pdf"})
+#: Endings that copies have; what cannot be opened may be one.
+_USUAL = frozenset({".docx", ".pdf", ".html", ".htm", ".md", ".markdown"})
 
 
 @checked
@@ -64,7 +66,7 @@ class Judging(Handle):
         if not is_folder(place):
             if not is_there(place) and not is_link(place):
                 raise NotFoundError(f"file {place}", hint="look at its path and spelling")
-            return VerifiedCopies(copies=(_looked_at(judge, place, str(place)),))
+            return VerifiedCopies(copies=(_looked_at(judge, place, _shown(place)),))
         if is_link(place):
             raise InputError(f"{place} is a link to another place", hint="name the folder itself")
         return _folder(judge, place, progress or (lambda _done, _total: None))
@@ -87,7 +89,7 @@ def _folder(
     copies: list[VerifiedCopy] = []
     for done, path in enumerate(files, 1):
         if _may_be_copy(path):
-            copies.append(_looked_at(judge, path, path.relative_to(place).as_posix()))
+            copies.append(_looked_at(judge, path, _shown(path.relative_to(place))))
         progress(done, len(files))
     return VerifiedCopies(
         copies=tuple(copies),
@@ -106,7 +108,8 @@ def _looked_at(judge: "judging.Judge", path: Path, name: str) -> VerifiedCopy:
         words = f"it has {error.size:,} bytes; no more than {error.limit:,} are read"
         return VerifiedCopy(file=name, verdict="unknown", sentence=words)
     except DocctlError as error:
-        return VerifiedCopy(file=name, verdict="unknown", sentence=str(error))
+        words = str(error).replace(str(path), name)
+        return VerifiedCopy(file=name, verdict="unknown", sentence=words)
 
     def beside(other: str) -> bytes | None:
         with suppress(DocctlError):
@@ -116,12 +119,19 @@ def _looked_at(judge: "judging.Judge", path: Path, name: str) -> VerifiedCopy:
     return judge.judge(data, name, beside)
 
 
+def _shown(path: Path) -> str:
+    r"""Return a path as text; bytes of a name that are no UTF-8 as `\xff`."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _may_be_copy(path: Path) -> bool:
     """Tell whether a file begins as copies do; one that cannot be read is not left unsaid."""
     try:
         start = read_start(path, _START)
-    except DocctlError:
+    except PathError:
         return path.suffix.lower() in _EXPECTED
+    except DocctlError:
+        return path.suffix.lower() in _USUAL
     return intake.form_of(start) is not None or path.suffix.lower() in _EXPECTED
 
 
@@ -153,4 +163,4 @@ class _Found:
                 self._note(one.path)
 
     def _note(self, folder: str) -> None:
-        self.unopened.append(Path(folder).relative_to(self.place).as_posix())
+        self.unopened.append(_shown(Path(folder).relative_to(self.place)))
