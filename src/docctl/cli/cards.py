@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from docctl.english import many
 from docctl.model.access import KeyHeld, Person
 from docctl.model.answers.controlled import ControlledCopy, Manifestation
 from docctl.model.answers.reading import Card, Difference
@@ -229,7 +230,7 @@ def _counted(found: tuple[Problem, ...]) -> str:
     kinds = Counter(one.severity for one in found)
     if not found:
         return "no problems found"
-    errors = _many(kinds["error"], "error")
+    errors = many(kinds["error"], "error")
     return f"{errors}, {kinds['advice']} of advice" if kinds["advice"] else errors
 
 
@@ -245,8 +246,4 @@ def verification_lines(found: Verification) -> Iterator[str]:
         (found.documents, "document"),
         (found.files, "file"),
     )
-    yield f"checked: {', '.join(_many(*one) for one in counts)}, at {found.head}"
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    yield f"checked: {', '.join(many(*one) for one in counts)}, at {found.head}"

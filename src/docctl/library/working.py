@@ -10,6 +10,7 @@ from docctl.desk.checks.checking import Checking
 from docctl.desk.metadata.written import working_text
 from docctl.desk.status import status_of
 from docctl.desk.verbs.drafting import content_of
+from docctl.english import many
 from docctl.errors import DiskError, DocctlError, NotFoundError, UnsavedError
 from docctl.library.checked import checked
 from docctl.library.handle import Handle
@@ -88,8 +89,9 @@ class Working(Handle):
         checking = Checking(self.bench)
         found = len(checking.one(number))
         status = status_of(self.bench, self.bench.day(checking.on), self.bench.get(number))
-        things = "1 thing" if found == 1 else f"{found} things"
-        return status.but(advice=(f"{things} to look at: docctl check {number}",) if found else ())
+        return status.but(
+            advice=(f"{many(found, 'thing')} to look at: docctl check {number}",) if found else ()
+        )
 
     def _advised(self, number: Number) -> Status:
         """Return how a document stands, and who is missing who should answer for it."""

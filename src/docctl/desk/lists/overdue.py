@@ -37,11 +37,6 @@ class Unclosed(NamedTuple):
     overdue_days: int
 
 
-def many(count: int, thing: str) -> str:
-    """Return a number of things: `1 day`, `2 days`."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
 def to_close(bench: Bench, on: date) -> Iterator[Unclosed]:
     """Yield the records that were open at the end of a day, oldest capture first."""
     archive, authority = bench.archive(), bench.day(on).authority

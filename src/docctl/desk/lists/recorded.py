@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from docctl.desk.bench import Bench
-from docctl.desk.lists.overdue import many, to_close
+from docctl.desk.lists.overdue import to_close
+from docctl.english import many
 from docctl.model.answers.reading import ExceptionLine
 from docctl.model.answers.register import ChangeEntry, SearchHit
 from docctl.model.base import PersonId

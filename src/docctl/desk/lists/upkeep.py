@@ -8,6 +8,7 @@ from docctl.desk.copies.facts.copying import owner_text
 from docctl.desk.day import Day
 from docctl.desk.lists.answering import held, why_nobody
 from docctl.desk.signatures import Signatures
+from docctl.english import many
 from docctl.model.answers.register import DueEntry, RegisterEntry
 from docctl.model.assignment import Owner
 from docctl.model.base import Number
@@ -59,7 +60,7 @@ def _review(entry: RegisterEntry, on: date) -> Iterator[DueEntry]:
         on=day,
         overdue_days=late,
         who=(entry.owner,),
-        sentence=f"{sentence}, {late} days overdue" if late else sentence,
+        sentence=f"{sentence}, {many(late, 'day')} overdue" if late else sentence,
     )
 
 

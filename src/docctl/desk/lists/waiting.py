@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from docctl.desk.bench import Bench
 from docctl.desk.day import Day
-from docctl.desk.lists.overdue import many, to_close
+from docctl.desk.lists.overdue import to_close
 from docctl.desk.lists.upkeep import AHEAD
 from docctl.desk.recording.disposal.disposing import due as retained
+from docctl.english import many
 from docctl.model.answers.register import DueEntry
 from docctl.model.answers.retention import Due
 from docctl.model.assignment import Owner

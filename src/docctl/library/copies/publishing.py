@@ -12,6 +12,7 @@ from docctl.errors import DamagedStoreError, InputError, StoreError
 from docctl.late import Late
 from docctl.library.checked import checked
 from docctl.library.copies.issuing import Issuing
+from docctl.library.sound import unsound
 from docctl.model.answers.published import Published, SiteManifest
 from docctl.model.answers.register import Verification
 from docctl.store.reading.reader import Reader
@@ -96,13 +97,8 @@ class Publishing(Issuing):
 
     def _require_sound(self, head: str, known: str) -> None:
         """Refuse to tell readers what is in force by a history that has problems."""
-        faults = [one for one in self._came(head, known).problems if one.severity != "advice"]
-        if faults:
-            first = f"{faults[0].place}: {faults[0].sentence}"
-            raise DamagedStoreError(
-                f"its history has {len(faults)} problems, and nothing is published by such a one: "
-                f"{first}"
-            )
+        if why := unsound(self._came(head, known), "published"):
+            raise DamagedStoreError(why)
 
     def _came(self, head: str, known: str) -> Verification:
         """Verify what leads to a commit, from one that was verified before where that is known."""

@@ -11,7 +11,7 @@ from docctl.render import front, html
 from docctl.render.html.escape import attribute, quoted, text
 from docctl.render.site.facts import Listed, Site, address
 
-__all__ = ["PAGES", "Frame", "framed", "led", "listing", "many", "shared"]
+__all__ = ["PAGES", "Frame", "framed", "led", "listing", "shared"]
 
 #: The pages that every page leads to, and what they are called.
 PAGES: Mapping[str, str] = MappingProxyType(
@@ -129,11 +129,6 @@ def _paper(site: Site, title: str) -> str:
         f"  @{place} {{ content: {said}; {small} }}\n" for place, said in places.items()
     )
     return f"@page {{ size: {site.paper.lower()}; margin: 22mm 18mm 20mm;\n{boxes}}}\n"
-
-
-def many(count: int, thing: str) -> str:
-    """Return a number of things: `1 day`, `2 days`."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def led(one: Listed, up: str = "") -> str:

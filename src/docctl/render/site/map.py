@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from docctl.english import many
 from docctl.render.html.escape import attribute, text
 from docctl.render.site.facts import Listed, Site, address
-from docctl.render.site.frame import led, listing, many
+from docctl.render.site.frame import led, listing
 
 __all__ = ["reference_map"]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from docctl.english import many
 from docctl.render.html.escape import text
 from docctl.render.site.facts import Listed, Site
-from docctl.render.site.frame import led, listing, many
+from docctl.render.site.frame import led, listing
 
 __all__ = ["reviews"]
 

@@ -10,6 +10,7 @@ from docctl.cli.commands.checking import FOUND
 from docctl.cli.door import answer, library
 from docctl.cli.options import FILE, examples, reading
 from docctl.cli.printing import folded, lined, path_line, progress
+from docctl.english import many
 from docctl.model.answers.verified import Alteration, VerifiedCopies, VerifiedCopy
 
 _HEAD = ("File", "Verdict", "Number", "Revision", "Since", "Use instead")
@@ -94,15 +95,11 @@ def _several(found: VerifiedCopies) -> Iterator[str]:
     parts = [f"{count} {verdict}" for verdict, count in sorted(counted.items())]
     yield f"{len(found.copies)} looked at: {', '.join(parts) or 'none'}"
     if found.others:
-        yield f"{_count(found.others, 'other file')} left out"
+        yield f"{many(found.others, 'other file')} left out"
     if found.links:
-        yield f"{_count(found.links, 'link')} not followed"
+        yield f"{many(found.links, 'link')} not followed"
     for folder in found.unopened:
         yield f"not opened: {path_line(folder)}"
-
-
-def _count(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _row(copy: VerifiedCopy) -> tuple[str, ...]:

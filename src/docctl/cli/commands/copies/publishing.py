@@ -9,6 +9,7 @@ from docctl.cli.cards import problem_lines
 from docctl.cli.door import answer, library
 from docctl.cli.options import TARGET, day, examples, reading
 from docctl.cli.printing import folded, path_line
+from docctl.english import many
 
 
 @reading(
@@ -60,7 +61,7 @@ def publish(
     home = path_line(Path(made.folder) / "index.html")
     done = {"written": made.written, "removed": made.removed}
     counts = ", ".join(f"{word}: {len(files)}" for word, files in done.items())
-    found = f"{made.documents} document{'' if made.documents == 1 else 's'}"
+    found = many(made.documents, "document")
     lines = [
         f"{home}: {found} in force on {made.as_of}, {made.pages} with a page",
         f"files {counts}, unchanged: {made.unchanged}",

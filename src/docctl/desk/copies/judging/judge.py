@@ -1,6 +1,6 @@
 """The verdict on a file: what it says that it is, compared with what docctl writes as that."""
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -14,6 +14,7 @@ from docctl.desk.copies.judging.matching import Beside, Handed, Match, Matching
 from docctl.desk.copies.judging.names import former_names
 from docctl.desk.copies.judging.others import other
 from docctl.desk.copies.judging.standing import standing_of
+from docctl.english import many
 from docctl.errors import DocctlError, UnreadableError
 from docctl.intake import Foreign, Form, read
 from docctl.model.answers.verified import Alteration, CopyVerdict, VerifiedCopy
@@ -96,7 +97,9 @@ class Judge:
             verdict, words = "unjudged", _doubt(handed, best)
             fields |= _places(best.found)
         elif best.found:
-            words = f"not what docctl wrote as {_named(best.claim)}: {_count(best.found)}"
+            words = (
+                f"not what docctl wrote as {_named(best.claim)}: {many(len(best.found), 'place')}"
+            )
             verdict = "altered"
             fields |= _places(best.found)
         elif best.lacking:
@@ -133,10 +136,6 @@ def _places(found: tuple[Alteration, ...]) -> dict[str, Any]:
     return {"alterations": found[:_TOLD], "more": len(found[_TOLD:])}
 
 
-def _count(places: Sized) -> str:
-    return "1 place" if len(places) == 1 else f"{len(places)} places"
-
-
 def _renamed(best: Match, names: Mapping[str, str]) -> str:
     told = "; ".join(f"{former!r} where {now!r} stands today" for now, former in names.items())
     return (
@@ -154,7 +153,7 @@ def _doubt(handed: Handed, best: Match) -> str:
     )
     return (
         f"it has the text and the facts of {_named(best.claim)}, but {named}: "
-        f"nobody vouches for what stands around the text in {_count(best.found)}"
+        f"nobody vouches for what stands around the text in {many(len(best.found), 'place')}"
     )
 
 

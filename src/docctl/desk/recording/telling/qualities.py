@@ -11,6 +11,7 @@ from docctl.desk.recording import values
 from docctl.desk.recording.keeping import definition_of
 from docctl.desk.recording.telling.showing import shown
 from docctl.desk.signatures import Signatures
+from docctl.english import many
 from docctl.errors import DamagedStoreError, StoreError
 from docctl.model.answers.alcoa import Quality, QualityName, RecordQualities
 from docctl.model.answers.record import AttachedFile, RecordShown, RecordStatement
@@ -90,7 +91,7 @@ def _attributable(one: Examined) -> Iterator[Remark]:
         yield _lacks(str(error))
     else:
         names = ", ".join(dict.fromkeys(signed.event.signer for signed in verified))
-        yield _supports(f"{_many(len(verified), 'statement')} signed by {names}; signatures hold")
+        yield _supports(f"{many(len(verified), 'statement')} signed by {names}; signatures hold")
     for statement in one.statements:
         if statement.entered_for:
             yield _supports(
@@ -110,7 +111,7 @@ def _legible(one: Examined) -> Iterator[Remark]:
         if one.record.elsewhere:
             yield _lacks(f"docctl cannot look at it: {_place(one)}")
         if one.told.fields or not one.record.elsewhere:
-            yield _supports(f"{_many(len(one.told.fields), 'field')} read as text")
+            yield _supports(f"{many(len(one.told.fields), 'field')} read as text")
     for file in (file for each in one.statements for file in each.attachments):
         kind = "of a kind that docctl does not know" if _unknown(file) else f"{file.media_type}"
         yield _supports(f"the file {file.name} is kept as it was handed in; it is {kind}")
@@ -125,7 +126,7 @@ def _contemporaneous(one: Examined) -> Iterator[Remark]:
     days = (record.captured_on - record.event_on).days
     yield _supports(f"happened on {record.event_on}, captured on {record.captured_on}")
     if days:
-        yield _supports(f"entered {_many(days, 'day')} after it happened")
+        yield _supports(f"entered {many(days, 'day')} after it happened")
     for statement in (each for each in one.statements if each.late):
         on = statement.happened_on
         what = f"statement {statement.seq} of {on} was entered late, on {statement.time:%Y-%m-%d}"
@@ -139,12 +140,12 @@ def _original(one: Examined) -> Iterator[Remark]:
     elif one.record.elsewhere:
         yield _supports(f"the original is kept elsewhere: {_place(one)}")
         if moves := sum(each.event.type == "custody_changed" for each in one.record.chain.events):
-            yield _supports(f"{_many(moves, 'change')} of custody, each with a reason")
+            yield _supports(f"{many(moves, 'change')} of custody, each with a reason")
     else:
         yield _supports("what was captured is kept under its commitment and never changes")
     if amended:
         said = "what it said before each is kept and shown"
-        yield _supports(f"{_many(len(amended), 'amendment')}, each with a reason; {said}")
+        yield _supports(f"{many(len(amended), 'amendment')}, each with a reason; {said}")
 
 
 def _accurate(one: Examined) -> Iterator[Remark]:
@@ -184,7 +185,7 @@ def _consistent(one: Examined) -> Iterator[Remark]:
     if broken:
         yield _lacks(f"statement {broken[0]} does not follow the one before it")
     else:
-        yield _supports(f"{_many(len(events), 'statement')} in one chain, each naming the last")
+        yield _supports(f"{many(len(events), 'statement')} in one chain, each naming the last")
     times = [each.event.time for each in events]
     if times == sorted(times):
         yield _supports("their times are in order")
@@ -208,7 +209,7 @@ def _enduring(one: Examined) -> Iterator[Remark]:
     if one.record.elsewhere:
         yield _lacks(f"its keeping is not in the hands of docctl: {_place(one)}")
     if one.record.stubs:
-        yield _supports(f"sealed in the vault: {_many(len(one.record.stubs), 'payload')}")
+        yield _supports(f"sealed in the vault: {many(len(one.record.stubs), 'payload')}")
 
 
 def _available(one: Examined) -> Iterator[Remark]:
@@ -224,7 +225,7 @@ def _available(one: Examined) -> Iterator[Remark]:
         except StoreError as error:
             yield _lacks(f"payload {name}: {error}")
         else:
-            yield _supports(f"payload {name} read whole, {_many(size, 'byte')}, as captured")
+            yield _supports(f"payload {name} read whole, {many(size, 'byte')}, as captured")
 
 
 def _gone(one: Examined) -> str:
@@ -239,10 +240,6 @@ def _gone(one: Examined) -> str:
 def _place(one: Examined) -> str:
     where = one.record.elsewhere
     return f"{where.medium}, {where.location}, with {where.custodian}" if where else ""
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 #: How each quality is looked at, in their order.
