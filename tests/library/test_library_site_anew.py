@@ -198,7 +198,7 @@ def test_nothing_that_was_forged_is_published(
     forged(firm, honest)
     honest.close()
 
-    with pytest.raises(DamagedStoreError, match="its history has"):
+    with pytest.raises(DamagedStoreError, match="the history has"):
         firm.reopened().ada.publish(site)
 
     assert files_below(site) == before

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Number
@@ -10,14 +10,13 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records import Kept, Record, begin
 from docctl.rules.records.archive import Shelves
+from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS
 from docctl.store.reading.forms import FormSays, says
 from docctl.verify.contents import RevisionFiles
-
-_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Documents(Protocol):
@@ -85,11 +84,11 @@ class JudgedArchive(Shelves):
         with suppress(ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             kept[item] = begin(signed) if before is None else before.after(signed)
 
-    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+    def _one(self, root: str, number: RecordId, kind: type[KeptKind]) -> KeptKind | None:
         found = self._kept[root].get(number)
         return found if isinstance(found, kind) else None
 
-    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+    def _every(self, root: str, kind: type[KeptKind]) -> Iterator[KeptKind]:
         return (one for one in self._kept[root].values() if isinstance(one, kind))
 
 

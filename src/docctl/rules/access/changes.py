@@ -15,6 +15,7 @@ from docctl.rules.authority import ADMINISTRATOR, SERVICE_ROLES, Authority
 #: Where the keys and what became of them can be seen.
 _SEE = "see the keys: docctl person list"
 _PEOPLE = "see: docctl person list"
+_EXCEPTIONS = "see those that hold: docctl exceptions"
 _AS_IT_IS = "there is nothing to do: it is so already"
 
 
@@ -59,9 +60,11 @@ def _person_added(authority: Authority, event: access.PersonAdded, roles: Collec
 def _accepted(authority: Authority, event: access.Accepted, _: Collection[Word]) -> None:
     held = authority.key(event.data.fingerprint)
     if held is None or authority.keys[held.fingerprint] != event.data.person:
-        raise NotAuthorisedError(event.data.person, "was not given this key")
+        raise NotAuthorisedError(event.data.person, "was not given this key", hint=_SEE)
     if event.data.person != event.signer:
-        raise NotAuthorisedError(event.signer, "cannot accept for somebody else")
+        raise NotAuthorisedError(
+            event.signer, "cannot accept for somebody else", hint="its holder: docctl person accept"
+        )
     if held.accepted_at is not None or held.ended_at is not None:
         raise IllegalMoveError("this key", "accept", "accepted or ended already", (), hint=_SEE)
 
@@ -75,7 +78,7 @@ def _key_revoked(authority: Authority, event: access.KeyRevoked, _: Collection[W
     data = event.data
     held = authority.key(data.fingerprint)
     if held is None or authority.keys[held.fingerprint] != data.person:
-        raise NotAuthorisedError(data.person, "does not hold this key")
+        raise NotAuthorisedError(data.person, "does not hold this key", hint=_SEE)
     if held.ended_at is not None:
         earlier = held.suspect_from or held.ended_at
         if data.suspect_from is None or data.suspect_from >= earlier:
@@ -195,7 +198,7 @@ def _exception_ended(
     person, last = event.data.person, event.data.until
     until = next((one.until for one in authority.exceptions if one.names(event.data)), None)
     if until is None or until < event.date:
-        raise NotAuthorisedError(person, "has no exception that holds")
+        raise NotAuthorisedError(person, "has no exception that holds", hint=_EXCEPTIONS)
     if last >= until:
         raise DateError(ACCESS, last, f"is not before {until.isoformat()}, when it ends anyway")
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
@@ -11,11 +11,10 @@ from docctl.rules.dossier import Dossier
 from docctl.rules.records.blank import Blank
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
+from docctl.rules.records.kinds import KeptKind
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 from docctl.rules.world import World
-
-_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Archive(Protocol):
@@ -98,9 +97,9 @@ class Shelves(ABC):
         return self._one("blanks", number, Blank)
 
     @abstractmethod
-    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+    def _one(self, root: str, number: RecordId, kind: type[KeptKind]) -> KeptKind | None:
         """Return what lies in a folder under a number, if it is of this kind."""
 
     @abstractmethod
-    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+    def _every(self, root: str, kind: type[KeptKind]) -> Iterator[KeptKind]:
         """Yield everything of a kind that lies in a folder."""

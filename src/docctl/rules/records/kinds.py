@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from docctl.model.base import Word
 from docctl.model.event import Signed
@@ -13,6 +14,9 @@ from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
 Kept = Record | Hold | Disposal | Request | Blank
+
+#: One of these kinds, where the kind that is asked for is the kind that comes back.
+KeptKind = TypeVar("KeptKind", Record, Hold, Disposal, Request, Blank)
 
 #: The events of records; the first begins one.
 RECORDS: frozenset[Word] = frozenset(

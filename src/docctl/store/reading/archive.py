@@ -5,7 +5,6 @@ Nothing here is taken from the index, and nothing is verified.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Line, Number
@@ -15,6 +14,7 @@ from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
 from docctl.rules.records.archive import Shelves
+from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
 from docctl.store.reading.events import read_event
@@ -30,8 +30,6 @@ _FOLLOWED = 10
 
 #: How deep folders lie in which those of items are: `records/NCR/00/12`.
 _DEEPEST = 4
-
-_Kind = TypeVar("_Kind", Record, Hold, Disposal, Request, Blank)
 
 
 class Archives:
@@ -224,12 +222,12 @@ class StoredArchive(Shelves):
     def _entry_of(self, root: str, number: RecordId) -> Entry | None:
         return self._archives.ledger.reader.entry(self.commit, kept_folder(root, number))
 
-    def _one(self, root: str, number: RecordId, kind: type[_Kind]) -> _Kind | None:
+    def _one(self, root: str, number: RecordId, kind: type[KeptKind]) -> KeptKind | None:
         found = self.entry(root, number)
         kept = self._archives.read(kept_folder(root, number), found) if found else None
         return kept if isinstance(kept, kind) else None
 
-    def _every(self, root: str, kind: type[_Kind]) -> Iterator[_Kind]:
+    def _every(self, root: str, kind: type[KeptKind]) -> Iterator[KeptKind]:
         for place, entry in self._folders(root):
             kept = self._archives.read(place, entry)
             if isinstance(kept, kind):
