@@ -24,7 +24,7 @@ from docctl.content.differing.aligning import matched
 from docctl.content.differing.beside import joined
 from docctl.content.marks import MARKS, Changed, Deleted, Inserted
 from docctl.content.parse import parse
-from docctl.content.tree import Definition, Document, FootnoteRef, ListItem, Text
+from docctl.content.tree import Definition, Document, FootnoteRef, ListItem, Table, Text
 from docctl.content.walk import FIELDS, blocks, lines, plain
 
 #: A tree that fails is not made smaller: that takes minutes.
@@ -69,8 +69,22 @@ def _nudged(tree: Any, random: Random) -> Any:
         return tidy(
             tuple(_nudged(one, random) for one, kept in zip(tree, keep, strict=True) if kept)
         )
+    if isinstance(tree, Table) and random.random() < 0.5:
+        tree = _recolumned(tree, [random.choice((0, 1, 1, 1, 2)) for _ in tree.head])
     names = [name for name in FIELDS.get(type(tree), ()) if name not in {"head", "rows"}]
     return replace(tree, **{name: _nudged(getattr(tree, name), random) for name in names})
+
+
+def _recolumned(table: Table, times: list[int]) -> Table:
+    """Return a table in which each column stands so many times."""
+    if not any(times):
+        return table
+
+    def taken(row: tuple[Any, ...]) -> Any:
+        return tuple(one for one, often in zip(row, times, strict=True) for _ in range(often))
+
+    rows = tuple(map(taken, table.rows))
+    return replace(table, head=taken(table.head), rows=rows, alignments=taken(table.alignments))
 
 
 @quickly
@@ -201,7 +215,30 @@ def test_words_are_compared_one_by_one() -> None:
         (
             "| A |\n|---|\n| 1 |",
             "| A | B |\n|---|---|\n| 1 | 2 |",
-            [": A; 1 ->", ": -> A | B; 1 | 2"],
+            [": -> column B: 2"],
+        ),
+        (
+            "| A | B |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |",
+            "| A |\n|---|\n| 1 |\n| 5 |\n| 3 |",
+            [": column B: 2; 4 ->", ": -> 5"],
+        ),
+        (
+            "| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |",
+            "| B | A | C |\n|---|---|---|\n| 2 | 1 | 3 |",
+            [": -> column B: 2", ": column B: 2 ->"],
+        ),
+        (
+            "| Who | Telephone |\n|---|---|\n| the office | 31 42 |",
+            "| No. | Owner | Telephone |\n|---|---|---|\n| 1 | the office | 31 42 |",
+            [": -> column No.: 1", ": Who -> Owner"],
+        ),
+        (
+            "| A | B | C |\n|---|---|---|\n| much the same | x | y |",
+            "| A | D | E | F |\n|---|---|---|---|\n| much the same | p | q | r |",
+            [
+                ": A | B | C; much the same | x | y ->",
+                ": -> A | D | E | F; much the same | p | q | r",
+            ],
         ),
         (
             '![rig](a.png "Rig"){width=50%}',

@@ -44,6 +44,7 @@ def resolved(root: Element, keep: str) -> Element:
             properties[:] = [*mark[0], *properties.findall(f"{W}rPr")]
         else:
             properties.remove(mark)
+    _without_columns(root, keep)
     for paragraph in list(root.iter(f"{W}p")):
         if paragraph.find(f"{W}pPr/{W}rPr/{W}{drop}") is not None:
             paragraph.getparent().remove(paragraph)
@@ -54,6 +55,15 @@ def resolved(root: Element, keep: str) -> Element:
         table.getparent().remove(table)
     _without_marks(root, keep, drop)
     return root
+
+
+def _without_columns(root: Element, keep: str) -> None:
+    for side in ("ins", "del"):
+        for mark in list(root.iter(f"{W}cell{side.capitalize()}")):
+            properties = mark.getparent()
+            properties.remove(mark)
+            if side != keep:
+                properties.getparent().getparent().remove(properties.getparent())
 
 
 def _without_marks(root: Element, keep: str, drop: str) -> None:

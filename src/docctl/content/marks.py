@@ -8,7 +8,7 @@ one; `content.differing` does, and takes it apart again.
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark", "bare", "went_with"]
+__all__ = ["MARKS", "Changed", "Deleted", "Inserted", "Mark", "bare", "came_or_went", "went_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,12 @@ MARKS: frozenset[type] = frozenset({Inserted, Deleted, Changed})
 
 def went_with(blocks: tuple[Any, ...]) -> type[Mark] | None:
     """Return the kind of the mark that all of an item is in, by the blocks of a staged one."""
-    inlines = getattr(blocks[0], "inlines", ()) if blocks else ()
-    first = inlines[0] if inlines else None
+    return came_or_went(getattr(blocks[0], "inlines", ())) if blocks else None
+
+
+def came_or_went(cell: tuple[Any, ...]) -> type[Mark] | None:
+    """Return the kind of the mark that all of a staged cell is in."""
+    first = cell[0] if cell else None
     return type(first) if isinstance(first, Inserted | Deleted) and first.whole else None
 
 

@@ -5,12 +5,12 @@ older tree out of it again, unchanged; `differences` lists what a reader has to 
 the marks where writers want them.
 """
 
-from docctl.content.differing.listing import ChangedPlace, differences
 from docctl.content.differing.marking import marked
-from docctl.content.differing.saying import MarkedWords, said
-from docctl.content.differing.shapes import shape
 from docctl.content.differing.sides import accepted, rejected, reshaped
 from docctl.content.differing.staging import staged
+from docctl.content.differing.telling.listing import ChangedPlace, differences
+from docctl.content.differing.telling.saying import MarkedWords, said
+from docctl.content.differing.telling.shapes import shape
 from docctl.content.differing.unwrapping import in_one_line, unwrapped
 
 __all__ = [

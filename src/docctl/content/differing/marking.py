@@ -1,18 +1,19 @@
 """From two trees to the marked one: block by block, item by item, row by row, word by word."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing.aligning import gaps, matched
+from docctl.content.differing.aligning import matched
 from docctl.content.differing.beside import LINES, figures_alike, joined, refigured
 from docctl.content.differing.moving import moves
-from docctl.content.differing.pairing import Nodes, Said, paired
+from docctl.content.differing.pairing import Nodes, Said, enough, rows_marked
 from docctl.content.differing.sides import alike_in_shape, emptied, seen
+from docctl.content.differing.tables import merged
 from docctl.content.differing.wording import reworded
-from docctl.content.differing.words import alike, words
-from docctl.content.marks import MARKS, Changed, Deleted, Inserted
+from docctl.content.differing.words import words
+from docctl.content.marks import MARKS, Changed
 from docctl.content.tree import (
     Admonition,
     Block,
@@ -26,7 +27,6 @@ from docctl.content.tree import (
     Figure,
     Footnote,
     Heading,
-    Inlines,
     ListItem,
     OrderedList,
     PageBreak,
@@ -65,7 +65,7 @@ def marked(
     return replace(
         new,
         blocks=moves(tuple(_text(old.blocks, new.blocks, read)), seen),
-        footnotes=_row(before, after, _NOTES),
+        footnotes=rows_marked(before, after, _NOTES),
     )
 
 
@@ -81,44 +81,24 @@ def _text(old: Blocks, new: Blocks, read: Callable[[Blocks], Blocks]) -> Iterato
     a = c = 0
     for i, j in (*pairs, (len(old), len(new))):
         if a < i or c < j:
-            yield from _row(read(old[a:i]), read(new[c:j]), _BLOCKS)
+            yield from rows_marked(read(old[a:i]), read(new[c:j]), _BLOCKS)
         if j < len(new):
             was, now = old[i], new[j]
             yield now if keys[j] is now or was == now else Changed(now, emptied(was))
         a, c = i + 1, j + 1
 
 
-def _row(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> tuple[Any, ...]:
-    if old == new:
-        return tuple(new)
-    pairs = matched(list(map(kind.key, old)), list(map(kind.key, new)))
-    found = list(pairs)
-    for a, b, c, d in gaps(pairs, (0, len(old), 0, len(new))):
-        found += [(a + i, c + j) for i, j in paired(old[a:b], new[c:d], kind)]
-    return tuple(_marks(old, new, sorted(found), kind))
-
-
-def _marks(
-    old: Sequence[Any], new: Sequence[Any], pairs: list[tuple[int, int]], kind: Nodes
-) -> Iterator[Any]:
-    around = (0, len(old), 0, len(new))
-    for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):
-        yield from (Deleted((one,)) for one in old[a:b])
-        yield from (Inserted((one,)) for one in new[c:d])
-        if pair:
-            was, now = old[pair[0]], new[pair[1]]
-            both = now if was == now else kind.merged(was, now)
-            yield from (Deleted((was,)), Inserted((now,))) if both is None else (both,)
-
-
 # --- blocks --------------------------------------------------------------------------------
 
 
 def _merged(old: Block, new: Block) -> Any:
-    """Return *new* with marks; what cannot hold any is the same in both but for its anchor."""
+    """Return *new* with marks, None if only the whole can be replaced.
+
+    What cannot hold any is the same in both but for its anchor.
+    """
     merge = _MERGES.get(type(new))
     made = merge(old, new) if merge else new
-    if isinstance(made, Changed):
+    if made is None or isinstance(made, Changed):
         return made
     return made if alike_in_shape(old, new) else Changed(made, emptied(old))
 
@@ -132,32 +112,19 @@ def _line(old: Any, new: Any) -> Any:
 
 
 def _holder(old: Any, new: Any) -> Any:
-    return replace(new, blocks=_row(old.blocks, new.blocks, _BLOCKS))
+    return replace(new, blocks=rows_marked(old.blocks, new.blocks, _BLOCKS))
 
 
 def _list(old: Any, new: Any) -> Any:
-    return replace(new, items=_row(old.items, new.items, _ITEMS))
+    return replace(new, items=rows_marked(old.items, new.items, _ITEMS))
 
 
 def _definitions(old: DefinitionList, new: DefinitionList) -> Any:
-    return replace(new, items=_row(old.items, new.items, _TERMS))
-
-
-def _table(old: Table, new: Table) -> Any:
-    return replace(
-        new,
-        head=_cells(old.head, new.head),
-        rows=_row(old.rows, new.rows, _ROWS),
-        caption=reworded(old.caption, new.caption),
-    )
-
-
-def _cells(old: Sequence[Inlines], new: Sequence[Inlines]) -> tuple[Inlines, ...]:
-    return tuple(reworded(was, now) for was, now in zip(old, new, strict=True))
+    return replace(new, items=rows_marked(old.items, new.items, _TERMS))
 
 
 def _code(old: CodeBlock, new: CodeBlock) -> Any:
-    lines = _row(old.text.split("\n"), new.text.split("\n"), LINES)
+    lines = rows_marked(old.text.split("\n"), new.text.split("\n"), LINES)
     return Changed(new, old, joined(lines))
 
 
@@ -170,7 +137,7 @@ _MERGES: Mapping[type, Callable[[Any, Any], Any]] = MappingProxyType(
         BulletList: _list,
         OrderedList: _list,
         DefinitionList: _definitions,
-        Table: _table,
+        Table: merged,
         CodeBlock: _code,
         Figure: refigured,
     }
@@ -199,11 +166,9 @@ def _likeness(old: Said, new: Said) -> float:
     family = _FAMILIES[type(old.node)]
     if family != _FAMILIES[type(new.node)] or type(new.node) not in _MERGES:
         return 0.0
-    if family == "table" and len(old.node.head) != len(new.node.head):
-        return 0.0
     if family == "figure":
         return figures_alike(old.node, new.node)
-    return _enough(old, new, _ALIKE if family == "line" else _HOLDING)
+    return enough(old, new, _ALIKE if family == "line" else _HOLDING)
 
 
 def _topic(block: Said) -> Hashable:
@@ -214,7 +179,7 @@ def _topic(block: Said) -> Hashable:
 
 
 def _item(old: ListItem, new: ListItem) -> Any:
-    inside = _row(old.blocks, new.blocks, _BLOCKS)
+    inside = rows_marked(old.blocks, new.blocks, _BLOCKS)
     # What an item begins with stands behind its bullet, and cannot come or go by itself.
     if inside and type(inside[0]) in MARKS:
         return None
@@ -226,7 +191,7 @@ def _term(old: Definition, new: Definition) -> Definition | None:
     if len(old.definitions) != len(new.definitions):
         return None
     pairs = zip(old.definitions, new.definitions, strict=True)
-    inside = tuple(_row(was, now, _BLOCKS) for was, now in pairs)
+    inside = tuple(rows_marked(was, now, _BLOCKS) for was, now in pairs)
     return replace(new, term=reworded(old.term, new.term), definitions=inside)
 
 
@@ -247,29 +212,13 @@ def _said(*content: Block) -> str:
     return " ".join(texts)
 
 
-def _row_words(row: Sequence[Inlines]) -> list[str]:
-    return words(" ".join(map(plain, row)))
-
-
 def _term_words(item: Definition) -> list[str]:
     meanings = (one for part in item.definitions for one in part)
     return words(f"{plain(item.term)} {_said(*meanings)}")
 
 
-def _enough(old: Said, new: Said, least: float) -> float:
-    """Return how alike two nodes are, nothing where that is less than *least*."""
-    found = alike(old.words, new.words)
-    return found if found >= least else 0.0
-
-
 def _inside_alike(old: Said, new: Said) -> float:
-    return _enough(old, new, _HOLDING)
-
-
-def _rows_alike(old: Said, new: Said) -> float:
-    same = sum(was == now != () for was, now in zip(old.node, new.node, strict=True))
-    share: float = same / len(new.node)
-    return max(share, _enough(old, new, _ALIKE))
+    return enough(old, new, _HOLDING)
 
 
 def _beginning(one: Said) -> Hashable:
@@ -277,7 +226,6 @@ def _beginning(one: Said) -> Hashable:
 
 
 _BLOCKS = Nodes(seen, _topic, lambda block: words(_said(block)), _likeness, _merged)
-_ROWS = Nodes(tuple, lambda row: next(filter(None, row.node), ()), _row_words, _rows_alike, _cells)
 _ITEMS = Nodes(
     lambda item: item, _beginning, lambda item: words(_said(*item.blocks)), _inside_alike, _item
 )
@@ -286,7 +234,7 @@ _TERMS = Nodes(lambda item: item, lambda item: item.node.term, _term_words, _ins
 
 def noted(old: Footnote, new: Footnote) -> Footnote:
     """Return a footnote with marks where it differs from what it was."""
-    return replace(new, blocks=_row(old.blocks, new.blocks, _BLOCKS))
+    return replace(new, blocks=rows_marked(old.blocks, new.blocks, _BLOCKS))
 
 
 _NOTES = Nodes(lambda note: note.id, _beginning, lambda _: [], lambda _old, _new: 0.0, noted)

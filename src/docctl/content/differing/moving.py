@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from docctl.content.differing.saying import said
-from docctl.content.differing.tongues import PLAIN
+from docctl.content.differing.telling.saying import said
+from docctl.content.differing.telling.tongues import PLAIN
 from docctl.content.marks import Deleted, Inserted, bare
 from docctl.content.tree import Heading
 from docctl.content.walk import plain

@@ -1,11 +1,13 @@
 """Which of the changed nodes belong together: those that say nearly the same."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from docctl.content.differing.aligning import Pairs, gaps, matched
+from docctl.content.differing.words import alike
+from docctl.content.marks import Deleted, Inserted
 
-__all__ = ["Nodes", "Said", "paired"]
+__all__ = ["Nodes", "Said", "enough", "paired", "rows_marked"]
 
 #: Up to this product of lengths every node is compared with every other.
 _CLOSELY = 900
@@ -35,6 +37,36 @@ class Nodes(NamedTuple):
 
     merged: Callable[[Any, Any], Any]
     """The newer node with marks; None where only the whole can be replaced."""
+
+
+def rows_marked(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> tuple[Any, ...]:
+    """Return a row of nodes with marks: what is in both, nearly the same, gone and come."""
+    if old == new:
+        return tuple(new)
+    pairs = matched(list(map(kind.key, old)), list(map(kind.key, new)))
+    found = list(pairs)
+    for a, b, c, d in gaps(pairs, (0, len(old), 0, len(new))):
+        found += [(a + i, c + j) for i, j in paired(old[a:b], new[c:d], kind)]
+    return tuple(_marks(old, new, sorted(found), kind))
+
+
+def _marks(
+    old: Sequence[Any], new: Sequence[Any], pairs: list[tuple[int, int]], kind: Nodes
+) -> Iterator[Any]:
+    around = (0, len(old), 0, len(new))
+    for pair, (a, b, c, d) in zip([*pairs, None], gaps(pairs, around), strict=True):
+        yield from (Deleted((one,)) for one in old[a:b])
+        yield from (Inserted((one,)) for one in new[c:d])
+        if pair:
+            was, now = old[pair[0]], new[pair[1]]
+            both = now if was == now else kind.merged(was, now)
+            yield from (Deleted((was,)), Inserted((now,))) if both is None else (both,)
+
+
+def enough(old: Said, new: Said, least: float) -> float:
+    """Return how alike two nodes are, nothing where that is less than *least*."""
+    found = alike(old.words, new.words)
+    return found if found >= least else 0.0
 
 
 def paired(old: Sequence[Any], new: Sequence[Any], kind: Nodes) -> Pairs:

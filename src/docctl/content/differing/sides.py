@@ -9,7 +9,17 @@ from docctl.content.marks import Changed, Deleted, Inserted
 from docctl.content.tree import Figure, Heading, Table, Text
 from docctl.content.walk import FIELDS
 
-__all__ = ["accepted", "alike_in_shape", "emptied", "held", "rejected", "reshaped", "seen"]
+__all__ = [
+    "accepted",
+    "across",
+    "alike_in_shape",
+    "emptied",
+    "has_columns",
+    "held",
+    "rejected",
+    "reshaped",
+    "seen",
+]
 
 Node = TypeVar("Node")
 
@@ -32,6 +42,26 @@ def rejected(tree: Node) -> Node:
 def reshaped(change: Changed) -> Any:
     """Return the block in its older shape, with what it holds now, marks and all."""
     return replace(change.was, **{name: getattr(change.now, name) for name in held(change.was)})
+
+
+def across(change: Changed) -> Changed:
+    """Return a change of tables with alignments for the columns of both, in each of its shapes."""
+    now, was = (iter(table.alignments) for table in (change.now, change.was))
+    sides: list[Any] = []
+    for cell in change.now.head:
+        left = None if type(cell) is Inserted else next(was)
+        right = left if type(cell) is Deleted else next(now)
+        sides.append((right if left is None else left, right))
+    before, after = zip(*sides, strict=True)
+    return Changed(replace(change.now, alignments=after), replace(change.was, alignments=before))
+
+
+def has_columns(table: Table) -> bool:
+    """Tell whether columns of a table came or went."""
+    return not _COLUMNS.isdisjoint(map(type, table.head))
+
+
+_COLUMNS = frozenset({Inserted, Deleted})
 
 
 def emptied(block: Any) -> Any:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docctl.content.differing.marking import noted
-from docctl.content.differing.sides import emptied, rejected
+from docctl.content.differing.sides import across, emptied, has_columns, rejected
 from docctl.content.marks import Changed, Deleted, Inserted, Mark, bare
 from docctl.content.tree import (
     Blocks,
@@ -40,7 +40,8 @@ def staged(marked: Document, newer: Document) -> Document:
     """Return a marked tree whose marks stand only among inlines and among blocks.
 
     *newer* is the newer tree in it. What came or went with an item, a row or a term is marked
-    inside it, as `whole`; of an item that was ticked, `checked` is a `Changed`. What was deleted
+    inside it, as `whole`, and so is what came or went with a column, the head as well; of an item
+    that was ticked, `checked` is a `Changed`. What was deleted
     bears only anchors that the newer tree has not, and marks of footnotes lead to the note of
     their own side: one that is on both sides stands there twice, if its mark has moved.
     """
@@ -82,7 +83,7 @@ def _unanchored(kept: set[str]) -> Callable[[Any], Any]:
 
 def _staged(tree: Any, told: Callable[[Mark], Mark]) -> Any:
     if isinstance(tree, Inserted | Deleted):
-        mark = told(tree)
+        mark = told(tree) if tree.nodes else tree
         push = _WHOLE.get(type(mark.nodes[0])) if mark.nodes else None
         return push(type(mark), mark.nodes[0]) if push else mark
     if isinstance(tree, tuple):
@@ -94,6 +95,8 @@ def _staged(tree: Any, told: Callable[[Mark], Mark]) -> Any:
 
 
 def _reshaped(change: Changed, told: Callable[[Mark], Mark]) -> Any:
+    if isinstance(change.now, Table) and has_columns(change.now):
+        change = across(change)
     now = _staged(change.now, told)
     if isinstance(now, ListItem):
         box: Any = Changed(now.checked, change.was.checked)
@@ -103,6 +106,8 @@ def _reshaped(change: Changed, told: Callable[[Mark], Mark]) -> Any:
 
 def _inside(tree: Any, told: Callable[[Mark], Mark]) -> Any:
     """Return a node with what it holds staged; a list whose items were ticked is another one."""
+    if isinstance(tree, Table) and has_columns(tree):
+        tree = _columned(tree)
     new = {}
     for name in FIELDS.get(type(tree), ()):
         before = getattr(tree, name)
@@ -124,6 +129,28 @@ def _cell(mark: type[Mark], inlines: Inlines) -> Inlines:
 
 def _row(mark: type[Mark], row: tuple[Inlines, ...]) -> tuple[Inlines, ...]:
     return tuple(_cell(mark, cell) for cell in row)
+
+
+def _columned(table: Table) -> Table:
+    """Return a table in which every row has the cells of all columns.
+
+    A column came or went whose head is one `whole` mark.
+    """
+    sides = tuple(map(type, table.head))
+
+    def filled(row: Any) -> Any:
+        if not isinstance(row, Inserted | Deleted):
+            return tuple(
+                _cell(type(cell), cell.nodes[0]) if type(cell) in _SUFFIXES else cell
+                for cell in row
+            )
+        cells, other = iter(row.nodes[0]), Deleted if isinstance(row, Inserted) else Inserted
+        return replace(row, nodes=(tuple(() if side is other else next(cells) for side in sides),))
+
+    rows = tuple(map(filled, table.rows))
+    if len(table.alignments) < len(sides):
+        table = across(Changed(table, table)).now
+    return replace(table, head=filled(table.head), rows=rows)
 
 
 def _headed(mark: type[Mark], content: Blocks) -> Blocks:

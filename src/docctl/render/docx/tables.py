@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from docctl.content.marks import came_or_went
 from docctl.content.tree import Figure, Inlines, Table, Text
 from docctl.content.walk import plain
 from docctl.render.docx.columns import SMALL, Type, columns, for_entries, longest_word
+from docctl.render.docx.pens.brackets import KINDS, around_cell
 from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.place import Place
 from docctl.render.docx.runs import field, plain_run, runs
@@ -43,7 +45,7 @@ def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:
 
     *name* is what those are told that do not see it, where it has no caption.
     """
-    headed = any(block.head) or not block.rows
+    headed = any(map(_has_content, block.head)) or not block.rows
     rows = (block.head, *block.rows) if headed else block.rows
     nothing = _NO_ENTRY if name else ""
     texts = [[_words(cell) or nothing for cell in row] for row in rows]
@@ -127,10 +129,14 @@ def opened(
     )
 
 
+def _has_content(cell: Inlines) -> bool:
+    return any(getattr(one, "nodes", True) for one in cell)
+
+
 def _words(cell: Inlines) -> str:
     if len(cell) == 1 and isinstance(cell[0], Text):
         return cell[0].text
-    return plain(cell)
+    return "".join([plain(getattr(one, "nodes", (one,))) for one in cell])
 
 
 def described(title: str, more: str = "") -> str:
@@ -150,7 +156,8 @@ def _head(pen: Pen, block: Table, widths: Sequence[int], setting: Type) -> str:
     shade = f'{shaded(pen.look.shade) if pen.look.plain_heads else ""}<w:vAlign w:val="bottom"/>'
     for content, alignment, width in zip(block.head, block.alignments, widths, strict=True):
         pen.room = width - setting.padding
-        opening = _cell(width, setting.head, _JUSTIFIED[alignment], shade)
+        more = shade + _column(content)
+        opening = _cell(width, setting.head, _JUSTIFIED[alignment], more)
         cells.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
@@ -159,8 +166,8 @@ def _body(
     pen: Pen, block: Table, widths: Sequence[int], setting: Type, begins: Iterable[str]
 ) -> str:
     openings = [
-        _cell(width, setting.text, _JUSTIFIED[alignment])
-        for width, alignment in zip(widths, block.alignments, strict=True)
+        _cell(width, setting.text, _JUSTIFIED[alignment], _column(head))
+        for width, alignment, head in zip(widths, block.alignments, block.head, strict=True)
     ]
     parts: list[str] = []
     for row, begin in zip(block.rows, begins, strict=True):
@@ -170,6 +177,12 @@ def _body(
             parts.append(f"{opening}{runs(pen, content)}</w:p></w:tc>")
         parts.append("</w:tr>")
     return "".join(parts)
+
+
+def _column(head: Inlines) -> str:
+    """Return what is said of each cell of a column, by its head, if the column came or went."""
+    mark = came_or_went(head)
+    return around_cell(KINDS[mark]) if mark else ""
 
 
 def _is_long(row: Sequence[str], widths: Sequence[int], setting: Type) -> bool:

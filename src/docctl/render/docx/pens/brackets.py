@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from docctl.content.marks import Deleted, Inserted
 
-__all__ = ["KINDS", "Kind", "around_blocks", "around_runs", "compared"]
+__all__ = ["KINDS", "Kind", "around_blocks", "around_cell", "around_runs", "compared"]
 
 Kind: TypeAlias = Literal["ins", "del"]
 
@@ -30,6 +30,11 @@ def around_runs(kind: Kind, xml: str, *, whole: bool) -> str:
 def around_blocks(kind: Kind, xml: str) -> str:
     """Return paragraphs and tables that came or went."""
     return f"<?blocks {kind}?>{xml}<?/blocks?>" if xml else ""
+
+
+def around_cell(kind: Kind) -> str:
+    """Return what says, as the last property of a cell, that it came or went with its column."""
+    return f"<?cell {kind}?>"
 
 
 def compared(now: str, was: str) -> str:

@@ -12,6 +12,8 @@ __all__ = ["Authorship"]
 
 _INLINE = re.compile(r"<\?(ins|del)!?\?>(.*?)<\?/\?>", re.DOTALL)
 _WHOLE = re.compile(r"<\?(ins|del)!\?>")
+_CELL = re.compile(r"<\?cell (ins|del)\?>")
+_CELL_MARK = re.compile("<w:cell(?:Ins|Del) ")
 _BRACKET = re.compile(r"<\?(?:ins!?|del!?|/)\?>")
 _PARAGRAPH = re.compile(r"<w:p>(?:<w:pPr>(.*?)</w:pPr>)?(.*)</w:p>", re.DOTALL)
 _ROW = re.compile(r"<w:tr>(?:<w:trPr>(.*?)</w:trPr>)?(.*)</w:tr>", re.DOTALL)
@@ -54,11 +56,16 @@ class _Tracking:
 
     def piece(self, xml: str) -> str:
         """Return a piece; only rows and paragraphs with brackets in them are looked at."""
+        if "<?cell " in xml:
+            xml = _CELL.sub(self._cell, xml)
         first, *others = xml.split("<?blocks ")
         xml = first + "".join(map(self._blocks, others))
         if "!?>" in xml:
             xml = _each(xml, "tr", self._row, where="!?>")
         return _each(xml, "p", self._paragraph, where="<?")
+
+    def _cell(self, match: re.Match[str]) -> str:
+        return f"<w:cell{match[1].capitalize()}{self._said}/>"
 
     def _blocks(self, xml: str) -> str:
         """Return paragraphs and tables of which everything came or went, and what follows them."""
@@ -67,8 +74,8 @@ class _Tracking:
         return _each(inside, "p", lambda one: self._marked(kind, one)) + behind
 
     def _row(self, row: str) -> str:
-        """Return a row; it came or went if every paragraph in it did."""
-        paragraphs = row.split("</w:p>")[:-1]
+        """Return a row; it came or went if all in it did that stands in columns of both sides."""
+        paragraphs = [one for one in row.split("</w:p>")[:-1] if not _CELL_MARK.search(one)]
         kinds = {found[1] if (found := _WHOLE.search(one)) else "" for one in paragraphs}
         kind = kinds.pop() if len(kinds) == 1 else ""
         return self._marked_row(kind, row) if kind else row

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from docctl.content.differing.saying import MarkedWords, parts_of, said
-from docctl.content.differing.shapes import shape
-from docctl.content.differing.sides import accepted, held
-from docctl.content.differing.tongues import MARKDOWN, NAMED, PLAIN
+from docctl.content.differing.sides import accepted, across, has_columns, held
+from docctl.content.differing.telling.saying import MarkedWords, parts_of, said
+from docctl.content.differing.telling.shapes import shape
+from docctl.content.differing.telling.tongues import MARKDOWN, NAMED, PLAIN, Tongue
 from docctl.content.marks import Changed, Deleted, Inserted, Mark
 from docctl.content.tree import (
     Block,
@@ -96,6 +96,8 @@ class _Listing:
 
     def _shape(self, change: Changed) -> None:
         self._enter(change.now)
+        if isinstance(change.now, Table) and has_columns(change.now):
+            change = across(change)
         if isinstance(change.now, ListItem):
             self._box(change)
         elif isinstance(change.now, Figure):
@@ -171,6 +173,7 @@ class _Listing:
             self._cells(node)
             return
         if isinstance(node, Table):
+            self._columns(node)
             self._cells(node.head)
             self.row(node.rows)
             self._line(node.caption)
@@ -187,9 +190,23 @@ class _Listing:
         if isinstance(node, Heading):
             self.place = _under(self.place, node)
 
-    def _cells(self, row: tuple[Inlines, ...]) -> None:
+    def _columns(self, table: Table) -> None:
+        """Tell of columns that came or went, each with what stands in it."""
+        head: tuple[Any, ...] = table.head
+        for at, mark in enumerate(head):
+            if isinstance(mark, Inserted | Deleted):
+                rows: Iterator[Any] = (row for row in table.rows if isinstance(row, tuple))
+                cells = [one.nodes[0] for one in (mark, *(row[at] for row in rows))]
+                words, plainly = (_column(cells, tongue) for tongue in (MARKDOWN, PLAIN))
+                if isinstance(mark, Inserted):
+                    self._add("inserted", "", words, plainly=(("inserted", plainly),))
+                else:
+                    self._add("deleted", words, "", plainly=(("deleted", plainly),))
+
+    def _cells(self, row: tuple[Any, ...]) -> None:
         for cell in row:
-            self._line(cell)
+            if isinstance(cell, tuple):
+                self._line(cell)
 
     def _line(self, inlines: Inlines) -> None:
         parts = tuple(parts_of(inlines))
@@ -218,6 +235,11 @@ def _under(place: Sequence[Heading], heading: Heading) -> list[Heading]:
 
 def _titled(heading: Heading) -> str:
     return f"{heading.number} {plain(heading.inlines)}".strip()
+
+
+def _column(cells: Sequence[Inlines], tongue: Tongue) -> str:
+    head, *texts = (said((cell,), tongue) for cell in cells)
+    return f"column {head}: {'; '.join(filter(None, texts))}".strip(": ")
 
 
 def _told(*parts: MarkedWords) -> tuple[MarkedWords, ...]:

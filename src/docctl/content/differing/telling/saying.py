@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from docctl.content.differing.tongues import MARKDOWN, Tongue, called
+from docctl.content.differing.telling.tongues import MARKDOWN, Tongue, called
 from docctl.content.marks import Deleted, Inserted
 from docctl.content.tree import (
     Admonition,

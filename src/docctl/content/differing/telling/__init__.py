@@ -1,0 +1,1 @@
+"""What a marked tree says to people, in words."""
