@@ -25,7 +25,8 @@ docctl [-C DIR] [--key FILE] [--json] COMMAND …
 - Every command that signs takes `--prepare FILE`: it writes the exact bytes to be signed, and
   changes nothing. Sign them anywhere, and [`docctl land`](#docctl-land) the signature.
 
-Tables are fitted to a terminal. In a pipe their columns are aligned by spaces, every row is one
+Tables are fitted to a terminal; where it has no room for one, every row stands in lines of its
+own. In a pipe their columns are aligned by spaces, every row is one
 line, and nothing is cut; programs should read `--json`.
 
 | exit code | meaning |

@@ -157,6 +157,15 @@ def test_a_table_fits_the_terminal_and_is_whole_in_a_pipe(company: Company) -> N
     assert title in company.done("register")
 
 
+def test_where_a_table_has_no_room_every_row_stands_in_lines_of_its_own(company: Company) -> None:
+    number = company.effective("The control of documents that come from outside")
+    shown = on_terminal(company, "register", columns=60).replace("\r", "").splitlines()
+    assert max(map(len, shown)) <= 60
+    assert shown[0] == f"{number}  The control of documents that come from outside"
+    assert shown[1].startswith("  Rev: 1; State: effective; Effective: 20")
+    assert "Owner: Kari Berg" in " ".join(shown)
+
+
 def test_long_work_shows_a_bar_on_a_terminal_only(company: Company) -> None:
     assert "verifying" in on_terminal(company, "verify")
     assert "no problems found" in company.done("verify")

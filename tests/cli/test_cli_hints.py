@@ -108,6 +108,12 @@ def test_what_is_not_saved_is_not_compared_in_silence(company: Company) -> None:
     assert f"save it: docctl save {number}" in company.run("diff", number).stderr
 
 
+def test_words_to_search_for_need_no_quotation_marks(company: Company) -> None:
+    number = company.effective()
+    assert [one["number"] for one in company.told("search", "how", "it", "is")] == [number]
+    assert company.told("search", "how", "elephants") == []
+
+
 def test_a_day_before_the_founding_is_called_so(company: Company) -> None:
     number, early = company.new(), ("--as-of", "2001-01-01")
     file = str(company.place / "a.docx")

@@ -28,6 +28,9 @@ WRAPPED = frozenset(
     {"Title", "Name", "Functions", "Roles", "What", "Who", "Owner", "Reason", "About"}
 )
 
+#: The least width of a column that wraps, unless its texts are shorter.
+_READABLE = 14
+
 #: Longer lines to people are cut; they quote what somebody has given.
 _LONGEST = 4000
 
@@ -92,15 +95,29 @@ def folded(lines: Iterable[str]) -> Iterator[str]:
 def lined(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table; columns without any text are left out.
 
-    On a terminal the table is fitted to its width, and long texts are wrapped. In a pipe columns
-    are aligned by spaces, every row is one line, and nothing is cut.
+    On a terminal the table is fitted to its width, and long texts are wrapped; where it has no
+    room for that every row stands in lines of its own. In a pipe columns are aligned by spaces,
+    every row is one line, and nothing is cut.
     """
     cells = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
     used = [at for at, _ in enumerate(head) if any(row[at] for row in cells)]
     kept = [[row[at] for at in used] for row in (list(head), *cells)]
     if not cells:
         return iter(())
-    return _fitted(kept) if sys.stdout.isatty() else _aligned(kept)
+    if not sys.stdout.isatty():
+        return _aligned(kept)
+    width = shutil.get_terminal_size().columns
+    return _fitted(kept, width) if _needed(kept) <= width else _stacked(kept, width)
+
+
+def _needed(rows: Sequence[Sequence[str]]) -> int:
+    """Return the width below which a table would cut words."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    fitted = [
+        min(one, _READABLE) if name in WRAPPED else one
+        for name, one in zip(rows[0], longest, strict=True)
+    ]
+    return sum(fitted) + 2 * len(fitted)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -110,7 +127,16 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(padded).rstrip()
 
 
-def _fitted(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _stacked(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
+    """Yield each row by itself: its first two cells, and below them the others with their heads."""
+    for row in rows[1:]:
+        yield from _wrap("  ".join(filter(None, row[:2])), width, subsequent_indent="    ")
+        named = zip(rows[0][2:], row[2:], strict=True)
+        said = "; ".join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+        yield from _wrap(said, width, initial_indent="  ", subsequent_indent="  ")
+
+
+def _fitted(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     from rich import box, console, table  # noqa: PLC0415
 
     made = table.Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
@@ -118,7 +144,7 @@ def _fitted(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         made.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
     for row in rows[1:]:
         made.add_row(*row)
-    paper, width = io.StringIO(), shutil.get_terminal_size().columns
+    paper = io.StringIO()
     console.Console(file=paper, width=width, markup=False, emoji=False).print(made)
     return (line.rstrip() for line in paper.getvalue().splitlines())
 

@@ -68,12 +68,12 @@ def where(number: str) -> None:
 @reading(
     epilog=examples(
         "docctl search calibration",
-        'docctl search "torque wrench"',
+        "docctl search torque wrench",
         "docctl search '\"as it stands\"'",
     )
 )
-@click.argument("text")
-def search(text: str) -> None:
+@click.argument("words", nargs=-1, required=True, metavar="TEXT...")
+def search(words: tuple[str, ...]) -> None:
     """Find the documents whose text holds these words, best first; and records by identifier.
 
     All words must be there; each finds what begins with it, too. Words in quotation marks are
@@ -81,7 +81,7 @@ def search(text: str) -> None:
     Of records their numbers and identifiers are searched, which stand in the history; for all that
     they say ask 'docctl record list --where'.
     """
-    found = library().search(text)
+    found = library().search(" ".join(words))
     lines = (
         line
         for one in found
