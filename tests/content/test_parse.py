@@ -125,6 +125,19 @@ _BOMBS: dict[str, Callable[[int], str]] = {
     "lettered lines": lambda n: "a) b\n" * n,
     "underlined": lambda n: "a\n" * n + "===\n",
     "same headings": lambda n: "# a\n" * n,
+    "tabs": lambda n: '=== "a"\n    b\n' * n,
+    "tabs in tabs": lambda n: "".join("    " * (i % 9) + '=== "a"\n' for i in range(n)),
+    "grids": lambda n: "+--+\n| a|\n+--+\n" * n,
+    "grids never closed": lambda n: "+--+\n| a|\n" * n,
+    "edges of grids": lambda n: "+--+\n" * n,
+    "lists in HTML": lambda n: "<ul><li>a</li></ul>\n\n" * n,
+    "lists in HTML never closed": lambda n: "<ul><li>\n\n" * n,
+    "lists in HTML in each other": lambda n: "<ul><li>\n" * n + "</li></ul>\n" * n,
+    "lists in HTML not understood": lambda n: "<ul><li>\n" * n + "<x>" + "</li></ul>\n" * n,
+    "attributes": lambda n: "`a`{.b}" * n + "\n{.c}" * n,
+    "attributes never closed": lambda n: "`a`{.b " * n,
+    "rows of letters": lambda n: "x\n" + "".join(f"{chr(97 + i % 26)}. b\n" for i in range(n)),
+    "headings in HTML": lambda n: "<h2>a</h2>\n\n<h2>" * n,
     "control characters": lambda n: "\x01\n" * n,
 }
 
@@ -152,6 +165,15 @@ def test_work_grows_with_the_length_of_a_hostile_text(bomb: Callable[[int], str]
 
     assert many < 4.5 * few
     promises(parse(bomb(1_000))[0])
+
+
+@pytest.mark.parametrize("text", ["<table><![</table>", "<ul><![</ul>", "<s\nb>", "<a href='\nx'>"])
+def test_what_looks_like_html_and_is_none_stays_text(text: str) -> None:
+    document, faults = parse(text)
+
+    promises(document)
+    assert text.replace("\n", " ") in strings(document)
+    assert {fault.code for fault in faults} <= {"raw-html"}
 
 
 def test_tangled_quotations_are_told_and_keep_their_words() -> None:

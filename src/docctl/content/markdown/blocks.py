@@ -47,9 +47,7 @@ _NOTE = "footnote_reference_open"
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
 _PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak"})
 _LINE = re.compile(r"<hr[^<>]*>", re.IGNORECASE)
-_HEADING = re.compile(
-    r"(<h([1-6])(?:\s[^<>]*)?>)((?:(?!</?h[1-6]).)*)</h\2\s*>", re.IGNORECASE | re.DOTALL
-)
+_HEADING = re.compile(r"(<h([1-6])(?:\s[^<>]*)?>)((?:(?!</?h[1-6]).)*)</h\2\s*>", re.IGNORECASE)
 
 
 class BlockReader:
@@ -128,7 +126,7 @@ class BlockReader:
             out[-1] = table
         elif content[:1] == "<" and (match := _HEADING.fullmatch(content)):
             found = Attributes(tag(match[1]).values.get("id", ""))
-            self._titled(int(match[2]), " ".join(match[3].split("\n")).strip(), found, line, out)
+            self._titled(int(match[2]), match[3].strip(), found, line, out)
         else:
             self._words(content, line, out)
 
@@ -249,6 +247,8 @@ class BlockReader:
         out.append(replace(table, anchor=self.anchor(table.anchor, line)))
 
     def _captioned(self, table: Table, content: str, line: int) -> Table | None:
+        if content[:2] == ": ":  # as pandoc has it
+            content = f"Table{content}"
         found = captioned(table, content, line, self.inlines.read)
         if found and found.anchor != table.anchor:
             return replace(found, anchor=self.anchor(found.anchor, line))

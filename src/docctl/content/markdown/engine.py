@@ -16,6 +16,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from docctl.content.markdown import rules
 from docctl.content.markdown.autolink import WEB_START
+from docctl.content.markdown.foreign.grids import grid
+from docctl.content.markdown.foreign.lists import html_list
 from docctl.content.markdown.foreign.tables import html_table
 from docctl.content.markdown.foreign.tabs import tabs
 from docctl.content.markdown.state import chosen
@@ -37,6 +39,8 @@ BLOCKS: Mapping[str, Trigger] = MappingProxyType(
         "deflist": ("\n:", "\n~", " :", " ~", "\t:", "\t~", ">:", ">~"),
         "comment": ("<!--",),
         "html_table": ("</table>", "</TABLE>"),
+        "html_list": ("</ul>", "</UL>", "</ol>", "</OL>"),
+        "grid": ("+--", "+:-"),
         "call_out": ("!!!", "???"),
         "tabs": ('=== "', '===! "', '===+ "'),
         "container": (":::",),
@@ -73,6 +77,8 @@ _ALWAYS = ("too_deep", "code", "hr", "list", "heading", "paragraph")
 _ADDED = (
     ("comment", rules.comment),
     ("html_table", html_table),
+    ("html_list", html_list),
+    ("grid", grid),
     ("call_out", rules.call_out),
     ("tabs", tabs),
     ("container", rules.container),

@@ -1,8 +1,11 @@
 """The nodes of one text while it is being read: what is open, and what has been closed."""
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from dataclasses import replace
+from operator import is_
+from typing import Any
 
+from docctl.content.characters import one_line
 from docctl.content.inlines import (
     Emphasis,
     Inline,
@@ -74,9 +77,8 @@ class Frames:
 
     def hard(self) -> None:
         """Add a line break; spaces before it show nowhere."""
-        if self.run:
-            self.run[:] = ["".join(self.run).rstrip(" \t")]
-        self.add(HARD)
+        self._unspaced()
+        self.nodes.append(HARD)
 
     def soft(self) -> None:
         """Add the end of a source line, but not right behind another or a line break."""
@@ -144,7 +146,16 @@ class Frames:
         """Tell whether a link is open."""
         return any(frame.closer in _LINKS for frame in self._frames)
 
+    def _unspaced(self) -> None:
+        """Take the spaces off the end of what stands last."""
+        self.flush()
+        if self.nodes and isinstance(last := self.nodes[-1], Text) and last.text[-1] in " \t":
+            text = last.text.rstrip(" \t")
+            self.nodes[-1:] = [Text(text)] if text else []
+
     def _break(self, breaks: Inlines) -> None:
+        if breaks:
+            self._unspaced()
         for one in breaks:
             self.soft() if one is SOFT else self.hard()
 
@@ -153,7 +164,7 @@ class Frames:
         frame = self._frames.pop()
         self._split = True
         if frame.wrap is not None:
-            frame.outer.append(Text(frame.opener))
+            frame.outer.append(Text(one_line(frame.opener)))
             frame.outer += self.nodes
             self.nodes = frame.outer
         return frame.opener
@@ -190,10 +201,22 @@ def _unbroken(nodes: Inlines) -> tuple[Inlines, Inlines, Inlines]:
 
 def once(kind: type[Emphasis | Strong | Strike], inner: Inlines) -> Inlines:
     """Return the nodes marked; what is marked so among them is not marked again."""
-    if any(isinstance(node, kind) for node in inner):
-        parts = (node.inlines if isinstance(node, kind) else (node,) for node in inner)
-        inner = _merged(chain.from_iterable(parts))
-    return (kind(inner),)
+    return (kind(_without(kind, inner)),)
+
+
+def _without(kind: type[Inline], nodes: Inlines) -> Inlines:
+    """Return the nodes, of those of a kind what they hold."""
+    parts: list[Inline] = []
+    for node in nodes:
+        holder: Any = node
+        inner: Inlines = getattr(node, "inlines", ())
+        kept = _without(kind, inner) if inner else inner
+        if isinstance(node, kind):
+            parts += kept
+        else:
+            parts.append(node if kept is inner else replace(holder, inlines=kept))
+    same = len(parts) == len(nodes) and all(map(is_, parts, nodes))
+    return nodes if same else _merged(parts)
 
 
 def has_link(node: Inline) -> bool:

@@ -37,6 +37,7 @@ _FENCE = re.compile(
     r"(?P<marker>:{3,})[ \t]*(?:\{\.?(?P<class>[A-Za-z][\w-]*)\}|(?P<kind>[A-Za-z][\w-]*)"
     r"(?:\[(?P<label>[^\[\]]*)\])?)?[ \t]*(?P<title>[^:\n]*)(?<![ \t])[ \t]*:*\Z"
 )
+_CODE = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
 _REFERENCE = re.compile(
     r"\[\[(?:(?P<kind>function|role):[ \t]*(?P<name>[^\[\]\n]{1,120}?)[ \t]*"
     r"|(?P<number>[A-Z][A-Z0-9]{0,15}(?:-[A-Z0-9]{1,15}){0,4})(?:\#(?P<section>[^\[\]\s]{1,120}))?)\]\]"
@@ -148,7 +149,9 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     close, closed = _closing(state, start + 1, end)
-    token = _admonition(state, kind, match["label"] or match["title"].strip(), start)
+    token = _admonition(
+        state, kind, (match["label"] or "").strip() or match["title"].strip(), start
+    )
     token.meta = {"closed": closed}
     inside(state, start + 1, close, token)
     state.push("admonition_close", "", -1)
@@ -158,18 +161,23 @@ def container(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _closing(state: StateBlock, line: int, end: int) -> tuple[int, bool]:
     """Return the line at which a container ends, and whether it is closed there."""
-    depth, code = 1, ""
+    depth, code = 1, None
     while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
         text = _line(state, line)
-        mark = text[:3]
-        if mark in {"```", "~~~"} and code in {"", mark}:
-            code = "" if code else mark
-        elif mark == ":::" and not code and (match := _FENCE.match(text)):
+        fence = _CODE.match(text)
+        if code or fence:
+            code = None if fence and code and _ends(code, fence) else code or fence
+        elif text[:3] == ":::" and (match := _FENCE.match(text)):
             depth += 1 if match["kind"] or match["class"] else -1
             if depth == 0:
                 return line, True
         line += 1
     return line, False
+
+
+def _ends(code: re.Match[str], fence: re.Match[str]) -> bool:
+    """Tell whether a fence closes the code that another opened."""
+    return fence[1].startswith(code[1]) and not fence[2]
 
 
 def _admonition(state: StateBlock, kind: str, title: str, line: int) -> Token:

@@ -117,8 +117,9 @@ def read_table(token: Token, line: int, read: Read) -> tuple[Table, tuple[int, .
     """
     head, rows, alignments = token.meta["head"], token.meta["rows"], token.meta["alignments"]
     width = len(head)
-    long = tuple(line + 2 + at for at, row in enumerate(rows) if len(row) > width)
-    cells = tuple(_row(row, width, line + 2 + at, read) for at, row in enumerate(rows))
+    below = token.meta.get("lines") or range(2, 2 + len(rows))
+    long = tuple(line + at for at, row in zip(below, rows, strict=True) if len(row) > width)
+    cells = tuple(_row(row, width, line + at, read) for at, row in zip(below, rows, strict=True))
     table = Table(tuple([read(cell, line) for cell in head]), cells, tuple(alignments), line=line)
     if words := token.meta.get("caption"):
         return replace(table, caption=read(words, line)), long

@@ -47,6 +47,7 @@ _LINE_START = re.compile(
         | [:~] (?=[ \t]|\Z)              # a definition
         | ::: | ~~~ | !!! | \?{3}\+?(?=[ \t]) | \{
         | \\ (?=newpage|pagebreak)
+        | \+ (?=[-=:][-=:+]*\Z)          # the edge of a grid
         | \[ (?=[ xX]\])                 # a tick box
         | \[ (?=[Tt][Oo][Cc]\]\Z)         # a place for contents
       )
