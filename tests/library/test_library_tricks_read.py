@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from firm import Firm
-from test_library_altered import before, replaced, within, written
+from test_library_altered import added, before, replaced, within, written
 from test_library_judged import changed, told
-from test_library_tricks import Change, is_told, of_cell
+from test_library_tricks import VML, Change, is_told, of_cell, of_paragraph
 
 MAIN, NUMBERING, STYLES = (f"word/{one}.xml" for one in ("document", "numbering", "styles"))
 APP, CORE = "docProps/app.xml", "docProps/core.xml"
@@ -19,11 +19,20 @@ DECORATIVE = (
     '<d:decorative xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
     "</a:ext></a:extLst>"
 )
+FOLDED = (
+    '<w15:collapsed xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" w:val="1"/>'
+)
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
 def anywhere(pattern: str, words: str, count: int = 0) -> Change:
     return lambda text: re.sub(pattern, words, text, count=count, flags=re.DOTALL)
+
+
+def of_tables(properties: str) -> Change:
+    """Give every other row of the tables of a style these properties."""
+    part = f'<w:tblStylePr w:type="band1Horz">{properties}</w:tblStylePr>'
+    return anywhere(r'(<w:style w:type="table" .*?)(</w:style>)', rf"\1{part}\2")
 
 
 #: What was done to a part of a DOCX copy, and what is told of it.
@@ -97,6 +106,77 @@ TRICKS: Mapping[str, tuple[str, Change, str]] = {
         APP,
         before("</Properties>", "<HyperlinkBase>http://evil.example/</HyperlinkBase>"),
         "evil.example",
+    ),
+    "a number that runs into a number": (
+        NUMBERING,
+        lambda text: text.replace("<w:lvlText", '<w:suff w:val="nothing"/><w:lvlText').replace(
+            '<w:suff w:val="tab"/>', ""
+        ),
+        "1.Close the valve.",
+    ),
+    "folded text": (
+        MAIN,
+        replaced('<w:pStyle w:val="Heading1"/>', f'<w:pStyle w:val="Heading1"/>{FOLDED}'),
+        "folded text",
+    ),
+    "text that a style folds": (
+        STYLES,
+        anywhere(r'(w:styleId="Heading1">.*?<w:pPr>)', rf"\1{FOLDED}", 1),
+        "folded text",
+    ),
+    "a paragraph that runs into the next": (
+        MAIN,
+        of_paragraph("<w:rPr><w:specVanish/></w:rPr>"),
+        "hidden end",
+    ),
+    "a paragraph from right to left": (MAIN, of_paragraph("<w:bidi/>"), "turned round"),
+    "a thin bar through a line": (
+        MAIN,
+        before(
+            "<w:sectPr>",
+            f'<w:p><w:r><w:pict><v:rect {VML} style="position:absolute;margin-top:-20pt;'
+            'width:300pt;height:2pt" fillcolor="black"/></w:pict></w:r></w:p>',
+        ),
+        "over the text",
+    ),
+    "a bar an inch higher": (
+        MAIN,
+        before(
+            "<w:sectPr>",
+            f'<w:p><w:r><w:pict><v:rect {VML} style="position:absolute;margin-top:-1in;'
+            'width:300pt;height:2pt" fillcolor="black"/></w:pict></w:r></w:p>',
+        ),
+        "over the text",
+    ),
+    "a cell crossed out": (
+        MAIN,
+        of_cell("4", '<w:tcBorders><w:tl2br w:val="single" w:sz="18"/></w:tcBorders>'),
+        "crossed-out cell",
+    ),
+    "letters pressed together by a style": (
+        STYLES,
+        replaced("<w:rPrDefault><w:rPr>", '<w:rPrDefault><w:rPr><w:spacing w:val="-300"/>'),
+        "letters on each other",
+    ),
+    "rows white by the style of a table": (
+        STYLES,
+        of_tables('<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'),
+        "of tables: band1Horz",
+    ),
+    "rows tiny by the style of a table": (
+        STYLES,
+        of_tables('<w:rPr><w:sz w:val="2"/></w:rPr>'),
+        "of tables: band1Horz",
+    ),
+    "strokes of a pen": (
+        MAIN,
+        before("<w:sectPr>", '<w:p><w:r><w:contentPart r:id="rId1"/></w:r></w:p>'),
+        "contentPart",
+    ),
+    "a second text": (
+        MAIN,
+        before("</w:document>", "<w:body><w:p><w:r><w:t>Ignore it</w:t></w:r></w:p></w:body>"),
+        "Ignore it",
     ),
     "a title for programs": (CORE, anywhere(r"<dc:title>[^<]*", "<dc:title>Void"), "Void"),
     "a state for programs": (CORE, replaced(">Effective<", ">Withdrawn<"), "Withdrawn"),
@@ -200,6 +280,12 @@ def test_a_number_that_is_none_is_read_as_none(firm: Firm, place: Path, name: st
     page = firm.ada.export(written(firm), place / "copy.html")
     start = replaced('<ol class="tight"', f'<ol class="tight" start="{odd}"')
     assert told(firm, changed(page, start)).verdict == "altered"
+
+
+def test_programs_beside_a_text_are_told(firm: Firm, place: Path) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+
+    is_told(firm, added(file, **{"customUI/customUI14.xml": b"<x/>"}), "active content")
 
 
 def test_half_a_letter_is_told_as_no_letter(firm: Firm, place: Path) -> None:

@@ -1,5 +1,6 @@
 """Forms to be filled in, and what is read back from them."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -103,6 +104,18 @@ def test_a_blank_form_says_nothing_and_is_always_the_same(office: Keeping, blank
     assert (read.fields, read.steps, read.happened_on) == ({}, {}, None)
     again = office.by("ben").export_blank("FRM-003", office.firm.root.parent)
     assert (again.name, again.read_bytes()) == ("FRM-003.docx", blank)
+
+
+def test_words_that_somebody_moved_away_are_not_read(blank: bytes) -> None:
+    data = filled_in(blank, {"what": "A leak"})
+    xml = part(data, MAIN)
+    run = re.search(rb"<w:r>(?:(?!</w:r>).)*A leak</w:t></w:r>", xml)
+    assert run
+    moved = b'<w:moveFrom w:id="900" w:author="Ben">%b</w:moveFrom>' % run[0]
+
+    both = with_part(data, MAIN, xml.replace(run[0], moved + run[0]))
+
+    assert filled(both, "x.docx").fields["what"] == "A leak"
 
 
 def test_a_record_is_captured_from_a_filled_form(keeping: Keeping) -> None:

@@ -59,9 +59,9 @@ def _paragraph(pen: Pen, node: etree._Element, _depth: int) -> Iterator[Block]:
     if listed or pen.fields.in_contents:
         yield contents_line(found)
     elif level := whole(name.removeprefix(_HEADING)):
-        yield Heading(min(level, 6), found, "", label)
+        yield Heading(min(level, 6), found, "", label.strip())
     else:
-        yield Paragraph((Text(f"{label} "), *found) if label else found)
+        yield Paragraph((Text(label), *found) if label else found)
 
 
 def _shows(found: Inlines) -> bool:

@@ -40,6 +40,8 @@ class Counting:
     def labels(self, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         """Yield the paragraphs of a part before which something stands, each with that.
 
+        A space stands behind it where there is room between the two: `1.` and `5 bar` are not
+        `1.5 bar`.
         Parts are asked for once each. A paragraph without words counts, too, and so it reads.
         """
         for one in root.iter(f"{W}p"):
@@ -60,7 +62,9 @@ class Counting:
         key = value(found.find(f"{W}abstractNumId"))
         levels = [self._level(found, key, one) for one in range(_LEVELS)]
         counts = self._count(found, key, at, levels)
-        return _label(levels, counts, at)
+        label, own = _label(levels, counts, at), levels[at]
+        close = own is not None and value(own.find(f"{W}suff")) == "nothing"
+        return label if close or not label else f"{label} "
 
     def _count(
         self, found: etree._Element, key: str, at: int, levels: list[etree._Element | None]

@@ -80,7 +80,7 @@ def inlines(pen: Pen, paragraph: etree._Element) -> Inlines:
 def labelled(pen: Pen, paragraph: etree._Element) -> Inlines:
     """Return what stands in a paragraph behind its number in a list."""
     label = pen.labels.get(paragraph, "")
-    return (*((Text(f"{label} "),) if label else ()), *inlines(pen, paragraph))
+    return (*((Text(label),) if label else ()), *inlines(pen, paragraph))
 
 
 def _inside(pen: Pen, node: etree._Element) -> Iterator[Inline]:
@@ -267,6 +267,7 @@ _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = Mapp
         f"{W}footnoteReference": _note_mark,
         f"{W}endnoteReference": _note_mark,
         f"{W}object": _object,
+        f"{W}contentPart": _object,
         f"{W}altChunk": _object,
         f"{W}subDoc": _object,
         f"{W}control": _object,

@@ -11,13 +11,13 @@ from lxml import etree
 from docctl.intake.digits import whole
 from docctl.intake.docx.names import A, W, value, written
 
-__all__ = ["OFF", "SIGNS", "Look", "Looks", "lightness"]
+__all__ = ["CONTRAST", "OFF", "SIGNS", "TINY", "Look", "Looks", "lightness"]
 
 OFF = frozenset({"0", "false", "off", "none"})
 #: Letters of this many half points are too small to be seen.
-_TINY = 4
+TINY = 4
 #: Less difference of lightness than this, of 255, leaves letters unread.
-_CONTRAST = 40
+CONTRAST = 40
 #: How light the first colours of themes are.
 _PAPERS: Mapping[str, int] = MappingProxyType({"dk1": 0, "lt1": 255})
 #: What says in a table's own bits that its first row is a head.
@@ -104,17 +104,22 @@ class Looks:
         if key not in self._seen:
             self._seen[key] = self._look(list(self._layers(own, value(style), grid)))
         found = self._seen[key]
-        unread = found.ink is not None and abs(found.ink - self._paper(found, run)) < _CONTRAST
+        unread = found.ink is not None and abs(found.ink - self._paper(found, run)) < CONTRAST
         return found._replace(hidden=True) if unread else found
 
     def said(self, paragraph: etree._Element, path: str, name: str = "val") -> str:
         """Return what a paragraph, or else its style, says of itself; empty where neither does."""
+        found = self.property(paragraph, path)
+        return (found.get(f"{W}{name}") or "") if found is not None else ""
+
+    def property(self, paragraph: etree._Element, path: str) -> etree._Element | None:
+        """Return a property of a paragraph, or else of its style."""
         where = "/".join(f"{W}{one}" for one in path.split("/"))
         own = paragraph.find(f"{W}pPr")
         style = value(own.find(f"{W}pStyle")) if own is not None else ""
         layers = (own, *(one.find(f"{W}pPr") for one in self._based(style or self._default)))
-        said = (one.find(where) for one in layers if one is not None)
-        return next((one.get(f"{W}{name}") or "" for one in said if one is not None), "")
+        found = (one.find(where) for one in layers if one is not None)
+        return next((one for one in found if one is not None), None)
 
     def _look(self, layers: list[etree._Element]) -> Look:
         aligned, size = value(_first(layers, "vertAlign")), value(_first(layers, "sz"))
@@ -124,7 +129,7 @@ class Looks:
                      if one is not None), None)  # fmt: skip
         return Look(
             hidden=_on(layers, "vanish")
-            or any((whole(one) or _TINY + 1) <= _TINY for one in (size, large))
+            or any((whole(one) or TINY + 1) <= TINY for one in (size, large))
             or (whole(pressed) or _PRESSED + 1) <= _PRESSED
             or (fill is not None and next(fill.iter(*_UNFILLED), None) is not None),
             struck=_on(layers, "strike") or _on(layers, "dstrike"),
@@ -162,7 +167,7 @@ class Looks:
                 scheme.get(f"{_W14}val") or "", 0
             )
         tint = (colour.get(f"{W}themeTint") or "") if colour is not None else ""
-        if tint and _number(tint) < _CONTRAST:
+        if tint and _number(tint) < CONTRAST:
             return 255
         named = (colour.get(f"{W}themeColor") or "") if colour is not None else ""
         key = _THEME.get(named, named)

@@ -6,12 +6,12 @@ from unicodedata import bidirectional
 
 from lxml import etree
 
-from docctl.intake.digits import measure
-from docctl.intake.docx.looks import OFF, SIGNS
+from docctl.intake.digits import measure, whole
+from docctl.intake.docx.looks import CONTRAST, OFF, SIGNS, TINY, lightness
 from docctl.intake.docx.names import MATH, MC, A, R, W, local, said, value
 from docctl.intake.foreign import Strange
 
-__all__ = ["moved"]
+__all__ = ["is_leftward", "moved", "styled"]
 
 #: Properties of which each has its place once.
 _PROPERTIES = frozenset(f"{W}{name}" for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr"))
@@ -32,6 +32,11 @@ _COLOURS: Mapping[str, str] = MappingProxyType(
 )
 
 
+_COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
+#: What counts in a style as well, wherever that stands.
+_STYLED = frozenset(
+    {_COLLAPSED, *(f"{W}{one}" for one in ("spacing", "position", "fitText", "tl2br", "tr2bl"))}
+)
 #: How words run that run from left to right, and lines from top to bottom; by either edition.
 _UPRIGHT = frozenset({"", "lrTb", "tb"})
 _USUAL: Mapping[str, str] = MappingProxyType({f"{W}numStart": "1", f"{W}numFmt": "decimal"})
@@ -47,6 +52,27 @@ def moved(root: etree._Element) -> Iterator[Strange]:
             yield from _properties(node)
         elif not tag.startswith(_SEEN):
             yield from _unknown(node)
+
+
+def styled(styles: etree._Element) -> Iterator[Strange]:
+    """Yield what styles make of words that no look of a run tells."""
+    for node in styles.iter(etree.Element):
+        tag = str(node.tag)
+        if tag in _STYLED:
+            yield from _FINDERS[tag](node)
+        elif tag == f"{W}tblStylePr":
+            yield from _faint(node)
+
+
+def _faint(part: etree._Element) -> Iterator[Strange]:
+    """Yield the rows or columns that a style of tables writes in the colour of their paper."""
+    ink = lightness(value(part.find(f"{W}rPr/{W}color")))
+    paper = part.find(f"{W}tcPr/{W}shd")
+    behind = lightness(paper.get(f"{W}fill") or "") if paper is not None else None
+    size = whole(value(part.find(f"{W}rPr/{W}sz")))
+    faint = ink is not None and abs(ink - (255 if behind is None else behind)) < CONTRAST
+    if faint or (size is not None and size <= TINY):
+        yield Strange("hidden text", f"of tables: {part.get(f'{W}type')}")
 
 
 def _properties(node: etree._Element) -> Iterator[Strange]:
@@ -76,7 +102,7 @@ def _any(kind: str) -> Callable[[etree._Element], Iterator[Strange]]:
 def _turned_round(node: etree._Element) -> Iterator[Strange]:
     """Yield what runs from right to left where no letter does."""
     around = next(node.iterancestors(f"{W}tbl", f"{W}p"), node)
-    if value(node) not in OFF and not any(map(_is_leftward, said(around))):
+    if value(node) not in OFF and not any(map(is_leftward, said(around))):
         yield Strange("words turned round", local(node))
 
 
@@ -85,11 +111,17 @@ def _direction(node: etree._Element) -> Iterator[Strange]:
         yield Strange("words turned round", value(node))
 
 
+def _crossed(node: etree._Element) -> Iterator[Strange]:
+    if value(node) not in OFF | {"nil"}:
+        yield Strange("crossed-out cell", "")
+
+
 def _told(kind: str) -> Callable[[etree._Element], Iterator[Strange]]:
     return lambda node: iter((Strange(kind, " ".join(value(node).split())),))
 
 
-def _is_leftward(letter: str) -> bool:
+def is_leftward(letter: str) -> bool:
+    """Tell whether a letter is of a script that runs from right to left."""
     return bidirectional(letter) in {"R", "AL"}
 
 
@@ -179,6 +211,9 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         **_named("tracked change", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange"),
         **_named("prints no text", "printFormsData"),
         f"{W}textDirection": _direction,
+        f"{W}tl2br": _crossed,
+        f"{W}tr2bl": _crossed,
+        _COLLAPSED: _any("folded text"),
         f"{W}tblDescription": _told("description of a table"),
         f"{W}tblCaption": _told("description of a table"),
         **_named(

@@ -8,7 +8,7 @@ from lxml import etree
 
 from docctl.intake.digits import measure
 from docctl.intake.docx.looks import OFF, Looks, lightness
-from docctl.intake.docx.moved import moved
+from docctl.intake.docx.moved import is_leftward, moved
 from docctl.intake.docx.names import WP, A, V, W, described, local, said, value
 from docctl.intake.foreign import Strange
 
@@ -32,6 +32,8 @@ _LINE = 4
 #: How little paint is none, as VML writes it: a share, or so many of 65536 parts.
 _ZERO = re.compile(r"0|0?\.0[0-9]*|[0-9]{1,3}f")
 _STYLE = re.compile(r"(\w+): *([0-9]{1,9}(?:\.[0-9]{1,9})?)")
+#: How far above or below its line a shape stands, in points.
+_ABOVE = re.compile(r"(?:^|;)(?:margin-)?top:([^;]*)")
 _WORD = re.compile(r"\w+")
 
 
@@ -49,9 +51,12 @@ def _paragraph(node: etree._Element, looks: Looks) -> Iterator[Strange]:
     words = _words(node)
     if not words:
         return
-    mark = node.find(f"{W}pPr/{W}rPr/{W}vanish")
-    if mark is not None and value(mark) not in OFF:
+    marks = (node.find(f"{W}pPr/{W}rPr/{W}{name}") for name in ("vanish", "specVanish"))
+    if any(mark is not None and value(mark) not in OFF for mark in marks):
         yield Strange("hidden end of a paragraph", words)
+    turned = looks.property(node, "bidi")
+    if turned is not None and value(turned) not in OFF and not any(map(is_leftward, said(node))):
+        yield Strange("words turned round", words)
     exact = looks.said(node, "spacing", "lineRule") == "exact"
     thin = exact and measure(looks.said(node, "spacing", "line"), _THIN) < _THIN
     sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
@@ -100,11 +105,20 @@ def _drawn(node: etree._Element) -> Iterator[Strange]:
     line = any(name == "height" and float(size) < _LINE for name, size in style)
     style_ = (node.get("style") or "").replace(" ", "")
     placed = any(one in style_ for one in ("position:absolute", "position:relative", "margin-"))
-    if not placed or line:
+    if not placed or (line and (_is_rule(node) or not _on_page(node))):
         return
     yield from _floating(node)
     if not _speaks(node) or _on_page(node):
         yield Strange("drawing over the text", local(node))
+
+
+def _is_rule(node: etree._Element) -> bool:
+    """Tell whether a thin bar stands where it was drawn, and no words do: a rule between texts."""
+    paragraph = next(node.iterancestors(f"{W}p"), node)
+    style = (node.get("style") or "").replace(" ", "")
+    above = _ABOVE.findall(style)
+    away = (measure(one) if one == "0" or one.endswith("pt") else _FAR for one in above)
+    return not _words(paragraph) and all(abs(one) < _LINE for one in away)
 
 
 def _shape(node: etree._Element) -> Iterator[Strange]:

@@ -11,6 +11,7 @@ from docctl.intake.docx.blocks import blocks
 from docctl.intake.docx.counting import Counting
 from docctl.intake.docx.inlines import Pen
 from docctl.intake.docx.looks import OFF, Looks
+from docctl.intake.docx.moved import styled
 from docctl.intake.docx.names import R, W, local, said, value
 from docctl.intake.docx.package import Package
 from docctl.intake.docx.unseen import unseen
@@ -41,6 +42,9 @@ _READ = frozenset({"header", "footer", "footnotes", "endnotes", "settings"})
 _ODD_PARTS: Mapping[str, str] = MappingProxyType(
     {
         "vbaproject.bin": "macros",
+        "vbadata": "macros",
+        "customui": "active content",
+        "attachedtoolbars": "active content",
         "activex": "active content",
         "embeddings": "embedded object",
     }
@@ -72,6 +76,9 @@ def read(data: bytes, source: str) -> Foreign:
     if background is not None and len(background):
         pen.odd("picture behind the pages")
     strange += _oddities(pen, main)
+    strange += styled(looks.styles) if looks.styles is not None else ()
+    for second in root.findall(f"{W}body")[1:]:
+        pen.odd("words that programs leave out", said(second))
     strange += (one for name in _pages(package, main) for one in unseen(package.xml(name), looks))
     tree = Document(without_contents(text), notes)
     return Foreign("docx", _facts(package), tree, running, tuple(strange))

@@ -105,7 +105,7 @@ def _text(cell: etree._Element) -> str:
     for node in cell.iter():
         if node.tag in _BREAKS:
             parts.append("\n")
-        elif node.tag == f"{_W}t" and not _is_prompt(node):
+        elif node.tag == f"{_W}t" and not _is_prompt(node) and not _is_moved(node):
             parts.append(node.text or "")
         else:
             parts.append(_WORDS.get(str(node.tag), ""))
@@ -119,6 +119,11 @@ def _is_prompt(node: etree._Element) -> bool:
         control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
         for control in node.iterancestors(f"{_W}sdt")
     )
+
+
+def _is_moved(node: etree._Element) -> bool:
+    """Tell whether words stand where somebody moved them away, with that change tracked."""
+    return next(node.iterancestors(f"{_W}moveFrom"), None) is not None
 
 
 def _sorted(
