@@ -109,6 +109,27 @@ def test_the_person_whom_a_record_is_about_can_be_named(keeping: Keeping) -> Non
     assert len(told.value.faults) == 1
 
 
+PATTERN = {"pattern": "^[a-z][a-z0-9-]{0,30}$"}
+
+
+def test_records_are_entered_and_found_by_the_name_of_whom_they_are_about(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    exact = {
+        **ABOUT,
+        "properties": {**ABOUT["properties"], "person": {"type": "string", **PATTERN}},
+    }
+    form = keeping.form("logs", exact, identifiers=["course"], subject="person")
+    ben, table = keeping.key("ben", tmp_path), tmp_path / "table.csv"
+    table.write_text("person,course\nEva,Lifting\nkim,Lifting\n")
+    told = run(keeping, "record", "capture", form, "--data", table, key=ben)
+    assert (told.exit_code, len(told.stdout.split())) == (0, 2), told.stderr
+    asked = keeping.by("ben").record_list
+    assert [one.record for one in asked(where="person=Eva")] == told.stdout.split()[:1]
+    assert [one.record for one in asked(where="Person!=EVA")] == told.stdout.split()[1:]
+    assert asked(where="person='Nobody Here'") == ()
+
+
 def test_a_row_about_nobody_is_named_by_its_line_and_can_be_handed_in_again(
     keeping: Keeping, tmp_path: Path
 ) -> None:

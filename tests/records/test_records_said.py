@@ -37,7 +37,7 @@ def test_what_does_not_fit_is_said_without_the_words_of_a_schema() -> None:
         "who is missing",
         "site: 'Rome' is none of: Bergen, Oslo",
         "hours: 'two' is no number",
-        "safe: 'si' is neither yes nor no",
+        "safe: 'si' is neither yes nor no (true or false in JSON)",
         "on: '31/1' is no day, such as 2026-01-31",
         "note: 'a' does not match '^[A-Z]'",
         "mixed: 'b' is not of type 'number', 'null'",

@@ -228,7 +228,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "string": "is no text",
         "number": "is no number",
         "integer": "is no whole number",
-        "boolean": "is neither yes nor no",
+        "boolean": "is neither yes nor no (true or false in JSON)",
         "array": "is no list or table",
         "object": "is no group of fields",
         "date": "is no day, such as 2026-01-31",

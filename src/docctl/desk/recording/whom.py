@@ -1,6 +1,6 @@
 """People as records speak of them: by id, or by the name that only one of them bears."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -56,11 +56,14 @@ def told_once(
     return (*nobody, *(one for one in faults if not (nobody and one.startswith(named))))
 
 
-def with_ids(bench: Bench, asked: Question) -> Question:
-    """Return a question with ids where it names people; what only one bears is a name."""
+def with_ids(bench: Bench, asked: Question, subjects: Collection[str] = ()) -> Question:
+    """Return a question with ids where it names people; what only one bears is a name.
+
+    *subjects* are the fields, in lower case, in which forms say whom a record is about.
+    """
 
     def meant(one: Comparison) -> Comparison:
-        if one.field.casefold() not in _PEOPLE or one.mark not in {"=", "!="}:
+        if one.field.casefold() not in {*_PEOPLE, *subjects} or one.mark not in {"=", "!="}:
             return one
         return Comparison(one.field, one.mark, tuple(map(named, one.wanted)))
 

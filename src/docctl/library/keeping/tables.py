@@ -56,7 +56,7 @@ class Tables(Handle):
             self.bench.get(form)
         if not where:
             return None
-        asked = whom.with_ids(self.bench, question(where))
+        asked = whom.with_ids(self.bench, question(where), asking.about(self.bench, form))
         asking.require_known(self.bench, asked, form=form, beside=asking.PLACES)
         return asked
 

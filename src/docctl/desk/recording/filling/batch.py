@@ -118,10 +118,10 @@ def batch(
         on = reading.day(circumstances, newest.definition, today)
         wrong = values.wrong_in_part if circumstances.elsewhere else values.wrong
         meant = used(on or circumstances.on or today)
-        _, nobody = whom.with_subject(bench, meant.definition, reading.fields)
+        fields, nobody = whom.with_subject(bench, meant.definition, reading.fields)
         unfit = [
             fault
-            for fault in wrong(form, meant.definition, reading.fields)
+            for fault in wrong(form, meant.definition, fields)
             if not any(fault.startswith(f"{name}:") for name in reading.unread)
         ]
         faults = [*reading.faults, *whom.told_once(meant.definition, nobody, unfit)]

@@ -160,6 +160,12 @@ def _definitions(bench: Bench, form: Number | None) -> Iterator[RecordDefinition
                 yield found
 
 
+def about(bench: Bench, form: Number | None) -> frozenset[str]:
+    """Return the fields in which forms say whom a record is about, in lower case."""
+    subjects = (one.subject for one in _definitions(bench, form))
+    return frozenset(one.casefold() for one in subjects if one)
+
+
 def covered(bench: Bench, asked: Question) -> Iterator[RecordId]:
     """Yield the records that a hold covers; one that cannot be read is covered, to be safe.
 
