@@ -230,7 +230,7 @@ def test_words_are_compared_one_by_one() -> None:
         (
             "| Who | Telephone |\n|---|---|\n| the office | 31 42 |",
             "| No. | Owner | Telephone |\n|---|---|---|\n| 1 | the office | 31 42 |",
-            [": -> column No.: 1", ": Who -> Owner"],
+            [": -> column No.: 1", ": Who | Telephone -> Owner | Telephone"],
         ),
         (
             "| A | B | C |\n|---|---|---|\n| much the same | x | y |",
@@ -590,7 +590,34 @@ def test_a_large_table_with_a_change_in_every_row_keeps_its_rows() -> None:
 
     found = between(table("old"), table("new"))
 
-    assert [(one.was, one.now) for one in found] == [("old", "new")] * 2000
+    rows = [(f"{n} | part {n} | ", f" | box {n % 7}") for n in range(2000)]
+    assert [(one.was, one.now) for one in found] == [
+        (f"{before}old{behind}", f"{before}new{behind}") for before, behind in rows
+    ]
+
+
+def test_of_a_row_that_changed_the_others_say_which_one_it_is() -> None:
+    (one,) = between(
+        "| Gauge | Every |\n|---|---|\n| Calliper | 12 months |\n| Micrometer | 6 months |",
+        "| Gauge | Every |\n|---|---|\n| Calliper | 12 months |\n| Micrometer | 3 months |",
+    )
+
+    assert one.parts == (
+        ("kept", "Micrometer | "),
+        ("deleted", "6"),
+        ("inserted", "3"),
+        ("kept", " months"),
+    )
+
+
+def test_rows_without_a_cell_in_common_are_another_row_each() -> None:
+    assert told(
+        "| Gauge | Every | Who |\n|---|---|---|\n| Dial gauge | 12 months | Workshop |",
+        "| Gauge | Every | Who |\n|---|---|---|\n| Height gauge | 6 months | Laboratory |",
+    ) == [
+        ": Dial gauge | 12 months | Workshop ->",
+        ": -> Height gauge | 6 months | Laboratory",
+    ]
 
 
 def test_a_long_list_of_which_every_item_changed_is_paired_by_place() -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from ooxml_invariants import faults
 from openxml_audit import OpenXmlValidator
 from pictures import PNG, png
-from redlines import Seen, W, mutated
+from redlines import Seen, W, mutated, resolved
 from trees import DOCUMENTS
 
 from docctl.content.parse import parse
@@ -82,6 +82,22 @@ def test_accepted_and_rejected_a_case_gives_both_texts(name: str, old: str, new:
     assert missed(made) == []
     assert missed(back) == []
     assert faults(made.file) == faults(back.file) == []
+
+
+def test_no_link_leads_to_what_one_side_has_not() -> None:
+    old = (
+        "See [the list](#list) and [all](#all).\n\n# List\n\nOne, [two](#list).\n\n# All\n\nThree."
+    )
+    new = "See [the list](#list) and [all](#all).\n\n# All\n\nThree."
+
+    for texts in ((old, new), (new, old)):
+        for kept in ("ins", "del"):
+            with ZipFile(BytesIO(between(*texts).file)) as archive:
+                root = resolved(etree.fromstring(archive.read("word/document.xml")), kept)
+            places = {one.get(f"{W}name") for one in root.iter(f"{W}bookmarkStart")}
+            links = [one.get(f"{W}anchor") for one in root.iter(f"{W}hyperlink")]
+            assert {*links} <= places
+            assert "all" in links
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -19,8 +19,8 @@ from docctl.content.walk import plain
 
 __all__ = ["merged"]
 
-#: How much two rows must share to be versions of each other.
-_ALIKE = 0.4
+#: How much two rows must share to be versions of each other, and if no cell of theirs is the same.
+_ALIKE, _MOSTLY = 0.4, 0.6
 #: So many rows say what a column is about.
 _ROWS = 40
 
@@ -66,7 +66,7 @@ def _row_words(row: Cells) -> list[str]:
 def _rows_alike(old: Said, new: Said) -> float:
     same = sum(was == now != () for was, now in zip(old.node, new.node, strict=True))
     share: float = same / len(new.node)
-    return max(share, enough(old, new, _ALIKE))
+    return max(share, enough(old, new, _ALIKE if same else _MOSTLY))
 
 
 _CELLS = Nodes(

@@ -70,6 +70,7 @@ class Tracking(NamedTuple):
             passages=marked.passages,
             numbers=typed or plan.numbers,
             bookmarks={**other.bookmarks, **plan.bookmarks},
+            sides={"ins": plan.bookmarks, "del": other.bookmarks},
         )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from hashlib import sha256
 from typing import NamedTuple
@@ -47,6 +47,17 @@ class Plan:
 
     labels: dict[str, str]
     """What captions are called, by the anchors of their tables and figures: `Table 3`."""
+
+    sides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Of a text with marks the bookmarks of each side, `ins` and `del`; else nothing."""
+
+    @property
+    def shared(self) -> Mapping[str, str]:
+        """The bookmarks that are there whatever is accepted or rejected."""
+        if not self.sides:
+            return self.bookmarks
+        both = set(self.bookmarks).intersection(*self.sides.values())
+        return {anchor: self.bookmarks[anchor] for anchor in sorted(both)}
 
 
 class _Survey(NamedTuple):

@@ -170,8 +170,10 @@ def _footnote(pen: Pen, inline: FootnoteRef, look: int) -> str:
     return pen.later(_noted, inline, look)
 
 
-def _mark(pen: Pen, mark: Inserted | Deleted, look: int) -> str:
-    return around_runs(KINDS[type(mark)], runs(pen, mark.nodes, look), whole=mark.whole)
+def _mark(pen: Ink, mark: Inserted | Deleted, look: int) -> str:
+    kind = KINDS[type(mark)]
+    with pen.on(kind):
+        return around_runs(kind, runs(pen, mark.nodes, look), whole=mark.whole)
 
 
 # --- what only the package knows -----------------------------------------------------------
@@ -203,7 +205,7 @@ def _noted(ink: Ink, mark: FootnoteRef, look: int) -> str:
     return ink.bookmarked(f"_Note{number}", run)
 
 
-_WRITERS: Mapping[type, Callable[[Pen, Any, int], str]] = MappingProxyType(
+_WRITERS: Mapping[type, Callable[[Any, Any, int], str]] = MappingProxyType(
     {
         Code: _code,
         Emphasis: _wrapped(ITALIC),

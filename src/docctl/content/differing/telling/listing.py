@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Literal
 
 from docctl.content.differing.sides import accepted, across, has_columns, held
@@ -66,6 +67,9 @@ def differences(marked: Document, newer: Document | None = None) -> tuple[Change
 
 #: What footnotes stand under.
 _NOTES = Heading(1, (Text("Notes"),), "")
+
+#: What stands between two cells.
+_EDGE = Text(" | ")
 
 _TONGUES = (MARKDOWN, PLAIN, NAMED)
 
@@ -204,9 +208,11 @@ class _Listing:
                     self._add("deleted", words, "", plainly=(("deleted", plainly),))
 
     def _cells(self, row: tuple[Any, ...]) -> None:
-        for cell in row:
-            if isinstance(cell, tuple):
-                self._line(cell)
+        """Tell of a row as a whole: another cell says little without the others."""
+        cells = [cell for cell in row if isinstance(cell, tuple) and cell]
+        self._line(
+            tuple(chain.from_iterable((*cells[:1], *((_EDGE, *cell) for cell in cells[1:]))))
+        )
 
     def _line(self, inlines: Inlines) -> None:
         parts = tuple(parts_of(inlines))

@@ -1,7 +1,8 @@
 """What blocks are written with: what they look like, and what is counted in one package."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -116,6 +117,9 @@ class Ink(Pen):
     set_labels: set[str] = field(default_factory=set)
     """Bookmarks of captions that are set."""
 
+    sides: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Of a text with marks the bookmarks that what came or went can lead to."""
+
     captions: dict[str, int] = field(default_factory=dict)
     counter: "count[int]" = field(default_factory=lambda: count(1))
     in_note: bool = False
@@ -129,7 +133,8 @@ class Ink(Pen):
         """Return the ink for a document."""
         return cls(
             look=look,
-            bookmarks=plan.bookmarks,
+            bookmarks=plan.shared,
+            sides=plan.sides,
             labels=plan.labels,
             room=room,
             plan=plan,
@@ -137,6 +142,13 @@ class Ink(Pen):
             notes=Notes(document.footnotes),
             pending=dict(plan.bookmarks),
         )
+
+    @contextmanager
+    def on(self, side: str) -> Iterator[None]:
+        """Let links lead to what stands on one side of a text with marks."""
+        both, self.bookmarks = self.bookmarks, self.sides.get(side, self.bookmarks)
+        yield
+        self.bookmarks = both
 
     def twin(self) -> "Ink":
         """Return ink that writes what this would write next; lists and links are shared."""

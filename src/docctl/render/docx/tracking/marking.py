@@ -75,12 +75,14 @@ def _apart(kind: type, before: Mapping[Kind, type | None], sides: Sequence[Kind]
 
 
 def _came(pen: Ink, mark: Inserted, place: Place, write: Write) -> str:
-    return around_blocks("ins", "".join(write(pen, mark.nodes, place)))
+    with pen.on("ins"):
+        return around_blocks("ins", "".join(write(pen, mark.nodes, place)))
 
 
 def _went(pen: Ink, mark: Deleted, place: Place, write: Write) -> str:
     captions = dict(pen.captions)  # what went is not counted
-    xml = around_blocks("del", "".join(write(pen, mark.nodes, place)))
+    with pen.on("del"):
+        xml = around_blocks("del", "".join(write(pen, mark.nodes, place)))
     pen.captions = captions
     return xml
 
