@@ -85,6 +85,15 @@ def test_both_texts_can_be_read_out_of_markdown(path: Path) -> None:
             assert _letters(left) == _letters(plain)
 
 
+def test_brackets_at_the_beginning_of_a_cell_are_brackets() -> None:
+    made = redline.compared(*(numbered(parse(_TABLE.format(one))[0]) for one in ("old", "new")))
+    text = redline.in_markdown(made, AROUND, "folder")[0].decode()
+
+    assert "| {--old--}{++new++} |" in text
+
+
+_TABLE = "| Gauge | State |\n|---|---|\n| Calliper | {} |\n"
+
 #: Cases whose numbers, kinds or notes are those of the newer text alone.
 COUNTED = {
     "lists",

@@ -13,8 +13,8 @@ __all__ = ["rows"]
 #: The longest line for which columns are padded to one width.
 _WIDEST = 160
 
-#: What the last row would be taken for, were it left bare.
-_CAPTION = re.compile(r"(?:Table(?=:)|(?=\{))")
+#: What the last row would be taken for, were it left bare; brackets of changes are no such thing.
+_CAPTION = re.compile(r"(?:Table(?=:)|(?=\{(?!\+\+|--)))")
 
 _DASHES: Mapping[Alignment, tuple[str, str]] = MappingProxyType(
     {"": ("-", "-"), "left": (":", "-"), "center": (":", ":"), "right": ("-", ":")}
