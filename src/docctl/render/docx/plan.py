@@ -56,8 +56,8 @@ class Plan:
         """The bookmarks that are there whatever is accepted or rejected."""
         if not self.sides:
             return self.bookmarks
-        both = set(self.bookmarks).intersection(*self.sides.values())
-        return {anchor: self.bookmarks[anchor] for anchor in sorted(both)}
+        came, went = self.sides["ins"], self.sides["del"]
+        return {anchor: name for anchor, name in came.items() if anchor in went}
 
 
 class _Survey(NamedTuple):

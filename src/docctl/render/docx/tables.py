@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from docctl.content.marks import came_or_went
+from docctl.content.marks import MARKS, came_or_went
 from docctl.content.tree import Figure, Inlines, Table, Text
 from docctl.content.walk import plain
 from docctl.render.docx.columns import SMALL, Type, columns, for_entries, longest_word
@@ -136,7 +136,9 @@ def _has_content(cell: Inlines) -> bool:
 def _words(cell: Inlines) -> str:
     if len(cell) == 1 and isinstance(cell[0], Text):
         return cell[0].text
-    return "".join([plain(getattr(one, "nodes", (one,))) for one in cell])
+    if MARKS.isdisjoint(map(type, cell)):
+        return plain(cell)
+    return "".join(plain(getattr(one, "nodes", (one,))) for one in cell)
 
 
 def described(title: str, more: str = "") -> str:
