@@ -4,7 +4,7 @@
 - `Handle`: open, close, acting, prepare, act, status, whoami, today, note_key, require_signer
 - `Drafting`: new, begin, save, save_text, revise, control_change
 - `Texts`: text, skeleton, read_file, read_foreign, attach
-- `Working`: edit
+- `Working`: edit, unsaved
 - `Moving`: submit, review, approve, return_, reroute, reopen, cancel, release, postpone,
   periodic_review, suspend, resume, withdraw, comment, resolve, assign
 - `People`: people, person, person_found, person_add, person_accept, person_key, person_revoke,
