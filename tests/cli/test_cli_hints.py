@@ -161,6 +161,17 @@ def test_a_manual_of_the_command_line_bears_its_code(company: Company) -> None:
     assert len(pictures(coded)) == len(pictures(plain)) + 1
 
 
+def test_a_key_that_is_not_noted_is_named_in_what_comes_next(
+    company: Company, tmp_path: Path
+) -> None:
+    vault = ("--name", "Ivy Stone", "--names", "vault", "--organization", "Byte")
+    told = company.done("init", tmp_path / "told", *vault, "--key", tmp_path / "ivy", by="")
+    assert "docctl.toml does not note it" in told
+    assert f"told --key {tmp_path / 'ivy'} person add --name NAME" in told
+    quiet = company.done("init", tmp_path / "quiet", *vault, "--key", tmp_path / "key", by="")
+    assert "quiet person add --name NAME" in quiet
+
+
 def pictures(file: Path) -> list[str]:
     with zipfile.ZipFile(file) as archive:
         return [name for name in archive.namelist() if name.startswith("word/media/")]

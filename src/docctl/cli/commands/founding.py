@@ -101,10 +101,10 @@ def init(
         signer=signer,
         **options,
     ) as library:
-        if options["names"] == "store" or not tells(str(place), name):
+        if noted := options["names"] == "store" or not tells(str(place), name):
             library.note_key(place)
         founding = _described(library, place)
-    answer(founding, _founded(founding, is_new=is_new))
+    answer(founding, _founded(founding, is_new=is_new, noted=noted))
 
 
 def _own_id(given: str | None, names: str) -> str:
@@ -138,15 +138,18 @@ def _founders(place: Path, *, comment: str) -> Signer:
     return NewKeyFile(place, comment=comment)
 
 
-def _founded(founding: Founding, *, is_new: bool) -> Iterator[str]:
+def _founded(founding: Founding, *, is_new: bool, noted: bool) -> Iterator[str]:
     yield f"{founding.organization} has a library in {path_line(founding.library)}"
     yield f"signed by {founding.founder} with {path_line(founding.key)} ({founding.fingerprint})"
     if is_new:
         yield "  this key is new and has no passphrase: keep it where only you can read it"
+    if not noted:
+        yield "  docctl.toml does not note it, since its path holds your name: name it with --key"
     yield "next: take up who approves, and let them accept their key"
     who = "" if re.fullmatch(OPAQUE, founding.founder) else "ID "
     named = f"{who}--name NAME --role approver --key FILE.pub"
-    yield f"  docctl -C {founding.library} person add {named}"
+    own = "" if noted else f"--key {path_line(founding.key)} "
+    yield f"  docctl -C {founding.library} {own}person add {named}"
     yield f"  docctl -C {founding.library} --key THEIR-KEY person accept"
 
 
