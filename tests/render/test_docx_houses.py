@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx as python_docx
 import pytest
@@ -14,11 +15,12 @@ from docx.shared import Cm, RGBColor
 from lxml import etree
 from ooxml_invariants import faults
 from pictures import PNG
-from templates import saved
+from templates import rewritten, saved
 from wordml import W, part
 
 from docctl.content.parse import parse
 from docctl.content.structure.outline import numbered
+from docctl.model.document import Manual
 from docctl.render import docx
 
 WHITE, DARK = RGBColor(0xFF, 0xFF, 0xFF), "1F4E79"
@@ -242,3 +244,154 @@ def test_a_step_stands_on_the_page_of_what_it_shows() -> None:
     }
 
     assert (items["Before"], items["After"]) == (True, False)
+
+
+# --- running chapters ----------------------------------------------------------------------------
+
+CHAPTERS = """
+## First
+
+One.
+
+\\newpage
+
+## Second & last
+
+Two.
+
+## Third
+
+Three.
+"""
+
+
+def field(instruction: str) -> str:
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    code = f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
+    return f"{begin}{code}{separate}<w:r><w:rPr><w:b/></w:rPr><w:t>Old</w:t></w:r>{end}"
+
+
+def asking(*instructions: str) -> WordDocument:
+    """Return a template whose head has these fields, and headings with German ids."""
+    document = python_docx.Document()
+    content = "".join(map(field, instructions))
+    for one in parse_xml(f"<w:p {nsdecls('w')}>{content}</w:p>"):
+        document.sections[0].header.paragraphs[0]._p.append(one)
+    return document
+
+
+def heads(package: bytes) -> dict[str, list[tuple[str, str]]]:
+    """Return the fields that show headings, each with its words, by the parts of heads."""
+    with ZipFile(BytesIO(package)) as archive:
+        names = [one for one in archive.namelist() if one.startswith("word/header")]
+    return {
+        name.removeprefix("word/header_").removesuffix(".xml"): [
+            (one.get(f"{W}instr", "").strip(), "".join(one.itertext()))
+            for one in part(package, name).iter(f"{W}fldSimple")
+        ]
+        for name in names
+    }
+
+
+def on(document: WordDocument, text: str) -> dict[str, list[tuple[str, str]]]:
+    finish = docx.Finish(docx.template(saved(document), "t.docx"))
+    package = docx.write(numbered(parse(text)[0]), copy(), finish=finish)
+    assert faults(package) == []
+    return heads(package)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "found"),
+    [
+        ("STYLEREF 1", [("STYLEREF 1", "Scope")]),
+        ('STYLEREF "Heading 1" \\* MERGEFORMAT', [("STYLEREF 1", "Scope")]),
+        ("STYLEREF 1 \\n", [("STYLEREF 1 \\n", "1")]),
+        ("STYLEREF 1 \\l", [("STYLEREF 1 \\l", "Scope")]),
+        ('STYLEREF "Heading 2"', [("STYLEREF 2", "")]),
+        ('STYLEREF "A style of theirs"', []),
+    ],
+)
+def test_a_head_shows_the_chapter_by_a_name_that_every_word_knows(
+    instruction: str, found: list[tuple[str, str]]
+) -> None:
+    assert on(asking(instruction), TEXT)["default_portrait"] == found
+
+
+def test_a_heading_goes_by_the_name_that_it_has_in_the_language_of_the_template() -> None:
+    document = asking('STYLEREF "\N{LATIN CAPITAL LETTER U WITH DIAERESIS}berschrift 1"')
+    package = rewritten(
+        saved(document),
+        lambda name, content: (
+            content.replace(b'"Heading1"', b'"berschrift1"')
+            if name == "word/styles.xml"
+            else content
+        ),
+    )
+    finish = docx.Finish(docx.template(package, "t.docx"))
+    copied = docx.write(numbered(parse(TEXT)[0]), copy(), finish=finish)
+
+    assert heads(copied)["default_portrait"] == [("STYLEREF 1", "Scope")]
+
+
+def test_a_heading_that_is_the_title_becomes_the_title() -> None:
+    document = asking("STYLEREF Title")
+    finish = docx.Finish(docx.template(saved(document), "t.docx"))
+    package = docx.write(numbered(parse(TEXT)[0]), copy(), finish=finish)
+    words = "".join(part(package, "word/header_default_portrait.xml").itertext())
+
+    assert "Control of documents" in words
+    assert "Old" not in words
+
+
+def test_without_headings_there_is_no_field_that_would_show_an_error() -> None:
+    assert on(asking("STYLEREF 1"), "Only words.")["default_portrait"] == []
+
+
+def test_a_placeholder_asks_for_the_chapter_too() -> None:
+    document = python_docx.Document()
+    document.sections[0].header.paragraphs[0].add_run("In {chapter}, page {page}")
+
+    assert on(document, TEXT)["default_portrait"] == [("STYLEREF 1", "Scope")]
+
+
+def test_a_chapter_on_pages_of_its_own_has_a_head_of_its_own() -> None:
+    shown = on(asking("STYLEREF 1"), CHAPTERS)
+
+    assert shown["default_portrait"] == [("STYLEREF 1", "First")]
+    assert shown["default_portrait_1"] == [("STYLEREF 1", "Second & last")]
+
+
+@pytest.mark.parametrize("state", ["effective", "draft"])
+def test_a_manual_says_on_the_pages_of_a_chapter_which_it_is(state: str) -> None:
+    text = CHAPTERS.replace("## Third\n\nThree.\n", "\\newpage\n\n## Third\n\nThree.\n")
+    facts = copy(document=Manual(title="Quality manual"), state=state)
+    package = docx.write(numbered(parse(text)[0]), facts)
+    main = part(package, "word/document.xml")
+
+    assert faults(package) == []
+    assert heads(package) == {
+        "portrait": [],
+        "portrait_1": [("STYLEREF 1", "Second & last")],
+        "portrait_2": [("STYLEREF 1", "Third")],
+    }
+    assert len([*main.iter(f"{W}sectPr")]) == 3
+    assert [one for one in main.iter(f"{W}br") if one.get(f"{W}type") == "page"] == []
+
+
+def test_a_typed_number_is_part_of_what_a_head_shows() -> None:
+    text = "## 2 First\n\n### 2.1 Part\n\n\\newpage\n\n## 4 Second\n\n### 4.1 Part\n"
+    facts = copy(document=Manual(title="Quality manual"))
+    package = docx.write(numbered(parse(text)[0]), facts)
+
+    assert heads(package)["portrait_1"] == [("STYLEREF 1", "4Second")]
+    head = part(package, "word/header_portrait_1.xml")
+    assert next(head.iter(f"{W}fldSimple")).find(f"{W}r/{W}tab") is not None
+
+
+def test_no_other_text_is_divided_for_its_heads() -> None:
+    package = docx.write(numbered(parse(CHAPTERS)[0]), copy())
+
+    assert heads(package) == {"portrait": []}
+    assert len([*part(package, "word/document.xml").iter(f"{W}sectPr")]) == 1

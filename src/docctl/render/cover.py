@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from docctl.content.tree import Document, Table
 from docctl.model.answers.controlled import ControlledCopy
+from docctl.model.document import Manual
 from docctl.render import front
 from docctl.render.front import Running
 from docctl.render.particulars import Fact
@@ -38,6 +39,9 @@ class Cover:
     subtitle: str = ""
     contents: bool = True
     """Whether a long text begins with a table of contents."""
+
+    chapters: bool = False
+    """Whether pages say at their head which chapter they are of."""
 
     language: str = "en"
     paper: str = "A4"
@@ -89,6 +93,7 @@ def cover(
         running=words.running(copy),
         facts=tuple(fact for fact in words.facts(copy) if fact.label not in front.IN_THE_TITLE),
         subtitle=document.subtitle,
+        chapters=isinstance(document, Manual),
         language=document.language,
         paper=copy.paper,
         notices=words.notices(copy),

@@ -57,6 +57,9 @@ CAUTION = "Uncontrolled when printed"
 #: The fact for programs that tells a page of a site from a copy.
 SITE_PAGE = "SitePage"
 
+#: So much of a digest stands at the foot of pages.
+_SHOWN = 12
+
 #: What those concerned do before they work by a new revision.
 _TRAINING: Mapping[str, str] = MappingProxyType(
     {
@@ -70,7 +73,7 @@ _TRAINING: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What stands at the head and the foot of every page; `mark` and `effective` may be empty."""
+    """What stands at the head and the foot of every page; all but the first four may be empty."""
 
     organization: str
     number: str
@@ -81,6 +84,8 @@ class Running:
     effective: str
     classification: str
     caution: str = CAUTION
+    digest: str = ""
+    """The first letters of the digest of what was approved."""
 
 
 def title_block(copy: ControlledCopy) -> tuple[Fact, ...]:
@@ -131,6 +136,7 @@ def running(copy: ControlledCopy) -> Running:
         status=STATE_WORDS[copy.state],
         effective=f"{effective_label(copy)} {copy.effective_on}" if copy.effective_on else "",
         classification=copy.document.classification,
+        digest=f"Digest {copy.content[:_SHOWN]}",
     )
 
 

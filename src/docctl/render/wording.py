@@ -111,9 +111,15 @@ def _repeating(row: tuple[Inlines, ...], line: HistoryLine) -> tuple[Inlines, ..
     return (*before, (Text(". ".join(filter(None, (said, line.summary)))),), *behind)
 
 
+def _third_running(copy: ControlledCopy) -> Running:
+    """Return the texts for head and foot, which named no digest."""
+    return replace(front.running(copy), digest="")
+
+
 _TODAY = Wording()
-_SECOND = replace(_TODAY, history=_second_history)
+_THIRD = replace(_TODAY, running=_third_running)
+_SECOND = replace(_THIRD, history=_second_history)
 _FIRST = replace(_SECOND, facts=_first_facts, closing=_first_closing, approvals=_first_approvals)
 
 #: Every version by its number.
-_WORDINGS: Mapping[int, Wording] = MappingProxyType({1: _FIRST, 2: _SECOND, 3: _TODAY, 4: _TODAY})
+_WORDINGS: Mapping[int, Wording] = MappingProxyType({1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _TODAY})

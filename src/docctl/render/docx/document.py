@@ -14,7 +14,7 @@ from docctl.render.cover import cover as cover_of
 from docctl.render.docx.around.contents import Pages, contents
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.around.frame import PORTRAIT, Reference, section
-from docctl.render.docx.around.lying import merged
+from docctl.render.docx.around.lying import Chapter, Stretch, chapters, merged
 from docctl.render.docx.around.notes import footnotes
 from docctl.render.docx.around.sheet import closing, control_sheet
 from docctl.render.docx.blocks import pieces
@@ -123,9 +123,10 @@ def covered(
     look = Look(plan.shift, plan.numbers, paper.shade, paper.plain_heads, paper.breadth)
     pen = Ink.new(document, plan, images, room, look)
     links = pen.links
-    sections = _sections(pen, cover, paper, document.footnotes, entries, finish.pages)
-    lying = dict.fromkeys(lies for lies, _ in sections)
-    frames = {lies: tuple(paper.frames(cover, lies)) for lies in lying}
+    begun = _UNDIVIDED if tracking else _begun(plan, cover, paper)
+    sections = _sections(pen, cover, paper, document.footnotes, entries, finish.pages, begun)
+    alike = dict.fromkeys(stretch for stretch, _ in sections)
+    frames = {stretch: tuple(paper.frames(cover, stretch)) for stretch in alike}
     content: Iterator[str] = map(directed, _body(pen, paper, sections, frames))
     if tracking:
         content = tracking.authorship.tracked(content, pen.id)
@@ -133,7 +134,7 @@ def covered(
     notes, note_links = footnotes(pen, room)
     if tracking:
         notes = "".join(tracking.authorship.tracked((notes.decode(),), pen.id)).encode()
-    drawn = [frame for lies in frames.values() for frame in lies]
+    drawn = {frame.part.name: frame for each in frames.values() for frame in each}.values()
     parts = (
         Part("word/document.xml", body, f"{_WORD}document.main+xml"),
         *(frame.part for frame in drawn),
@@ -178,12 +179,12 @@ def form(
 def _body(
     pen: Ink,
     paper: Stationery,
-    sections: Sequence[tuple[str, list[str]]],
-    frames: Mapping[str, Sequence[Frame]],
+    sections: Sequence[tuple[Stretch, list[str]]],
+    frames: Mapping[Stretch, Sequence[Frame]],
 ) -> Iterator[str]:
     ends = [
-        _section(pen, paper, lies, frames[lies], first=not at)
-        for at, (lies, _) in enumerate(sections)
+        _section(pen, paper, stretch.lies, frames[stretch], first=not at)
+        for at, (stretch, _) in enumerate(sections)
     ]
     yield "<w:body>"
     for at, ((_, (*content, last)), end) in enumerate(zip(sections, ends, strict=True), 1):
@@ -203,17 +204,30 @@ def _sections(
     notes: tuple[Footnote, ...],
     entries: Entries,
     pages: Pages | None,
-) -> list[tuple[str, list[str]]]:
-    """Return orientation and content; after a long table of contents the text begins a page."""
+    begun: Mapping[int, Chapter],
+) -> list[tuple[Stretch, list[str]]]:
+    """Return pages and their content; after a long table of contents the text begins a page."""
     upright = Place(paper.page(PORTRAIT).text)
     lines = pen.plan.contents if cover.contents else ()
-    front = [
-        (PORTRAIT, [control_sheet(pen, cover, upright) + contents(lines, pages, upright.width)])
-    ]
-    text = list(laid_out(pen, pen.plan.passages, paper))
-    text.append((PORTRAIT, [entries(pen, upright) + _end(pen, cover, notes, upright)]))
-    text = [(lies, found) for lies, content in text if (found := [*filter(None, content)])]
+    sheet = control_sheet(pen, cover, upright) + contents(lines, pages, upright.width)
+    front = [(Stretch(PORTRAIT, begun[-1]), [sheet])]
+    text = list(laid_out(pen, pen.plan.passages, paper, begun))
+    last = Stretch(PORTRAIT, [*begun.values()][-1])
+    text.append((last, [entries(pen, upright) + _end(pen, cover, notes, upright)]))
+    text = [(alike, found) for alike, content in text if (found := [*filter(None, content)])]
     return front + merged(text) if len(lines) > _LONG_CONTENTS else merged(front + text)
+
+
+def _begun(plan: Plan, cover: Cover, paper: Stationery) -> Mapping[int, Chapter]:
+    """Return the chapters that have pages of their own, where heads or feet say which it is."""
+    if not (cover.chapters or paper.asks_chapter):
+        return _UNDIVIDED
+    blocks = [block for passage in plan.passages for block in passage.blocks]
+    return chapters(blocks, plan.shift + 1, typed=plan.numbers.form == "text")
+
+
+#: The chapters of a text whose pages do not say of which they are.
+_UNDIVIDED: Mapping[int, Chapter] = MappingProxyType({-1: Chapter()})
 
 
 def _end(pen: Ink, cover: Cover, notes: tuple[Footnote, ...], place: Place) -> str:

@@ -1,12 +1,13 @@
 """Passages of a text that come back in many packages: each is written once, and kept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from docctl.content.kept import latest
 from docctl.content.tree import Block, Blocks, Document, Link, Passage, Reference, Table
 from docctl.content.walk import inlines_of
 from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT
-from docctl.render.docx.around.lying import turned
+from docctl.render.docx.around.lying import Chapter, Stretch, turned
 from docctl.render.docx.blocks import pieces
 from docctl.render.docx.pens.pen import Ink, Pen
 from docctl.render.docx.pens.pencil import Draft, Pencil
@@ -16,29 +17,58 @@ from docctl.render.docx.stationery import Stationery
 __all__ = ["laid_out"]
 
 
-#: Blocks of pages that lie alike: which way, and what is written of them.
-Laid = tuple[str, list[str]]
+#: Blocks of pages that are alike: which these are, and what is written of them.
+Laid = tuple[Stretch, list[str]]
 
 
-def laid_out(ink: Ink, passages: Sequence[Passage], paper: Stationery) -> Iterator[Laid]:
-    """Yield the text by the way its pages lie.
+def laid_out(
+    ink: Ink, passages: Sequence[Passage], paper: Stationery, begun: Mapping[int, Chapter]
+) -> Iterator[Laid]:
+    """Yield the text by the pages that are alike.
 
-    Of a text that was put together from passages, those are drafted that stand alone.
+    Of a text that was put together from passages, those are drafted that stand alone. At the page
+    breaks where a chapter has *begun*, its pages begin.
     """
     loose: list[Block] = []
     width = paper.page(PORTRAIT).text
-    for passage in passages:
-        if len(passages) > 1 and _stands_alone(passage, width):
-            yield from _written(ink, loose, paper)
-            loose = []
+    of = begun[-1]
+    for chapter, blocks, passage in _stretches(passages, begun):
+        whole = len(passages) > 1 and passage is not None and _stands_alone(passage, width)
+        if whole or chapter != of:
+            yield from _of(of, _written(ink, loose, paper))
+            loose, of = [], chapter
+        if whole and passage is not None:
             drafts = _drafts(passage, ink, paper)
-            yield from ((lies, [draft.inked(ink)]) for lies, draft in drafts)
+            yield from _of(of, ((lies, [draft.inked(ink)]) for lies, draft in drafts))
         else:
-            loose += passage.blocks
-    yield from _written(ink, loose, paper)
+            loose += blocks
+    yield from _of(of, _written(ink, loose, paper))
 
 
-def _written(pen: Pen, blocks: Sequence[Block], paper: Stationery) -> Iterator[Laid]:
+def _stretches(
+    passages: Sequence[Passage], begun: Mapping[int, Chapter]
+) -> Iterator[tuple[Chapter, Blocks, Passage | None]]:
+    """Yield passages or pieces of them with their chapters, without the breaks before these."""
+    chapter, end = begun[-1], 0
+    for passage in passages:
+        first, end = end, end + len(passage.blocks)
+        cuts = [at for at in begun if first <= at < end]
+        if not cuts:
+            yield chapter, passage.blocks, passage
+            continue
+        yield chapter, passage.blocks[: cuts[0] - first], None
+        for at, following in pairwise([*cuts, end]):
+            chapter = begun[at]
+            yield chapter, passage.blocks[at + 1 - first : following - first], None
+
+
+def _of(chapter: Chapter, laid: Iterable[tuple[str, list[str]]]) -> Iterator[Laid]:
+    return ((Stretch(lies, chapter), content) for lies, content in laid)
+
+
+def _written(
+    pen: Pen, blocks: Sequence[Block], paper: Stationery
+) -> Iterator[tuple[str, list[str]]]:
     for lies, group in turned(blocks, paper.page(PORTRAIT).text):
         yield lies, pieces(pen, group, Place(paper.page(lies).text))
 

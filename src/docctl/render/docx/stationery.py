@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from docctl.render.cover import Cover
-from docctl.render.docx.around.frame import Page, footer, header, page
+from docctl.render.docx.around.frame import SHAPES, Page, footer, header, page, styleref
+from docctl.render.docx.around.lying import Stretch
 from docctl.render.docx.parts.numbering import Lists, numbering
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.static import FONTS, THEME, settings
@@ -45,6 +46,10 @@ class Stationery(Protocol):
         """Whether the first page has a head and foot of its own."""
 
     @property
+    def asks_chapter(self) -> bool:
+        """Whether heads or feet say which chapter pages are of, whatever the text is."""
+
+    @property
     def theme(self) -> bytes:
         """The theme part."""
 
@@ -72,8 +77,11 @@ class Stationery(Protocol):
     def settings(self, language: str, *, read_only: bool) -> bytes:
         """Return the settings part."""
 
-    def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
-        """Yield the heads and feet of a section; those for `first` pages are of the first one."""
+    def frames(self, cover: Cover, stretch: Stretch) -> Iterator[Frame]:
+        """Yield the heads and feet of a section; those for `first` pages are of the first one.
+
+        Frames with the same name of their part are the same.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Plain:
     plain_heads: bool = True
     breadth: int = 100
     title_page: bool = False
+    asks_chapter: bool = False
     theme: bytes = THEME
     fonts: bytes = FONTS
     media: tuple[Part, ...] = ()
@@ -106,9 +115,18 @@ class Plain:
         """Return the settings part."""
         return settings(language, read_only=read_only)
 
-    def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
+    def frames(self, cover: Cover, stretch: Stretch) -> Iterator[Frame]:
         """Yield the heads and feet of a section."""
-        for kind, drawn in (("header", header), ("footer", footer)):
-            name = f"word/{kind}_{orientation}.xml"
-            content = drawn(cover, self.page(orientation))
-            yield Frame(kind, "default", Part(name, content, f"{_WORD}{kind}+xml"), Relationships())
+        lies, chapter = stretch
+        sheet = self.page(lies)
+        own = f"_{chapter.at}" if chapter.alone else ""
+        shown = styleref(chapter.shown) if chapter.alone else ""
+        shape = SHAPES[lies] + len(SHAPES) * chapter.at
+        drawn = {
+            f"header_{lies}{own}": header(cover, sheet, shape, chapter=shown),
+            f"footer_{lies}": footer(cover, sheet),
+        }
+        for name, content in drawn.items():
+            kind = name.partition("_")[0]
+            part = Part(f"word/{name}.xml", content, f"{_WORD}{kind}+xml")
+            yield Frame(kind, "default", part, Relationships())

@@ -155,7 +155,7 @@ def on_paper(cover: Cover, shares: frozenset[int]) -> str:
     run = cover.running
     above = " ".join(filter(None, (run.number, run.title)))
     below = " \N{MIDDLE DOT} ".join(
-        filter(None, (run.classification, run.effective, f"{run.caution}."))
+        filter(None, (run.classification, run.effective, run.digest, f"{run.caution}."))
     )
     page = (
         f"@page {{ size: {cover.paper.lower()}; margin: 22mm 18mm 20mm;\n"

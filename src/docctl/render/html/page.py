@@ -257,6 +257,6 @@ def _note(pen: Pen, note: Footnote, number: int) -> str:
 def _foot(cover: Cover) -> str:
     run = cover.running
     parts = (run.organization, run.number, run.revision, run.status, run.effective)
-    words = " \N{MIDDLE DOT} ".join(filter(None, (*parts, run.classification)))
+    words = " \N{MIDDLE DOT} ".join(filter(None, (*parts, run.classification, run.digest)))
     caution = f"<p><strong>{text(run.caution)}.</strong></p>"
     return f"<footer>\n<p>{text(words)}</p>\n{caution}\n</footer>\n"

@@ -175,7 +175,8 @@ def _below(cover: Cover) -> Iterator[Block]:
             yield table
     run = cover.running
     parts = (run.organization, run.number, run.revision, run.status, run.effective)
-    yield Paragraph((Text(" · ".join(filter(None, (*parts, run.classification)))),))
+    said = " · ".join(filter(None, (*parts, run.classification, run.digest)))
+    yield Paragraph((Text(said),))
     yield Paragraph((Strong((Text(f"{run.caution}."),)),))
 
 

@@ -130,7 +130,9 @@ def _page(cover: Cover) -> str:
         run.effective,
         f"Classification: {run.classification}" if run.classification else "",
     )
-    below = _row(_two(" \N{MIDDLE DOT} ".join(filter(None, status)), run.caution), _PAGES)
+    below = _row(
+        _two(" \N{MIDDLE DOT} ".join(filter(None, status)), run.caution), _pages(run.digest)
+    )
     small = f'set text(size: 8pt, fill: rgb("#595959"), font: fonts, dir: ltr); {_CLOSE}'
     mark = f"; align(center, text(size: 9pt, fill: black, strong({string(run.mark)})))"
     return "#" + call(
@@ -146,7 +148,12 @@ def _page(cover: Cover) -> str:
 
 _CLOSE = "set par(leading: 0.5em); set block(spacing: 4pt)"
 _RULE = 'line(length: 100%, stroke: 0.5pt + rgb("#b4bdc9"))'
-_PAGES = 'context {"Page "; counter(page).display(); " of "; str(counter(page).final().first())}'
+_PAGES = '"Page "; counter(page).display(); " of "; str(counter(page).final().first())'
+
+
+def _pages(digest: str) -> str:
+    """Return the number of the page, and below it the digest, if there is one."""
+    return f"context {{{_PAGES}{f'; linebreak(); {string(digest)}' if digest else ''}}}"
 
 
 def _two(plain: str, strong: str, *, bold: int = 2) -> str:

@@ -66,6 +66,7 @@ def cover(copy: ControlledCopy, text: Document, notice: Notice) -> Cover:
             revision=f"Revision {after} compared with revision {before}",
             mark=" · ".join(filter(None, ("REDLINE, not the controlled copy", made.running.mark))),
             caution=_NOT_THE_COPY,
+            digest="",
         ),
         notices=(
             _NOTICE.format(before, after, number),

@@ -14,6 +14,7 @@ from docctl.render.docx.xml import attribute, declared
 __all__ = [
     "LANDSCAPE",
     "PORTRAIT",
+    "SHAPES",
     "Margins",
     "Page",
     "Reference",
@@ -21,6 +22,7 @@ __all__ = [
     "header",
     "page",
     "section",
+    "styleref",
     "watermark",
 ]
 
@@ -94,15 +96,17 @@ def section(sheet: Page, references: Iterable[Reference], *, title_page: bool = 
     )
 
 
-def header(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
+def header(cover: Cover, sheet: Page, shape: int = 0, *, chapter: str = "") -> bytes:
     """Return the header: organisation, number, title and revision, and the status mark.
 
-    *shape* is a number of its own for the mark across the page, where a section has two headers.
+    *shape* is a number of its own for the mark across the page, where there are more headers.
+    *chapter* is what stands behind the title.
     """
     facts = cover.running
-    left = _line("Header", facts.organization) + _line("Header", facts.title, BOLD)
+    title = plain_run(facts.title, BOLD) + (plain_run(" · ") + chapter if chapter else "")
+    left = _line("Header", facts.organization) + f"{_P.format('Header')}{title}</w:p>"
     right = _line("HeaderNumber", facts.number, BOLD) + _line("HeaderNumber", facts.revision)
-    number = shape or _SHAPES[sheet.orientation]
+    number = shape or SHAPES[sheet.orientation]
     across = watermark(cover.watermark, number) if cover.watermark else ""
     mark = across + plain_run(facts.mark)
     content = f"{_two_columns(sheet, left, right, 'bottom')}{_P.format('StatusMark')}{mark}</w:p>"
@@ -110,7 +114,7 @@ def header(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
 
 
 def footer(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
-    """Return the footer: status, effective date, classification, caution, page x of y.
+    """Return the footer: status, effective date, classification, caution, page x of y, digest.
 
     With a *shape*, on the pages of others, something keeps it apart from the text above.
     """
@@ -123,9 +127,19 @@ def footer(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
     pages = f"{plain_run('Page ')}{field('PAGE', '1')}{plain_run(' of ')}{field('NUMPAGES', '1')}"
     left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)
     right = f"{_P.format('FooterPages')}{pages}</w:p>"
+    right += _line("FooterPages", facts.digest) if facts.digest else ""
     apart = GAP if shape else ""
     content = f"{apart}{_two_columns(sheet, left, right, 'top')}{_P.format('Break')}</w:p>"
     return declared("w:ftr", directed(content), "w r")
+
+
+def styleref(shown: str, level: int = 1) -> str:
+    """Return the field that shows the heading of a level that a page is under.
+
+    *shown* is what stands there until it is worked out, as the content of a run.
+    """
+    words = f'<w:t xml:space="preserve">{shown}</w:t>'
+    return f'<w:fldSimple w:instr=" STYLEREF {level} "><w:r>{words}</w:r></w:fldSimple>'
 
 
 _P = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr>'
@@ -147,8 +161,8 @@ def _two_columns(sheet: Page, left: str, right: str, edge: str) -> str:
     return f"{opened((wide, sheet.text - wide), style='TableFrame')}<w:tr>{cells}</w:tr></w:tbl>"
 
 
-#: The numbers of the shapes, unique in the package.
-_SHAPES = MappingProxyType({PORTRAIT: 2049, LANDSCAPE: 2050})
+#: The numbers of the first shapes; all are unique in a package.
+SHAPES = MappingProxyType({PORTRAIT: 2049, LANDSCAPE: 2050})
 
 _WIDEST = 500
 _HIGHEST = 104

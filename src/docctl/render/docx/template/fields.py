@@ -4,7 +4,7 @@ All become placeholders in one piece each, so that a copy needs no more than to 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,33 +12,46 @@ from lxml import etree
 
 from docctl.errors import UnreadableError
 from docctl.render.docx.template.wordml import dropped, own, unwrapped, w
-from docctl.render.docx.template.words import FIELDS, PLACEHOLDERS, known
+from docctl.render.docx.template.words import (
+    FIELDS,
+    PLACEHOLDERS,
+    heading_levels,
+    known,
+    shown_heading,
+)
 
 __all__ = ["placed"]
 
 _ASKED = re.compile(r"\{\s*([A-Za-z][A-Za-z_]*)\s*\}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: The fields that stay: a word processor works them out on every page.
-_KEPT = frozenset({"PAGE", "NUMPAGES", "SECTION", "STYLEREF"})
+_KEPT = frozenset({"PAGE", "NUMPAGES", "SECTION"})
+#: The field that shows a heading; which one, a word processor finds on every page.
+_RUNNING = "STYLEREF"
 #: The fields that show what their first word names.
 _NAMING = frozenset({"DOCPROPERTY", "DOCVARIABLE", "MERGEFIELD"})
 _BOUND = re.compile(r":(\w+)\[1\]\Z")
 
 
-def placed(root: etree._Element, source: str) -> frozenset[str]:
+def placed(root: etree._Element, source: str, ids: Mapping[str, str]) -> frozenset[str]:
     """Make every place in *root* a placeholder in one piece, and return their names.
+
+    *ids* are ids of styles in the template, and those that they have in a copy. The headings that
+    its fields show are named as word processors of all languages know them.
 
     Raises:
         UnreadableError: a placeholder has no name that docctl knows.
     """
+    levels = heading_levels(ids)
     _controls(root)
-    _simple(root)
-    _complex(root)
+    _simple(root, levels)
+    _complex(root, levels)
     for paragraph in root.iter(w("p")):
         _joined(paragraph)
     found = set(_asked(root, source))
     for node in list(root.iter(w("t"))):
-        _counted(node)
+        if next(node.iterancestors(w("fldSimple")), None) is None:
+            _counted(node)
     instructions = " ".join(node.text or "" for node in root.iter(w("instrText")))
     shown = {name for name, code in FIELDS.items() if code in instructions.upper().split()}
     return frozenset(found | shown)
@@ -109,9 +122,28 @@ def _meaning(instruction: str) -> tuple[str, str]:
     return code, known(code) if code not in _KEPT else ""
 
 
-def _simple(root: etree._Element) -> None:
+def _running(instruction: str, like: etree._Element | None) -> etree._Element:
+    """Return a field that shows the heading of a page, in a run that looks like another."""
+    field_ = etree.Element(w("fldSimple"), {w("instr"): instruction})
+    run = _run(None if like is None else like.find(w("rPr")), _CHAPTER)
+    field_.append(run)
+    return field_
+
+
+#: What stands in a field that shows a heading.
+_CHAPTER = "{chapter}"
+
+
+def _simple(root: etree._Element, levels: Mapping[str, str]) -> None:
     for node in reversed(list(root.iter(w("fldSimple")))):
         code, name = _meaning(own(node, "instr"))
+        if code == _RUNNING:
+            instruction, name = shown_heading(own(node, "instr"), levels)
+            if instruction:
+                node.addprevious(_running(instruction, node.find(w("r"))))
+            if instruction or not name:
+                dropped(node)
+                continue
         if code in _KEPT:
             for run in _field(own(node, "instr"), node.find(w("r"))):
                 node.addprevious(run)
@@ -133,7 +165,7 @@ class _Field:
     texts: list[etree._Element] = field(default_factory=list)
 
 
-def _complex(root: etree._Element) -> None:
+def _complex(root: etree._Element, levels: Mapping[str, str]) -> None:
     """Leave the fields that count pages; all others become their words."""
     opened: list[_Field] = []
     for node in list(root.iter(w("fldChar"), w("instrText"), w("t"))):
@@ -150,21 +182,26 @@ def _complex(root: etree._Element) -> None:
         else:
             opened[-1].frame.append(node)
             if own(node, "fldCharType") == "end":
-                _ended(opened.pop())
+                _ended(opened.pop(), levels)
     for one in opened:  # it never ends
         _unlinked(one)
 
 
-def _ended(found: _Field) -> None:
+def _ended(found: _Field, levels: Mapping[str, str]) -> None:
     code, name = _meaning(found.instruction)
+    if code == _RUNNING:
+        instruction, name = shown_heading(found.instruction, levels)
+        if not name:  # what it showed is of another text
+            for node in found.texts:
+                node.text = ""
+        run = found.frame[-1].getparent()
+        if instruction and run is not None:
+            run.addnext(_running(instruction, run))
     if code == "SECTIONPAGES":  # a wide table makes a section of its own
         code = "NUMPAGES"
         for at, node in enumerate(found.codes):
             node.text = "" if at else " NUMPAGES "
     if code in _KEPT:
-        if code == "STYLEREF":  # what it showed is of another text
-            for node in found.texts:
-                node.text = ""
         return
     if name and not _filled(found.texts, name):
         text = etree.Element(w("t"))
@@ -217,16 +254,19 @@ def _gathered(pieces: Iterable[Any], start: int, end: int) -> None:
 def _counted(node: etree._Element) -> None:
     """Make fields of the numbers of pages that a text asks for."""
     run = node.getparent()
-    parts = re.split(r"(\{(?:page|pages)\})", node.text or "")
+    parts = re.split(r"(\{(?:page|pages|chapter)\})", node.text or "")
     if run is None or len(parts) == 1:
         return
     look = run.find(w("rPr"))
     behind = list(node.itersiblings())
     at = run
     for part in parts[1:]:
-        fresh = (
-            _field(FIELDS[part[1:-1]], run) if part in {"{page}", "{pages}"} else [_run(look, part)]
-        )
+        if part == _CHAPTER:
+            fresh = [_running(f" {_RUNNING} 1 ", run)]
+        elif part in {"{page}", "{pages}"}:
+            fresh = _field(FIELDS[part[1:-1]], run)
+        else:
+            fresh = [_run(look, part)]
         for one in fresh:
             at.addnext(one)
             at = one

@@ -13,6 +13,7 @@ from lxml import etree
 from docctl.render.cover import Cover
 from docctl.render.docx.around.direction import directed
 from docctl.render.docx.around.frame import Page, watermark
+from docctl.render.docx.around.lying import Chapter
 from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.runs import BOLD, field, plain_run
 from docctl.render.docx.template.cleaned import Drawn
@@ -119,12 +120,15 @@ def _widened(root: etree._Element, wide: int, narrow: int) -> None:
                 node.set(w(key), str(int(value) * wide // narrow))
 
 
-def filled(xml: str, cover: Cover, more: str, *, place: int, marked: bool) -> bytes:
+def filled(
+    xml: str, cover: Cover, chapter: Chapter, more: str, *, place: int, marked: bool
+) -> bytes:
     """Return a head or foot with the words of a copy; *more* is added below.
 
-    *place* numbers it among those of a package. Where it is *marked*, the status mark of the copy
-    lies across the page.
+    *chapter* is what its pages are of. *place* numbers it among those of a package. Where it is
+    *marked*, the status mark of the copy lies across the page.
     """
+    xml = _RUNNING.sub(lambda match: _headed(match, chapter), xml)
     names = {name: text(told(name, cover)) for name in set(_ASKED.findall(xml)) & set(PLACEHOLDERS)}
     said = _ASKED.sub(lambda match: names.get(match[1], match[0]), xml)
     said = _SHAPE.sub(lambda match: f"{match[1]}{int(match[2]) + place * _SHAPES}", said)
@@ -135,6 +139,21 @@ def filled(xml: str, cover: Cover, more: str, *, place: int, marked: bool) -> by
     at = said.rindex("</")
     whole = f"{said[:at]}{directed(mark + more)}{said[at:]}"
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{whole}'.encode()
+
+
+_RUNNING = re.compile(
+    r'(<w:fldSimple w:instr=" STYLEREF (\d) ([^"]*)">.*?)</w:fldSimple>', re.DOTALL
+)
+
+
+def _headed(match: re.Match[str], chapter: Chapter) -> str:
+    """Return a field that shows a heading, with what it shows; nothing where there is none."""
+    shown = chapter.shown if match[2] == "1" else ""
+    if not chapter.title:  # word processors would show an error
+        return ""
+    if match[3].strip() not in {"", "\\l"}:
+        shown = text(chapter.number)
+    return f"{match[1].replace('{chapter}', shown)}</w:fldSimple>"
 
 
 # --- what may not be missing ---------------------------------------------------------------------
@@ -195,6 +214,7 @@ _FURNITURE: Mapping[str, tuple[tuple[str, tuple[_Item, ...]], ...]] = {
                 _Item(("effective_on",), _said(lambda cover: cover.running.effective)),
                 _Item(("classification",), _said(_classification)),
                 _Item(("caution",), _said(lambda cover: cover.running.caution, BOLD)),
+                _Item(("digest",), _said(lambda cover: cover.running.digest)),
                 _Item(("page",), _pages),
             ),
         ),

@@ -78,7 +78,7 @@ def _template(file: Unpacked, digest: str) -> Template:
         if target is None or key[1] not in PAGES or target.target not in file.names:
             continue
         drawn = cleaned(file, target.target, look)
-        asks = placed(drawn.root, file.source)
+        asks = placed(drawn.root, file.source, look.ids)
         if not drawn.empty:
             media |= drawn.media
             frames[key] = kept(drawn, asks, lying, look.tabs)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from docctl.render.cover import Cover
 from docctl.render.docx.around.frame import LANDSCAPE, PORTRAIT, Page, footer, header
+from docctl.render.docx.around.lying import Stretch
 from docctl.render.docx.parts.numbering import Lists, Sign, numbering
 from docctl.render.docx.parts.package import Part, Relationships
 from docctl.render.docx.parts.static import settings
@@ -25,7 +26,9 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _OURS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "header": frozenset({"organization", "number", "title", "revision", "mark"}),
-        "footer": frozenset({"status", "effective_on", "classification", "caution", "page"}),
+        "footer": frozenset(
+            {"status", "effective_on", "classification", "caution", "digest", "page"}
+        ),
     }
 )
 _DRAWN = MappingProxyType({"header": header, "footer": footer})
@@ -79,6 +82,11 @@ class Template:
         return self.sheet.title_page
 
     @property
+    def asks_chapter(self) -> bool:
+        """Whether its heads or feet show of which chapter pages are."""
+        return any("chapter" in one.asks for one in self.frames_kept.values())
+
+    @property
     def facts(self) -> Mapping[str, str]:
         """What copies say of it to programs."""
         return {"TemplateSHA256": self.digest}
@@ -99,31 +107,33 @@ class Template:
         """Return the settings part."""
         return settings(language, self.options, read_only=read_only)
 
-    def frames(self, cover: Cover, orientation: str) -> Iterator[Frame]:
+    def frames(self, cover: Cover, stretch: Stretch) -> Iterator[Frame]:
         """Yield the heads and feet of a section, with the words of a copy."""
         for pages in PAGES:
             if pages == "even" and "evenAndOddHeaders" not in self.options:
                 continue
-            if pages == "first" and not (self.title_page and orientation == PORTRAIT):
+            if pages == "first" and not (self.title_page and stretch.lies == PORTRAIT):
                 continue
-            yield from self._frames(cover, orientation, pages)
+            yield from self._frames(cover, stretch, pages)
 
     def _kept(self, kind: str, pages: str) -> TheirFrame | None:
         """Return a head or foot; where first or even pages have none, that of all others."""
         return self.frames_kept.get((kind, pages)) or self.frames_kept.get((kind, "default"))
 
-    def _frames(self, cover: Cover, orientation: str, pages: str) -> Iterator[Frame]:
+    def _frames(self, cover: Cover, stretch: Stretch, pages: str) -> Iterator[Frame]:
+        orientation, chapter = stretch
         theirs = {kind: self._kept(kind, pages) for kind in _OURS}
         asked = (one.asks if one else _OURS[kind] for kind, one in theirs.items())
         shown = frozenset[str]().union(*asked)
         for kind, one in theirs.items():
-            place = _PLACES[kind, pages, orientation]
+            place = _PLACES[kind, pages, orientation] + chapter.at * len(_PLACES)
+            own = f"_{chapter.at}" if one and "chapter" in one.asks and chapter.at else ""
             if one:
                 xml = one.upright if orientation == PORTRAIT else one.across
                 more, marked = missing(cover, kind, shown), kind == "header"
-                content = filled(xml, cover, more, place=place, marked=marked)
+                content = filled(xml, cover, chapter, more, place=place, marked=marked)
             else:
                 content = _DRAWN[kind](cover, self.page(orientation), FIRST_SHAPE + place)
-            name = f"word/{kind}_{pages}_{orientation}.xml"
+            name = f"word/{kind}_{pages}_{orientation}{own}.xml"
             links = one.links if one else Relationships()
             yield Frame(kind, pages, Part(name, content, f"{_WORD}{kind}+xml"), links)

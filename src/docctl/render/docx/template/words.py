@@ -6,7 +6,15 @@ from types import MappingProxyType
 
 from docctl.render.cover import Cover
 
-__all__ = ["ALIASES", "FIELDS", "PLACEHOLDERS", "known", "told"]
+__all__ = [
+    "ALIASES",
+    "FIELDS",
+    "PLACEHOLDERS",
+    "heading_levels",
+    "known",
+    "shown_heading",
+    "told",
+]
 
 #: What is shown of a fact that a copy does not have.
 _ABSENT = "–"
@@ -49,7 +57,9 @@ _WORDS: Mapping[str, Callable[[Cover], str]] = MappingProxyType(
 )
 
 #: The placeholders that become fields.
-FIELDS: Mapping[str, str] = MappingProxyType({"page": "PAGE", "pages": "NUMPAGES"})
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {"page": "PAGE", "pages": "NUMPAGES", "chapter": "STYLEREF"}
+)
 
 #: All placeholders.
 PLACEHOLDERS = (*_WORDS, *FIELDS)
@@ -96,3 +106,36 @@ def known(name: str) -> str:
 def told(name: str, cover: Cover) -> str:
     """Return the words for a placeholder."""
     return _WORDS[name](cover) or ("" if name in _SILENT else _ABSENT)
+
+
+# --- headings ------------------------------------------------------------------------------------
+
+_UNNAMED = re.compile(r"[^a-z0-9]")
+_HEADING = re.compile("Heading([1-6])")
+_LEVELS = "123456"
+#: What a field is told: the style, in quotes or as one word; and whether it is the last one of a
+#: page, or its number, that is to be shown.
+_STYLE = re.compile(r'\s*\w+\s+(?:"([^"]*)"|([^\s\\]+))')
+_SWITCHES = re.compile(r"\\[lnrtw]\b")
+
+
+def heading_levels(ids: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the levels of headings by the names that fields have for them, letters alone.
+
+    Word's names for its styles are other ones in every language; the *ids* of a template resemble
+    them, which are given with those that they become.
+    """
+    theirs = ((old, match[1]) for old, new in ids.items() if (match := _HEADING.fullmatch(new)))
+    found = {_UNNAMED.sub("", old.casefold()): level for old, level in theirs}
+    ours = {f"heading{level}": level for level in _LEVELS} | {one: one for one in _LEVELS}
+    return MappingProxyType(ours | {name: level for name, level in found.items() if name})
+
+
+def shown_heading(instruction: str, levels: Mapping[str, str]) -> tuple[str, str]:
+    """Return the instruction that shows a heading in a copy; or the placeholder that one means."""
+    told_ = _STYLE.match(instruction)
+    name = (told_[1] or told_[2] or "") if told_ else ""
+    level = levels.get(_UNNAMED.sub("", name.casefold()), "")
+    switches = " ".join(dict.fromkeys(_SWITCHES.findall(instruction)))
+    code = f" {FIELDS['chapter']} {level} {switches}".rstrip()
+    return (f"{code} ", "") if level else ("", known(name))
