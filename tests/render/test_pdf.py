@@ -296,6 +296,15 @@ def test_words_that_fit_are_not_broken_where_a_smaller_size_spares_them() -> Non
     assert min(sharing([row], 487.0).columns) > 50
 
 
+def test_long_names_leave_room_for_the_sentences_beside_them() -> None:
+    names = ["app_manifest_token", "AMCV_0A71D4E95F77552DEC7F000101_AdobeOrg", "tz"]
+    told = "This cookie is used to build a profile of the interests of those who visit the site."
+    shared = sharing([["Name", "What", "For"], *([one, told, "One year"] for one in names)], 487.0)
+
+    assert shared.columns[1] > 1.3 * shared.columns[0]
+    assert shared.columns[0] > 100
+
+
 def outlined(data: bytes) -> list[str]:
     """Return the bookmarks of a file, each after a dash for every level."""
     reader = PdfFileReader(BytesIO(data))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
 
 from docctl.render.pdf.measure import BOLD, wide
 from docctl.render.pdf.words import unbroken
@@ -14,8 +14,15 @@ __all__ = ["Sharing", "sharing"]
 _SIZES = ((9.5, 5.0), (8.5, 4.0), (7.5, 3.0))
 #: A column asks for no more than this many lines' worth of its text.
 _MOST = 1.5
-#: So many letters of a longer word ask for room: the rest may be torn off.
-_LONGEST_WORD = 24
+#: So many letters of a longer word ask for room: the rest may be torn off. The more of the line the
+#: long ones take, the fewer.
+_LONGEST_WORDS = (24, 18)
+#: How much of the line words may take before they are cut shorter.
+_CROWDED = 0.7
+#: So many parts of what is left of the line are given away one by one.
+_PARTS = 16
+#: So many rows are looked at for that.
+_LOOKED_AT = 40
 #: An empty column counts as wide as this, in parts of the size.
 _LEAST = 3.0
 #: So many letters of a cell are measured.
@@ -55,22 +62,34 @@ def sharing(texts: Sequence[Sequence[str]], room: float, *, heads: int = 1) -> S
     columns = [_Column.of(cells, heads) for cells in zip(*texts, strict=True)]
     for size, inset in _SIZES:
         around = 2 * inset
-        needed = [one.word * size + around for one in columns]
+        needed = [one.words[0] * size + around for one in columns]
         if sum(needed) <= room:
             break
     else:
         return Sharing(_levelled(needed, room), size, inset, torn=True)
+    if sum(needed) > _CROWDED * room:
+        needed = [one.words[-1] * size + around for one in columns]
     wanted = [min(one.line * size + around, _MOST * room) for one in columns]
     if sum(map(max, needed, wanted)) > room:  # then heads may take two lines
         wanted = [min(one.body * size + around, _MOST * room) for one in columns]
-    return Sharing(_shared(needed, wanted, room), size, inset)
+    lines = [
+        tuple(one * size for one in row) for row in zip(*(c.cells for c in columns), strict=True)
+    ]
+    return Sharing(_shared(needed, wanted, room, lines, around), size, inset)
 
 
-def _shared(needed: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:
+def _shared(
+    needed: Sequence[float],
+    wanted: Sequence[float],
+    room: float,
+    lines: Sequence[tuple[float, ...]],
+    around: float,
+) -> tuple[float, ...]:
     """Return what columns get that have what they need.
 
     Those that want no more than their part of the rest get it, so that days and names stand on one
-    line; the others share what is left, and those with very long texts give way to the long ones.
+    line; what is left goes where it makes the rows lower. *lines* are the widths of the cells of
+    each row, *around* is what stands beside a text in its cell.
     """
     more = [max(want - need, 0.0) for need, want in zip(needed, wanted, strict=True)]
     widths, rest = list(needed), room - sum(needed)
@@ -82,10 +101,25 @@ def _shared(needed: Sequence[float], wanted: Sequence[float], room: float) -> tu
         at = left.pop()
         widths[at] += more[at]
         rest -= more[at]
-    weights = {at: sqrt(more[at]) for at in left}
-    for at, weight in weights.items():
-        widths[at] += rest * weight / sum(weights.values())
+    part = rest / _PARTS
+    for _ in range(_PARTS):
+        gains = _gains(widths, part, lines, around)
+        widths[max(left, key=lambda at: (gains[at], more[at]))] += part
     return tuple(widths)
+
+
+def _gains(
+    widths: Sequence[float], part: float, lines: Sequence[tuple[float, ...]], around: float
+) -> list[float]:
+    """Return by how many lines rows would be lower if a column had a *part* more."""
+    gains = [0.0] * len(widths)
+    for row in lines:
+        heights = [wide / (width - around) for wide, width in zip(row, widths, strict=True)]
+        tallest = max(heights)
+        at = heights.index(tallest)
+        heights[at] = row[at] / (widths[at] + part - around)
+        gains[at] += max(tallest, 1.0) - max(*heights, 1.0)
+    return gains
 
 
 def _levelled(needed: Sequence[float], room: float) -> tuple[float, ...]:
@@ -103,16 +137,28 @@ class _Column:
 
     line: float
     body: float
-    word: float
+    words: tuple[float, ...]
+    """Of the longest word, and as it is where long ones are cut shorter."""
+
+    cells: tuple[float, ...]
+    """Of the first cells below the heads."""
 
     @classmethod
     def of(cls, cells: Sequence[str], heads: int) -> "_Column":
-        line = body = word = _LEAST
+        line = body = _LEAST
+        words = [_LEAST] * len(_LONGEST_WORDS)
+        found: list[float] = []
         for row, cell in enumerate(cells):
             factor = BOLD if row < heads else 1.0
-            width = factor * wide(cell[:_MEASURED], 1.0)
-            line, body = max(line, width), body if row < heads else max(body, width)
             pieces = (piece for one in cell.split() for piece in unbroken(one))
-            longest = max(pieces, key=len, default="")[:_LONGEST_WORD]
-            word = max(word, factor * wide(longest, 1.0))
-        return cls(line, body, word)
+            longest = max(pieces, key=len, default="")
+            torn = wide(longest[_LONGEST_WORDS[0] : _MEASURED], 1.0)
+            width = max(factor * (wide(cell[:_MEASURED], 1.0) - torn), 0.0)
+            line, body = max(line, width), body if row < heads else max(body, width)
+            if row >= heads and len(found) < _LOOKED_AT:
+                found.append(width)
+            words = [
+                max(word, factor * wide(longest[:most], 1.0))
+                for word, most in zip(words, _LONGEST_WORDS, strict=True)
+            ]
+        return cls(line, body, tuple(words), tuple(found))
