@@ -7,6 +7,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[2] / "src" / "docctl"
 FILES = sorted(SOURCE.rglob("*.py"))
+#: Rooms whose tables are all frozen.
+FROZEN = frozenset({"render", "intake", "model", "rules", "trust", "verify", "store"})
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
@@ -53,3 +55,18 @@ def test_no_function_has_a_body_of_more_than_50_lines() -> None:
     }
 
     assert long == {}
+
+
+def test_no_table_of_a_room_can_be_written_to() -> None:
+    """A table at the top of a file is a fact; who changes it by chance changes it for everybody."""
+    plain = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in FILES
+        if path.relative_to(SOURCE).parts[0] in FROZEN
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and ast.unparse(node).partition(" ")[0] != "__all__"
+        and isinstance(node.value, ast.Dict | ast.DictComp | ast.Set | ast.SetComp | ast.List)
+    ]
+
+    assert plain == []

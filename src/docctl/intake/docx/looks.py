@@ -24,7 +24,7 @@ _PAPERS: Mapping[str, int] = MappingProxyType({"dk1": 0, "lt1": 255})
 _FIRST_ROW = 0x20
 _TABLE = f"{W}tbl"
 #: Where what lies around a run says its background.
-_SHADES = {f"{W}p": f"{W}pPr/{W}shd", f"{W}tc": f"{W}tcPr/{W}shd", _TABLE: f"{W}tblPr/{W}shd"}
+_SHADES = MappingProxyType({f"{W}{one}": f"{W}{one}Pr/{W}shd" for one in ("p", "tc", "tbl")})
 #: How long a chain of styles may be.
 _DEEPEST = 20
 #: Letters that are pressed to this many per cent of their width are not read.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -15,7 +16,7 @@ __all__ = ["Filled", "filled"]
 
 _W = f"{{{NAMESPACES['w']}}}"
 _BREAKS = frozenset({f"{_W}br", f"{_W}cr", f"{_W}p"})
-_WORDS: Mapping[str, str] = {f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
+_WORDS: Mapping[str, str] = MappingProxyType({f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 
 from docctl.content.structure.references import attached_path
 from docctl.content.tree import Image
@@ -16,7 +17,7 @@ _EMU_PER_TWIP = 635
 #: No picture is higher than this, so that one fits on a page with its caption.
 _HIGHEST = 11_400 * _EMU_PER_TWIP
 
-_UNITS = {"px": 9525, "pt": 12_700, "mm": 36_000, "cm": 360_000, "in": 914_400}
+_UNITS = MappingProxyType({"px": 9525, "pt": 12_700, "mm": 36_000, "cm": 360_000, "in": 914_400})
 _WIDTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
 
 

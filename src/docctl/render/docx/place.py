@@ -1,5 +1,6 @@
 """Where on the page a block stands: indented how far, in which list, in which box."""
 
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from docctl.content.tree import BlockQuote, BulletList, CodeBlock, OrderedList
@@ -53,10 +54,12 @@ class Box(NamedTuple):
         )
 
 
-_ADMONITIONS = {
-    name.removeprefix("Admonition ").lower(): Box(key, size, colour, fill, 0, 0)
-    for key, name, size, colour, fill in ADMONITIONS
-}
+_ADMONITIONS = MappingProxyType(
+    {
+        name.removeprefix("Admonition ").lower(): Box(key, size, colour, fill, 0, 0)
+        for key, name, size, colour, fill in ADMONITIONS
+    }
+)
 
 
 class Place:

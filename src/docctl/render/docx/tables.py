@@ -1,6 +1,7 @@
 """Tables: columns as wide as their content needs, heads that repeat, rows that stay whole."""
 
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
 from docctl.content.marks import MARKS, came_or_went
 from docctl.content.tree import Figure, Inlines, Table, Text
@@ -32,12 +33,14 @@ _LONG = 200
 _NO_ENTRY = "\N{EN DASH}"
 #: So much of an alternative text is read out.
 _TOLD = 250
-_JUSTIFIED = {
-    "": "",
-    "left": "",
-    "center": '<w:jc w:val="center"/>',
-    "right": '<w:jc w:val="right"/>',
-}
+_JUSTIFIED = MappingProxyType(
+    {
+        "": "",
+        "left": "",
+        "center": '<w:jc w:val="center"/>',
+        "right": '<w:jc w:val="right"/>',
+    }
+)
 
 
 def table(pen: Pen, block: Table, place: Place, name: str = "") -> str:

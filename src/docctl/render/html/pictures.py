@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docctl.content.structure.references import attached_path
@@ -14,7 +15,7 @@ __all__ = ["Pictures", "Shown", "embedded"]
 #: Says where the page finds a picture.
 Places = Callable[[Picture], str]
 
-_PER_INCH = {"px": 96.0, "pt": 72.0, "mm": 25.4, "cm": 2.54, "in": 1.0}
+_PER_INCH = MappingProxyType({"px": 96.0, "pt": 72.0, "mm": 25.4, "cm": 2.54, "in": 1.0})
 _WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)(%|px|pt|mm|cm|in)?")
 _DOTS = 96
 

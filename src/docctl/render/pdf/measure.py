@@ -1,5 +1,6 @@
 """How wide letters are: estimates in points, rather too wide, for the typefaces of a file."""
 
+from types import MappingProxyType
 from unicodedata import east_asian_width
 
 __all__ = ["BOLD", "MONO", "TEXT", "wide"]
@@ -11,12 +12,14 @@ BOLD = 1.07
 #: How wide every letter of code is, in parts of the size around it.
 MONO = 0.56
 #: Widths by letter, in parts of the size; of all others in `_width`.
-_WIDTHS = {
-    **dict.fromkeys("ijl|'.,:;! ", 0.29),
-    **dict.fromkeys('frtI()[]/\\-`"*', 0.39),
-    **dict.fromkeys("mMW@%–—…", 1.0),
-    **dict.fromkeys("ABCDEGHKNOPQRSUVXYZw&", 0.78),
-}
+_WIDTHS = MappingProxyType(
+    {
+        **dict.fromkeys("ijl|'.,:;! ", 0.29),
+        **dict.fromkeys('frtI()[]/\\-`"*', 0.39),
+        **dict.fromkeys("mMW@%–—…", 1.0),
+        **dict.fromkeys("ABCDEGHKNOPQRSUVXYZw&", 0.78),
+    }
+)
 
 
 def wide(text: str, size: float) -> float:

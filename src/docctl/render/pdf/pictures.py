@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 
 from docctl.content.structure.references import attached_path
 from docctl.content.tree import Image
@@ -10,7 +11,7 @@ from docctl.render.picture import Picture, measured
 
 __all__ = ["Pictures", "width"]
 
-_POINTS = {"px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
+_POINTS = MappingProxyType({"px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0})
 _WIDTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,4})?)(%|px|pt|mm|cm|in)?")
 #: No picture is higher than this, in points, so that one fits on a page with its caption.
 _HIGHEST = 570.0

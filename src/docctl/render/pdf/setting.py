@@ -1,5 +1,7 @@
 """How a file is set: page, type, and the small functions that blocks call."""
 
+from types import MappingProxyType
+
 from docctl.render.cover import Cover
 from docctl.render.palette import CALL_OUTS
 from docctl.render.pdf.source import array, call, string
@@ -7,12 +9,12 @@ from docctl.render.pdf.source import array, call, string
 __all__ = ["INSET", "LABEL", "ROOM", "SMALL", "setting"]
 
 #: How wide the text is, in points, by the paper: upright, and across.
-ROOM = {"A4": (487.0, 734.0), "Letter": (504.0, 684.0)}
+ROOM = MappingProxyType({"A4": (487.0, 734.0), "Letter": (504.0, 684.0)})
 
 #: The width of a label before a fact, the size of text in tables and the room beside it.
 LABEL, SMALL, INSET = 76.0, 9.5, 5.0
 
-_PAPER = {"A4": "a4", "Letter": "us-letter"}
+_PAPER = MappingProxyType({"A4": "a4", "Letter": "us-letter"})
 
 #: Typst brings the last three with it; the others look better where they are installed.
 _FONTS = (

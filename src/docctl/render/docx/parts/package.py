@@ -7,6 +7,7 @@ differently, the parts are the same everywhere.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docctl.render.docx.xml import attribute
@@ -16,14 +17,16 @@ __all__ = ["Part", "Relationships", "packed"]
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_MEDIA = {"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"}
+_MEDIA = MappingProxyType({"png": "image/png", "jpeg": "image/jpeg", "gif": "image/gif"})
 #: What only templates bring along.
-_OTHER_MEDIA = {
-    "bmp": "image/bmp",
-    "tiff": "image/tiff",
-    "emf": "image/x-emf",
-    "wmf": "image/x-wmf",
-}
+_OTHER_MEDIA = MappingProxyType(
+    {
+        "bmp": "image/bmp",
+        "tiff": "image/tiff",
+        "emf": "image/x-emf",
+        "wmf": "image/x-wmf",
+    }
+)
 _UNIX = 3
 
 

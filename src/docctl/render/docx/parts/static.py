@@ -8,20 +8,22 @@ from docctl.render.docx.xml import NAMESPACES, declared
 
 __all__ = ["FONTS", "OPTIONS", "THEME", "settings"]
 
-_COLOURS = {
-    "dk1": "000000",
-    "lt1": "FFFFFF",
-    "dk2": ACCENT,
-    "lt2": "E9EDF2",
-    "accent1": ACCENT,
-    "accent2": "6B7C93",
-    "accent3": "4F7F64",
-    "accent4": "9A6700",
-    "accent5": "B54708",
-    "accent6": "A61B1B",
-    "hlink": "1A4E8A",
-    "folHlink": "5B3F8C",
-}
+_COLOURS = MappingProxyType(
+    {
+        "dk1": "000000",
+        "lt1": "FFFFFF",
+        "dk2": ACCENT,
+        "lt2": "E9EDF2",
+        "accent1": ACCENT,
+        "accent2": "6B7C93",
+        "accent3": "4F7F64",
+        "accent4": "9A6700",
+        "accent5": "B54708",
+        "accent6": "A61B1B",
+        "hlink": "1A4E8A",
+        "folHlink": "5B3F8C",
+    }
+)
 
 
 def _theme() -> bytes:
@@ -88,14 +90,16 @@ _ORDER = (
 )
 
 #: Those that a template does not bring along: they are no matter of layout.
-_OURS = {
-    "zoom",
-    "documentProtection",
-    "characterSpacingControl",
-    "footnotePr",
-    "compat",
-    "themeFontLang",
-}
+_OURS = frozenset(
+    {
+        "zoom",
+        "documentProtection",
+        "characterSpacingControl",
+        "footnotePr",
+        "compat",
+        "themeFontLang",
+    }
+)
 
 #: The settings that a template may bring along.
 OPTIONS = frozenset(_ORDER) - _OURS

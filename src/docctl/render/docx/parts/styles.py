@@ -1,6 +1,7 @@
 """The styles part: one line for each style, with the names that word processors know."""
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from docctl.render.docx.xml import attribute, declared
@@ -19,7 +20,7 @@ LINE = "B4BDC9"
 SHADE = "E9EDF2"
 
 #: Where the text of a numbered heading begins, by level from 1, in twips.
-HEADING_TAB = {1: 567, 2: 680, 3: 850, 4: 1020, 5: 1190, 6: 1360}
+HEADING_TAB = MappingProxyType({1: 567, 2: 680, 3: 850, 4: 1020, 5: 1190, 6: 1360})
 
 
 class Style(NamedTuple):
@@ -56,14 +57,16 @@ _GREY = f'<w:color w:val="{GREY}"/>'
 _MONO = f'<w:rFonts w:ascii="{MONO}" w:hAnsi="{MONO}" w:eastAsia="{MONO}" w:cs="{MONO}"/>'
 _CLOSE = "<w:contextualSpacing/>"
 
-_HEADINGS = {
-    1: (30, 400, 140, _BOLD + _ACCENT),
-    2: (24, 300, 100, _BOLD + _ACCENT),
-    3: (21, 240, 80, _BOLD + _ACCENT),
-    4: (20, 200, 60, _BOLD),
-    5: (20, 180, 60, _BOLD + _GREY),
-    6: (20, 180, 60, f"<w:i/><w:iCs/>{_GREY}"),
-}
+_HEADINGS = MappingProxyType(
+    {
+        1: (30, 400, 140, _BOLD + _ACCENT),
+        2: (24, 300, 100, _BOLD + _ACCENT),
+        3: (21, 240, 80, _BOLD + _ACCENT),
+        4: (20, 200, 60, _BOLD),
+        5: (20, 180, 60, _BOLD + _GREY),
+        6: (20, 180, 60, f"<w:i/><w:iCs/>{_GREY}"),
+    }
+)
 
 _PARAGRAPHS = (
     Style("BodyText", "Body Text", "Normal", _space(0, 130, 276)),

@@ -4,7 +4,8 @@ They are processing instructions, which no text can hold; `markup.tracked` takes
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from docctl.content.marks import Deleted, Inserted
@@ -14,7 +15,7 @@ __all__ = ["KINDS", "Kind", "around_blocks", "around_cell", "around_runs", "comp
 Kind: TypeAlias = Literal["ins", "del"]
 
 #: What word processors call the two kinds of marks.
-KINDS: dict[type, Kind] = {Inserted: "ins", Deleted: "del"}
+KINDS: Mapping[type, Kind] = MappingProxyType({Inserted: "ins", Deleted: "del"})
 
 _PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(?:<\?was [^?]*\?>)?(.*?)</w:p>", re.DOTALL)
 _ELEMENT = re.compile(r"<w:r>.*?</w:r>|<w:hyperlink.*?</w:hyperlink>|<\?.*?\?>", re.DOTALL)

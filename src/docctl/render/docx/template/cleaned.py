@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -39,9 +40,10 @@ _SHOWN = re.compile(
     r"http://schemas\.(?:openxmlformats\.org/drawingml/2006/picture"
     r"|microsoft\.com/office/word/2010/wordprocessing(?:Shape|Group|Canvas))\Z"
 )
-_ENDINGS: Mapping[str, str] = {"jpg": "jpeg", "tif": "tiff"} | {
-    one: one for one in ("png", "jpeg", "gif", "bmp", "tiff", "emf", "wmf")
-}
+_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {"jpg": "jpeg", "tif": "tiff"}
+    | {one: one for one in ("png", "jpeg", "gif", "bmp", "tiff", "emf", "wmf")}
+)
 
 
 @dataclass(slots=True)
@@ -152,10 +154,12 @@ def _address(drawn: Drawn, _file: Unpacked, found: Related) -> str:
     return drawn.links.outside(where) if where else ""
 
 
-_LINKS: Mapping[str, Callable[[Drawn, Unpacked, Related], str]] = {
-    "image": _picture,
-    "hyperlink": _address,
-}
+_LINKS: Mapping[str, Callable[[Drawn, Unpacked, Related], str]] = MappingProxyType(
+    {
+        "image": _picture,
+        "hyperlink": _address,
+    }
+)
 
 #: What the template draws is numbered from here on; texts count from 1.
 _FIRST_SHAPE = 500_000

@@ -6,6 +6,7 @@ What must stand on every page of a controlled copy and the template does not sho
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -195,31 +196,33 @@ def _classification(cover: Cover) -> str:
 
 
 #: By kind the lines, each a style and what stands on it.
-_FURNITURE: Mapping[str, tuple[tuple[str, tuple[_Item, ...]], ...]] = {
-    "header": (
-        (
-            "HeaderNumber",
+_FURNITURE: Mapping[str, tuple[tuple[str, tuple[_Item, ...]], ...]] = MappingProxyType(
+    {
+        "header": (
             (
-                _Item(("number",), _said(lambda cover: cover.running.number, BOLD)),
-                _Item(("revision",), _said(lambda cover: cover.running.revision)),
+                "HeaderNumber",
+                (
+                    _Item(("number",), _said(lambda cover: cover.running.number, BOLD)),
+                    _Item(("revision",), _said(lambda cover: cover.running.revision)),
+                ),
+            ),
+            ("StatusMark", (_Item(("mark",), _said(lambda cover: cover.running.mark)),)),
+        ),
+        "footer": (
+            (
+                "Footer",
+                (
+                    _Item(("status",), _said(lambda cover: f"Status: {cover.running.status}")),
+                    _Item(("effective_on",), _said(lambda cover: cover.running.effective)),
+                    _Item(("classification",), _said(_classification)),
+                    _Item(("caution",), _said(lambda cover: cover.running.caution, BOLD)),
+                    _Item(("digest",), _said(lambda cover: cover.running.digest)),
+                    _Item(("page",), _pages),
+                ),
             ),
         ),
-        ("StatusMark", (_Item(("mark",), _said(lambda cover: cover.running.mark)),)),
-    ),
-    "footer": (
-        (
-            "Footer",
-            (
-                _Item(("status",), _said(lambda cover: f"Status: {cover.running.status}")),
-                _Item(("effective_on",), _said(lambda cover: cover.running.effective)),
-                _Item(("classification",), _said(_classification)),
-                _Item(("caution",), _said(lambda cover: cover.running.caution, BOLD)),
-                _Item(("digest",), _said(lambda cover: cover.running.digest)),
-                _Item(("page",), _pages),
-            ),
-        ),
-    ),
-}
+    }
+)
 
 
 def _line(line: tuple[str, tuple[_Item, ...]], shown: frozenset[str], cover: Cover) -> str:

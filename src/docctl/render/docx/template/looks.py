@@ -21,7 +21,7 @@ __all__ = [
     "tabs_of",
 ]
 
-SPACE = {"w": NAMESPACES["w"]}
+SPACE = MappingProxyType({"w": NAMESPACES["w"]})
 
 
 def styles_of(root: etree._Element) -> list[etree._Element]:

@@ -33,10 +33,12 @@ _OURS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 _DRAWN = MappingProxyType({"header": header, "footer": footer})
 #: The places of heads and feet, each with a number of its own.
-_PLACES = {
-    (kind, pages, lies): at
-    for at, (kind, pages, lies) in enumerate(product(_OURS, PAGES, (PORTRAIT, LANDSCAPE)))
-}
+_PLACES = MappingProxyType(
+    {
+        (kind, pages, lies): at
+        for at, (kind, pages, lies) in enumerate(product(_OURS, PAGES, (PORTRAIT, LANDSCAPE)))
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

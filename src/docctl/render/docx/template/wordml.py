@@ -109,7 +109,7 @@ def usual(root: etree._Element) -> etree._Element:
 
 
 #: Sides as strict documents name them.
-_SIDES = {"start": "left", "end": "right"}
+_SIDES = MappingProxyType({"start": "left", "end": "right"})
 
 
 def fragment(nodes: Iterator[etree._Element]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from docctl.model.base import instant_text
 from docctl.render.docx.xml import LEFTWARD, attribute, leftward
@@ -21,7 +22,7 @@ _WAS = re.compile(r"</w:pPr><\?was (.*?)\?>", re.DOTALL)
 _RUNS = re.compile(r"(?:<w:r>.*?</w:r>)+", re.DOTALL)
 #: What is called otherwise in runs that went.
 _DELETED = re.compile(r"(</?w:)(t|instrText)(?=[ >])")
-_GONE = {"t": "delText", "instrText": "delInstrText"}
+_GONE = MappingProxyType({"t": "delText", "instrText": "delInstrText"})
 
 
 @dataclass(frozen=True, slots=True)
