@@ -48,6 +48,14 @@ def test_a_number_written_in_another_way_is_recognised(company: Company, given: 
     assert "did you mean 'PRO-001'? see: docctl register" in company.refused(4, "show", given)
 
 
+def test_a_document_is_no_record(company: Company) -> None:
+    number = company.new()
+    for asked in (("record", "show"), ("trace",)):
+        assert f"it is a document: docctl show {number}" in company.refused(4, *asked, number)
+        for odd in ("PRO-099", "../x", "a b", "-", "ø" * 300):
+            assert "see: docctl record list" in company.refused(4, *asked, "--", odd)
+
+
 def test_another_count_is_no_slip_of_the_pen(company: Company) -> None:
     company.new()
     assert "did you mean" not in company.refused(4, "show", "PRO-011")

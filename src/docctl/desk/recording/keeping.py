@@ -104,7 +104,9 @@ def get(bench: Bench, number: RecordId) -> Record:
     """
     found = bench.archive().record(number)
     if found is None:
-        raise NotFoundError(f"record {number:.100}", hint="see: docctl record list")
+        document = bench.find(number) is not None
+        hint = f"it is a document: docctl show {number}" if document else "see: docctl record list"
+        raise NotFoundError(f"record {number:.100}", hint=hint)
     return found
 
 
