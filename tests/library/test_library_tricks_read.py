@@ -148,6 +148,16 @@ TRICKS: Mapping[str, tuple[str, Change, str]] = {
         ),
         "over the text",
     ),
+    "a row cut off": (
+        MAIN,
+        replaced("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="240" w:hRule="exact"/>'),
+        "cuts off",
+    ),
+    "lines over each other": (
+        MAIN,
+        of_paragraph('<w:spacing w:line="100" w:lineRule="exact"/>'),
+        "hidden text",
+    ),
     "a cell crossed out": (
         MAIN,
         of_cell("4", '<w:tcBorders><w:tl2br w:val="single" w:sz="18"/></w:tcBorders>'),

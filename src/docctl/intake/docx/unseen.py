@@ -22,6 +22,8 @@ _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
 #: A line or a row of fewer twips shows nothing; an indent of more leaves the page.
 _THIN, _FAR = 60, 11_000
+#: Lines of fewer twips lie over each other.
+_FLAT = 120
 #: Less of a picture is taken for a rounding of its edges, in thousandths of a per cent.
 _EDGE = 1_000
 #: A picture of less on a side, in EMU, is not seen.
@@ -58,7 +60,7 @@ def _paragraph(node: etree._Element, looks: Looks) -> Iterator[Strange]:
     if turned is not None and value(turned) not in OFF and not any(map(is_leftward, said(node))):
         yield Strange("words turned round", words)
     exact = looks.said(node, "spacing", "lineRule") == "exact"
-    thin = exact and measure(looks.said(node, "spacing", "line"), _THIN) < _THIN
+    thin = exact and measure(looks.said(node, "spacing", "line"), _FLAT) < _FLAT
     sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
     if thin or any(abs(measure(side)) > _FAR for side in sides):
         yield Strange("hidden text", words)
@@ -88,8 +90,13 @@ def _merged(node: etree._Element) -> Iterator[Strange]:
 
 
 def _height(node: etree._Element) -> Iterator[Strange]:
-    if node.get(f"{W}hRule") == "exact" and measure(value(node)) < _THIN:
+    if node.get(f"{W}hRule") != "exact":
+        return
+    if measure(value(node)) < _THIN:
         yield from _hidden(node, "tr")
+    elif _on_page(node):
+        row = next(node.iterancestors(f"{W}tr"), node)
+        yield Strange("row that cuts off what is longer", _words(row))
 
 
 def _framed(node: etree._Element) -> Iterator[Strange]:
