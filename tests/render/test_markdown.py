@@ -36,7 +36,7 @@ def expected(name: str, written: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["inlines", "lists", "blocks", "tables", "notes"])
+@pytest.mark.parametrize("name", ["inlines", "lists", "blocks", "tables", "notes", "marks"])
 def test_each_kind_of_text_is_written_in_its_plainest_form(name: str) -> None:
     tree = parse((CASES / f"{name}.md").read_text(encoding="utf-8"))[0]
 

@@ -52,9 +52,9 @@ def is_tight(tokens: Sequence[Token], at: int, level: int) -> bool:
 
 
 def attributed(tokens: Sequence[Token], at: int, heading: Token) -> Attributes:
-    """Take the attributes off that stand right below a heading, and return them."""
-    below, inline = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else heading
-    if below.type != "paragraph_open" or inline.content[:1] != "{":
+    """Take the attributes off a paragraph that stands right below a heading, and return them."""
+    below, inline = tokens[at : at + 2]
+    if inline.content[:1] != "{":
         return NONE
     if not (below.map and heading.map) or below.map[0] != heading.map[1]:
         return NONE

@@ -143,7 +143,7 @@ class BlockReader:
 
     def _heading(self, token: Token, out: list[Block]) -> None:
         content, found = trailing(self._content().content)
-        if found is NONE:
+        if found is NONE and self.tokens[self._at].type == "paragraph_open":
             found = attributed(self.tokens, self._at, token)
         self._titled(int(token.tag[1]), content, found, self.line(token), out)
 

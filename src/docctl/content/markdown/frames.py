@@ -118,11 +118,13 @@ class Frames:
             inner = self._closed()
             self.nodes = frame.outer
             before, inner, after = _unbroken(inner)
-            self._break(before)
+            if before:
+                self._break(before)
             made = frame.wrap(inner) if inner or not before or frame.closer in _LINKS else ()
             self._split |= len(made) != 1 or isinstance(made[0], Text)
             self.nodes += made
-            self._break(after)
+            if after:
+                self._break(after)
         return lost
 
     def finish(self) -> tuple[Inlines, list[str]]:
@@ -154,8 +156,7 @@ class Frames:
             self.nodes[-1:] = [Text(text)] if text else []
 
     def _break(self, breaks: Inlines) -> None:
-        if breaks:
-            self._unspaced()
+        self._unspaced()
         for one in breaks:
             self.soft() if one is SOFT else self.hard()
 
@@ -191,6 +192,8 @@ def _merged(nodes: Iterable[Inline]) -> Inlines:
 
 def _unbroken(nodes: Inlines) -> tuple[Inlines, Inlines, Inlines]:
     """Return the breaks with which nodes begin, what stands between, and those at their end."""
+    if not nodes or (isinstance(nodes[0], Text) and isinstance(nodes[-1], Text)):
+        return (), nodes, ()
     start, end = 0, len(nodes)
     while start < end and (nodes[start] is SOFT or nodes[start] is HARD):
         start += 1
@@ -201,7 +204,8 @@ def _unbroken(nodes: Inlines) -> tuple[Inlines, Inlines, Inlines]:
 
 def once(kind: type[Emphasis | Strong | Strike], inner: Inlines) -> Inlines:
     """Return the nodes marked; what is marked so among them is not marked again."""
-    return (kind(_without(kind, inner)),)
+    plain = len(inner) == 1 and isinstance(inner[0], Text)
+    return (kind(inner if plain else _without(kind, inner)),)
 
 
 def _without(kind: type[Inline], nodes: Inlines) -> Inlines:
@@ -227,12 +231,11 @@ def has_link(node: Inline) -> bool:
 
 def unended(nodes: Inlines) -> Inlines:
     """Return the nodes without ends of source lines before the first and behind the last."""
-    start, end = 0, len(nodes)
-    while start < end and nodes[start] is SOFT:
-        start += 1
-    while end > start and nodes[end - 1] is SOFT:
-        end -= 1
-    return nodes[start:end]
+    while nodes and nodes[0] is SOFT:
+        nodes = nodes[1:]
+    while nodes and nodes[-1] is SOFT:
+        nodes = nodes[:-1]
+    return nodes
 
 
 def trimmed(nodes: Inlines) -> Inlines:

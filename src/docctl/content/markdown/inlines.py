@@ -54,7 +54,7 @@ class InlineReader:
 
     def __init__(self, text: str) -> None:
         self.engine, self._special = engine_for(text)
-        self._linkify = autolink.found(text)
+        self._linkify, self._braced = autolink.found(text), "{" in text
         self.faults: list[Fault] = []
         #: Marks of footnotes in the order they were read, and the notes that exist.
         self.marks: dict[str, None] = {}
@@ -115,7 +115,7 @@ class InlineReader:
 
     def _code(self, token: Token, at: int) -> int:
         self._frames.add(Code(token.content))
-        return self._unattributed(at)
+        return self._unattributed(at) if self._braced else at
 
     def _soft(self, _token: Token, _at: int) -> None:
         self._line += 1
@@ -135,7 +135,7 @@ class InlineReader:
 
     def _end(self, token: Token, at: int) -> int:
         self._lose(self._frames.close(token.type))
-        return self._unattributed(at)
+        return self._unattributed(at) if self._braced else at
 
     def _link(self, token: Token, _at: int) -> None:
         target = self._target(str(token.attrs["href"]))

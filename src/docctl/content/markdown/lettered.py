@@ -22,7 +22,8 @@ _MARK = re.compile(
     r"(?P<at>[0-9]{1,3}|[A-Za-z]{1,5})(?P<close>[.)]?))[ \t]"
 )
 #: What a paragraph without any such line does not hold.
-_LIKELY = re.compile(rf"^[ \t]*(?:[{_BULLETS}]|\(?\w{{1,5}}[.)][ \t0-9])", re.MULTILINE)
+_LIKELY = re.compile(rf"\n[ \t]*(?:[{_BULLETS}]|\(?\w{{1,5}}[.)][ \t0-9])")
+_SIGN = re.compile(rf"[{_BULLETS}.()]")
 _HARD = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 _ROMAN = (
     *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv"),
@@ -59,9 +60,12 @@ def unlisted(content: str) -> str:
     lines = content.split("\n")
     for at in _items(lines):
         if not _HARD.search(lines[at - 1]):
-            lines[at] = re.sub(r"(?=[.()])", r"\\", lines[at], count=1)
-            lines[at] = re.sub(rf"\A[{_BULLETS}]", lambda found: f"&#{ord(found[0])};", lines[at])
+            lines[at] = _SIGN.sub(_hidden, lines[at], count=1)
     return "\n".join(lines)
+
+
+def _hidden(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}" if sign[0].isascii() else f"&#{ord(sign[0])};"
 
 
 def _items(lines: Sequence[str]) -> Iterator[int]:
