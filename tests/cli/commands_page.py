@@ -32,7 +32,7 @@ line, and nothing is cut; programs should read `--json`.
 | exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | problems were found (`check`, `outdated`, `verify`) |
+| 1 | something was found: by `check`, `outdated`, `verify`, `verify-copy` |
 | 2 | the command cannot be understood |
 | 3 | refused by a rule; nothing was changed |
 | 4 | not found |
