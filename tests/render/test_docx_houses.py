@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx as python_docx
@@ -14,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, RGBColor
 from lxml import etree
 from ooxml_invariants import faults
+from openxml_audit import OpenXmlValidator
 from pictures import PNG
 from templates import rewritten, saved
 from wordml import W, part
@@ -93,6 +95,13 @@ def test_white_headings_on_a_dark_band_stay_and_their_band_colours_the_rest() ->
     assert value(style(package, "Heading1"), "rPr/color") == "FFFFFF"
     assert value(style(package, "FrontHeading"), "rPr/color") == DARK
     assert value(style(package, "TableHeading"), "rPr/color") == DARK
+
+
+def test_properties_in_a_wrong_order_are_put_in_order(tmp_path: Path) -> None:
+    document = banded_headings()  # its band stands behind what it must stand before
+    (tmp_path / "x.docx").write_bytes(written(document))
+
+    assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
 
 
 def test_a_style_that_is_white_by_the_one_it_is_based_on_is_read_too() -> None:

@@ -95,9 +95,11 @@ def plain(root: etree._Element) -> etree._Element:
 
 
 def usual(root: etree._Element) -> etree._Element:
-    """Write in *root* what LibreOffice writes in its own way as Word does, and return it."""
+    """Write in *root* what other programs write in their own way as Word does, and return it."""
     for node in root.iter(w("lvlJc"), w("jc")):
         node.set(w("val"), _SIDES.get(own(node, "val"), own(node, "val")))
+    for about in root.iter(w("pPr")):
+        about[:] = sorted(about, key=lambda node: _place(_ORDER["pPr"], node))
     for look in root.iter(w("rPr")):
         seen: set[str] = set()
         for node in list(look):
