@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from docctl.content.inlines import Link, Text
 
@@ -18,7 +19,7 @@ _MAIL_DOMAIN = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,10}")
 _ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 _BEFORE = frozenset(" \t\n*_~('\"[{>|/,;:\u2013\u2014")
 _AFTER = "?!.,:*_~'\";"
-_PAIRS = {")": "(", "]": "["}
+_PAIRS = MappingProxyType({")": "(", "]": "["})
 
 Span = tuple[int, int, str]
 

@@ -47,6 +47,7 @@ _NOTE = "footnote_reference_open"
 _LANGUAGE = re.compile(r"[ \t]*\{?\.?([\w+#-]+)")
 _PAGE_BREAKS = frozenset({"\\newpage", "\\pagebreak"})
 _LINE = re.compile(r"<hr[^<>]*>", re.IGNORECASE)
+_NAME = re.compile(r"[\w:.-]+")
 _HEADING = re.compile(r"(<h([1-6])(?:\s[^<>]*)?>)((?:(?!</?h[1-6]).)*)</h\2\s*>", re.IGNORECASE)
 
 
@@ -125,7 +126,8 @@ class BlockReader:
         ):
             out[-1] = table
         elif content[:1] == "<" and (match := _HEADING.fullmatch(content)):
-            found = Attributes(tag(match[1]).values.get("id", ""))
+            name = tag(match[1]).values.get("id", "")
+            found = Attributes("".join(_NAME.findall(name)))
             self._titled(int(match[2]), match[3].strip(), found, line, out)
         else:
             self._words(content, line, out)

@@ -126,7 +126,7 @@ def call_out(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    token = _admonition(state, match["kind"], match["title"] or "", start)
+    token = _admonition(state, match["kind"], (match["title"] or "").strip(), start)
     inside(state, start + 1, line, token, indent=4)
     state.push("admonition_close", "", -1)
     return True
