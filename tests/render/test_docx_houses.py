@@ -104,6 +104,27 @@ def test_properties_in_a_wrong_order_are_put_in_order(tmp_path: Path) -> None:
     assert OpenXmlValidator().validate(tmp_path / "x.docx").errors == []
 
 
+@pytest.mark.parametrize("odd", ["²", "9" * 5000, "1.5", "-", ""])
+def test_a_measure_that_is_none_is_passed_over(odd: str) -> None:
+    document = python_docx.Document()
+    about = document.styles["Header"].element.get_or_add_pPr()
+    tabs = f'<w:tabs {nsdecls("w")}><w:tab w:val="left" w:pos="{odd}"/></w:tabs>'
+    spacing = f'<w:spacing {nsdecls("w")} w:line="{odd}" w:lineRule="exact"/>'
+    for one in (tabs, spacing):
+        about.append(parse_xml(one))
+    size = parse_xml(f'<w:sz {nsdecls("w")} w:val="{odd}"/>')
+    document.styles["Normal"].element.get_or_add_rPr().append(size)
+    document.sections[0].header.paragraphs[0].text = "{number}\t{title}"
+
+    package = docx.write(
+        numbered(parse(TEXT)[0]),
+        copy(),
+        finish=docx.Finish(docx.template(saved(document), "t.docx")),
+    )
+
+    assert "Before" in "".join(part(package, "word/document.xml").itertext())
+
+
 def test_a_style_that_is_white_by_the_one_it_is_based_on_is_read_too() -> None:
     document = banded_headings()
     document.styles["Heading 2"].font.color.rgb = None

@@ -11,7 +11,7 @@ from docctl.render.docx.parts import styles as ours
 from docctl.render.docx.parts.styles import HeadingNumbers
 from docctl.render.docx.template.looks import SPACE, effective, parent_of, style_of, styles_of
 from docctl.render.docx.template.styles import TABLE, Styles
-from docctl.render.docx.template.wordml import dropped, fragment, own, put, w
+from docctl.render.docx.template.wordml import dropped, fragment, measure, own, put, w
 from docctl.render.docx.xml import NAMESPACES
 
 __all__ = ["completed"]
@@ -138,7 +138,7 @@ def _about(style: etree._Element, name: str) -> etree._Element:
 def _bends(name: str, found: str) -> bool:
     """Tell whether a value makes lines otherwise than straight and close to each other."""
     if name == "line":
-        return found.isdigit() and int(found) > _CLOSE
+        return (measure(found) or 0) > _CLOSE
     return found not in _UNBENT
 
 

@@ -18,7 +18,7 @@ from docctl.render.docx.around.lying import Chapter
 from docctl.render.docx.parts.package import Relationships
 from docctl.render.docx.runs import BOLD, field, plain_run
 from docctl.render.docx.template.cleaned import Drawn
-from docctl.render.docx.template.wordml import own, put, w
+from docctl.render.docx.template.wordml import measure, own, put, w
 from docctl.render.docx.template.words import PLACEHOLDERS, told
 from docctl.render.docx.xml import declared, text
 
@@ -92,14 +92,15 @@ def _fitted(paragraph: etree._Element, tabs: Mapping[str, Sequence[Tab]], line: 
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     found = [place for _, place in tabs.get("" if style is None else own(style, "val"), ())]
     written = [own(tab, "pos") for tab in paragraph.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}")]
-    furthest = max((int(one) for one in written or found if one.isdigit()), default=0)
+    furthest = max((measure(one) or 0 for one in written or found), default=0)
     if furthest > line:
         _own_tabs(paragraph, tabs)
         for node in paragraph.iterfind(f"{w('pPr')}/{w('tabs')}"):
             _ended(node)
             for tab in node:
-                if own(tab, "val") in _TABS and own(tab, "pos").isdigit():
-                    tab.set(w("pos"), str(int(own(tab, "pos")) * line // furthest))
+                place = measure(own(tab, "pos"))
+                if own(tab, "val") in _TABS and place is not None and place >= 0:
+                    tab.set(w("pos"), str(place * line // furthest))
 
 
 def _ended(tabs: etree._Element) -> None:
@@ -116,9 +117,9 @@ def _widened(root: etree._Element, wide: int, narrow: int) -> None:
         _ended(tabs)
     for name, key in _SCALED:
         for node in root.iter(w(name)):
-            value, kind = own(node, key), own(node, "type") or own(node, "val")
-            if value.lstrip("-").isdigit() and kind in {"", "dxa", *_TABS}:
-                node.set(w(key), str(int(value) * wide // narrow))
+            value, kind = measure(own(node, key)), own(node, "type") or own(node, "val")
+            if value is not None and kind in {"", "dxa", *_TABS}:
+                node.set(w(key), str(value * wide // narrow))
 
 
 def filled(

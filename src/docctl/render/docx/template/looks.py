@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from docctl.render.docx.template.wordml import own, w
+from docctl.render.docx.template.wordml import measure, own, w
 from docctl.render.docx.xml import NAMESPACES
 
 __all__ = [
@@ -112,6 +112,6 @@ def breadth(root: etree._Element, fonts: Mapping[str, str]) -> int:
     themed = effective(root, key, "w:rPr/w:rFonts", "asciiTheme")
     font = fonts.get(themed[:5]) or effective(root, key, "w:rPr/w:rFonts", "ascii")
     wide = _BREADTHS.get(font.casefold(), _UNKNOWN_BREADTH)
-    size = effective(root, key, "w:rPr/w:sz", "val")
-    sized = key == "TableText" and size.isdigit() and int(size) > _TABLE_SIZE
-    return wide * int(size) // _TABLE_SIZE if sized else wide
+    size = measure(effective(root, key, "w:rPr/w:sz", "val")) or 0
+    sized = key == "TableText" and size > _TABLE_SIZE
+    return wide * size // _TABLE_SIZE if sized else wide

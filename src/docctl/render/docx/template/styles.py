@@ -26,7 +26,7 @@ from docctl.render.docx.template.looks import (
     tabs_of,
 )
 from docctl.render.docx.template.seen import is_pale, readable_styles
-from docctl.render.docx.template.wordml import dropped, own, plain, w
+from docctl.render.docx.template.wordml import dropped, measure, own, plain, w
 
 __all__ = ["TABLE", "Styles", "adopted", "renamed"]
 
@@ -231,11 +231,12 @@ def _mend(root: etree._Element) -> None:
 def _show(root: etree._Element) -> None:
     """Take out sizes and heights of lines in which nobody reads anything."""
     for node in list(root.iter(w("sz"), w("szCs"))):
-        if (size := own(node, "val")).isdigit() and int(size) <= _UNREAD:
+        size = measure(own(node, "val"))
+        if size is not None and size <= _UNREAD:
             dropped(node)
     for node in root.iter(w("spacing")):
-        line = own(node, "line")
-        if own(node, "lineRule") == "exact" and line.isdigit() and int(line) <= _FLAT:
+        line = measure(own(node, "line"))
+        if own(node, "lineRule") == "exact" and line is not None and line <= _FLAT:
             del node.attrib[w("line")], node.attrib[w("lineRule")]
 
 

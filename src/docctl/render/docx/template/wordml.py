@@ -1,5 +1,6 @@
 """Elements of WordprocessingML that somebody else wrote: named, ordered, put where they belong."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -7,7 +8,7 @@ from lxml import etree
 
 from docctl.render.docx.xml import NAMESPACES
 
-__all__ = ["W", "dropped", "fragment", "own", "plain", "put", "unwrapped", "usual", "w"]
+__all__ = ["W", "dropped", "fragment", "measure", "own", "plain", "put", "unwrapped", "usual", "w"]
 
 W = f"{{{NAMESPACES['w']}}}"
 
@@ -41,6 +42,14 @@ def w(name: str) -> str:
 def own(node: etree._Element, name: str) -> str:
     """Return an attribute of WordprocessingML, or an empty text."""
     return node.get(W + name) or ""
+
+
+_MEASURE = re.compile(r"-?[0-9]{1,9}")
+
+
+def measure(text: str) -> int | None:
+    """Return a measure in the unit of its place; nothing where a template says none we can read."""
+    return int(text) if _MEASURE.fullmatch(text) else None
 
 
 def put(parent: etree._Element, child: etree._Element) -> etree._Element:
