@@ -87,6 +87,7 @@ FOUND = {
             "::: {#refs}",
             "#Heading",
             "-Item",
+            "+++\ntitle = 1\n+++",
             "**open ** words",
             "~~open",
             "`open",

@@ -17,7 +17,7 @@ from docctl.content.lint.context import LintContext, ReferenceStanding
 
 #: Raised whenever parsing or lint say something else about a text than before: reports that were
 #: kept are not found any more, and every text is read again.
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ _SPELLINGS = (
     Spelling(r"\{(?:\+\+|--|~~|>>|==)", "a marked change", "take the change over, or leave it out"),
     Spelling(r"\{![^{}]{1,200}!\}", "a text of another file", "write it here"),
     Spelling(r"\A-{1,2}8<-{1,2}", "a text of another file", "write it here"),
+    Spelling(
+        r"\A\+{3}\s*\Z", "front matter in TOML", "write it as key: value, between two lines of ---"
+    ),
     Spelling(r"\{/\*|\*/\}", "a comment", "take it out"),
     Spelling(
         r"\{(?::{1,2}/?[^{}\s]|:?\s{0,3}[.#][A-Za-z])[^{}]{0,200}\}",
