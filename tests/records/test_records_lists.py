@@ -269,7 +269,7 @@ def test_where_a_form_is_used_counts_its_records(keeping: Keeping) -> None:
         keeping.by("ben").record_capture("FRM-002", RECORD)
     keeping.log()
     said = told(keeping, "where", "FRM-002")
-    assert "2 records are made on it, 2 open: docctl record list --form FRM-002" in said
+    assert "2 records made on it, 2 open: docctl record list --form FRM-002" in said
 
 
 def test_search_finds_records_by_what_identifies_them(keeping: Keeping) -> None:

@@ -141,7 +141,7 @@ def test_without_a_receipt_nothing_goes(agreed: tuple[Keeping, list[str], str]) 
     keeping, numbers, made = agreed
     ria, before = keeping.by("ria"), keeping.payloads()
 
-    with pytest.raises(RetentionError, match="2 records wait for the receipt"):
+    with pytest.raises(RetentionError, match="2 records without the receipt"):
         ria.retention_run(made)
 
     assert keeping.payloads() == before

@@ -8,6 +8,7 @@ from docctl.cli.cards import state_text
 from docctl.cli.door import answer, library, table
 from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import folded, lined, tell
+from docctl.english import many
 from docctl.model.answers.register import ChangeEntry, RegisterEntry, SearchHit
 from docctl.model.lifecycle import State
 
@@ -62,7 +63,8 @@ def where(number: str) -> None:
     answer(found, lined(("Number", "Title", "Rev", "State"), rows), nothing="nothing refers to it")
     if made:
         waiting = opened.record_count(form=number, where="status=open")
-        tell(f"{made} records are made on it, {waiting} open: docctl record list --form {number}")
+        records = many(made, "record")
+        tell(f"{records} made on it, {waiting:,} open: docctl record list --form {number}")
 
 
 @reading(

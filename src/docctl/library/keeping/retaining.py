@@ -7,6 +7,7 @@ from docctl.desk.recording import holding
 from docctl.desk.recording.disposal import anonymising, certifying, disposing, handing
 from docctl.desk.recording.telling import asking, held, showing
 from docctl.desk.recording.telling.simulating import simulated
+from docctl.english import many
 from docctl.errors import RetentionError
 from docctl.library.checked import checked
 from docctl.library.keeping.originals import Originals
@@ -221,7 +222,7 @@ class Retaining(Originals):
         if waiting and not leave_waiting:
             raise RetentionError(
                 number,
-                f"{len(waiting)} records wait for the receipt of their receiver: "
+                f"{many(len(waiting), 'record')} without the receipt of a receiver: "
                 f"{', '.join(waiting[:5])}",
                 hint=f"docctl retention package {number}, docctl retention receive {number}; "
                 "or leave them: --leave-waiting",

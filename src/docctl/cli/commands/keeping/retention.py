@@ -10,6 +10,7 @@ import click
 from docctl.cli.door import answer, library, table
 from docctl.cli.options import FILE, Command, SigningCommand, day, examples, group, reason
 from docctl.cli.printing import folded
+from docctl.english import many
 from docctl.library.drafting import read_settings
 from docctl.model.answers.record import DisposalShown
 from docctl.model.answers.retention import Due
@@ -180,8 +181,9 @@ def package(proposal: str, to: Path, seal_with: Path | None) -> None:
     With --seal-with what the records say is sealed; the key travels by another way.
     """
     found = library().retention_package(proposal, to, seal_with=seal_with)
+    held = f"{many(len(found.records), 'record')} in {many(found.files, 'file')}"
     lines = (
-        f"{found.path}: {len(found.records)} records in {found.files} files, {found.size:,} bytes",
+        f"{found.path}: {held}, {many(found.size, 'byte')}",
         f"  manifest: SHA-256 {found.manifest}",
     )
     answer(found, folded(lines))
