@@ -296,6 +296,30 @@ def test_words_that_fit_are_not_broken_where_a_smaller_size_spares_them() -> Non
     assert min(sharing([row], 487.0).columns) > 50
 
 
+WORDS = st.text("Wimate", min_size=1, max_size=17)
+SENTENCES = st.lists(WORDS, max_size=9).map(" ".join)
+
+
+@given(st.lists(st.lists(SENTENCES, min_size=4, max_size=4), min_size=2))
+def test_no_word_is_broken_in_a_table_that_has_room_for_it(rows: list[list[str]]) -> None:
+    shared = sharing(rows, 487.0)
+
+    for row in rows[1:]:
+        for column, cell in enumerate(row):
+            line = Line(shared.inner(column), shared.size)
+            assert shared.torn or written(cell, line) == string(cell)
+
+
+def test_many_columns_of_signs_leave_the_names_beside_them_on_one_line() -> None:
+    names = ["1 Management review and objectives", "2 Correction and improvement"]
+    heads = ["From, to", *map(str, range(1, 15))]
+    shared = sharing([heads, *([name, *("–" * 14)] for name in names)], 487.0)
+
+    assert shared.size == 9.5
+    assert max(map(shared.lines, ([name, *("–" * 14)] for name in names))) == 1
+    assert shared.columns[0] < 200
+
+
 def test_long_names_leave_room_for_the_sentences_beside_them() -> None:
     names = ["app_manifest_token", "AMCV_0A71D4E95F77552DEC7F000101_AdobeOrg", "tz"]
     told = "This cookie is used to build a profile of the interests of those who visit the site."

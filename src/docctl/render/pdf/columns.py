@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from docctl.render.pdf.measure import BOLD, wide
@@ -23,8 +24,8 @@ _CROWDED = 0.7
 _PARTS = 16
 #: So many rows are looked at for that.
 _LOOKED_AT = 40
-#: An empty column counts as wide as this, in parts of the size.
-_LEAST = 3.0
+#: A column wants to be as wide as this, and needs no less than that, in parts of the size.
+_WANTED, _LEAST = 3.0, 1.2
 #: So many letters of a cell are measured.
 _MEASURED = 500
 
@@ -102,8 +103,11 @@ def _shared(
         widths[at] += more[at]
         rest -= more[at]
     part = rest / _PARTS
-    for _ in range(_PARTS):
+    for given in range(_PARTS):
         gains = _gains(widths, part, lines, around)
+        if not any(gains):  # every row is one line high
+            each = (rest - given * part) / len(widths)
+            return tuple(width + each for width in widths)
         widths[max(left, key=lambda at: (gains[at], more[at]))] += part
     return tuple(widths)
 
@@ -145,13 +149,13 @@ class _Column:
 
     @classmethod
     def of(cls, cells: Sequence[str], heads: int) -> "_Column":
-        line = body = _LEAST
-        words = [_LEAST] * len(_LONGEST_WORDS)
+        line = body = _WANTED
+        words = [_LEAST if any(cells) else _WANTED] * len(_LONGEST_WORDS)
         found: list[float] = []
         for row, cell in enumerate(cells):
             factor = BOLD if row < heads else 1.0
             pieces = (piece for one in cell.split() for piece in unbroken(one))
-            longest = max(pieces, key=len, default="")
+            longest = max(pieces, key=partial(wide, size=1.0), default="")
             torn = wide(longest[_LONGEST_WORDS[0] : _MEASURED], 1.0)
             width = max(factor * (wide(cell[:_MEASURED], 1.0) - torn), 0.0)
             line, body = max(line, width), body if row < heads else max(body, width)

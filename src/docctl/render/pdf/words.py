@@ -13,6 +13,8 @@ __all__ = ["Line", "runs_over", "unbroken", "written"]
 _JOINTS = re.compile(r"(?<=[/_.?&=:,;@#])(?=[^/_.?&=:,;@#])")
 _HYPHENS = re.compile(r"(?<=[-\u2010])(?=[^\W\d])")
 _WORD = re.compile(r"\S+")
+#: What a sum of widths may be off by: a column is just as wide as its longest word.
+_ROUNDED = 0.01
 #: Syllables have fewer letters, so that a word of letters fits where so many do.
 _SYLLABLE = 12
 
@@ -65,7 +67,7 @@ def _too_long(word: str, line: Line, *, code: bool) -> bool:
 
 def _fits(piece: str, line: Line, *, code: bool) -> bool:
     width = len(piece) * MONO * line.size if code else wide(piece, line.size)
-    return width <= line.room
+    return width <= line.room + _ROUNDED
 
 
 def _pieces(text: str, line: Line, name: str) -> Iterator[str]:
