@@ -358,6 +358,10 @@ def test_a_note_keeps_its_name_where_the_new_one_is_taken() -> None:
         ("- a b c", "- a b c\n- > d e\n\n  f g"),
         ("Pump\n: a machine", "Pump\n: a machine\n\nShoe\n: a thing to wear\n\n  on feet"),
         ("| A |\n|---|\n| one |", "| A |\n|---|\n| one |\n| two |"),
+        (
+            "| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |",
+            "| B | A | C |\n|---|---|---|\n| 2 | 1 | 3 |",
+        ),
         ("a\n\n[^1]: x", "a[^1]\n\n[^1]: x"),
         ("# A\n\nSome words here.", "Some words here.\n\n# A"),
         ("> x\n\na[^1]\n\n[^1]: y", "> x\n\na"),
@@ -384,8 +388,15 @@ def test_what_was_deleted_has_no_anchor_that_is_still_in_use() -> None:
     assert anchors == {Deleted: "", Inserted: "aim"}
 
 
-def test_a_figure_with_another_anchor_only_is_no_difference() -> None:
-    old, new = (parse(f"![rig](a.png){{#fig-{name}}}")[0] for name in "ab")
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("(a.png){#fig-a}", "(a.png){#fig-b}"),
+        ('(a.png "The rig")', '(a.png "The rig"){.landscape}'),
+    ],
+)
+def test_a_figure_with_another_anchor_or_place_only_is_no_difference(was: str, now: str) -> None:
+    old, new = (parse(f"![rig]{text}")[0] for text in (was, now))
     found = marked(old, new)
 
     assert [type(one) for one in found.blocks] == [Changed]
