@@ -6,6 +6,7 @@ the marks where writers want them.
 """
 
 from docctl.content.differing.marking import marked
+from docctl.content.differing.moving import TELLING
 from docctl.content.differing.sides import accepted, rejected, reshaped
 from docctl.content.differing.staging import staged
 from docctl.content.differing.telling.listing import ChangedPlace, differences
@@ -14,6 +15,7 @@ from docctl.content.differing.telling.shapes import shape
 from docctl.content.differing.unwrapping import in_one_line, unwrapped
 
 __all__ = [
+    "TELLING",
     "ChangedPlace",
     "MarkedWords",
     "accepted",

@@ -5,18 +5,17 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from docctl.content.differing.aligning import Pairs
 from docctl.content.differing.telling.saying import said
 from docctl.content.differing.telling.tongues import PLAIN
 from docctl.content.marks import Deleted, Inserted, bare
 from docctl.content.tree import Heading
 from docctl.content.walk import plain
 
-__all__ = ["moves"]
+__all__ = ["TELLING", "moves"]
 
 #: A passage of fewer letters may stand anywhere by chance.
-_TELLING = 30
-
-Pairs = list[tuple[int, int]]
+TELLING = 30
 
 
 def moves(blocks: tuple[Any, ...], seen: Callable[[Any], Hashable]) -> tuple[Any, ...]:
@@ -31,7 +30,7 @@ def moves(blocks: tuple[Any, ...], seen: Callable[[Any], Hashable]) -> tuple[Any
     made = list(blocks)
     places = {side: _places(blocks, side) for side in (Deleted, Inserted)}
     for passage in _passages(pairs):
-        if sum(len(said(bare(blocks[i]), PLAIN)) for i, _ in passage) >= _TELLING:
+        if sum(len(said(bare(blocks[i]), PLAIN)) for i, _ in passage) >= TELLING:
             (i, j), *others = passage
             made[i] = replace(blocks[i], moved=places[Inserted][j])
             made[j] = replace(blocks[j], moved=places[Deleted][i])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from docctl.content.differing import ChangedPlace
+from docctl.content.differing import TELLING, ChangedPlace
 from docctl.content.nodes import grid, words
 from docctl.content.tree import Document, Table
 from docctl.model.answers.controlled import ControlledCopy
@@ -24,8 +24,8 @@ LEGEND = "What was inserted is underlined, what was deleted is struck through."
 _MOST = 60
 #: How many letters of a passage the notice shows, and how many of kept words beside a change.
 _LONGEST, _BESIDE = 240, 60
-#: A passage that is taken out once and put in once was moved, if it is no shorter than this.
-_ONCE_EACH, _TELLING = 2, 30
+#: How often a passage stands here that was taken out once and put in once: it was moved.
+_ONCE_EACH = 2
 _NOT_THE_COPY = "Redline, not the controlled copy"
 _NOTICE = (
     "This redline compares revision {} with revision {} of {}. It is not the controlled copy: do "
@@ -132,7 +132,7 @@ def _moved(differences: Sequence[ChangedPlace]) -> dict[str, tuple[str, str]]:
     return {
         one.now: (places[one.now], _place(one))
         for one in come
-        if one.now in places and words[one.now] == _ONCE_EACH and len(one.now) >= _TELLING
+        if one.now in places and words[one.now] == _ONCE_EACH and len(one.now) >= TELLING
     }
 
 
