@@ -203,6 +203,15 @@ def test_holds_refuse_a_proposal_by_name(keeping: Keeping) -> None:
     assert HoldError(number, ("H-1",)).holds == ("H-1",)
 
 
+def test_a_record_that_is_named_twice_is_proposed_once(keeping: Keeping) -> None:
+    number = keeping.log()
+    keeping.wait(31)
+
+    made = keeping.by("ria").retention_propose(number, number)
+
+    assert made.records == (number,)
+
+
 # --- what must not happen -------------------------------------------------------------------------
 
 

@@ -137,13 +137,13 @@ class Retaining(Originals):
         return tuple(disposing.due(self.bench, self.today(), numbers))
 
     def retention_propose(self, *numbers: RecordId) -> DisposalShown:
-        """Propose records for disposal: those named, or everything that is due.
+        """Propose records for disposal: those named, each once, or everything that is due.
 
         Raises:
             RetentionError: one of them is not due, or nothing is.
             HoldError: one of them is held.
         """
-        landed = self.act("retention_propose", *numbers)
+        landed = self.act("retention_propose", *dict.fromkeys(numbers))
         return self.retention_show(landed.statements[0].event.item)
 
     def retention_authorise(
