@@ -1,5 +1,6 @@
 """How wide letters are: estimates in points, rather too wide, for the typefaces of a file."""
 
+from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import east_asian_width
 
@@ -27,5 +28,6 @@ def wide(text: str, size: float) -> float:
     return size * sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(letter: str) -> float:
     return _WIDTHS.get(letter) or (1.0 if east_asian_width(letter) in "WF" else 0.58)
