@@ -6,10 +6,10 @@ other stays what it was, lines of text with tags in them.
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from markdown_it.rules_block import StateBlock
 
+from docctl.content.markdown.foreign.reading import HTMLReader
 from docctl.content.tree import MAX_DEPTH
 
 __all__ = ["html_list"]
@@ -97,12 +97,11 @@ class _List:
         state.push(f"{self.kind}_list_close", "", -1)
 
 
-class _Lists(HTMLParser):
+class _Lists(HTMLReader):
     """Reads one list; what stands in an item is Markdown with the inline tags left in it."""
 
     def __init__(self, start: int) -> None:
-        super().__init__(convert_charrefs=False)
-        self.is_understood = True
+        super().__init__()
         self.deepest = 0
         #: Every list in the order of their beginnings.
         self.all: list[_List] = []
@@ -150,14 +149,6 @@ class _Lists(HTMLParser):
             self._keep(data)
         elif data.strip():
             self.is_understood = False
-
-    def handle_entityref(self, name: str) -> None:
-        """Keep a character reference as it is written."""
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """Keep a character reference as it is written."""
-        self.handle_data(f"&#{name};")
 
     def close(self) -> None:
         """Take the list as not understood where it is open, or a list in it has no item."""

@@ -6,11 +6,11 @@ stays what it was, lines of text with tags in them.
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from types import MappingProxyType
 
 from markdown_it.rules_block import StateBlock
 
+from docctl.content.markdown.foreign.reading import HTMLReader
 from docctl.content.tree import Alignment
 
 __all__ = ["html_table"]
@@ -79,12 +79,11 @@ def _last(state: StateBlock, first: int, start: int, end: int) -> int:
     return -1 if state.src[close.end() : state.eMarks[line]].strip() else line
 
 
-class _Table(HTMLParser):
+class _Table(HTMLReader):
     """Reads one table; what stands in a cell is Markdown with the inline tags left in it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.is_understood = True
+        super().__init__()
         self.rows: list[list[str]] = []
         self.heads: list[bool] = []
         self.spans = False
@@ -137,14 +136,6 @@ class _Table(HTMLParser):
             self._parts.append(data)
         elif data.strip():
             self.is_understood = False
-
-    def handle_entityref(self, name: str) -> None:
-        """Keep a character reference as it is written."""
-        self.handle_data(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """Keep a character reference as it is written."""
-        self.handle_data(f"&#{name};")
 
     # --- rows and cells ------------------------------------------------------------------
 
