@@ -117,5 +117,5 @@ class Reader:
         """Type words, wait until the texts have been searched, and return what is left."""
         self.page.get_by_label("Search titles and texts").fill(words)
         self.page.wait_for_function("() => 'searched' in document.querySelector('form').dataset")
-        self.page.wait_for_timeout(200)
+        self.page.evaluate("() => new Promise((after) => setTimeout(after, 150))")
         return self.rows

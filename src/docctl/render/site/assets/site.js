@@ -55,7 +55,12 @@
     mark();
 
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => { show(); words.focus(); }));
+    all.addEventListener("click", (event) => {
+      event.preventDefault();
+      form.reset();
+      show();
+      words.focus();
+    });
     words.addEventListener("focus", load);
     words.addEventListener("input", () => {
       clearTimeout(waiting);
