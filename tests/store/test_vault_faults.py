@@ -15,6 +15,8 @@ from stores import At, Child, Disk, die_writing, raise_error, watched
 from vaults import RECORD, files, folders, grow_old, moved, read
 
 from docctl.errors import DocctlError, UnreadableError, VaultError
+from docctl.store.vault.folder import FolderShelf
+from docctl.store.vault.shelf import key_name
 from docctl.store.vault.writing import Vault
 from docctl.trust.sealing import CHUNK
 
@@ -265,7 +267,7 @@ def test_a_kill_at_any_step_of_a_destruction_leaves_one_that_can_be_repeated(pla
     assert number > 8
 
 
-@pytest.mark.parametrize("records", [1, 20])
+@pytest.mark.parametrize("records", [1, 20, 140])
 def test_what_was_acknowledged_survives_a_power_cut(
     place: Path, records: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,3 +287,23 @@ def test_what_was_acknowledged_survives_a_power_cut(
     for (record, payload), stub in zip(items[1:], stubs[1:], strict=True):
         assert read(again, stub, record) == payload
     assert not again.scrub([]).faults
+
+
+def test_a_key_lasts_before_anything_that_is_sealed_with_it_has_a_name(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may seal with it as soon as it is there: nothing of theirs must hang on our end."""
+    (place / "machine").mkdir()
+    real, key = FolderShelf.place, key_name(RECORD)
+    looked: list[bytes] = []
+
+    def then_cut(shelf: FolderShelf, parcel: object, name: str) -> None:
+        real(shelf, parcel, name)
+        if name != key:
+            left = disk.after_power_cut(place / "again") / "keys" / key
+            looked.append(left.read_bytes())
+
+    monkeypatch.setattr(FolderShelf, "place", then_cut)
+    with Disk(place / "machine") as disk:
+        folders(place / "machine", copies=2).put(RECORD, PAYLOAD)
+    assert looked == [(place / "machine/keys" / key).read_bytes()] * 2

@@ -21,8 +21,31 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 #: How a system says that a path leads over a link.
 _OVER_LINK = frozenset({errno.ELOOP, errno.EMLINK, errno.ENOTDIR, errno.EISDIR, errno.ENXIO})
 
+#: Kinds of errors, and the one of them that says that there is no such file.
+_Kinds = tuple[type[OSError], ...]
+_MISSING: _Kinds = (FileNotFoundError,)
+
 #: More files than this are not flushed one by one, where the system can flush all at once.
 _MANY = 8
+
+
+class _Telling:
+    """Says in our own words what the system refuses; may be entered again and again."""
+
+    def __init__(self, address: str, name: str = "", *, passing: _Kinds) -> None:
+        """Tell of a shelf, or of a file on it; errors of the kinds *passing* stay as they are."""
+        self._address, self._name, self._passing = address, name, passing
+
+    def __enter__(self) -> None:
+        """Tell nothing yet."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if not isinstance(error, OSError) or isinstance(error, self._passing):
+            return
+        if self._name and error.errno in _OVER_LINK:
+            why = "a link, or something else than a file in a folder, stands there"
+            raise DamagedVaultError(self._name, why, self._address) from error
+        raise _refusal(self._address, error) from error
 
 
 class FolderParcel:
@@ -39,14 +62,14 @@ class FolderParcel:
 
     def write(self, data: bytes | memoryview) -> None:
         """Take more bytes."""
-        with self._shelf.told():
+        with self._shelf.told:
             write_all(self._file, data)
 
     def end(self) -> None:
         """Write no more."""
         if self._file >= 0:
             file, self._file = self._file, -1
-            with self._shelf.told():
+            with self._shelf.told:
                 os.close(file)
 
     def drop(self) -> None:
@@ -67,6 +90,8 @@ class FolderShelf:
         """Take *path*; nothing is looked at or made yet."""
         self._path = path
         self.address = str(path)
+        #: Tells what the system refuses; that a file is missing stays as it is.
+        self.told = _Telling(self.address, passing=_MISSING)
         #: The folder for what is not finished, open while anything is, and how many hold it.
         self._unfinished, self._holders = -1, 0
 
@@ -93,7 +118,7 @@ class FolderShelf:
             try:
                 data = os.read(file, min(size, left)) if left else b""
             except OSError as error:
-                raise self._refusal(error) from error
+                raise _refusal(self.address, error) from error
             left -= len(data)
             return data
 
@@ -102,7 +127,7 @@ class FolderShelf:
     def names(self) -> Iterator[str]:
         """Yield everything below the folder, whatever it is; see `Readable.names`."""
         try:
-            with self._root() as root, self.told():
+            with self._root() as root, self.told:
                 yield from entries.names_below(root)
         except VaultError as error:
             raise self._closed(error) from error
@@ -120,7 +145,7 @@ class FolderShelf:
 
     def create(self) -> None:
         """Make the folder, open to nobody else; one that is there stays as it is."""
-        with self.told():
+        with self.told:
             made = [path for path in (self._path, *self._path.parents) if not path.exists()]
             for path in reversed(made):
                 path.mkdir(mode=0o700)
@@ -133,7 +158,7 @@ class FolderShelf:
 
     def settle(self, parcels: Sequence[FolderParcel]) -> None:
         """Flush the files, many of them at once; see `Shelf.settle`."""
-        with self.told():
+        with self.told:
             together = len(parcels) > _MANY and self._flush_all()
             for parcel in parcels:
                 if not together:
@@ -153,7 +178,7 @@ class FolderShelf:
         folders = {check_name(name).partition("/")[0] for name in names}
         if len(folders) > _MANY and self._flush_all():
             return
-        with self.told():
+        with self.told:
             for folder in sorted(folders):
                 flush_path(self._path / folder)
             flush_path(self._path)
@@ -177,19 +202,9 @@ class FolderShelf:
     # --- how ---------------------------------------------------------------------------------
 
     @contextmanager
-    def told(self) -> Iterator[None]:
-        """Say in our own words what the system refuses; that a file is missing stays as it is."""
-        try:
-            yield
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise self._refusal(error) from error
-
-    @contextmanager
     def folder_held(self) -> Iterator[int]:
         """Give the folder for what is not finished; it stays open until as many have let it go."""
-        with self._none_missing(), self._told_of(UNFINISHED):
+        with _Telling(self.address, UNFINISHED, passing=()):
             if not self._holders:
                 self._unfinished = self._made(f"{self.address}/{UNFINISHED}")
             self._holders += 1
@@ -213,54 +228,34 @@ class FolderShelf:
             DamagedVaultError: something else stands in its place, or in that of the file.
             VaultError: the shelf is not there, or its system refuses.
         """
-        return self._folder_of(name, self._opened)
+        return self._folder_of(name, self._opened, passing=_MISSING)
 
-    @contextmanager
-    def made_folder_of(self, name: str) -> Iterator[tuple[int, str]]:
+    def made_folder_of(self, name: str) -> AbstractContextManager[tuple[int, str]]:
         """Open the folder of a file, made where there is none; see `folder_of`.
 
         Raises:
             VaultError: something that belongs there is missing, too.
         """
-        with self._none_missing(), self._folder_of(name, self._made) as found:
-            yield found
+        return self._folder_of(name, self._made, passing=())
 
     @contextmanager
-    def _folder_of(self, name: str, opened: Callable[[str], int]) -> Iterator[tuple[int, str]]:
+    def _folder_of(
+        self, name: str, opened: Callable[[str], int], *, passing: _Kinds
+    ) -> Iterator[tuple[int, str]]:
         shard, _, base = check_name(name).partition("/")
-        with self._told_of(name):
+        with _Telling(self.address, name, passing=passing):
             folder = opened(f"{self.address}/{shard}")
             try:
                 yield folder, base
             finally:
                 os.close(folder)
 
-    @contextmanager
-    def _told_of(self, name: str) -> Iterator[None]:
-        """Say in our own words what the system refuses of a file; see `told`."""
-        with self.told():
-            try:
-                yield
-            except OSError as error:
-                if error.errno not in _OVER_LINK:
-                    raise
-                why = "a link, or something else than a file in a folder, stands there"
-                raise DamagedVaultError(name, why, self.address) from error
-
-    @contextmanager
-    def _none_missing(self) -> Iterator[None]:
-        """Say in our own words, too, that a file is missing that should be there."""
-        try:
-            yield
-        except FileNotFoundError as error:
-            raise self._refusal(error) from error
-
     def _opened(self, path: str) -> int:
         try:
             return os.open(path, entries.FOLDER | os.O_NOFOLLOW)
         except (FileNotFoundError, NotADirectoryError) as error:
             if not self._path.is_dir():
-                raise self._refusal(error) from error
+                raise _refusal(self.address, error) from error
             raise
 
     def _made(self, path: str) -> int:
@@ -269,9 +264,6 @@ class FolderShelf:
         with suppress(FileExistsError):
             Path(path).mkdir()
         return os.open(path, entries.FOLDER | os.O_NOFOLLOW)
-
-    def _refusal(self, error: OSError) -> VaultError:
-        return VaultError(self.address, error.strerror or str(error))
 
     def _closed(self, error: VaultError) -> VaultError:
         """Return the error of who may not read, where that is what it is."""
@@ -283,7 +275,7 @@ class FolderShelf:
         try:
             root = os.open(self._path, entries.FOLDER)
         except OSError as error:
-            raise self._refusal(error) from error
+            raise _refusal(self.address, error) from error
         try:
             yield root
         finally:
@@ -291,5 +283,9 @@ class FolderShelf:
 
     def _flush_all(self) -> bool:
         """Flush the whole file system, where there is a call for it; tell whether there is."""
-        with self._root() as root, self.told():
+        with self._root() as root, self.told:
             return entries.all_flushed(root)
+
+
+def _refusal(address: str, error: OSError) -> VaultError:
+    return VaultError(address, error.strerror or str(error))

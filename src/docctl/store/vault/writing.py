@@ -1,6 +1,7 @@
 """Filling and emptying the vault: a payload is on every shelf, and lasts, before it is promised."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from docctl.trust.sealing import ID, KEY, SALT, Room, Sealer
 
 __all__ = ["Reach", "Source", "Vault"]
 
-#: So many payloads are on their way at a time, and are flushed together.
+#: So many payloads are on their way at a time, and their bytes are flushed together.
 _TOGETHER = 128
 
 
@@ -93,6 +94,7 @@ class Vault(VaultReader):
         try:
             while group := list(islice(rest, _TOGETHER)):
                 delivery.carry(group)
+            delivery.arrive()
         except BaseException:
             with suppress(VaultError):  # what cannot be removed, a scrub will name
                 self.undo(delivery.stubs)
@@ -163,25 +165,32 @@ class _Delivery:
         self._keys: dict[RecordId, bytes] = {}
         self._new: dict[RecordId, _Sent] = {}
         self._payloads: list[_Sent] = []
+        self._placed: defaultdict[Shelf, list[str]] = defaultdict(list)
         #: Of every payload that has been sealed.
         self.stubs: list[Stub] = []
 
     def carry(self, items: Sequence[tuple[RecordId, Source]]) -> None:
-        """Bring payloads, and the keys of records that have none, to their shelves, to last."""
+        """Bring payloads, and the keys of records that have none, to their shelves.
+
+        A key lasts before a payload has its name: others may seal with it from then on.
+        """
         try:
             for record, source in items:
                 self.stubs.append(self._sealed(record, source))
-            sent = [*self._new.values(), *self._payloads]
-            _at_each(sent, lambda shelf, ours: shelf.settle([one.parcel for one in ours]))
-            for record, one in self._new.items():
-                _place_key(record, one)
+            self._settle([*self._new.values(), *self._payloads])
+            self._place_keys()
             for one in self._payloads:
                 one.shelf.place(one.parcel, one.name)
-            _at_each(sent, lambda shelf, ours: shelf.flush([one.name for one in ours]))
+                self._placed[one.shelf].append(one.name)
         finally:
             for parcel in self._parcels:
                 parcel.drop()
             self._parcels, self._new, self._payloads = [], {}, []
+
+    def arrive(self) -> None:
+        """Wait until the names of all payloads will last: nobody is told of them before."""
+        for shelf, names in self._placed.items():
+            shelf.flush(names)
 
     def _sealed(self, record: RecordId, source: Source) -> Stub:
         sealer = Sealer(
@@ -223,17 +232,18 @@ class _Delivery:
         self._new[record] = _Sent(self._vault.keys, parcel, key_name(record))
         return key
 
+    def _settle(self, sent: Sequence[_Sent]) -> None:
+        for shelf in dict.fromkeys(one.shelf for one in sent):
+            shelf.settle([one.parcel for one in sent if one.shelf is shelf])
 
-def _place_key(record: RecordId, sent: _Sent) -> None:
-    try:
-        sent.shelf.place(sent.parcel, sent.name)
-    except OvertakenError as error:
-        raise OvertakenError(record) from error
-
-
-def _at_each(sent: Sequence[_Sent], act: Callable[[Shelf, list[_Sent]], None]) -> None:
-    for shelf in {id(one.shelf): one.shelf for one in sent}.values():
-        act(shelf, [one for one in sent if one.shelf is shelf])
+    def _place_keys(self) -> None:
+        for record, (shelf, parcel, name) in self._new.items():
+            try:
+                shelf.place(parcel, name)
+            except OvertakenError as error:
+                raise OvertakenError(record) from error
+        if self._new:
+            self._vault.keys.flush([one.name for one in self._new.values()])
 
 
 def _remove(shelf: Shelf, name: str) -> None:
