@@ -7,23 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from inspect import cleandoc, getsource
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from docctl.model import (
-    access,
-    assignment,
-    base,
-    control,
-    document,
-    event,
-    lifecycle,
-    numbering,
-    problem,
-)
+from docctl.model import access, assignment, base, control, document, event, numbering, problem
 from docctl.model.answers import controlled, reading, register, status, verified
+from docctl.model.events import AnyEvent
 
 HEAD = """# Models
 
@@ -35,6 +26,9 @@ and `docctl schema NAME` prints it.
 A field without a default must be given. "list of …" is a tuple in Python and a list in JSON and in
 front matter; dates are written `2026-01-31`.
 """
+
+#: The page lists the events of people and documents; those below are of records.
+_RECORDS = "docctl.model.records."
 
 #: Where the little types stand that fields are made of.
 _LITTLE = (base, numbering, document, control, event)
@@ -218,10 +212,8 @@ def _events() -> Iterator[str]:
 
 
 def _types_of_events() -> Iterator[type[event.Event]]:
-    for module in (access, lifecycle, assignment):
-        for one in vars(module).values():
-            if isinstance(one, type) and issubclass(one, event.Event) and one is not event.Event:
-                yield one
+    every, _ = get_args(AnyEvent)
+    return (one for one in get_args(every) if not one.__module__.startswith(_RECORDS))
 
 
 def _little() -> Iterator[tuple[str, str]]:
