@@ -4,8 +4,8 @@ from docctl.content.parse import parse
 from docctl.content.structure.labels import labelled
 from docctl.content.structure.outline import numbered, shifted
 from docctl.content.structure.references import (
-    Attached,
     Cited,
+    FileReference,
     Target,
     attached_path,
     attachments,
@@ -52,7 +52,7 @@ def test_references_are_found_with_their_lines() -> None:
 def test_attachments_are_found_with_their_lines() -> None:
     found = attachments(parse(TEXT)[0])
 
-    assert found[:2] == (Attached("a b.png", 5, True), Attached("form.pdf", 10, False))
+    assert found[:2] == (FileReference("a b.png", 5, True), FileReference("form.pdf", 10, False))
     assert [one.safe for one in found] == [True, True, False, False, False]
     assert attached_path("a%2") == "a%2"
 

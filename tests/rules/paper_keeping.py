@@ -22,7 +22,17 @@ from docctl.model.records.record import Stub
 from docctl.model.records.retention import RetentionClass
 from docctl.rules.dossier import Dossier
 from docctl.rules.meaning import meaning
-from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, assess, begin, check
+from docctl.rules.records import (
+    ArchiveItem,
+    Blank,
+    Disposal,
+    Hold,
+    Record,
+    Request,
+    assess,
+    begin,
+    check,
+)
 from docctl.rules.world import World
 from docctl.store.layout import ROOTS
 
@@ -95,7 +105,7 @@ class Keeping:
         self.dossiers: dict[str, Dossier] = dict(office.dossiers)
         self.definitions = dict(DEFINITIONS)
         self.parents: dict[str, str] = {}
-        self.kept: dict[tuple[str, str], Kept] = {}
+        self.kept: dict[tuple[str, str], ArchiveItem] = {}
         self.now = datetime(2026, 2, 2, 8, tzinfo=UTC)
         self.position = 100
         if schedule:

@@ -16,8 +16,8 @@ from docctl.model.lifecycle import State, WithdrawalProposed
 from docctl.rules import asof, standing
 from docctl.rules.authority import SERVICE_EVENTS, Authority
 from docctl.rules.dossier import Dossier, Revision, fold, makes
+from docctl.rules.dossier.builder import DossierBuilder
 from docctl.rules.dossier.round import Round
-from docctl.rules.dossier.sheet import Sheet
 from docctl.rules.guards import documents, form, moves, signer
 from docctl.rules.lifecycle import MOVES
 from docctl.rules.steps import STEPS, case, drafting, releasing
@@ -102,7 +102,7 @@ def returns_are_ignored(patch: pytest.MonkeyPatch) -> None:
 def withdrawn_backwards(patch: pytest.MonkeyPatch) -> None:
     kept = makes._with_proposal
 
-    def settled(now: Sheet, proposal: Round, last: Event) -> None:
+    def settled(now: DossierBuilder, proposal: Round, last: Event) -> None:
         before, event = now.withdrawn_on, proposal.opened.event
         kept(now, proposal, last)
         if isinstance(event, WithdrawalProposed) and now.withdrawn_on != before:
@@ -163,7 +163,7 @@ def every_author_releases(patch: pytest.MonkeyPatch) -> None:
 def label_survives_cancelling(patch: pytest.MonkeyPatch) -> None:
     kept = makes._revised
 
-    def revised(now: Sheet, event: Any, signed: Signed) -> None:
+    def revised(now: DossierBuilder, event: Any, signed: Signed) -> None:
         now.revisions[:-1] = [one for one in now.revisions[:-1] if one.phase != "cancelled"]
         if now.newest.phase == "cancelled":
             now.renew(used=False)

@@ -10,11 +10,11 @@ from docctl.model.base import Label
 from docctl.model.control import CONTROL
 from docctl.model.problem import Problem
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Kept
+from docctl.rules.records import ArchiveItem
 from docctl.store.history import ChangedFile, ChangedFiles
 from docctl.store.layout import SETTINGS, SUMS
 from docctl.store.objects import Commit
-from docctl.verify import Judge
+from docctl.verify import ChangeJudge
 from docctl.verify.contents import RevisionFiles
 
 
@@ -33,7 +33,7 @@ class Snapshot:
     def dossier(self, item: str) -> Dossier | None:
         return self._dossiers.get(item)
 
-    def kept(self) -> Mapping[tuple[str, str], Kept]:
+    def kept(self) -> Mapping[tuple[str, str], ArchiveItem]:
         """An office of documents keeps no records."""
         return {}
 
@@ -48,7 +48,7 @@ class Court:
 
     def __init__(self, office: Office) -> None:
         self.office = office.copied(self)
-        self.judge = Judge(Snapshot(office))
+        self.judge = ChangeJudge(Snapshot(office))
         self.problems: list[Problem] = []
         self._paths = set(office.paths)
 

@@ -15,7 +15,7 @@ from docctl.model.control import CONTROL, default_settings
 from docctl.model.lifecycle import State
 from docctl.rules.dossier import Dossier, makes
 from docctl.store.writing.change import Store
-from docctl.verify import CODES, Judge, verify, verify_since
+from docctl.verify import CODES, ChangeJudge, verify, verify_since
 
 
 def test_everything_is_counted(scene: Scene) -> None:
@@ -236,7 +236,9 @@ def test_what_the_rules_stumble_over_is_a_problem(original: tuple[Office, Path])
     court = Court(original[0])
     vote = court.office.statement("approved", "PRO-002", by="eva")
     owner = Owner(kind="person", name="ben")
-    court.judge = Judge(Snapshot(court.office, {"PRO-002": Dossier("PRO-002", "procedure", owner)}))
+    court.judge = ChangeJudge(
+        Snapshot(court.office, {"PRO-002": Dossier("PRO-002", "procedure", owner)})
+    )
 
     court.office.smuggle(vote)
 

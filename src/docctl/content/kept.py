@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 else:
     parsing = Late("docctl.content.parse")
 
-__all__ = ["LETTERS", "Kept", "Trees", "latest"]
+__all__ = ["LETTERS", "KeptTree", "Trees", "latest"]
 
 Found = TypeVar("Found")
 
@@ -23,7 +23,7 @@ LETTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptTree:
     """A tree, and what was made of it before."""
 
     tree: "Document"
@@ -44,24 +44,24 @@ class Trees:
     def __init__(self, letters: int = LETTERS) -> None:
         """Keep trees of texts with so many letters together; a longer text is not kept at all."""
         self._most = self._room = letters
-        self._kept: dict[bytes, tuple[Kept, int]] = {}
+        self._kept: dict[bytes, tuple[KeptTree, int]] = {}
 
     def of(self, text: str) -> "Document":
         """Return the tree of a text, as `content.parse.parse` makes it."""
         return self.kept(text).tree
 
-    def kept(self, text: str) -> Kept:
+    def kept(self, text: str) -> KeptTree:
         """Return the tree of a text with what was made of it before."""
         name = sha256(text.encode("utf-8", "surrogatepass")).digest()
         if name in self._kept:
             found, size = self._kept.pop(name)
             self._room += size
         else:
-            found, size = Kept(parsing.parse(text)[0]), len(text)
+            found, size = KeptTree(parsing.parse(text)[0]), len(text)
         self._keep(name, found, size)
         return found
 
-    def _keep(self, name: bytes, found: Kept, size: int) -> None:
+    def _keep(self, name: bytes, found: KeptTree, size: int) -> None:
         """Put a tree behind all others, as the one that was used last, if there can be room."""
         if size > self._most:
             return

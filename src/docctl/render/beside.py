@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
-from docctl.content.structure.references import Attached, attached_path
+from docctl.content.structure.references import FileReference, attached_path
 from docctl.content.tree import Document, Image, Link
 from docctl.content.walk import changed
 
@@ -50,7 +50,7 @@ class _Folder:
     def shown(self, image: Image) -> Image:
         source = self._led(image.source)
         path = attached_path(source)
-        own = path and Attached(path, 0, shown=True).safe
+        own = path and FileReference(path, 0, shown=True).safe
         return replace(image, source=source if own else "")
 
     def linked(self, link: Link) -> Link:

@@ -10,7 +10,7 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Kept, Record, begin
+from docctl.rules.records import ArchiveItem, Record, begin
 from docctl.rules.records.archive import Shelves
 from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
@@ -36,10 +36,12 @@ class Documents(Protocol):
 class JudgedArchive(Shelves):
     """What the rules of records ask for, at the position that the judge has reached."""
 
-    def __init__(self, documents: Documents, kept: Mapping[tuple[str, RecordId], Kept]) -> None:
+    def __init__(
+        self, documents: Documents, kept: Mapping[tuple[str, RecordId], ArchiveItem]
+    ) -> None:
         """Begin with what was *kept* before, by its root and number."""
         self._documents = documents
-        self._kept: dict[str, dict[RecordId, Kept]] = {root: {} for root in ROOTS.values()}
+        self._kept: dict[str, dict[RecordId, ArchiveItem]] = {root: {} for root in ROOTS.values()}
         for (root, number), one in kept.items():
             self._kept[root][number] = one
         self._forms: dict[Digest, FormSays | None] = {}

@@ -61,7 +61,7 @@ class SignatureFile(NamedTuple):
     person: PersonId
 
 
-Folder = tuple[str, Label]
+RevisionFolder = tuple[str, Label]
 """The content of a revision: its item and label."""
 
 
@@ -75,7 +75,7 @@ class Files:
     )
     """By the path of the event that they sign."""
 
-    content: defaultdict[Folder, dict[str, ChangedFile]] = field(
+    content: defaultdict[RevisionFolder, dict[str, ChangedFile]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     """By folder, and by name inside it."""

@@ -27,7 +27,7 @@ from docctl.verify.statements import EventSignatures, keys_named
 _BRINGS_CONTENT = DRAFTS | {"established"}
 
 
-class Judge:
+class ChangeJudge:
     """Judges changes in the order of the history, each by what those before have left.
 
     It reads and writes nothing. The same changes after the same past get the same verdict; what

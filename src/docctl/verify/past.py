@@ -10,7 +10,7 @@ from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Kept
+from docctl.rules.records import ArchiveItem
 from docctl.store.layout import META, ROOTS, SETTINGS, SUMS
 from docctl.store.reading.archive import Archives
 from docctl.store.reading.ledger import Ledger
@@ -37,7 +37,7 @@ class Past(Protocol):
         """Return a revision's content, an empty one where there was none."""
         ...
 
-    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+    def kept(self) -> Mapping[tuple[str, RecordId], ArchiveItem]:
         """Return every record, hold and disposal, by its root and number."""
         ...
 
@@ -58,7 +58,7 @@ class Nothing:
         """Return an empty content."""
         return RevisionFiles()
 
-    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+    def kept(self) -> Mapping[tuple[str, RecordId], ArchiveItem]:
         """Return nothing."""
         return {}
 
@@ -92,10 +92,10 @@ class KnownPast:
         kept = {name: files[name] for name in (SUMS, SETTINGS, META) if name in files}
         return RevisionFiles({name: digest(data) for name, data in files.items()}, kept)
 
-    def kept(self) -> Mapping[tuple[str, RecordId], Kept]:
+    def kept(self) -> Mapping[tuple[str, RecordId], ArchiveItem]:
         """Return every record, hold and disposal as they stand there."""
         archive = Archives(self._ledger).at(self._commit)
-        every: tuple[Kept, ...] = (
+        every: tuple[ArchiveItem, ...] = (
             *archive.records(),
             *archive.holds(),
             *archive.disposals(),

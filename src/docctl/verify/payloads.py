@@ -27,6 +27,7 @@ from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import advice, problem
 
 Progress = Callable[[int, int], None]
+"""Is told how many changes or records are done, and how many there are."""
 
 _PEOPLE = folder(ACCESS)
 

@@ -25,7 +25,7 @@ from docctl.store.layout import SETTINGS
 from docctl.verify.archive import JudgedArchive
 from docctl.verify.codes import problem, refused
 from docctl.verify.contents import RevisionFiles
-from docctl.verify.files import Folder
+from docctl.verify.files import RevisionFolder
 from docctl.verify.past import Past
 
 #: What a rule may stumble over where the history it is asked about was never legal. It is told as a
@@ -49,7 +49,7 @@ class JudgedState:
     def __init__(self, past: Past) -> None:
         self._past = past
         self._dossiers: dict[str, Dossier | None] = {}
-        self._contents: dict[Folder, RevisionFiles] = {}
+        self._contents: dict[RevisionFolder, RevisionFiles] = {}
         #: People and settings; those of a new library where the real ones are lost.
         self.world = World(past.authority, past.control or _STAND_IN)
         #: Records, holds and disposals.
@@ -71,13 +71,13 @@ class JudgedState:
             self._dossiers[item] = self._past.dossier(item)
         return self._dossiers[item]
 
-    def content(self, folder: Folder) -> RevisionFiles:
+    def content(self, folder: RevisionFolder) -> RevisionFiles:
         """Return the content of a revision as it stands now."""
         if folder not in self._contents:
             self._contents[folder] = self._past.content(*folder)
         return self._contents[folder]
 
-    def replace_content(self, folder: Folder, content: RevisionFiles) -> None:
+    def replace_content(self, folder: RevisionFolder, content: RevisionFiles) -> None:
         """Let a revision have this content from now on."""
         self._contents[folder] = content
 

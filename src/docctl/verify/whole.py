@@ -1,6 +1,6 @@
 """The whole history of a store, or what came since a commit that was verified before."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import count, islice
 
@@ -12,16 +12,13 @@ from docctl.store.reading.ledger import Ledger
 from docctl.store.reading.reader import Reader
 from docctl.verify.codes import CODES, problem
 from docctl.verify.commits import lost
-from docctl.verify.judge import Judge
+from docctl.verify.judge import ChangeJudge
 from docctl.verify.past import KnownPast
-from docctl.verify.payloads import VaultOf, payloads
+from docctl.verify.payloads import Progress, VaultOf, payloads
 from docctl.verify.reading import read
 
 #: How many changes are read together.
 TOGETHER = 32
-
-Progress = Callable[[int, int], None]
-"""Is told how many changes are done, and how many there are."""
 
 
 def verify(
@@ -53,7 +50,7 @@ def verify(
     if head is None:
         empty = problem("damaged-head", "main", "the store has no commit")
         return Verification(head="", problems=(*around, empty))
-    judge = Judge(object_format=reader.format.name, now=now)
+    judge = ChangeJudge(object_format=reader.format.name, now=now)
     way = line(reader, head)
     if known and not way.losses and known not in {one.oid for one in way.commits}:
         sentence = f"it was the head, and the history that leads to {head} is without it"
@@ -78,7 +75,7 @@ def verify_since(
     Raises:
         StoreError: the store cannot be read at *known*.
     """
-    judge = Judge(KnownPast(Ledger(reader), known), object_format=reader.format.name, now=now)
+    judge = ChangeJudge(KnownPast(Ledger(reader), known), object_format=reader.format.name, now=now)
     way = line(reader, until, since=known)
     if not way.losses and way.commits and way.commits[0].parents[:1] != (known,):
         broken = problem("rewritten-history", until, f"it does not continue {known}")
@@ -88,7 +85,7 @@ def verify_since(
 
 def _walked(
     reader: Reader,
-    judge: Judge,
+    judge: ChangeJudge,
     way: Line,
     *,
     head: str,

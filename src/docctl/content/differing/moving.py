@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from docctl.content.differing.aligning import Pairs
+from docctl.content.differing.telling.notations import PLAIN
 from docctl.content.differing.telling.saying import said
-from docctl.content.differing.telling.tongues import PLAIN
 from docctl.content.marks import Deleted, Inserted, bare
 from docctl.content.tree import Heading
 from docctl.content.walk import plain

@@ -7,7 +7,7 @@ from docctl.content.faults import Fault
 from docctl.content.lint.context import LintContext, ReferenceStanding
 from docctl.content.lint.seen import Seen
 from docctl.content.structure.references import (
-    Attached,
+    FileReference,
     attached_path,
     attachments_in,
     numbers_in,
@@ -77,7 +77,7 @@ def attached(seen: Seen, context: LintContext) -> Iterator[Fault]:
         yield Fault(0, "unused-attachment", sentence, "show it, link to it, or take it out")
 
 
-def _missing(found: Attached) -> tuple[str, str]:
+def _missing(found: FileReference) -> tuple[str, str]:
     sentence = f"no file '{found.path[:80]}' is attached"
     if found.shown:
         return sentence, "attach it, or take the image out"
@@ -85,7 +85,7 @@ def _missing(found: Attached) -> tuple[str, str]:
     return f"{sentence}: copies show the words of the link alone", hint
 
 
-def _or_by_number(found: Attached) -> str:
+def _or_by_number(found: FileReference) -> str:
     number = next(numbers_in(found.path), "PRO-002")
     return "" if found.shown else f", or refer to a document by its number: [text](doc:{number})"
 

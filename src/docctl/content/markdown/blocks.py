@@ -19,7 +19,7 @@ from docctl.content.markdown.inlines import InlineReader
 from docctl.content.markdown.kinds import KINDS, NAMED
 from docctl.content.markdown.lettered import listed
 from docctl.content.markdown.notes import Notes
-from docctl.content.markdown.state import State
+from docctl.content.markdown.state import BlockState
 from docctl.content.markdown.tables import captioned, read_table
 from docctl.content.structure.anchors import Anchors, slug
 from docctl.content.tree import (
@@ -60,7 +60,7 @@ class BlockReader:
         self.anchors = Anchors(reserved(text))
         self._first = first_line
         self._at = 0
-        state = State(text, self.inlines.engine, self.inlines.env, [])
+        state = BlockState(text, self.inlines.engine, self.inlines.env, [])
         state.md.block.tokenize(state, 0, state.lineMax)
         self.tokens = state.tokens
         self.tokens.append(Token("end", "", 0))

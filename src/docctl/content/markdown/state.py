@@ -8,7 +8,7 @@ from typing import Literal
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-__all__ = ["Rule", "State", "chosen"]
+__all__ = ["BlockState", "Rule", "chosen"]
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -35,7 +35,7 @@ STARTS: Mapping[str, str] = MappingProxyType(
 _INDENTED = 4
 
 
-class Part(Token):
+class BlockToken(Token):
     """A block token. What a rule did not set is unset, apart from the texts and `hidden`."""
 
     __slots__ = ()
@@ -50,14 +50,14 @@ class Part(Token):
         self.hidden = False
 
 
-class State(StateBlock):
+class BlockState(StateBlock):
     """The lines of a text while its blocks are found."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token and return it."""
         if nesting < 0:
             self.level -= 1
-        token = Part(ttype, tag, nesting, self.level)
+        token = BlockToken(ttype, tag, nesting, self.level)
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)

@@ -21,7 +21,7 @@ from docctl.content.walk import Changes, blocks, changed, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A line of the table of contents."""
 
     level: int
@@ -30,10 +30,10 @@ class Entry:
     anchor: str
 
 
-def outline(document: Document) -> tuple[Entry, ...]:
+def outline(document: Document) -> tuple[OutlineEntry, ...]:
     """Return the headings of the document itself; those in quotations and lists do not count."""
     return tuple(
-        Entry(heading.level, heading.number, plain(heading.inlines), heading.anchor)
+        OutlineEntry(heading.level, heading.number, plain(heading.inlines), heading.anchor)
         for heading in _headings(document)
     )
 

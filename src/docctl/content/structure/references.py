@@ -24,7 +24,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class FileReference:
     """A file that the text shows or links to, and the line on which it does."""
 
     path: str
@@ -88,19 +88,19 @@ def references_in(nodes: Iterable[tuple[int, Inline]]) -> Iterator[Cited]:
             yield Cited(node.number, node.section, line)
 
 
-def attachments(document: Document) -> tuple[Attached, ...]:
+def attachments(document: Document) -> tuple[FileReference, ...]:
     """Return the files that the document shows or links to, in the order of the text."""
     return tuple(attachments_in(inlines(document)))
 
 
-def attachments_in(nodes: Iterable[tuple[int, Inline]]) -> Iterator[Attached]:
+def attachments_in(nodes: Iterable[tuple[int, Inline]]) -> Iterator[FileReference]:
     """Yield the files that are shown or linked to by inlines with their lines."""
     for line, node in nodes:
         if isinstance(node, Image | Link):
             shown = isinstance(node, Image)
             path = attached_path(node.source if isinstance(node, Image) else node.target)
             if path:
-                yield Attached(path, line, shown)
+                yield FileReference(path, line, shown)
 
 
 def attached_path(address: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from docctl.content.kept import latest
 from docctl.content.structure.labels import caption_kind
-from docctl.content.structure.outline import Entry, outline, without_title
+from docctl.content.structure.outline import OutlineEntry, outline, without_title
 from docctl.content.tree import Blocks, Document, Figure, Heading, Passage, Table
 from docctl.content.walk import blocks
 from docctl.render.docx.parts.styles import HeadingNumbers
@@ -42,7 +42,7 @@ class Plan:
 
     numbers: HeadingNumbers
     bookmarks: dict[str, str]
-    contents: tuple[Entry, ...]
+    contents: tuple[OutlineEntry, ...]
     """Empty when the text is too short to need one."""
 
     labels: dict[str, str]
@@ -63,7 +63,7 @@ class Plan:
 class _Survey(NamedTuple):
     """What there is in blocks, in the order of the text."""
 
-    headings: tuple[Entry, ...]
+    headings: tuple[OutlineEntry, ...]
     bookmarks: Mapping[str, str]
     """By the anchors that links can lead to; what stands in a footnote has none."""
 
@@ -179,7 +179,7 @@ def _numbers(lines: Iterable[tuple[int, str]]) -> HeadingNumbers:
     return HeadingNumbers("counted", first) if numbered else HeadingNumbers("none")
 
 
-def _contents(lines: Iterable[Entry]) -> tuple[Entry, ...]:
+def _contents(lines: Iterable[OutlineEntry]) -> tuple[OutlineEntry, ...]:
     shown = tuple(line for line in lines if line.level <= _CONTENTS_LEVELS)
     if len(shown) < _CONTENTS_LEAST:
         return ()

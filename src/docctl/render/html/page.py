@@ -8,7 +8,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from docctl.content.structure.footnotes import unmarked_shown
-from docctl.content.structure.outline import Entry, outline, without_title
+from docctl.content.structure.outline import OutlineEntry, outline, without_title
 from docctl.content.tree import Document, Footnote, Heading
 from docctl.content.walk import changed
 from docctl.model.answers.controlled import ControlledCopy
@@ -213,7 +213,7 @@ def _fact_table(facts: Sequence[Fact]) -> str:
     return f'<dl class="facts">\n{"".join(pairs)}</dl>\n'
 
 
-def _contents(lines: Sequence[Entry]) -> str:
+def _contents(lines: Sequence[OutlineEntry]) -> str:
     highest = min((line.level for line in lines), default=1) - 1
     shown = [line for line in lines if line.level - highest <= _CONTENTS_LEVELS]
     if len(shown) < _LEAST_LINES:

@@ -34,7 +34,7 @@ class ManualPart:
     tree: tree.Document
     images: Mapping[str, bytes] = field(default_factory=_no_images)
     made: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What was made of the same tree before, see `content.kept.Kept`."""
+    """What was made of the same tree before, see `content.kept.KeptTree`."""
 
     @property
     def exportable(self) -> bool:

@@ -9,10 +9,10 @@ from docctl.model.assignment import Assignments, Owner
 from docctl.model.base import Digest, Label, Number, Word
 from docctl.model.control import CONTROL_TYPE
 from docctl.model.event import Signed
+from docctl.rules.dossier.builder import UNASSIGNED, DossierBuilder
 from docctl.rules.dossier.makes import drafted, fold_in, led
 from docctl.rules.dossier.revision import Revision
 from docctl.rules.dossier.round import Round
-from docctl.rules.dossier.sheet import UNASSIGNED, Sheet
 
 #: Before every event.
 BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -73,15 +73,15 @@ class Folding:
 
     def __init__(self, dossier: Dossier) -> None:
         """Begin with a dossier, which stays as it is."""
-        self._sheet = Sheet(zip(dossier._fields, dossier, strict=True))
+        self._builder = DossierBuilder(zip(dossier._fields, dossier, strict=True))
 
     def add(self, signed: Signed) -> None:
         """Fold in the next event."""
-        fold_in(self._sheet, signed)
+        fold_in(self._builder, signed)
 
     def dossier(self) -> Dossier:
         """Return the dossier as it is now; what is added later does not change it."""
-        return Dossier(**self._sheet.fields())
+        return Dossier(**self._builder.fields())
 
 
 def fold(events: Iterable[Signed]) -> Dossier | None:

@@ -9,13 +9,13 @@ from docctl.model.assignment import Assigned
 from docctl.model.base import Word
 from docctl.model.event import Event, Signed
 from docctl.model.lifecycle import VOTES, State
+from docctl.rules.dossier.builder import UNASSIGNED, DossierBuilder
 from docctl.rules.dossier.revision import PHASES, Comment, Phase, Revision
 from docctl.rules.dossier.round import Round
-from docctl.rules.dossier.sheet import UNASSIGNED, Sheet
 from docctl.rules.lifecycle import LEADS
 
 
-def fold_in(now: Sheet, signed: Signed) -> None:
+def fold_in(now: DossierBuilder, signed: Signed) -> None:
     """Write down what the next event makes of the document."""
     event = signed.event
     if makes := _MAKES.get(event.type):
@@ -43,18 +43,18 @@ def drafted(event: Event, signed: Signed, **more: Any) -> Revision:
     )
 
 
-def _revised(now: Sheet, event: life.Revised, signed: Signed) -> None:
+def _revised(now: DossierBuilder, event: life.Revised, signed: Signed) -> None:
     if not now.newest.used:
         now.revisions.pop()
     now.revisions.append(drafted(event, signed, phase=led(event), change=event.data.change))
 
 
-def _saved(now: Sheet, event: life.Saved, signed: Signed) -> None:
+def _saved(now: DossierBuilder, event: life.Saved, signed: Signed) -> None:
     editors = tuple(dict.fromkeys((*now.newest.editors, event.signer)))
     now.renew(content=event.content or "", editors=editors, saved=signed)
 
 
-def _submitted(now: Sheet, event: life.Submitted, signed: Signed) -> None:
+def _submitted(now: DossierBuilder, event: life.Submitted, signed: Signed) -> None:
     now.renew(
         phase=led(event),
         used=True,
@@ -64,7 +64,7 @@ def _submitted(now: Sheet, event: life.Submitted, signed: Signed) -> None:
     )
 
 
-def _voted(now: Sheet, _: Event, vote: Signed) -> None:
+def _voted(now: DossierBuilder, _: Event, vote: Signed) -> None:
     proposal, current = now.proposal, now.newest.round
     if proposal and proposal.opened.digest == vote.event.prev:
         _with_proposal(now, proposal.answered(vote), vote.event)
@@ -72,7 +72,7 @@ def _voted(now: Sheet, _: Event, vote: Signed) -> None:
         _with_round(now, current.answered(vote), vote.event)
 
 
-def _with_round(now: Sheet, round_: Round, event: Event) -> None:
+def _with_round(now: DossierBuilder, round_: Round, event: Event) -> None:
     if round_.returned:
         now.renew(round=round_, phase=PHASES[LEADS["returned"]])
     elif round_.standing():
@@ -81,7 +81,7 @@ def _with_round(now: Sheet, round_: Round, event: Event) -> None:
         now.renew(round=round_)
 
 
-def _with_proposal(now: Sheet, proposal: Round, event: Event) -> None:
+def _with_proposal(now: DossierBuilder, proposal: Round, event: Event) -> None:
     complete = not proposal.returned and bool(proposal.standing())
     now.proposal = None if complete or proposal.returned else proposal
     if not complete:
@@ -95,55 +95,55 @@ def _with_proposal(now: Sheet, proposal: Round, event: Event) -> None:
         now.reviews = (*now.reviews, settled)
 
 
-def _about_proposal(now: Sheet, event: Event) -> Round | None:
+def _about_proposal(now: DossierBuilder, event: Event) -> Round | None:
     """Return the proposal where the event names its revision: the newest is always another."""
     proposal = now.proposal
     return proposal if proposal and proposal.label == event.revision else None
 
 
-def _rerouted(now: Sheet, event: life.Rerouted, _: Signed) -> None:
+def _rerouted(now: DossierBuilder, event: life.Rerouted, _: Signed) -> None:
     if proposal := _about_proposal(now, event):
         _with_proposal(now, proposal._replace(route=event.data.route), event)
     elif now.newest.round:
         _with_round(now, now.newest.round._replace(route=event.data.route), event)
 
 
-def _reopened(now: Sheet, event: life.Reopened, _: Signed) -> None:
+def _reopened(now: DossierBuilder, event: life.Reopened, _: Signed) -> None:
     now.renew(phase=led(event), released=None, effective_on=None)
 
 
-def _cancelled(now: Sheet, event: life.Cancelled, _: Signed) -> None:
+def _cancelled(now: DossierBuilder, event: life.Cancelled, _: Signed) -> None:
     if _about_proposal(now, event):
         now.proposal = None
     else:
         now.renew(phase=led(event), released=None, effective_on=None)
 
 
-def _released(now: Sheet, event: life.Released, signed: Signed) -> None:
+def _released(now: DossierBuilder, event: life.Released, signed: Signed) -> None:
     now.renew(phase=led(event), released=signed, effective_on=event.data.effective_on)
 
 
-def _postponed(now: Sheet, event: life.Postponed, _: Signed) -> None:
+def _postponed(now: DossierBuilder, event: life.Postponed, _: Signed) -> None:
     now.renew_at(event.revision, effective_on=event.data.effective_on)
 
 
 def _proposed(
-    now: Sheet, event: life.ReviewProposed | life.WithdrawalProposed, signed: Signed
+    now: DossierBuilder, event: life.ReviewProposed | life.WithdrawalProposed, signed: Signed
 ) -> None:
     now.proposal = Round(signed, event.data.route)
 
 
-def _interrupted(now: Sheet, event: life.Suspended | life.Resumed, signed: Signed) -> None:
+def _interrupted(now: DossierBuilder, event: life.Suspended | life.Resumed, signed: Signed) -> None:
     stops = LEADS[event.type] is State.SUSPENDED
     now.renew_at(event.revision, suspended=signed if stops else None)
 
 
-def _commented(now: Sheet, event: life.Commented, signed: Signed) -> None:
+def _commented(now: DossierBuilder, event: life.Commented, signed: Signed) -> None:
     revision = now.labelled(event.revision)
     now.renew_at(revision.label, comments=(*revision.comments, Comment(signed)))
 
 
-def _resolved(now: Sheet, event: life.Resolved, signed: Signed) -> None:
+def _resolved(now: DossierBuilder, event: life.Resolved, signed: Signed) -> None:
     revision = now.labelled(event.revision)
     comments = tuple(
         one._replace(resolved=signed) if one.made.event.seq == event.data.comment else one
@@ -152,7 +152,7 @@ def _resolved(now: Sheet, event: life.Resolved, signed: Signed) -> None:
     now.renew_at(revision.label, comments=comments)
 
 
-def _assigned(now: Sheet, event: Assigned, _: Signed) -> None:
+def _assigned(now: DossierBuilder, event: Assigned, _: Signed) -> None:
     now.owner = event.data.owner or now.owner
     if now.assigned is UNASSIGNED:
         now.assigned = event.data
@@ -162,7 +162,7 @@ def _assigned(now: Sheet, event: Assigned, _: Signed) -> None:
     now.assigned = now.assigned.model_copy(update=given)
 
 
-_MAKES: Mapping[Word, Callable[[Sheet, Any, Signed], None]] = MappingProxyType(
+_MAKES: Mapping[Word, Callable[[DossierBuilder, Any, Signed], None]] = MappingProxyType(
     {
         "revised": _revised,
         "saved": _saved,

@@ -16,7 +16,7 @@ from docctl.rules.records.kinds import (
     KEPT,
     RECORDS,
     REQUESTS,
-    Kept,
+    ArchiveItem,
     begin,
 )
 from docctl.rules.records.past import as_of
@@ -36,11 +36,11 @@ __all__ = [
     "Age",
     "Ageing",
     "Archive",
+    "ArchiveItem",
     "Blank",
     "Disposal",
     "Dues",
     "Hold",
-    "Kept",
     "Record",
     "Request",
     "as_of",

@@ -13,7 +13,7 @@ from docctl.rules.records.hold import Hold
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
-Kept = Record | Hold | Disposal | Request | Blank
+ArchiveItem = Record | Hold | Disposal | Request | Blank
 
 #: One of these kinds, where the kind that is asked for is the kind that comes back.
 KeptKind = TypeVar("KeptKind", Record, Hold, Disposal, Request, Blank)
@@ -58,7 +58,7 @@ BLANKS: frozenset[Word] = frozenset({"blank_issued", "blank_used", "blank_ended"
 #: All of them.
 KEPT = RECORDS | HOLDS | DISPOSALS | REQUESTS | BLANKS
 
-_BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
+_BEGINS: Mapping[Word, Callable[[Signed], ArchiveItem]] = MappingProxyType(
     {
         "captured": record.begin,
         "hold_placed": hold.begin,
@@ -69,7 +69,7 @@ _BEGINS: Mapping[Word, Callable[[Signed], Kept]] = MappingProxyType(
 )
 
 
-def begin(signed: Signed) -> Kept:
+def begin(signed: Signed) -> ArchiveItem:
     """Return what the first event of a record, hold, disposal or blank begins.
 
     Raises:

@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 from docctl.rules.records.disposal import Disposal
 from docctl.rules.records.hold import Hold
-from docctl.rules.records.kinds import Kept, begin
+from docctl.rules.records.kinds import ArchiveItem, begin
 from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
@@ -22,7 +22,7 @@ def as_of(kept: _Kind, on: date) -> _Kind | None:
         return kept
     if not known:
         return None
-    before: Kept = begin(known[0])
+    before: ArchiveItem = begin(known[0])
     for signed in known[1:]:
         before = before.after(signed)
     return cast("_Kind", before)

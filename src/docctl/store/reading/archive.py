@@ -12,7 +12,7 @@ from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
-from docctl.rules.records import Blank, Disposal, Hold, Kept, Record, Request, begin
+from docctl.rules.records import ArchiveItem, Blank, Disposal, Hold, Record, Request, begin
 from docctl.rules.records.archive import Shelves
 from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
@@ -37,7 +37,7 @@ class Archives:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._kept: Recent[Kept | None] = Recent(_REMEMBERED)
+        self._kept: Recent[ArchiveItem | None] = Recent(_REMEMBERED)
         self._forms: Recent[FormSays | None] = Recent(_REMEMBERED)
         self._at = lru_cache(maxsize=4)(self._archive)
 
@@ -48,11 +48,11 @@ class Archives:
     def _archive(self, commit: str) -> "StoredArchive":
         return StoredArchive(self, commit)
 
-    def read(self, place: str, found: Entry) -> Kept | None:
+    def read(self, place: str, found: Entry) -> ArchiveItem | None:
         """Return what the events in a folder make of an item, nothing where there are none."""
         return self._kept.made(found.oid, lambda: self._read(place, found.oid))
 
-    def _read(self, place: str, oid: str) -> Kept | None:
+    def _read(self, place: str, oid: str) -> ArchiveItem | None:
         reader = self.ledger.reader
         below = reader.tree(oid).entry("events")
         named = sorted(
@@ -61,7 +61,7 @@ class Archives:
             if (name := event_name(entry.name))
         )
         data = reader.read_many(entry.oid for _, entry in named)
-        kept: Kept | None = None
+        kept: ArchiveItem | None = None
         for (_, entry), each in zip(named, data, strict=True):
             signed = read_event(each, f"{place}/events/{entry.name}")
             kept = after(kept, signed, place)
@@ -100,7 +100,7 @@ def _counter(name: str) -> int | None:
     return int(tail) if tail.isascii() and tail.isdigit() else None
 
 
-def after(kept: Kept | None, signed: Signed, place: str) -> Kept:
+def after(kept: ArchiveItem | None, signed: Signed, place: str) -> ArchiveItem:
     """Return what an event makes of an item; *place* is where it lies.
 
     Raises:
@@ -142,7 +142,7 @@ class StoredArchive(Shelves):
         """Return every request ever opened."""
         return tuple(self._every("requests", Request))
 
-    def kept(self, number: RecordId) -> Kept | None:
+    def kept(self, number: RecordId) -> ArchiveItem | None:
         """Return the record, hold, disposal, request or blank of this number, or nothing."""
         return (
             self.record(number)

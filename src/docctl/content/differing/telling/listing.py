@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any, Literal
 
 from docctl.content.differing.sides import accepted, across, has_columns, held
+from docctl.content.differing.telling.notations import MARKDOWN, NAMED, PLAIN, Notation
 from docctl.content.differing.telling.saying import MarkedWords, parts_of, said
 from docctl.content.differing.telling.shapes import shape
-from docctl.content.differing.telling.tongues import MARKDOWN, NAMED, PLAIN, Tongue
 from docctl.content.marks import Changed, Deleted, Inserted, Mark
 from docctl.content.tree import (
     Block,
@@ -71,7 +71,7 @@ _NOTES = Heading(1, (Text("Notes"),), "")
 #: What stands between two cells.
 _EDGE = Text(" | ")
 
-_TONGUES = (MARKDOWN, PLAIN, NAMED)
+_NOTATIONS = (MARKDOWN, PLAIN, NAMED)
 
 
 class _Listing:
@@ -119,18 +119,20 @@ class _Listing:
         item = accepted(change.now)
         parts, plainly = (
             _told(
-                ("deleted", tongue.boxes[change.was.checked]),
-                ("inserted", tongue.boxes[item.checked]),
-                ("kept", "".join(said(block, tongue) for block in item.blocks[:1])),
+                ("deleted", notation.boxes[change.was.checked]),
+                ("inserted", notation.boxes[item.checked]),
+                ("kept", "".join(said(block, notation) for block in item.blocks[:1])),
             )
-            for tongue in (MARKDOWN, PLAIN)
+            for notation in (MARKDOWN, PLAIN)
         )
         self._add("changed", *_sides(parts), parts, plainly)
 
     def _figure(self, change: Changed) -> None:
         was, now = (replace(one.image, title="") for one in (change.was, change.now))
         if was != now:
-            words = [(said(change.was, tongue), said(change.now, tongue)) for tongue in _TONGUES]
+            words = [
+                (said(change.was, notation), said(change.now, notation)) for notation in _NOTATIONS
+            ]
             before, after = next(pair for pair in words[1:] if len({*pair}) > 1)
             self._add("changed", *words[0], plainly=_told(("deleted", before), ("inserted", after)))
         self._line(change.words)
@@ -201,7 +203,7 @@ class _Listing:
             if isinstance(mark, Inserted | Deleted):
                 rows: Iterator[Any] = (row for row in table.rows if isinstance(row, tuple))
                 cells = [one.nodes[0] for one in (mark, *(row[at] for row in rows))]
-                words, plainly = (_column(cells, tongue) for tongue in (MARKDOWN, PLAIN))
+                words, plainly = (_column(cells, notation) for notation in (MARKDOWN, PLAIN))
                 if isinstance(mark, Inserted):
                     self._add("inserted", "", words, plainly=(("inserted", plainly),))
                 else:
@@ -243,8 +245,8 @@ def _titled(heading: Heading) -> str:
     return f"{heading.number} {plain(heading.inlines)}".strip()
 
 
-def _column(cells: Sequence[Inlines], tongue: Tongue) -> str:
-    head, *texts = (said((cell,), tongue) for cell in cells)
+def _column(cells: Sequence[Inlines], notation: Notation) -> str:
+    head, *texts = (said((cell,), notation) for cell in cells)
     return f"column {head}: {'; '.join(filter(None, texts))}".strip(": ")
 
 

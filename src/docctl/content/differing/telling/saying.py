@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from docctl.content.differing.telling.tongues import MARKDOWN, Tongue, called
+from docctl.content.differing.telling.notations import MARKDOWN, Notation, called
 from docctl.content.marks import Deleted, Inserted
 from docctl.content.tree import (
     Admonition,
@@ -31,10 +31,10 @@ __all__ = ["MarkedWords", "parts_of", "said"]
 MarkedWords: TypeAlias = tuple[Literal["kept", "deleted", "inserted"], str]
 
 
-def parts_of(inlines: Inlines, tongue: Tongue = MARKDOWN) -> Iterator[MarkedWords]:
+def parts_of(inlines: Inlines, notation: Notation = MARKDOWN) -> Iterator[MarkedWords]:
     """Yield the words of a line by what became of them; neighbours of one kind are one part."""
     waiting: MarkedWords | None = None
-    for kind, words in _pieces(inlines, tongue):
+    for kind, words in _pieces(inlines, notation):
         if waiting and waiting[0] == kind:
             waiting = (kind, waiting[1] + words)
             continue
@@ -45,71 +45,73 @@ def parts_of(inlines: Inlines, tongue: Tongue = MARKDOWN) -> Iterator[MarkedWord
         yield waiting
 
 
-def _pieces(inlines: Iterable[Any], tongue: Tongue) -> Iterator[MarkedWords]:
+def _pieces(inlines: Iterable[Any], notation: Notation) -> Iterator[MarkedWords]:
     for inline in inlines:
         kind = type(inline)
         if kind is Inserted:
-            yield "inserted", _noted(inline.nodes, tongue)
+            yield "inserted", _noted(inline.nodes, notation)
         elif kind is Deleted:
-            yield "deleted", _noted(inline.nodes, tongue)
-        elif kind in tongue.around:
-            before, behind = tongue.around[kind](inline)
+            yield "deleted", _noted(inline.nodes, notation)
+        elif kind in notation.around:
+            before, behind = notation.around[kind](inline)
             yield "kept", before
-            yield from _pieces(inline.inlines, tongue)
+            yield from _pieces(inline.inlines, notation)
             yield "kept", behind
         else:
-            yield "kept", tongue.alone[kind](inline)
+            yield "kept", notation.alone[kind](inline)
 
 
-def _noted(inlines: Iterable[Any], tongue: Tongue) -> str:
-    return "".join(words for _, words in _pieces(inlines, tongue))
+def _noted(inlines: Iterable[Any], notation: Notation) -> str:
+    return "".join(words for _, words in _pieces(inlines, notation))
 
 
-def said(node: Any, tongue: Tongue = MARKDOWN) -> str:
+def said(node: Any, notation: Notation = MARKDOWN) -> str:
     """Return a block, an item, a row or a note in words, on one line."""
     if isinstance(node, tuple):
-        return " | ".join(_noted(cell, tongue) for cell in node)
-    return _SAID[type(node)](node, tongue)
+        return " | ".join(_noted(cell, notation) for cell in node)
+    return _SAID[type(node)](node, notation)
 
 
-def _all(nodes: Iterable[Any], tongue: Tongue) -> str:
-    return " ".join(filter(None, (said(node, tongue) for node in nodes)))
+def _all(nodes: Iterable[Any], notation: Notation) -> str:
+    return " ".join(filter(None, (said(node, notation) for node in nodes)))
 
 
-def _items(block: Any, tongue: Tongue) -> str:
-    return _all(block.items, tongue)
+def _items(block: Any, notation: Notation) -> str:
+    return _all(block.items, notation)
 
 
-def _line(block: Any, tongue: Tongue) -> str:
-    return _noted(block.inlines, tongue)
+def _line(block: Any, notation: Notation) -> str:
+    return _noted(block.inlines, notation)
 
 
-def _term(item: Definition, tongue: Tongue) -> str:
-    meanings = " ".join(filter(None, (_all(one, tongue) for one in item.definitions)))
-    return f"{_noted(item.term, tongue)}: {meanings}"
+def _term(item: Definition, notation: Notation) -> str:
+    meanings = " ".join(filter(None, (_all(one, notation) for one in item.definitions)))
+    return f"{_noted(item.term, notation)}: {meanings}"
 
 
-def _rows(block: Table, tongue: Tongue) -> str:
-    rows = (said(row, tongue) for row in (block.head, *block.rows))
+def _rows(block: Table, notation: Notation) -> str:
+    rows = (said(row, notation) for row in (block.head, *block.rows))
     return "; ".join(filter(None, rows))
 
 
-_SAID: Mapping[type, Callable[[Any, Tongue], str]] = MappingProxyType(
+_SAID: Mapping[type, Callable[[Any, Notation], str]] = MappingProxyType(
     {
-        Heading: lambda block, tongue: f"{block.number} {_line(block, tongue)}".strip(),
+        Heading: lambda block, notation: f"{block.number} {_line(block, notation)}".strip(),
         Paragraph: _line,
-        CodeBlock: lambda block, tongue: f"{tongue.code}{block.text.strip()}{tongue.code}",
-        BlockQuote: lambda block, tongue: f"{tongue.quoted}{_all(block.blocks, tongue)}",
+        CodeBlock: lambda block, notation: f"{notation.code}{block.text.strip()}{notation.code}",
+        BlockQuote: lambda block, notation: f"{notation.quoted}{_all(block.blocks, notation)}",
         BulletList: _items,
         OrderedList: _items,
-        ListItem: lambda item, tongue: f"{tongue.boxes[item.checked]}{_all(item.blocks, tongue)}",
+        ListItem: lambda item, notation: (
+            f"{notation.boxes[item.checked]}{_all(item.blocks, notation)}"
+        ),
         DefinitionList: _items,
         Definition: _term,
         Table: _rows,
-        Figure: lambda block, tongue: tongue.alone[type(block.image)](block.image),
-        Admonition: lambda block, tongue: f"{called(block)} {_all(block.blocks, tongue)}",
+        Figure: lambda block, notation: notation.alone[type(block.image)](block.image),
+        Admonition: lambda block, notation: f"{called(block)} {_all(block.blocks, notation)}",
         ThematicBreak: lambda *_: "(a line across the page)",
         PageBreak: lambda *_: "(a new page)",
-        Footnote: lambda note, tongue: f"{tongue.note(note.id)}{_all(note.blocks, tongue)}",
+        Footnote: lambda note, notation: f"{notation.note(note.id)}{_all(note.blocks, notation)}",
     }
 )

@@ -5,7 +5,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
-from docctl.content.differing.telling.tongues import called
+from docctl.content.differing.telling.notations import called
 from docctl.content.marks import Changed
 from docctl.content.tree import (
     Admonition,

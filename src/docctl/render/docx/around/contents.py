@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from docctl.content.structure.outline import Entry
+from docctl.content.structure.outline import OutlineEntry
 from docctl.render.docx.around.sheet import line as paragraph
 from docctl.render.docx.plan import bookmark
 from docctl.render.docx.runs import field
@@ -31,7 +31,7 @@ class Pages(NamedTuple):
     """The program that laid the copy out, with its version."""
 
 
-def contents(lines: Sequence[Entry], pages: Pages | None, width: int) -> str:
+def contents(lines: Sequence[OutlineEntry], pages: Pages | None, width: int) -> str:
     """Return the table of contents, already filled; a word processor can fill it again.
 
     It shows numbers of pages only where *pages* has them: only a word processor knows them. One
@@ -73,7 +73,7 @@ def _page(name: str, cached: str) -> str:
     return field(f"PAGEREF {name} \\h", cached)
 
 
-def _entry(line: Entry, properties: str, pages: Pages | None) -> str:
+def _entry(line: OutlineEntry, properties: str, pages: Pages | None) -> str:
     name = bookmark(line.anchor)
     number = f"<w:t>{text(line.number)}</w:t><w:tab/>" if line.number else ""
     words = f'<w:r>{number}<w:t xml:space="preserve">{text(line.title)}</w:t></w:r>'

@@ -25,7 +25,7 @@ from docctl.rules.records.guards import (
 )
 from docctl.rules.records.guards.holding import check_erasure
 from docctl.rules.records.guards.persons import HOLDER, require_role
-from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, REQUESTS, Kept
+from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, REQUESTS, ArchiveItem
 
 #: What each kind of event is judged by beside its form and its key.
 _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
@@ -95,7 +95,7 @@ def check(archive: Archive, signed: Signed) -> None:
     _GUARDS[event.type](archive, signed)
 
 
-def found(archive: Archive, kind: Word, item: RecordId) -> Kept | None:
+def found(archive: Archive, kind: Word, item: RecordId) -> ArchiveItem | None:
     """Return what an event of this kind is about, as it stands before it, or nothing."""
     if kind in HOLDS:
         return archive.hold(item)

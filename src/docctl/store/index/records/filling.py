@@ -14,7 +14,7 @@ from docctl.errors import StoreError
 from docctl.model.event import Signed
 from docctl.model.records.record import RecordId
 from docctl.rules.query import comparable
-from docctl.rules.records import Kept, Record
+from docctl.rules.records import ArchiveItem, Record
 from docctl.rules.records.chain import data_of, reason_of
 from docctl.rules.records.record import Review, Started
 from docctl.store.index.bulk import files_below, read_all
@@ -141,7 +141,7 @@ def _json(path: str) -> bool:
 
 def _folded(listed: Iterable[_Event], data: Iterator[bytes]) -> Iterator[Record]:
     for number, group in groupby(listed, key=itemgetter(0)):
-        kept: Kept | None = None
+        kept: ArchiveItem | None = None
         for _, path, _ in group:
             kept = after(kept, read_event(next(data), path), f"records: {number}")
         if isinstance(kept, Record):

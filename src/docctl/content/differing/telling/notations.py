@@ -1,4 +1,4 @@
-"""How inlines and blocks are called where a difference is told: as in Markdown, or in words."""
+"""The notations in which differences are told: as in Markdown, as readers see it, or in words."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -22,13 +22,13 @@ from docctl.content.tree import (
     Text,
 )
 
-__all__ = ["MARKDOWN", "NAMED", "PLAIN", "Tongue", "called"]
+__all__ = ["MARKDOWN", "NAMED", "PLAIN", "Notation", "called"]
 
 Around = Callable[[Any], tuple[str, str]]
 
 
-class Tongue(NamedTuple):
-    """What is said instead of a look."""
+class Notation(NamedTuple):
+    """How inlines and blocks are written where a difference is told: marks or words for a look."""
 
     around: Mapping[type, Around]
     """What stands before and behind the words of an inline."""
@@ -75,7 +75,7 @@ _WORDS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
 )
 
 #: As in Markdown: exact, for who knows it.
-MARKDOWN = Tongue(
+MARKDOWN = Notation(
     around=MappingProxyType(
         {
             Emphasis: lambda _: ("_", "_"),
@@ -117,7 +117,7 @@ def _shown(image: Image) -> str:
 _BOXES: Mapping[bool | None, str] = MappingProxyType({None: "", True: "☒ ", False: "☐ "})
 
 #: The words alone, as readers see them.
-PLAIN = Tongue(
+PLAIN = Notation(
     around=MappingProxyType(dict.fromkeys(MARKDOWN.around, _nothing)),
     alone=MappingProxyType(
         {

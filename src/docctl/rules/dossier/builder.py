@@ -14,7 +14,7 @@ from docctl.rules.dossier.round import Round
 UNASSIGNED = Assignments.model_construct()
 
 
-class Sheet:
+class DossierBuilder:
     """The fields of a dossier: many events are folded in before anybody looks."""
 
     owner: Owner
