@@ -13,6 +13,8 @@ from test_records_forged import put_in
 from docctl import Circumstances
 from docctl.cli.app import docctl
 from docctl.errors import EventError, IllegalMoveError, InputError, NotFoundError
+from docctl.store.reading.reader import Reader
+from docctl.verify import verify_since
 
 SAID = {"site": "Oslo", "what": "A leak"}
 
@@ -160,3 +162,16 @@ def test_the_command_line_issues_captures_and_lists(keeping: Keeping, tmp_path: 
     begin = ["-C", str(keeping.firm.root), "export", "FRM-001", "--to", str(tmp_path / "d.docx")]
     for odd in (["--issue-to", "Line 3"], ["--blank", "--copies", "2"]):
         assert CliRunner().invoke(docctl, [*begin, *odd]).exit_code == 2
+
+
+def test_blanks_that_were_out_before_a_known_commit_are_known_there(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    """A site is published again by what came since: a blank that was out then may be used."""
+    issued(keeping, tmp_path / "stack", copies=2)
+    ben = keeping.by("ben")
+    ben.record_capture("FRM-001", SAID, circumstances=Circumstances(blank="B-1"))
+    known = keeping.firm.head
+    ben.record_capture("FRM-001", SAID, circumstances=Circumstances(blank="B-2"))
+    reader = Reader(keeping.firm.ada.store.reader.git)
+    assert verify_since(reader, known, until=keeping.firm.head).problems == ()

@@ -11,7 +11,7 @@ from docctl.model.records.record import RecordId
 from docctl.rules.authority import Authority
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import ArchiveItem
-from docctl.store.layout import META, ROOTS, SETTINGS, SUMS
+from docctl.store.layout import META, SETTINGS, SUMS
 from docctl.store.reading.archive import Archives
 from docctl.store.reading.ledger import Ledger
 from docctl.trust.canonical import digest
@@ -38,7 +38,7 @@ class Past(Protocol):
         ...
 
     def kept(self) -> Mapping[tuple[str, RecordId], ArchiveItem]:
-        """Return every record, hold and disposal, by its root and number."""
+        """Return every record, hold, disposal, request and blank, by its root and number."""
         ...
 
 
@@ -93,12 +93,6 @@ class KnownPast:
         return RevisionFiles({name: digest(data) for name, data in files.items()}, kept)
 
     def kept(self) -> Mapping[tuple[str, RecordId], ArchiveItem]:
-        """Return every record, hold and disposal as they stand there."""
-        archive = Archives(self._ledger).at(self._commit)
-        every: tuple[ArchiveItem, ...] = (
-            *archive.records(),
-            *archive.holds(),
-            *archive.disposals(),
-            *archive.requests(),
-        )
-        return {(ROOTS[one.chain.events[0].event.type], one.number): one for one in every}
+        """Return every record, hold, disposal, request and blank as they stand there."""
+        items = Archives(self._ledger).at(self._commit).items()
+        return {(root, one.number): one for root, one in items}

@@ -142,6 +142,13 @@ class StoredArchive(Shelves):
         """Return every request ever opened."""
         return tuple(self._every("requests", Request))
 
+    def items(self) -> Iterator[tuple[str, ArchiveItem]]:
+        """Yield everything ever begun, of every kind, each with the root that it lies under."""
+        for root in dict.fromkeys(ROOTS.values()):
+            for place, entry in self._folders(root):
+                if kept := self._archives.read(place, entry):
+                    yield root, kept
+
     def kept(self, number: RecordId) -> ArchiveItem | None:
         """Return the record, hold, disposal, request or blank of this number, or nothing."""
         return (
