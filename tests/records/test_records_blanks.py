@@ -72,6 +72,11 @@ def test_who_has_which_blank_and_what_became_of_it_is_listed(
         ria.act("blank_end", "B-4", outcome="void")
     assert ria.blank_void("B-4", reason="Coffee was spilt on it").reason == "Coffee was spilt on it"
     assert [one.status for one in ben.blank_list()] == ["out", "used", "returned", "void"]
+    told = [(one.item, one.type) for one in ben.changes(since=ben.today())]
+    assert {one for one in told if one[0].startswith("B-")} == {
+        *((f"B-{number}", "blank_issued") for number in range(1, 5)),
+        ("B-2", "blank_used"), ("B-3", "blank_ended"), ("B-4", "blank_ended"),
+    }  # fmt: skip
     assert ben.blank_list(form="FRM-002") == ()
     with pytest.raises(IllegalMoveError):
         ben.record_capture("FRM-001", SAID, circumstances=Circumstances(blank="B-4"))

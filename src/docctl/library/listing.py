@@ -121,8 +121,8 @@ class Listing(Handle):
     def changes(self, *, since: date, until: date | None = None) -> list[ChangeEntry]:
         """Return every event of any item from a day on, oldest first.
 
-        Captures, amendments, closings, holds, disposals and requests are among them. *until* is
-        the last day, today where none is named.
+        Captures, amendments, closings, holds, disposals, requests and numbered blanks are among
+        them. *until* is the last day, today where none is named.
         """
         first, last = calendar_day(since), calendar_day(until or self.today())
         found = self.index.changes(first, last, head=self.bench.head)

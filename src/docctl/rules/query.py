@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from unicodedata import normalize
 
 from docctl.errors import InputError
@@ -89,7 +89,9 @@ class Comparison:
 class Joined:
     """Questions of which all, one, or none must fit."""
 
-    how: str
+    how: Literal["and", "or", "not"]
+    """Whether all, one or none of them must fit; `not` has one part."""
+
     parts: tuple["Question", ...]
 
     def fits(self, values: Values) -> bool:
@@ -217,7 +219,9 @@ class _Reading:
     def _all(self, depth: int) -> Question:
         return self._joined("and", self._one, depth)
 
-    def _joined(self, how: str, read: Callable[[int], Question], depth: int) -> Question:
+    def _joined(
+        self, how: Literal["and", "or"], read: Callable[[int], Question], depth: int
+    ) -> Question:
         parts = [read(depth)]
         while self._is("key", how):
             self._at += 1

@@ -11,7 +11,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import ArchiveItem, Record, begin
-from docctl.rules.records.archive import Shelves
+from docctl.rules.records.archive import FolderArchive
 from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS
@@ -33,7 +33,7 @@ class Documents(Protocol):
         """Return the content of a revision."""
 
 
-class JudgedArchive(Shelves):
+class JudgedArchive(FolderArchive):
     """What the rules of records ask for, at the position that the judge has reached."""
 
     def __init__(

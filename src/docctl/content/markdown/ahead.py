@@ -9,14 +9,14 @@ from docctl.content.markdown.attributes import NONE, Attributes, leading
 from docctl.content.markdown.kinds import KINDS
 from docctl.content.tree import AdmonitionKind
 
-__all__ = ["alert", "attributed", "checked", "is_tight", "renumbered"]
+__all__ = ["is_tight", "renumbered", "take_alert", "take_attributes", "take_box"]
 
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][ \t]*(\n?)")
 _TASK = re.compile(r"\[([ xX])\](?:[ \t]+|(?=\n)|\Z)")
 
 
-def alert(tokens: Sequence[Token], at: int) -> AdmonitionKind | None:
-    """Take `[!WARNING]` off the paragraph that comes next, and return its kind."""
+def take_alert(tokens: Sequence[Token], at: int) -> AdmonitionKind | None:
+    """Take `[!WARNING]` off the paragraph that comes next, and return its kind, or nothing."""
     if tokens[at].type != "paragraph_open":
         return None
     inline = tokens[at + 1]
@@ -29,8 +29,8 @@ def alert(tokens: Sequence[Token], at: int) -> AdmonitionKind | None:
     return kind
 
 
-def checked(tokens: Sequence[Token], at: int) -> bool | None:
-    """Take the box off the task that comes next, and tell whether it is ticked."""
+def take_box(tokens: Sequence[Token], at: int) -> bool | None:
+    """Take the box off the task that comes next: whether it is ticked, nothing without a box."""
     if tokens[at].type != "paragraph_open":
         return None
     inline = tokens[at + 1]
@@ -51,7 +51,7 @@ def is_tight(tokens: Sequence[Token], at: int, level: int) -> bool:
     return True
 
 
-def attributed(tokens: Sequence[Token], at: int, heading: Token) -> Attributes:
+def take_attributes(tokens: Sequence[Token], at: int, heading: Token) -> Attributes:
     """Take the attributes off a paragraph that stands right below a heading, and return them."""
     below, inline = tokens[at : at + 2]
     if inline.content[:1] != "{":

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from docctl.content.faults import Fault
 from docctl.content.inlines import Image, Inline, Text
-from docctl.content.markdown.ahead import alert, attributed, checked, is_tight, renumbered
+from docctl.content.markdown import ahead
 from docctl.content.markdown.attributes import NONE, Attributes, reserved, trailing
 from docctl.content.markdown.foreign.html import tag
 from docctl.content.markdown.foreign.needless import is_contents, needless
@@ -146,7 +146,7 @@ class BlockReader:
     def _heading(self, token: Token, out: list[Block]) -> None:
         content, found = trailing(self._content().content)
         if found is NONE and self.tokens[self._at].type == "paragraph_open":
-            found = attributed(self.tokens, self._at, token)
+            found = ahead.take_attributes(self.tokens, self._at, token)
         self._titled(int(token.tag[1]), content, found, self.line(token), out)
 
     def _titled(
@@ -166,7 +166,7 @@ class BlockReader:
         out.append(ThematicBreak(self.line(token)))
 
     def _quote(self, token: Token, out: list[Block]) -> None:
-        kind = alert(self.tokens, self._at)
+        kind = ahead.take_alert(self.tokens, self._at)
         blocks = self._until("blockquote_close")
         line = self.line(token)
         out.append(Admonition(kind, "", blocks, line) if kind else BlockQuote(blocks, line))
@@ -195,7 +195,7 @@ class BlockReader:
     def _numbers(self, token: Token, out: list[Block]) -> None:
         tight, needless = self._ahead(token)
         items, begun = self._items("ordered_list_close")
-        if wrong := renumbered(begun):
+        if wrong := ahead.renumbered(begun):
             sentence = f"the item typed {wrong[0].info}. is shown as {wrong[1]}."
             hint = "number the items in a row; indent an inner list as far as the words above it"
             self.fault("renumbered-list", sentence, self.line(wrong[0]), hint)
@@ -207,7 +207,7 @@ class BlockReader:
         """Tell whether a list is tight, and whether it only says where contents are wanted."""
         said = self.tokens[self._at + 2].content
         contents = said[-1:] == "}" and is_contents(said, self.inlines.definitions)
-        return is_tight(self.tokens, self._at, token.level), contents
+        return ahead.is_tight(self.tokens, self._at, token.level), contents
 
     def _items(self, closer: str) -> tuple[tuple[ListItem, ...], list[Token]]:
         """Return the items up to the end of their list, and the tokens that began them."""
@@ -215,7 +215,7 @@ class BlockReader:
         while (token := self.tokens[self._at]).type != closer:
             self._at += 1
             begun.append(token)
-            box = checked(self.tokens, self._at)
+            box = ahead.take_box(self.tokens, self._at)
             items.append(ListItem(self._until("list_item_close"), box, self.line(token)))
         self._at += 1
         return tuple(items), begun

@@ -22,12 +22,13 @@ _NAMED = 3
 
 
 def changes(bench: Bench, since: date, until: date) -> list[ChangeEntry]:
-    """Return everything stated about records, holds, disposals and requests on these days."""
+    """Return everything stated on these days about records, holds, disposals, requests, blanks."""
     archive = bench.archive()
     chains = (
         *(one.chain for one in archive.holds()),
         *(one.chain for one in archive.disposals()),
         *(one.chain for one in archive.requests()),
+        *(one.chain for one in archive.blanks()),
     )
     found = bench.index.record_changes(since, until, head=bench.head)
     beside = (one for chain in chains for one in chain.events if since <= one.event.date <= until)

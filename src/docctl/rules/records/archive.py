@@ -61,8 +61,8 @@ class Archive(Protocol):
         """Return what this revision of a form says of its records, if that is its content."""
 
 
-class Shelves(ABC):
-    """What every archive answers alike, from its folders of records, holds and all the others."""
+class FolderArchive(ABC):
+    """An archive that is kept in folders: `records`, `holds` and one for each other kind."""
 
     def record(self, number: RecordId) -> Record | None:
         """Return a record, or nothing."""

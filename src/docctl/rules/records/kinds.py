@@ -14,6 +14,7 @@ from docctl.rules.records.record import Record
 from docctl.rules.records.request import Request
 
 ArchiveItem = Record | Hold | Disposal | Request | Blank
+"""What is folded from a chain of events of its own, and is no document."""
 
 #: One of these kinds, where the kind that is asked for is the kind that comes back.
 KeptKind = TypeVar("KeptKind", Record, Hold, Disposal, Request, Blank)
@@ -58,7 +59,8 @@ BLANKS: frozenset[Word] = frozenset({"blank_issued", "blank_used", "blank_ended"
 #: All of them.
 KEPT = RECORDS | HOLDS | DISPOSALS | REQUESTS | BLANKS
 
-_BEGINS: Mapping[Word, Callable[[Signed], ArchiveItem]] = MappingProxyType(
+#: What each event begins that comes before there is an item; all others follow one.
+BEGINNINGS: Mapping[Word, Callable[[Signed], ArchiveItem]] = MappingProxyType(
     {
         "captured": record.begin,
         "hold_placed": hold.begin,
@@ -70,9 +72,9 @@ _BEGINS: Mapping[Word, Callable[[Signed], ArchiveItem]] = MappingProxyType(
 
 
 def begin(signed: Signed) -> ArchiveItem:
-    """Return what the first event of a record, hold, disposal or blank begins.
+    """Return what the first event of a record, hold, disposal, request or blank begins.
 
     Raises:
         KeyError: it begins nothing.
     """
-    return _BEGINS[signed.event.type](signed)
+    return BEGINNINGS[signed.event.type](signed)

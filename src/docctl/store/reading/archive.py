@@ -13,7 +13,7 @@ from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
 from docctl.rules.dossier import Dossier
 from docctl.rules.records import ArchiveItem, Blank, Disposal, Hold, Record, Request, begin
-from docctl.rules.records.archive import Shelves
+from docctl.rules.records.archive import FolderArchive
 from docctl.rules.records.kinds import KeptKind
 from docctl.rules.world import World
 from docctl.store.layout import META, ROOTS, event_name, kept_folder
@@ -112,7 +112,7 @@ def after(kept: ArchiveItem | None, signed: Signed, place: str) -> ArchiveItem:
         raise DamagedStoreError(f"{place} does not begin with what begins it") from error
 
 
-class StoredArchive(Shelves):
+class StoredArchive(FolderArchive):
     """The archive at one commit: see `rules.records.Archive`."""
 
     def __init__(self, archives: Archives, commit: str, world: World | None = None) -> None:

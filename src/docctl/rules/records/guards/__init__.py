@@ -1,4 +1,4 @@
-"""Which events of records, holds, disposals and blanks may stand where: one guard for each kind."""
+"""Which events of records and all that goes with them may stand where: one guard for each kind."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from docctl.rules.records.guards import (
 )
 from docctl.rules.records.guards.holding import check_erasure
 from docctl.rules.records.guards.persons import HOLDER, require_role
-from docctl.rules.records.kinds import BLANKS, DISPOSALS, HOLDS, REQUESTS, ArchiveItem
+from docctl.rules.records.kinds import BEGINNINGS, BLANKS, DISPOSALS, HOLDS, REQUESTS, ArchiveItem
 
 #: What each kind of event is judged by beside its form and its key.
 _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
@@ -59,13 +59,10 @@ _GUARDS: Mapping[Word, Callable[[Archive, Signed], None]] = MappingProxyType(
 )
 
 _NUMBERED = re.compile(f"(?=.{{1,64}}$){NUMBER}")
-_BEGIN = frozenset(
-    {"captured", "hold_placed", "disposal_proposed", "request_opened", "blank_issued"}
-)
 
 
 def check(archive: Archive, signed: Signed) -> None:
-    """Refuse an event of a record, hold or disposal that must not happen at this position.
+    """Refuse an event of records, or of what goes with them, that must not happen here.
 
     The keys in *signed* are those whose signatures over the stored bytes were verified.
 
@@ -74,11 +71,11 @@ def check(archive: Archive, signed: Signed) -> None:
     """
     event = signed.event
     before = found(archive, event.type, event.item)
-    if event.type in _BEGIN and before is not None:
+    if event.type in BEGINNINGS and before is not None:
         raise TakenError(event.item, "exists already; numbers are never used twice")
-    if event.type in _BEGIN and not _NUMBERED.fullmatch(event.item):
+    if event.type in BEGINNINGS and not _NUMBERED.fullmatch(event.item):
         raise EventError(f"{event.item:.100}", "is no number")
-    if event.type not in _BEGIN and before is None:
+    if event.type not in BEGINNINGS and before is None:
         raise EventError(event.item, f"'{event.type}' comes before it was begun")
     chain: Chain | None = before.chain if before else None
     check_chain(event, chain.seq if chain else 0, chain.last if chain else None)
