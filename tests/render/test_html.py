@@ -167,6 +167,33 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
     assert b'<p dir="auto">' in first
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. \u05e9\u05dc\n2. b\n",
+            ('<ol class="tight" dir="rtl">', '<li dir="rtl">', '<li dir="ltr">'),
+        ),
+        ("- 7\n\n- \u05e9\u05dc\n", ('<ul dir="rtl">', "<li>\n", '<li dir="rtl">\n<p dir="auto">')),
+        ("> \u05e9\u05dc\n", ('<blockquote dir="rtl">',)),
+        ("| \u05e9 | b |\n|---|---|\n| c | d |\n", ('<table dir="rtl">', '<td dir="auto">c')),
+        ("| 1 | & |\n|---|---|\n| c | \u05e9 |\n", ('<table dir="ltr">',)),
+        ('!!! note "\u05e9"\n    \u05dc\n', ('aria-label="Note: \u05e9" dir="rtl"><p><strong>',)),
+        ("\u05e9\n: \u05dc\n", ('<dl dir="rtl">', '<dt dir="auto">')),
+        ("\u05e9[^1]\n\n[^1]: \u05dc\n", ('<ol dir="rtl">', 'id="~note-1" dir="rtl"')),
+        ("1. a\n\n\u05e9\n", ('<ol class="tight" dir="ltr">',)),
+        ("1. a\n", ('<ol class="tight">', "<li>a")),
+    ],
+)
+def test_numbers_and_first_columns_stand_where_reading_begins(
+    text: str, expected: tuple[str, ...]
+) -> None:
+    page = controlled(parse(text)[0], copy()).decode()
+
+    for part in expected:
+        assert part in page, page[page.index("<article") : page.index("</article>")]
+
+
 def test_a_day_stays_whole_in_a_cell_and_a_long_word_does_not() -> None:
     text = f"| A | B | C |\n|--:|---|---|\n| 2026-01-31 | {'5a' * 32} | a word |\n"
 

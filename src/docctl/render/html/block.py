@@ -70,24 +70,28 @@ def _preformatted(block: CodeBlock, words: str) -> str:
 
 
 def _quote(pen: Pen, block: BlockQuote) -> str:
-    return f"<blockquote>\n{elements(pen, block.blocks)}</blockquote>"
+    words = elements(pen, block.blocks)
+    return f"<blockquote{pen.laid(words)}>\n{words}</blockquote>"
 
 
 def _bullets(pen: Pen, block: BulletList) -> str:
     tasks = any(item.checked is not None for item in block.items)
     names = [name for name, so in (("tight", block.tight), ("tasks", tasks)) if so]
     classes = f' class="{" ".join(names)}"' if names else ""
-    return f"<ul{classes}>\n{_items(pen, block.items, tight=block.tight)}</ul>"
+    items = _items(pen, block.items, tight=block.tight)
+    return f"<ul{classes}{pen.laid(items)}>\n{items}</ul>"
 
 
 def _ordered(pen: Pen, block: OrderedList) -> str:
     start = f' start="{block.start}"' if block.start != 1 else ""
     tight = ' class="tight"' if block.tight else ""
-    return f"<ol{start}{tight}>\n{_items(pen, block.items, tight=block.tight)}</ol>"
+    items = _items(pen, block.items, tight=block.tight)
+    return f"<ol{start}{tight}{pen.laid(items)}>\n{items}</ol>"
 
 
 def _items(pen: Pen, items: Iterable[ListItem], *, tight: bool) -> str:
-    return "".join(f"<li{pen.direction}>{_item(pen, item, tight=tight)}</li>\n" for item in items)
+    written = (_item(pen, item, tight=tight) for item in items)
+    return "".join(f"<li{pen.laid(words)}>{words}</li>\n" for words in written)
 
 
 def _item(pen: Pen, item: ListItem, *, tight: bool) -> str:
@@ -112,11 +116,12 @@ def _box(checked: Any) -> str:
 
 
 def _definitions(pen: Pen, block: DefinitionList) -> str:
-    parts = ["<dl>\n"]
+    parts: list[str] = []
     for item in block.items:
         parts.append(f"<dt{pen.direction}>{phrase(pen, item.term)}</dt>\n")
         parts += [f"<dd>\n{elements(pen, one)}</dd>\n" for one in item.definitions]
-    return f"{''.join(parts)}</dl>"
+    words = "".join(parts)
+    return f"<dl{pen.laid(words)}>\n{words}</dl>"
 
 
 def _table(pen: Pen, block: Table) -> str:
@@ -126,11 +131,12 @@ def _table(pen: Pen, block: Table) -> str:
         caption = f"<caption{pen.direction}>{words}</caption>\n"
     label = attribute(plain(block.caption) or "Table")
     head = _row(pen, block.head, block.alignments, ("th", ' scope="col"'))
+    rows = "".join(_rows(pen, block))
     return (
         f'<div class="wide" role="region" aria-label="{label}" tabindex="0">'
-        f"<table{pen.anchor(block.anchor)}{pen.direction}>\n{caption}"
+        f"<table{pen.anchor(block.anchor)}{pen.laid(head + rows)}>\n{caption}"
         f"<thead>\n{head}</thead>\n"
-        f"<tbody>\n{''.join(_rows(pen, block))}</tbody>\n</table></div>"
+        f"<tbody>\n{rows}</tbody>\n</table></div>"
     )
 
 
@@ -180,9 +186,10 @@ def _admonition(pen: Pen, block: Admonition) -> str:
     kind = block.kind.capitalize()
     same = block.title.casefold() in {"", block.kind}
     title = text(kind if same else f"{kind}: {block.title}")
+    words = elements(pen, block.blocks)
     return (
-        f'<aside class="call-out {block.kind}" aria-label="{title}">'
-        f"<p{pen.direction}><strong>{title}</strong></p>\n{elements(pen, block.blocks)}</aside>"
+        f'<aside class="call-out {block.kind}" aria-label="{title}"{pen.laid(words)}>'
+        f"<p><strong>{title}</strong></p>\n{words}</aside>"
     )
 
 

@@ -244,14 +244,15 @@ def _notes(pen: Pen) -> str:
     label = f"{OWN}notes"
     return (
         f'<section class="notes" role="doc-endnotes" aria-labelledby="{label}">\n'
-        f'<h2 id="{label}">Notes</h2>\n<ol>\n{"".join(written)}</ol>\n</section>\n'
+        f'<h2 id="{label}">Notes</h2>\n<ol{pen.laid("".join(written))}>\n'
+        f"{''.join(written)}</ol>\n</section>\n"
     )
 
 
 def _note(pen: Pen, note: Footnote, number: int) -> str:
     back = f'<a href="#{OWN}mark-{number}" role="doc-backlink" aria-label="Back to mark {number}">'
     words = elements(pen, note.blocks)
-    return f'<li id="{OWN}note-{number}">\n{words}{back}\u21a9</a></li>\n'
+    return f'<li id="{OWN}note-{number}"{pen.laid(words)}>\n{words}{back}\u21a9</a></li>\n'
 
 
 def _foot(cover: Cover) -> str:

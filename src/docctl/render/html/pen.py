@@ -1,7 +1,10 @@
 """What is counted and looked up while one page is written."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from unicodedata import bidirectional
 
 from docctl.content.tree import Document, Footnote
 from docctl.render.html.escape import attribute
@@ -11,6 +14,10 @@ __all__ = ["OWN", "Pen"]
 
 #: How the ids begin that are ours: no anchor of a text does, for it holds no tilde.
 OWN = "~"
+
+#: Tags and references in HTML, or a letter.
+_TAG_OR_LETTER = re.compile(r"<[^>]*>|&[^;]*;|(\w)")
+_DIRECTIONS: Mapping[str, str] = MappingProxyType({"L": "ltr", "R": "rtl", "AL": "rtl"})
 
 
 @dataclass(slots=True)
@@ -23,7 +30,10 @@ class Pen:
     """How many levels headings move down, so that only the title has the first."""
 
     direction: str = ""
-    """The attribute that lets a browser look for the direction of a block itself."""
+    """The attribute that lets a browser look for the direction of a block itself.
+
+    It does not look into what has this attribute too: what holds such blocks is `laid`.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     """The numbers of the notes whose mark was written, by their names."""
@@ -49,6 +59,18 @@ class Pen:
             return ""
         self.anchors.add(anchor)
         return f' id="{attribute(anchor)}"'
+
+    def laid(self, content: str) -> str:
+        """Return the attribute that gives what holds *content*, as HTML, its first letter's way.
+
+        Where it reads from right to left, numbers and the first column stand on the right.
+        """
+        if not self.direction:
+            return ""
+        letters = (match[1] for match in _TAG_OR_LETTER.finditer(content) if match[1])
+        ways = filter(None, (_DIRECTIONS.get(bidirectional(letter)) for letter in letters))
+        way = next(ways, "")
+        return f' dir="{way}"' if way else ""
 
     def caption(self, kind: str) -> str:
         """Return the words before the next caption of this kind, such as `Table 3: `."""
