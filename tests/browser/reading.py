@@ -16,6 +16,9 @@ HOSTILE = '</title><script>window.hit=1</script>"\' <img src=x onerror="window.h
 
 #: A text in which an excerpt of about 110 letters ends inside a word.
 ZEBRA = f"Every zebra crossing is inspected. {'Inconspicuously and conscientiously ' * 8}"
+TASKS = (
+    "- [x] Calibrated\n- [ ] Clean\n\n1. افصل\n2. راجع\n\n| البند | الحد |\n|---|---|\n| 1 | 2 |\n"
+)
 LINKS = "\n[x](javascript:window.hit=1) [y](https://example.com/)\n"
 
 
@@ -45,7 +48,7 @@ def documents() -> dict[str, tuple[Any, str]]:
         ),
         "torque": (
             WorkInstruction(title="Torque wrench", processes=("Core",)),
-            f"{TEXT}\nSee [[PRO-002]].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+            f"{TEXT}\nSee [[PRO-002]].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n{TASKS}",
         ),
         "hostile": (
             Procedure(title=HOSTILE, summary="<b>no</b>"),

@@ -105,6 +105,11 @@ def attacked(site: Site, to: Path, evil: str, *, guarded: bool) -> Path:
     return to
 
 
+#: Notes what the policy of a page refuses: the browser tells it once it has decided.
+NOTING = """window.refused = new Set();
+addEventListener("securitypolicyviolation", (one) => refused.add(one.effectiveDirective));"""
+
+
 @pytest.mark.parametrize("served", [False, True], ids=["file", "http"])
 def test_what_got_into_a_page_neither_runs_nor_asks_anybody(
     browser: object, site: Site, evil: Evil, tmp_path: Path, *, served: bool
@@ -115,12 +120,15 @@ def test_what_got_into_a_page_neither_runs_nor_asks_anybody(
         folder = attacked(site, tmp_path / turn, f"{evil.address}/{turn}", guarded=guarded)
         for path in pages:
             with at(browser, folder, served=served) as (page, address):
+                page.add_init_script(NOTING)
                 page.goto(f"{address}/{path}", wait_until="load")
                 page.locator("#runs").click()
                 page.locator("#sent button").click(no_wait_after=True)
-                page.wait_for_timeout(200)
                 if guarded:
+                    page.wait_for_function("window.refused.has('form-action')")
                     assert page.evaluate("window.hit") is None
+                else:
+                    page.wait_for_url(f"{evil.address}/unguarded/form*")
     assert any(path.startswith("/unguarded/") for path in evil.asked)
     assert not [path for path in evil.asked if path.startswith("/guarded/")]
 
@@ -193,6 +201,10 @@ TEXTS = {
     "pointed": "שָׁלוֹם עולם",
     "vowelled": "مَرْحَبًا بكم",
     "chinese": "質量管理体系",
+    "standard": "ISO 9001:2015, pre-start, L\u2019atelier, 12 gauges, \u201cright first time\u201d",
+    "german": "Stra\u00dfe und \u0152uvre, \u00e6rlig r\u00f8r",
+    "defined": "\u0648\u0627\u0644\u0633\u0644\u0627\u0645\u0629"
+    " \u05d5\u05d4\u05de\u05e4\u05e2\u05dc",
     "code": "C++ (c) [x]^$ a|b {9} \\d",
 }
 
@@ -209,6 +221,23 @@ ASKED = {
     "שלום": {"pointed"},
     "مرحبا": {"vowelled"},
     "管理": {"chinese"},
+    "iso9001": {"standard"},
+    "ISO-9001": {"standard"},
+    "9001:2015": {"standard"},
+    "prestart": set(),
+    "pre\u2011start": {"standard"},
+    "l'atelier": {"standard"},
+    "gauge's": {"standard"},
+    "\u201cfirst time\u201d": {"standard"},
+    "\u201ctime first\u201d": set(),
+    "12gauge": {"standard"},
+    "strasse oeuvre": {"german"},
+    "STRA\u1e9eE": {"german"},
+    "aerlig ror": {"german"},
+    "\u0633\u0644\u0627\u0645\u0629": {"defined"},
+    "\u0627\u0644\u0633\u0644\u0627\u0645\u0629": {"defined"},
+    "\u05de\u05e4\u05e2\u05dc": {"defined"},
+    "\u0644\u0627\u0645\u0629": set(),
     "c++ {9} \\d ^$ a|b": {"code"},
 }
 

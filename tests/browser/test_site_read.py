@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,68 @@ def test_texts_are_searched_by_words_phrases_and_beginnings(reader: Reader, site
     assert reader.page.get_by_text("No document fits.").is_visible()
     assert reader.search('"zebra crossing"') == [site.numbers["buying"]]
     assert reader.search('"crossing zebra"') == []
-    assert reader.search("aeroskobing") == []
+    assert reader.search("aeroskobing") == [site.numbers["control"]]
     assert reader.search("facade emigres") == [site.numbers["control"]]
     assert reader.told == "1 of 6 documents."
+
+
+def test_who_asks_for_a_number_has_that_document_first(reader: Reader, site: Site) -> None:
+    """Others that mention it, in their titles or texts, follow in their order."""
+    reader.open()
+    number, other = site.numbers["buying"], site.numbers["torque"]
+    reader.page.get_by_role("button", name="Number").click()  # the last comes first
+
+    assert reader.search(number) == [number, other]
+    assert reader.search(number.lower().replace("-", "")) == [number, other]
+    assert reader.search("scope")[0] == other
+
+
+def test_a_hit_in_a_text_leads_to_where_it_stands(reader: Reader, site: Site) -> None:
+    reader.open().search("washed")
+    reader.page.get_by_role("link", name="Control of documents").click()
+    reader.page.wait_for_function("() => document.readyState === 'complete'")
+
+    assert reader.page.url == f"{site.page('control')}#:~:text=washed"
+    reader.page.go_back()
+    reader.page.get_by_role("button", name="Show all documents").click()
+    link = reader.page.get_by_role("link", name="Control of documents")
+    assert link.get_attribute("href") == f"documents/{site.numbers['control']}.html"
+
+
+def test_what_was_asked_for_is_there_again_on_the_way_back(reader: Reader) -> None:
+    reader.open().search("step")
+    reader.page.get_by_label("Process").select_option("Core")
+    reader.page.get_by_role("button", name="Title").click()
+    reader.page.get_by_role("button", name="Title").click()
+    before, told = reader.rows, reader.told
+
+    reader.page.get_by_role("link", name="Control of documents").click()
+    reader.page.get_by_role("heading", level=1).wait_for()
+    reader.page.go_back()
+
+    reader.page.wait_for_function(
+        "(told) => document.querySelector('.count').textContent === told", arg=told
+    )
+    assert reader.rows == before
+    assert reader.page.get_by_label("Process").locator("option:checked").inner_text() == "Core"
+    head = reader.page.get_by_role("columnheader", name="Title")
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize(("later", "said"), [(0, None), (2, "2 days ago"), (400, "400 days ago")])
+@pytest.mark.parametrize("path", ["index.html", "reviews.html", ""])
+def test_a_site_that_is_opened_later_tells_how_old_it_is(
+    browser: object, site: Site, path: str, later: int, said: str | None
+) -> None:
+    path = path or f"documents/{site.numbers['control']}.html"
+    with Reader.at(browser, site) as reader:
+        day = datetime.combine(site.made.as_of, time(12)) + timedelta(days=later)
+        reader.page.clock.set_fixed_time(day)
+        reader.open(path)
+        shown = reader.page.locator(".day").inner_text()
+        assert f"{site.made.as_of}" in shown
+        assert re.findall(r"\((.*)\)", shown) == ([said] if said else [])
+        assert reader.page.locator(".day .late").count() == (later > 31)
 
 
 @pytest.mark.parametrize("words", ["(", "[a-z", "\\", "*", '"', "a" * 5000, "💣", "^$", "{9}"])
@@ -133,6 +193,26 @@ TWICE = """() => {
 }"""
 
 
+def test_boxes_of_tasks_stand_beside_their_words(reader: Reader, site: Site) -> None:
+    reader.page.goto(site.page("torque"))
+    box = reader.page.get_by_role("checkbox").first.bounding_box()
+
+    assert box["width"] < 30
+    assert box["height"] < 30
+
+
+def test_what_reads_from_right_to_left_has_its_numbers_within_the_page(
+    browser: object, site: Site
+) -> None:
+    with Reader.at(browser, site, viewport={"width": 360, "height": 740}) as reader:
+        reader.page.goto(site.page("torque"))
+        room = "(one) => parseFloat(getComputedStyle(one).paddingRight)"
+        assert reader.page.locator("article ol").evaluate(room) > 15
+        columns = reader.page.locator("article table").last.locator("th")
+        right, left = (one.bounding_box()["x"] for one in columns.all())
+        assert right > left
+
+
 def test_no_link_runs_anything(reader: Reader, site: Site) -> None:
     reader.page.goto(site.page("buying"))
 
@@ -163,7 +243,7 @@ def test_the_keyboard_alone_leads_from_the_register_to_a_document(
             break
     assert reader.page.evaluate(OUTLINED)
     keys.press("Enter")
-    reader.page.wait_for_url(site.page("buying"))
+    reader.page.wait_for_url(f"{site.page('buying')}#:~:text=zebra")
 
 
 #: Whether what has the focus shows that.

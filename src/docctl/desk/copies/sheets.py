@@ -1,7 +1,7 @@
 """What is published of one document: its page, the files beside it, and the words of its text."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from docctl.model.problem import Problem
 from docctl.render import site as pages
 from docctl.render.beside import linked_beside
 from docctl.render.cover import Cover, cover
+from docctl.render.particulars import clauses_words
 from docctl.render.site import Download, Listed, Shown, Site, Ways
 from docctl.rules import asof
 from docctl.rules.dossier import Dossier, Revision
@@ -88,7 +89,7 @@ class Sheets:
             revision=revision.label,
             processes=document.processes,
             summary=document.summary,
-            keywords=document.keywords,
+            keywords=(*document.keywords, *_also_known_by(document)),
             licence=licence,
             refers=self._refers(document, dossier, revision),
             compared=self._compared(dossier, revision) if handed_out else (),
@@ -231,6 +232,12 @@ def _settled(copy: ControlledCopy, dossier: Dossier, revision: Revision, on: dat
 
 def _is_harmless(name: str) -> bool:
     return name.lower().endswith(_HARMLESS)
+
+
+def _also_known_by(document: Document) -> Iterator[str]:
+    """Yield by what else a document is looked for: other numbers of it, clauses that it meets."""
+    found = (getattr(document, "identifier", ""), *document.former_numbers)
+    yield from filter(None, (*found, clauses_words(document.clauses)))
 
 
 def _laid_out(

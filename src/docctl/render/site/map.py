@@ -10,8 +10,10 @@ from docctl.render.site.frame import led, listing
 
 __all__ = ["reference_map"]
 
-#: Sizes in pixels: of a document, of what is between columns, of a row and of a heading.
-_WIDTH, _GAP, _ROW, _HIGH, _HEAD, _EDGE, _BASE = 188, 60, 31, 25, 26, 8, 17
+#: Sizes in pixels: of what is between columns, of a row and of a heading.
+_GAP, _ROW, _HIGH, _HEAD, _EDGE, _BASE = 60, 31, 25, 26, 8, 17
+#: How narrow and how wide a document may be drawn, and what all columns together should have.
+_NARROWEST, _WIDEST, _ROOM = 188, 290, 1100
 #: How wide a letter is, about.
 _LETTER = 6.4
 _SWEEPS = 4
@@ -23,6 +25,7 @@ class _Place(NamedTuple):
     column: int
     x: int
     y: float
+    width: int
 
 
 def reference_map(site: Site) -> bytes:
@@ -73,7 +76,7 @@ def _picture(
     columns = _columns({title: found for title, found in groups.items() if found})
     near = {number: (*links[number], *back[number]) for number in links}
     places, heads = _placed(columns, near)
-    width = len(columns) * (_WIDTH + _GAP) - _GAP + 2
+    width = len(columns) * (_wide(columns) + _GAP) - _GAP + 2
     height = max(place.y for place in places.values()) + _HIGH + _EDGE
     titles = "".join(
         f'<text class="head" x="{place.x}" y="{place.y + _BASE:.0f}">{text(title)}</text>\n'
@@ -123,6 +126,12 @@ def _placed(
     return _stacked(columns)
 
 
+def _wide(columns: Collection[object]) -> int:
+    """Return how wide a document is drawn: as much of its title is told as there is room for."""
+    share = (_ROOM + _GAP) // max(len(columns), 1) - _GAP
+    return min(max(share, _NARROWEST), _WIDEST)
+
+
 def _middle(
     number: str,
     own: Collection[str],
@@ -137,12 +146,13 @@ def _stacked(
     columns: Sequence[dict[str, list[str]]],
 ) -> tuple[dict[str, _Place], dict[str, _Place]]:
     places, heads = dict[str, _Place](), dict[str, _Place]()
+    wide = _wide(columns)
     for at, column in enumerate(columns):
-        x, y = at * (_WIDTH + _GAP) + 1, 0.0
+        x, y = at * (wide + _GAP) + 1, 0.0
         for title, found in column.items():
-            heads[title] = _Place(at, x, y)
+            heads[title] = _Place(at, x, y, wide)
             for row, number in enumerate(found):
-                places[number] = _Place(at, x, y + _HEAD + _ROW * row)
+                places[number] = _Place(at, x, y + _HEAD + _ROW * row, wide)
             y += _HEAD + _ROW * len(found) + _EDGE
     return places, heads
 
@@ -151,12 +161,12 @@ def _edge(number: str, target: str, places: Mapping[str, _Place]) -> str:
     one, other = places[number], places[target]
     y, to = one.y + _HIGH / 2, other.y + _HIGH / 2
     if one.column == other.column:
-        x = one.x + _WIDTH
+        x = one.x + one.width
         bow = x + min(_GAP * 0.9, _GAP / 3 + abs(to - y) / 12)
         line = f"M{x} {y:.0f}C{bow:.0f} {y:.0f} {bow:.0f} {to:.0f} {x} {to:.0f}"
     else:
         ahead = other.column > one.column
-        x, end = (one.x + _WIDTH, other.x) if ahead else (one.x, other.x + _WIDTH)
+        x, end = (one.x + one.width, other.x) if ahead else (one.x, other.x + other.width)
         bend = _GAP * 0.6 if ahead else -_GAP * 0.6
         line = f"M{x} {y:.0f}C{x + bend:.0f} {y:.0f} {end - bend:.0f} {to:.0f} {end} {to:.0f}"
     ends = f'data-from="{attribute(number)}" data-to="{attribute(target)}"'
@@ -165,14 +175,15 @@ def _edge(number: str, target: str, places: Mapping[str, _Place]) -> str:
 
 def _node(one: Listed, place: _Place, out: int, back: int) -> str:
     entry = one.entry
-    room = max(int((_WIDTH - 20) / _LETTER - 1.15 * len(entry.number)), 1)
+    room = max(int((place.width - 20) / _LETTER - 1.15 * len(entry.number)), 1)
     title = entry.title if len(entry.title) <= room else f"{entry.title[: room - 1]}…"
     said = f"{entry.number} {entry.title}: refers to {out}, referred to by {back}"
     x, y = place.x, place.y
     inside = (
         f"<title>{text(said)}</title>"
-        f'<rect x="{x}" y="{y:.0f}" width="{_WIDTH}" height="{_HIGH}" rx="3"/>'
-        f'<svg x="{x}" y="{y:.0f}" width="{_WIDTH - 4}" height="{_HIGH}"><text x="8" y="{_BASE}">'
+        f'<rect x="{x}" y="{y:.0f}" width="{place.width}" height="{_HIGH}" rx="3"/>'
+        f'<svg x="{x}" y="{y:.0f}" width="{place.width - 4}" height="{_HIGH}">'
+        f'<text x="8" y="{_BASE}">'
         f'<tspan class="number">{text(entry.number)}</tspan> '
         f'<tspan dx="4">{text(title)}</tspan></text></svg>'
     )

@@ -34,7 +34,7 @@ def reviews(site: Site) -> bytes:
     if undated:
         items = "".join(f"<li>{led(one)}</li>\n" for one in undated)
         parts.append(f"<section>\n<h2>Without a day</h2>\n<ul>\n{items}</ul>\n</section>\n")
-    said = f"{len(late)} overdue, {len(ahead)} to come."
+    said = f"{len(late)} overdue, {len(ahead)} to come, as on {site.as_of}."
     lead = f'<p class="lead">{said}</p>\n'
     return listing(site, "reviews.html", "Reviews due", "".join(parts), lead=lead)
 

@@ -2,11 +2,21 @@
 // Makes the register sortable and searchable, tells the day, and lights up the map.
 // Without it every page is whole: lists, links and texts need no script.
 (() => {
+  const OLD = 31;  // days after which the age of a site is a warning
   const day = document.documentElement.dataset.published;
+  const now = new Date();
+  const age = Math.round((Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.parse(day)) / 864e5);
   for (const one of document.querySelectorAll("[data-published]:not(html)")) {
     const time = one.querySelector("time");
     time.dateTime = time.textContent = day;
     one.hidden = !day;
+  }
+  // A folder may be opened long after it was published, and a sheet printed from it.
+  for (const time of age > 1 ? document.querySelectorAll(".day time, .on-paper time") : []) {
+    const said = document.createElement(age > OLD ? "strong" : "span");
+    said.className = age > OLD ? "late" : "";
+    said.textContent = ` (${age} days ago)`;
+    time.after(said);
   }
 
   // Accents and points above and below letters, which nobody has to type.
@@ -14,6 +24,20 @@
   const UNTYPED = new RegExp(`[${MARKS}\u00ad\u200b-\u200f\u2060\ufeff]`, "g");
   // Letters that a mark makes other ones, and scripts without spaces between words.
   const OTHER = /[\u3040-\u30ff\uac00-\ud7af]/;
+  // Letters and signs that are typed as others.
+  const AS = new Map();
+  for (const [as, others] of [
+    ["'", "\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4"], ['"', "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"],
+    ["-", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"], ["\u03c3", "\u03c2"],
+    ["o", "\u00f8"], ["l", "\u0142"], ["d", "\u0111"], ["i", "\u0131"],
+  ]) for (const one of others) AS.set(one, as);
+  // Letters that are one or two.
+  const ONE_OR_TWO = { "ss": "(?:ss|\u00df)", "ae": "(?:ae|\u00e6)", "oe": "(?:oe|\u0153)",
+    "\u00df": "(?:ss|\u00df)", "\u00e6": "(?:ae|\u00e6)", "\u0153": "(?:oe|\u0153)" };
+  const GAP = "[-\\s]?";  // ISO 9001, ISO-9001 and ISO9001 are one
+  // What Arabic and Hebrew write before a word without a space: and, in, for, the.
+  const BEFORE = [[/^\p{sc=Arabic}/u, "[\u0648\u0641]?(?:[\u0628\u0643\u0644]|[\u0628\u0643]?\u0627\u0644|\u0644\u0644)?"],
+    [/^\p{sc=Hebrew}/u, "[\u05d5\u05d4\u05d1\u05dc\u05de\u05e9\u05db]{0,3}"]];
   const CLOSE = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u;
 
   // --- the register -------------------------------------------------------------------------
@@ -26,8 +50,8 @@
   function register(table, form) {
     const body = table.tBodies[0];
     const rows = Array.from(body.rows, (row, at) => ({
-      row, at, number: row.id, title: row.cells[1],
-      name: fold(row.id + " " + row.cells[1].textContent),
+      row, at, number: row.id, bare: bare(row.id), title: row.cells[1],
+      name: fold([row.id, ...Array.from(row.cells[1].children, (one) => one.textContent)].join(" ")),
       rank: at,
     }));
     const texts = new Map();
@@ -38,7 +62,7 @@
     const nothing = document.querySelector(".nothing");
     const selects = Array.from(form.querySelectorAll("select"));
     const sorted = { column: 0, down: false };
-    let ordered = rows, most = MANY, loading = null, trouble = "", waiting = 0;
+    let ordered = rows, most = MANY, lifted = null, loading = null, trouble = "", waiting = 0;
 
     form.hidden = false;
     Array.from(table.tHead.rows[0].cells, (cell, column) => {
@@ -70,8 +94,27 @@
     for (const [name, where] of [["click", more], ["beforeprint", window]]) {
       where.addEventListener(name, () => { most = Infinity; show(); });
     }
+    kept(history.state?.finder);
     if (words.value) load();
-    show();
+    if (sorted.column || sorted.down) sort(); else show();
+
+    // What was asked for is there again for whoever comes back from a document.
+    function kept(state) {
+      if (!state) return;
+      words.value = state.words;
+      for (const one of selects) {
+        one.value = Array.from(one.options).find((each) => each.text === state[one.id])?.value || "";
+      }
+      Object.assign(sorted, state.sorted);
+    }
+
+    function keep() {
+      const state = { words: words.value, sorted };
+      for (const one of selects) state[one.id] = one.selectedOptions[0].text;
+      try {
+        history.replaceState({ finder: state }, "");
+      } catch { /* some browsers let it be done so often only */ }
+    }
 
     function mark() {
       Array.from(table.tHead.rows[0].cells, (cell, at) => {
@@ -92,11 +135,25 @@
         if (!text) one.rank = down ? -1 : Infinity;  // what says nothing comes last
       }
       ordered = rows.slice().sort((a, b) => (down ? b.rank - a.rank : a.rank - b.rank) || a.at - b.at);
+      placed();
+      mark();
+      show();
+    }
+
+    function placed() {
       const moved = document.createDocumentFragment();
       for (const one of ordered) moved.append(one.row);
       body.append(moved);
-      mark();
-      show();
+      lifted = null;
+    }
+
+    // Who asks for a number wants that document, and not first those that mention it.
+    function lift() {
+      const number = bare(words.value);
+      const named = number && rows.find((one) => one.bare === number && !one.row.hidden);
+      if (lifted && lifted !== named) placed();
+      if (named) body.prepend(named.row);
+      lifted = named;
     }
 
     function key(one, column) {
@@ -124,16 +181,29 @@
       let fitting = 0;
       for (const one of ordered) {
         one.title.querySelector(".excerpt")?.remove();
+        lead(one, "");
         const hit = wanted.every(([by, value]) => one.row.dataset[by].split(" ").includes(value))
           && found(one, asked);
         if (hit) fitting += 1;
         one.row.hidden = !hit || fitting > most;
-        if (hit !== true && !one.row.hidden) one.title.append(hit);
+        if (hit === true || one.row.hidden) continue;
+        one.title.append(excerpt(hit));
+        lead(one, whole(hit));
       }
+      lift();
       tell(fitting, asked.length);
+      keep();
     }
 
-    // False where a row does not fit, true where its names do, and a line of its text where that does.
+    // Where the link leads: to the document, and there to these words where a browser can find them.
+    function lead(one, words) {
+      const link = one.title.querySelector("a");
+      if (!link) return;
+      const place = words && `#:~:text=${encodeURIComponent(words).replace(/-/g, "%2D")}`;
+      link.setAttribute("href", link.getAttribute("href").split("#")[0] + place);
+    }
+
+    // False where a row does not fit, true where its names do, and a place in its text where that does.
     function found(one, asked) {
       const text = texts.get(one.number);
       let first = null;
@@ -143,7 +213,7 @@
         if (!hit) return false;
         first ||= hit;
       }
-      return first ? excerpt(text.said, first.index, first[0].length) : true;
+      return first ? { said: text.said, at: first.index, length: first[0].length } : true;
     }
 
     function tell(fitting, asked) {
@@ -180,22 +250,55 @@
   // As many characters as there were, so that a place in one is the same place in the other.
   function fold(text) {
     const low = text.replace(/\u0130/g, "i").toLowerCase();
-    return low.replace(/[^\x00-\x7f]/g, (one) => one === "\u03c2" ? "\u03c3"
-      : OTHER.test(one) ? one : one.normalize("NFKD")[0].toLowerCase()[0]);
+    return low.replace(/[^\x00-\x7f]/g, (one) => AS.get(one)
+      || (OTHER.test(one) ? one : one.normalize("NFKD")[0].toLowerCase()[0]));
+  }
+
+  function bare(text) {
+    return fold(text).replace(/[-\s]/g, "");
   }
 
   function patterns(asked) {
-    const parts = asked.normalize().match(/"[^"]+"|[^\s"]+/g) || [];
+    const parts = asked.normalize().replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"').match(/"[^"]+"|[^\s"]+/g) || [];
     return parts.slice(0, 32).map((part) => {
-      const plain = fold(part.replace(/"/g, "").trim().replace(UNTYPED, ""));
-      const letters = Array.from(plain.replace(/\s+/g, " "), (one) => one === " " ? "\\s+"
-        : one.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&"));
-      const begins = /^[\p{L}\p{N}]/u.test(plain) && !CLOSE.test(plain) ? "(?<![\\p{L}\\p{N}])" : "";
-      return plain && new RegExp(begins + letters.join(`[${MARKS}]*`), "u");
+      const plain = fold(part.replace(/"/g, "").trim().replace(UNTYPED, "")).replace(/\s+/g, " ");
+      return plain && new RegExp(begins(plain) + spelled(part[0] === '"' ? plain : singular(plain)), "u");
     }).filter(Boolean);
   }
 
-  function excerpt(said, at, length) {
+  function begins(plain) {
+    if (!/^[\p{L}\p{N}]/u.test(plain) || CLOSE.test(plain)) return "";
+    const [, before] = BEFORE.find(([script]) => script.test(plain)) || [, ""];
+    return `(?<![\\p{L}\\p{N}])${before}`;
+  }
+
+  // English says with an s that there are many, or whose it is; what a word begins with is enough.
+  function singular(plain) {
+    return plain.replace(/^([a-z]{4,})(?:'s|s'|s)$/, "$1");
+  }
+
+  function spelled(plain) {
+    const parts = plain.match(/ss|ae|oe|./gsu) || [];
+    return parts.map((part, at) => {
+      const changes = at > 0 && /\p{L}\p{N}|\p{N}\p{L}/u.test(parts[at - 1].at(-1) + part[0]);
+      const loose = part === "-" && parts[at - 1] && parts[at + 1] && /\p{L}/u.test(parts[at - 1] + parts[at + 1]);
+      return (changes ? GAP : "") + (loose ? GAP : letter(part));
+    }).join(`[${MARKS}]*`);
+  }
+
+  function letter(part) {
+    if (part === " ") return "\\s+";
+    return ONE_OR_TWO[part] || part.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");
+  }
+
+  // The words of which something was found: browsers look for whole ones, and go where they stand.
+  function whole({ said, at, length }) {
+    const before = said.slice(0, at).match(/[\p{L}\p{M}\p{N}]*$/u)[0];
+    const after = said.slice(at + length).match(/^[\p{L}\p{M}\p{N}]*/u)[0];
+    return before + said.slice(at, at + length) + after;
+  }
+
+  function excerpt({ said, at, length }) {
     const from = at > 60 ? said.indexOf(" ", at - 60) + 1 : 0;
     const begin = from > at ? at : from;
     const line = document.createElement("small");
