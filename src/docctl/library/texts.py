@@ -165,7 +165,11 @@ def _heading(data: bytes, name: str) -> str:
 
 
 def attached(folders: Sequence[Path], body: str, limits: Limits) -> dict[str, bytes]:
-    """Return the files that a text shows or links to, each from the first folder that has it."""
+    """Return the files that a text shows or links to, each from the first folder that has it.
+
+    Raises:
+        LimitError: one of them, or all of them together, are larger than *limits* allow.
+    """
     tree, _ = parsing.parse(body)
     found: dict[str, bytes] = {}
     size = 0

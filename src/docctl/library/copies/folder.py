@@ -188,6 +188,9 @@ class SiteFolder:
         """Take away what is no part of the site any more, and note what is; return what went.
 
         A file that somebody has changed since docctl wrote it is left where it is.
+
+        Raises:
+            DiskError: something cannot be taken away or written.
         """
         old = self.before.files if self.before else {}
         gone = [

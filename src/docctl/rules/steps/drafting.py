@@ -102,7 +102,11 @@ def names_authors(case: Case, event: life.Submitted) -> tuple[PersonId, ...]:
 def _fits_class(case: Case, event: life.Submitted) -> None:
     change = event.data.change
     if change == "editorial" and predecessor(case.dossier, case.revision) is None:
-        raise EventError(case.name, "the first revision cannot be an editorial change")
+        raise EventError(
+            case.name,
+            "the first revision cannot be an editorial change",
+            hint="leave out 'class' under 'change', or write content",
+        )
     if change == case.revision.change:
         return
     others = [one.label for one in case.dossier.revisions if one.used and one != case.revision]

@@ -29,7 +29,9 @@ def withdrawal_proposed(case: Case, event: life.WithdrawalProposed) -> None:
     if event.data.from_on < event.date:
         raise DateError(dossier.number, event.data.from_on, "lies in the past")
     if event.data.replaced_by == event.item:
-        raise EventError(event.item, "a document cannot replace itself")
+        raise EventError(
+            event.item, "a document cannot replace itself", hint="name another document, or none"
+        )
 
 
 def _proposed(case: Case, event: life.ReviewProposed | life.WithdrawalProposed, verb: str) -> None:

@@ -118,7 +118,11 @@ def _check_kept(
         raise EventError(event.item, f"records of the class {kept.name} go to {place}")
     for number in data.related:
         if archive.record(number) is None:
-            raise EventError(event.item, f"it refers to {number}, which is no record")
+            raise EventError(
+                event.item,
+                f"it refers to {number}, which is no record",
+                hint="see: docctl record list",
+            )
 
 
 def _check_form(archive: Archive, event: Event, data: CapturedData) -> None:

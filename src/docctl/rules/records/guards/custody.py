@@ -12,15 +12,21 @@ from docctl.rules.records.guards.persons import (
 )
 from docctl.rules.records.guards.records import live, require_reason
 
+_SEE = "see: docctl record show "
+
 
 def custody_changed(archive: Archive, signed: Signed) -> None:
     """Refuse to move what lies in the vault, to where it is already, or without a reason."""
     event, data = signed.event, data_of(signed)
     record = live(archive, event, "move")
     if record.elsewhere is None:
-        raise EventError(event.item, "lies in the vault: it has no place of its own")
+        raise EventError(
+            event.item,
+            "lies in the vault: it has no place of its own",
+            hint="only what is kept elsewhere moves: docctl record show " + event.item,
+        )
     if record.elsewhere == data.elsewhere:
-        raise EventError(event.item, "is kept there already")
+        raise EventError(event.item, "is kept there already", hint=_SEE + event.item)
     if data.since > event.date:
         raise DateError(event.item, data.since, "lies in the future")
     if data.since < (record.kept_since or record.event_on):
@@ -36,7 +42,11 @@ def original_destroyed(archive: Archive, signed: Signed) -> None:
     event, data = signed.event, data_of(signed)
     record = archive.record(event.item)
     if record is None or record.elsewhere is None:
-        raise EventError(event.item, "lies in the vault: there is no original elsewhere")
+        raise EventError(
+            event.item,
+            "lies in the vault: there is no original elsewhere",
+            hint="a record goes by two persons: docctl retention propose " + event.item,
+        )
     if record.disposed is None:
         raise IllegalMoveError(
             event.item,
@@ -46,7 +56,7 @@ def original_destroyed(archive: Archive, signed: Signed) -> None:
             hint="a record goes by two persons: docctl retention propose " + event.item,
         )
     if record.original_gone is not None:
-        raise EventError(event.item, "its destruction is stated already")
+        raise EventError(event.item, "its destruction is stated already", hint=_SEE + event.item)
     if data.on > event.date:
         raise DateError(event.item, data.on, "lies in the future")
     if data.on < record.disposed.event.date:

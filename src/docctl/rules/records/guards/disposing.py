@@ -46,9 +46,17 @@ def proposed(archive: Archive, signed: Signed) -> None:
     for item in data.items:
         record = archive.record(item.record)
         if record is None or record.disposed is not None:
-            raise EventError(item.record, "is no record that could be disposed of")
+            raise EventError(
+                item.record,
+                "is no record that could be disposed of",
+                hint="see what is due: docctl retention due",
+            )
         if item.record in listed:
-            raise EventError(item.record, f"is proposed already: {listed[item.record]}")
+            raise EventError(
+                item.record,
+                f"is proposed already: {listed[item.record]}",
+                hint=f"see: docctl retention show {listed[item.record]}",
+            )
         _require_same(item, record)
         _require_due(archive, record, event, item)
         if item.action == "anonymise":
@@ -128,12 +136,13 @@ def received(archive: Archive, signed: Signed) -> None:
     numbers = data.records
     if len({*numbers}) < len(numbers):
         raise EventError(event.item, "names a record twice")
+    see = f"see which records wait for a receipt: docctl retention show {disposal.number}"
     for number in numbers:
         item = disposal.item(number)
         if item is None or item.action != "transfer":
-            raise EventError(number, f"{disposal.number} does not hand it over")
+            raise EventError(number, f"{disposal.number} does not hand it over", hint=see)
         if number in disposal.received:
-            raise EventError(number, "a receiver has it already")
+            raise EventError(number, "a receiver has it already", hint=see)
 
 
 def window(archive: Archive, disposal: Disposal) -> int:

@@ -44,12 +44,20 @@ def decided(archive: Archive, signed: Signed) -> None:
     _require_answerer(archive, event)
     for one in data_of(signed).decisions:
         if one.subject not in request.items:
-            raise EventError(event.item, f"{one.subject.item} is no item of it")
+            raise EventError(
+                event.item,
+                f"{one.subject.item} is no item of it",
+                hint=f"see its items: docctl subject show {event.item}",
+            )
         if one.verdict == "erase":
             _require_other(archive, event, request)
             _require_erasable(archive, one)
         if one.basis == "hold" and not _holds(archive, one.subject):
-            raise EventError(event.item, f"no hold stands on {one.subject.item}")
+            raise EventError(
+                event.item,
+                f"no hold stands on {one.subject.item}",
+                hint="see: docctl hold list; or keep it on another basis",
+            )
 
 
 def answered(archive: Archive, signed: Signed) -> None:
