@@ -18,7 +18,7 @@ from docctl.rules.world import World
 
 
 class Archive(Protocol):
-    """Records, holds, disposals and forms at a position; people and settings with them."""
+    """Everything in the archive at a position: records, what goes with them, and their forms."""
 
     @property
     def world(self) -> World:
