@@ -159,7 +159,9 @@ def test_the_command_line_issues_captures_and_lists(keeping: Keeping, tmp_path: 
     assert [one.split()[0] for one in out] == ["Blank", "B-3"]
     told = json.loads(run(keeping, ben, "blank", "list", "--json"))
     assert [one["status"] for one in told] == ["used", "void", "out"]
-    assert "used for: FRM-001-0001" in run(keeping, ben, "blank", "show", "B-1")
+    shown = run(keeping, ben, "blank", "show", "B-1")
+    assert "used for: FRM-001-0001" in shown
+    assert run(keeping, ben, "show", "B-1") == shown
     assert "returned on" in run(keeping, ria, "blank", "return", "B-3")
     again = ("export", "FRM-001", "--blank", "--number", "B-3", "--to", str(tmp_path / "c.docx"))
     assert run(keeping, ben, *again).endswith("c.docx\n")

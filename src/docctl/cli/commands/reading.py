@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from docctl.cli.cards import card_lines, history_row
+from docctl.cli.commands.keeping.blanks import blank_lines
 from docctl.cli.commands.keeping.cards import record_lines
 from docctl.cli.commands.keeping.holds import hold_lines
 from docctl.cli.commands.keeping.retention import disposal_lines
@@ -16,7 +17,7 @@ from docctl.cli.door import answer, library
 from docctl.cli.options import day, examples, number, reading
 from docctl.cli.printing import folded, lined
 from docctl.model.answers.reading import Card
-from docctl.model.answers.record import DisposalShown, HoldShown, RecordShown
+from docctl.model.answers.record import BlankShown, DisposalShown, HoldShown, RecordShown
 from docctl.model.answers.request import RequestShown
 
 #: How what `find` returns is printed.
@@ -27,6 +28,7 @@ _LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
         HoldShown: hold_lines,
         DisposalShown: disposal_lines,
         RequestShown: request_lines,
+        BlankShown: blank_lines,
     }
 )
 
@@ -38,8 +40,8 @@ _LINES: Mapping[type, Callable[[Any], Iterable[str]]] = MappingProxyType(
 def show(number: str, revision: str | None, as_of: date | None) -> None:
     """Show NUMBER: state, owner, signatures, revisions, and what is on its way.
 
-    A record, a hold, a disposal or a request is shown as 'record show', 'hold show', 'retention
-    show' and 'subject show' do.
+    A record, a hold, a disposal, a request or a numbered blank is shown as 'record show', 'hold
+    show', 'retention show', 'subject show' and 'blank show' do.
     """
     opened = library()
     dated = revision is not None or as_of is not None

@@ -63,10 +63,11 @@ def void(blank_id: str, reason: str) -> None:
 
 def told(one: BlankShown) -> None:
     """Print a blank after what was done with it."""
-    answer(one, _lines(one))
+    answer(one, blank_lines(one))
 
 
-def _lines(one: BlankShown) -> Iterator[str]:
+def blank_lines(one: BlankShown) -> Iterator[str]:
+    """Yield a blank as it stands: whose it is, and what became of it."""
     yield f"{one.blank}  {one.form} revision {one.form_revision}, {one.status}"
     yield f"  issued to {one.issued_to} on {one.issued_on} by {one.issued_by}"
     if one.record:
