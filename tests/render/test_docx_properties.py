@@ -74,6 +74,15 @@ def test_a_column_is_wide_enough_for_its_words_while_there_is_room() -> None:
     assert text_ > 3 * label
 
 
+def test_a_number_of_a_document_has_room_on_one_line_in_its_column() -> None:
+    rest = ["Digital calibrator, portable", "Justervesenet, Kjeller", "Cabinet A-12 " * 9]
+    numbers, _ = columns([["ID", *rest], ["REF-PG-0001", *rest]], 6000)
+    words, _ = columns([["ID", *rest], ["ready-to-use", *rest]], 6000)
+
+    assert numbers[0] >= 11 * 90 + 120
+    assert words[0] < numbers[0]
+
+
 def test_the_column_with_most_of_the_text_is_the_widest_beside_long_words() -> None:
     rows = [
         ("Provider", "Name", "What it is for", "Expires"),

@@ -10,8 +10,9 @@ __all__ = ["SMALL", "Type", "columns", "for_entries", "longest_word"]
 _OURS = 100
 #: How wide the letters of a font may be that a machine takes for one which it does not have.
 _REPLACED = 118
-#: Between letters a line may end behind a hyphen.
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+#: Between letters a line may end behind a hyphen, but not in what ends with digits, such as a
+#: number of a document.
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])(?!\S*\d)")
 
 
 class Type(NamedTuple):
