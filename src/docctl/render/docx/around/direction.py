@@ -18,6 +18,15 @@ _PARAGRAPH = re.compile(r"<w:p><w:pPr>(.*?)</w:pPr>(.*?)</w:p>", re.DOTALL)
 _RUN = re.compile(r"<w:r>(?:<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>)?(<w:t[ >].*?)</w:r>", re.DOTALL)
 _PIECES = re.compile(r"(<w:t[^>]*>[^<]*</w:t>)")
 _WORDS = re.compile(r"(?<=>)[^<]+(?=</w:t>)")
+#: The heading of a call-out, and what decides where it goes: the paragraph below it.
+_CALL_OUT = re.compile(
+    r'(<w:p><w:pPr><w:pStyle w:val="Admonition\w+"/><w:keepNext/>)((?:(?!</w:p>).)*</w:p>)'
+    r"(?=<w:p><w:pPr>(?:(?!</w:pPr>).)*<w:bidi/>)",
+    re.DOTALL,
+)
+_CAPTION = re.compile(r'w:val="(?:Figure)?Caption"')
+#: What stands before the words of a caption.
+_LABEL = re.compile(r"\A(?:Table|Figure) \d+: ")
 _TABLE = re.compile(
     r'(<w:tbl><w:tblPr><w:tblStyle w:val="(?:TableGrid|FactGrid)"/>)(.*?</w:tbl>)', re.DOTALL
 )
@@ -26,11 +35,12 @@ _TABLE = re.compile(
 def directed(xml: str) -> str:
     """Return the paragraphs, tables and runs of *xml* with their direction, where it is not ours.
 
-    The direction of a paragraph or table is that of its first letter.
+    The direction of a paragraph or table is that of its first letter, the label of a caption apart;
+    that of a call-out's heading is that of what it stands above, so that both have one box.
     """
     if not _holds(xml):
         return xml
-    return _TABLE.sub(_table, _PARAGRAPH.sub(_paragraph, xml))
+    return _TABLE.sub(_table, _CALL_OUT.sub(_call_out, _PARAGRAPH.sub(_paragraph, xml)))
 
 
 def _holds(xml: str) -> bool:
@@ -46,17 +56,24 @@ def _table(match: re.Match[str]) -> str:
     return f"{match[1]}{mark}{match[2]}"
 
 
+def _call_out(match: re.Match[str]) -> str:
+    opening, rest = match.groups()
+    properties, found, content = rest.partition("</w:pPr>")
+    return f"{opening}{leftward(properties)}{found}{content}"
+
+
 def _paragraph(match: re.Match[str]) -> str:
     properties, content = match.groups()
     if not _FOUND.search(content):
         return match[0]
-    if _is_leftward(content):
+    if _is_leftward(content, _CAPTION.search(properties)):
         properties = leftward(properties)
     return f"<w:p><w:pPr>{properties}</w:pPr>{_RUN.sub(_run, content)}</w:p>"
 
 
-def _is_leftward(xml: str) -> bool:
-    kinds = (bidirectional(letter) for words in _WORDS.findall(xml) for letter in words)
+def _is_leftward(xml: str, labelled: object = None) -> bool:
+    words = "".join(_WORDS.findall(xml))
+    kinds = map(bidirectional, _LABEL.sub("", words, count=1) if labelled else words)
     return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
 
 
