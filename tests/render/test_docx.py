@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from copies import SIGNATURES, copy
+from copies import DOCUMENT, SIGNATURES, copy
 from lxml import etree
 from ooxml_invariants import WP, faults
 from openxml_audit import OpenXmlValidator
@@ -94,6 +94,22 @@ def test_the_same_copy_gives_the_same_bytes_in_another_process() -> None:
     }
 
     assert packages == {write(tree(EVERYTHING), copy())}
+
+
+def kept(scope: str) -> list[bool]:
+    """Return of each row of the particulars whether it stays on the page of the next one."""
+    procedure = DOCUMENT.model_copy(update={"purpose": "To be sure.", "scope": scope})
+    rows = opened(written("Text.", copy(document=procedure))).tables[-1].rows
+    return [row.cells[0].paragraphs[0].paragraph_format.keep_with_next is True for row in rows]
+
+
+def test_short_particulars_stay_on_one_page_and_long_ones_may_go_on() -> None:
+    *before, last = kept("All documents.")
+
+    assert before
+    assert all(before)
+    assert not last
+    assert not any(kept("All documents. " * 200))
 
 
 def test_the_control_sheet_shows_title_block_approvals_history_and_particulars() -> None:

@@ -23,6 +23,9 @@ _LETTER, _PADDING = 68, 215
 _OURS, _REPLACED = 100, 118
 #: How wide the cell of the QR code is, in twips.
 _CODE_CELL = 1800
+#: Particulars of no more letters stand on one page.
+_TOGETHER = 1500
+_KEEP = "<w:keepNext/>"
 
 
 def control_sheet(pen: Ink, cover: Cover, place: Place) -> str:
@@ -46,7 +49,9 @@ def closing(cover: Cover, place: Place, look: Look) -> str:
         return ""
     rows = [(fact,) for fact in cover.closing]
     title = "Particulars approved with this text"
-    return f"{line('FrontHeading', title)}{_grid(rows, place.width, look, title)}{GAP}"
+    short = sum(len(fact.value) for fact in cover.closing) <= _TOGETHER
+    grid = _grid(rows, place.width, look, title, keep=_KEEP if short else "")
+    return f"{line('FrontHeading', title)}{grid}{GAP}"
 
 
 def _title(pen: Ink, cover: Cover) -> str:
@@ -83,9 +88,9 @@ def _coded(pen: Ink, code: str, width: int) -> str:
     return f"{opened(widths, more=told, style='FactGrid')}{row}</w:tbl>{GAP}"
 
 
-def line(style: str, words: str) -> str:
-    """Return a paragraph in a style that says only *words*."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{plain_run(words)}</w:p>'
+def line(style: str, words: str, more: str = "") -> str:
+    """Return a paragraph in a style that says only *words*; *more* are its properties besides."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{plain_run(words)}</w:p>'
 
 
 # --- labelled values -----------------------------------------------------------------------
@@ -121,29 +126,33 @@ def _widths(rows: Iterable[Sequence[Fact]], width: int, breadth: int) -> tuple[i
     return label, value, label, width - 2 * label - value
 
 
-def _grid(rows: Sequence[Sequence[Fact]], width: int, look: Look, title: str) -> str:
+def _grid(
+    rows: Sequence[Sequence[Fact]], width: int, look: Look, title: str, *, keep: str = ""
+) -> str:
     told = described(title, "Labels, each with its value to the right of it")
     widths = _widths(rows, width, look.breadth)
-    lines = "".join(_row(row, widths, look.shade) for row in rows)
-    return f"{opened(widths, more=told, style='FactGrid')}{lines}</w:tbl>"
+    lines = [_row(row, widths, look.shade, keep) for row in rows[:-1]]
+    lines.append(_row(rows[-1], widths, look.shade))
+    return f"{opened(widths, more=told, style='FactGrid')}{''.join(lines)}</w:tbl>"
 
 
-def _row(facts: Sequence[Fact], widths: tuple[int, int, int, int], shade: str) -> str:
+def _row(
+    facts: Sequence[Fact], widths: tuple[int, int, int, int], shade: str, keep: str = ""
+) -> str:
+    """Return a row; *keep* is what keeps it on the page of the next one."""
     back = shaded(shade)
     label, value, _, last = widths
+    heads = [_filled(label, line("FactLabel", fact.label, keep), back) for fact in facts]
     if len(facts) == 1:
-        cells = _cell(label, "FactLabel", facts[0].label, back)
-        cells += _cell(sum(widths[1:]), "FactValue", facts[0].value, '<w:gridSpan w:val="3"/>')
+        rooms, more = [sum(widths[1:])], '<w:gridSpan w:val="3"/>'
     else:
-        cells = "".join(
-            _cell(label, "FactLabel", fact.label, back) + _cell(room, "FactValue", fact.value)
-            for fact, room in zip(facts, (value, last), strict=True)
+        rooms, more = [value, last], ""
+    return "<w:tr><w:trPr><w:cantSplit/></w:trPr>{}</w:tr>".format(
+        "".join(
+            head + _filled(room, line("FactValue", fact.value, keep), more)
+            for head, fact, room in zip(heads, facts, rooms, strict=True)
         )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-
-def _cell(width: int, style: str, words: str, more: str = "") -> str:
-    return _filled(width, line(style, words), more)
+    )
 
 
 def _filled(width: int, content: str, more: str = "") -> str:
