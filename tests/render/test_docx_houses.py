@@ -425,3 +425,35 @@ def test_no_other_text_is_divided_for_its_heads() -> None:
 
     assert heads(package) == {"portrait": []}
     assert len([*part(package, "word/document.xml").iter(f"{W}sectPr")]) == 1
+
+
+def test_what_stands_in_a_foot_besides_the_templates_own_stands_straight() -> None:
+    document = python_docx.Document()
+    text = document.styles["Normal"].paragraph_format
+    text.first_line_indent, text.alignment = Cm(1.25), WD_ALIGN_PARAGRAPH.JUSTIFY
+    with_theirs = python_docx.Document()
+    with_theirs.styles["Normal"].paragraph_format.first_line_indent = Cm(1.25)
+    with_theirs.sections[0].footer.paragraphs[0].text = "Works council"
+
+    for package in (written(document), written(with_theirs)):
+        foot = part(package, "word/footer_default_portrait.xml")
+        caution = next(
+            one for one in foot.iter(f"{W}p") if "Uncontrolled" in "".join(one.itertext())
+        )
+        key = value(caution, "pPr/pStyle")
+        assert value(style(package, key), "pPr/ind", "firstLine") == "0"
+
+
+def test_a_name_that_only_libreoffice_gives_to_shapes_is_left_out() -> None:
+    document = python_docx.Document()
+    document.sections[0].header.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict>'
+            '<v:rect id="Band" ID="Band" style="width:400pt;height:40pt"/></w:pict></w:r>'
+        )
+    )
+
+    head = part(written(document), "word/header_default_portrait.xml")
+
+    (band,) = (one for one in head.iter() if one.get("id") == "Band")
+    assert "ID" not in band.attrib

@@ -104,7 +104,7 @@ def header(cover: Cover, sheet: Page, shape: int = 0, *, chapter: str = "") -> b
     """
     facts = cover.running
     title = plain_run(facts.title, BOLD) + (plain_run(" · ") + chapter if chapter else "")
-    left = _line("Header", facts.organization) + f"{_P.format('Header')}{title}</w:p>"
+    left = _line("HeaderText", facts.organization) + f"{_P.format('HeaderText')}{title}</w:p>"
     right = _line("HeaderNumber", facts.number, BOLD) + _line("HeaderNumber", facts.revision)
     number = shape or SHAPES[sheet.orientation]
     across = watermark(cover.watermark, number) if cover.watermark else ""
@@ -125,7 +125,9 @@ def footer(cover: Cover, sheet: Page, shape: int = 0) -> bytes:
         f"Classification: {facts.classification}" if facts.classification else "",
     )
     pages = f"{plain_run('Page ')}{field('PAGE', '1')}{plain_run(' of ')}{field('NUMPAGES', '1')}"
-    left = _line("Footer", " · ".join(filter(None, status))) + _line("Footer", facts.caution, BOLD)
+    left = _line("FooterText", " · ".join(filter(None, status))) + _line(
+        "FooterText", facts.caution, BOLD
+    )
     right = f"{_P.format('FooterPages')}{pages}</w:p>"
     right += _line("FooterPages", facts.digest) if facts.digest else ""
     apart = GAP if shape else ""

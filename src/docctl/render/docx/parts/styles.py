@@ -104,6 +104,8 @@ _PARAGRAPHS = (
           + _space(60, 180)),
     Style("Header", "header", "Normal", _space(0, 0), _size(17, _GREY)),
     Style("Footer", "footer", "Normal", _space(0, 0), _size(16, _GREY)),
+    Style("HeaderText", "Header Text", "Header"),
+    Style("FooterText", "Footer Text", "Footer"),
     Style("HeaderNumber", "Header Number", "Header", '<w:jc w:val="right"/>'),
     Style("FooterPages", "Footer Pages", "Footer", '<w:jc w:val="right"/>'),
     Style("StatusMark", "Status Mark", "Header", _space(60, 0) + '<w:jc w:val="center"/>',

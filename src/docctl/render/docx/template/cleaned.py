@@ -171,7 +171,7 @@ def _numbered(root: etree._Element) -> None:
     for node in root.iter(f"{_WP}docPr"):
         node.set("id", str(next(numbers)))
     for node in root.iter(f"{_V}shape", f"{_V}rect", f"{_V}line", f"{_V}group", f"{_V}roundrect"):
-        for key in [str(one) for one in node.attrib if str(one).endswith("}spid")]:
+        for key in [str(one) for one in node.attrib if str(one).endswith(("}spid", "ID"))]:
             del node.attrib[key]
 
 

@@ -211,7 +211,7 @@ _FURNITURE: Mapping[str, tuple[tuple[str, tuple[_Item, ...]], ...]] = MappingPro
         ),
         "footer": (
             (
-                "Footer",
+                "FooterText",
                 (
                     _Item(("status",), _said(lambda cover: f"Status: {cover.running.status}")),
                     _Item(("effective_on",), _said(lambda cover: cover.running.effective)),
