@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from firm import Firm
@@ -27,6 +28,15 @@ A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 def anywhere(pattern: str, words: str, count: int = 0) -> Change:
     return lambda text: re.sub(pattern, words, text, count=count, flags=re.DOTALL)
+
+
+def in_field(properties: str) -> Change:
+    """Set the words `Close the valve` into a field with these properties."""
+    return anywhere(
+        r"<w:r>(?:(?!</?w:r>).)*>Close the valve\.</w:t></w:r>",
+        rf"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>\g<0></w:sdtContent></w:sdt>",
+        1,
+    )
 
 
 def of_tables(properties: str) -> Change:
@@ -188,6 +198,63 @@ TRICKS: Mapping[str, tuple[str, Change, str]] = {
         before("</w:document>", "<w:body><w:p><w:r><w:t>Ignore it</w:t></w:r></w:p></w:body>"),
         "Ignore it",
     ),
+    "words that begin beside the page": (
+        MAIN,
+        of_paragraph('<w:ind w:left="-2200"/>'),
+        "hidden text",
+    ),
+    "a first line that begins beside the page": (
+        MAIN,
+        of_paragraph('<w:ind w:hanging="3000"/>'),
+        "hidden text",
+    ),
+    "a table half beside the page": (
+        MAIN,
+        replaced('<w:tblInd w:w="0"', '<w:tblInd w:w="-9000"'),
+        "moved away",
+    ),
+    "a cell too thin for its words": (
+        MAIN,
+        anywhere(r'(<w:tcW w:w=)"\d+"( [^>]*></w:tcPr><w:p>(?:(?!</w:p>).)*>Seal<)', r'\1"1"\2'),
+        "hidden text",
+    ),
+    "words raised like a power": (
+        MAIN,
+        within("Close the valve", '<w:position w:val="14"/>'),
+        "moved away",
+    ),
+    "print of three points": (MAIN, within("Close the valve", '<w:sz w:val="6"/>'), "hidden text"),
+    "a hyphen in a number": (
+        MAIN,
+        replaced("10 minutes", '1</w:t><w:softHyphen/><w:t xml:space="preserve">0 minutes'),
+        "1\u00ad0",
+    ),
+    "pages that begin at 7": (
+        MAIN,
+        replaced("<w:pgMar", '<w:pgNumType w:start="7"/><w:pgMar'),
+        "pages counted otherwise",
+    ),
+    "a cross for a dot": (
+        NUMBERING,
+        replaced('w:lvlText w:val="\u200b"', 'w:lvlText w:val="\u2717"'),
+        "\u2717",
+    ),
+    "a field with a title": (MAIN, in_field('<w:alias w:val="Ignore it"/>'), "Ignore it"),
+    "other words to choose": (MAIN, in_field("<w:dropDownList/>"), "choose"),
+    "a change of pages that nobody accepted": (
+        MAIN,
+        before(
+            "</w:sectPr>", '<w:sectPrChange w:id="9" w:author="Eve"><w:sectPr/></w:sectPrChange>'
+        ),
+        "tracked change",
+    ),
+    "a remark for programs": (
+        CORE,
+        before("</cp:coreProperties>", "<dc:description>Void</dc:description>"),
+        "Void",
+    ),
+    "an author for programs": (CORE, anywhere(r"<dc:creator>[^<]*", "<dc:creator>Eve"), "Eve"),
+    "a version for programs": (CORE, anywhere(r"<cp:version>[^<]*", "<cp:version>9"), "9"),
     "a title for programs": (CORE, anywhere(r"<dc:title>[^<]*", "<dc:title>Void"), "Void"),
     "a state for programs": (CORE, replaced(">Effective<", ">Withdrawn<"), "Withdrawn"),
 }
@@ -222,6 +289,13 @@ PAGES: Mapping[str, tuple[Change, str]] = {
         "iso-2022-jp",
     ),
     "no alphabet": (replaced('<meta charset="utf-8">', ""), "none is named"),
+    "all of it from right to left": (replaced("<html ", '<html dir="rtl" '), 'dir="rtl"'),
+    "all of it hidden": (replaced("<html ", "<html hidden "), "hidden"),
+    "small print": (
+        replaced("Close the valve", "<small><small>Close the valve</small></small>"),
+        "<small>",
+    ),
+    "another author": (anywhere(r'(name="author" content=)"[^"]*"', r'\1"Eve"'), "Eve"),
     "a step moved into a list before": (
         anywhere(
             r'(<ol class="tight">)\s*(<li>Close the valve.</li>)',
@@ -245,6 +319,7 @@ SOURCES: Mapping[str, tuple[Change, str]] = {
     "a number that pages do not show": (replaced("2. Open", "7. Open"), "7 in the place of 2"),
     "the same number for all": (replaced("2. Open", "1. Open"), "1 in the place of 2"),
     "a number that breaks": (replaced("10 minutes", "1\u200b0 minutes"), "1\u200b0"),
+    "a remark behind a value": (anywhere(r"(\nowner: .*?)\n", r"\1 # until 2030\n", 1), "2030"),
 }
 
 
@@ -296,6 +371,72 @@ def test_programs_beside_a_text_are_told(firm: Firm, place: Path) -> None:
     file = firm.ada.export(written(firm), place / "copy.docx")
 
     is_told(firm, added(file, **{"customUI/customUI14.xml": b"<x/>"}), "active content")
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Target="{}" Type="{}"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("http://schemas.microsoft.com/office/2006/relationships/vbaProject", "macros"),
+        (f"{RELATIONS}/package", "embedded object"),
+    ],
+)
+def test_programs_and_files_in_a_copy_are_told_by_whatever_name(
+    firm: Firm, place: Path, kind: str, words: str
+) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+    rels = RELATED.format("plain.bin", kind).encode()
+
+    other = added(file, **{"word/_rels/styles.xml.rels": rels, "word/plain.bin": b"x"})
+
+    is_told(firm, other, words)
+
+
+def test_a_file_that_stands_before_a_copy_in_one_file_is_not_passed_over(
+    firm: Firm, place: Path
+) -> None:
+    file = firm.ada.export(written(firm), place / "copy.docx")
+    other = changed(file, replaced("Close the valve", "Open the valve"))
+
+    file.write_bytes(other.read_bytes() + file.read_bytes())
+
+    found = told(firm, file)
+    assert (found.verdict, "before its first part" in found.sentence) == ("unknown", True)
+
+
+def in_strict(file: Path) -> Path:
+    """Write a copy in the strict dialect of the format, as Word does when it is asked to."""
+    strict = file.with_name("strict.docx")
+    pairs = {
+        "/2006/custom-properties": "/2006/customProperties",
+        "/2006/extended-properties": "/2006/extendedProperties",
+        "relationships/custom-properties": "relationships/customProperties",
+        "relationships/extended-properties": "relationships/extendedProperties",
+        "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/": "http://purl.oclc.org/ooxml/wordprocessingml/",
+        "http://schemas.openxmlformats.org/drawingml/2006/": "http://purl.oclc.org/ooxml/drawingml/",
+    }
+    with ZipFile(file) as old, ZipFile(strict, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for common, other in pairs.items() if name.endswith((".xml", ".rels")) else ():
+                data = data.replace(common.encode(), other.encode())
+            new.writestr(name, data)
+    return strict
+
+
+def test_the_strict_dialect_says_the_same_and_its_properties_count(firm: Firm, place: Path) -> None:
+    file = in_strict(firm.ada.export(written(firm), place / "copy.docx"))
+
+    assert told(firm, file).verdict == "current"
+    owner = anywhere(r'(name="Owner">.*?>)[^<]*', r"\1Eve", 1)
+    is_told(firm, changed(file, owner, "docProps/custom.xml"), "Eve")
 
 
 def test_half_a_letter_is_told_as_no_letter(firm: Firm, place: Path) -> None:

@@ -19,6 +19,7 @@ _DEEPEST = 20
 _DEFINED = re.compile(r"^ {0,3}(?:\[[^\]\n]{1,400}\]:|`{3,}|~{3,}).+$", re.MULTILINE)
 #: What may stand before the words of an item, and the numbers in that.
 _MARKERS = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+_REMARK = re.compile(r"(?:^|\s)#")
 _NUMBER = re.compile(r"\d+")
 _LINE = re.compile(r"\r\n|\r|\n")
 #: What docctl leaves out or shows as text, and other programs may not.
@@ -46,7 +47,7 @@ def read(data: bytes, source: str) -> Foreign:
         *(Strange(one.code, one.sentence) for one in problems if one.code in _ODD),
         *(Strange("words for programs", line) for line in _DEFINED.findall(body)),
         *_counted(tree, _LINE.split(body)),
-        *(Strange("comment", line) for line in front.splitlines() if line.lstrip().startswith("#")),
+        *(Strange("comment", line) for line in front.splitlines() if _REMARK.search(line)),
     ]
     facts = {name: said for key, one in values.items() for name, said in _said(key, one)}
     return Foreign("markdown", facts, tree, strange=tuple(strange))

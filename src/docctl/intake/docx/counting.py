@@ -17,6 +17,10 @@ _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LEVELS = 9
+#: What says something of an item, unlike a dot: that it is done, or is no longer so.
+_SPEAKING = frozenset(
+    "\u2610\u2611\u2612\u2713\u2714\u2715\u2716\u2717\u2718\u274c\u274e\u2705\u26d4\U0001f6ab"
+)
 #: Larger numbers are told as they are.
 _MOST = 4_000
 
@@ -95,7 +99,7 @@ def _label(levels: list[etree._Element | None], counts: list[int | None], at: in
     words = value(level.find(f"{W}lvlText")).strip()
     form = value(level.find(f"{W}numFmt"))
     if form == "bullet":
-        return words if len(words) > 1 or words.isdigit() else ""
+        return words if len(words) > 1 or words.isdigit() or words in _SPEAKING else ""
     plain = level.find(f"{W}isLgl") is not None
     looks = level.find(f"{W}rPr")
     if looks is not None and (

@@ -255,6 +255,7 @@ _READERS: Mapping[str, Callable[[Pen, etree._Element], Iterator[Inline]]] = Mapp
         f"{W}br": _as(" "),
         f"{W}cr": _as(" "),
         f"{W}noBreakHyphen": _as("-"),
+        f"{W}softHyphen": _as("\u00ad"),
         f"{W}sym": _symbol,
         f"{W}fldChar": _turn,
         f"{W}instrText": _instruction,

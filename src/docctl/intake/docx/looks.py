@@ -15,7 +15,7 @@ __all__ = ["CONTRAST", "OFF", "SIGNS", "TINY", "Look", "Looks", "lightness"]
 
 OFF = frozenset({"0", "false", "off", "none"})
 #: Letters of this many half points are too small to be seen.
-TINY = 4
+TINY = 8
 #: Less difference of lightness than this, of 255, leaves letters unread.
 CONTRAST = 40
 #: How light the first colours of themes are.

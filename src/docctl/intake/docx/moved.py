@@ -11,7 +11,7 @@ from docctl.intake.docx.looks import CONTRAST, OFF, SIGNS, TINY, lightness
 from docctl.intake.docx.names import MATH, MC, A, R, W, local, said, value
 from docctl.intake.foreign import Strange
 
-__all__ = ["is_leftward", "moved", "styled"]
+__all__ = ["OUT", "is_leftward", "moved", "styled"]
 
 #: Properties of which each has its place once.
 _PROPERTIES = frozenset(f"{W}{name}" for name in ("rPr", "pPr", "tcPr", "trPr", "tblPr"))
@@ -24,8 +24,12 @@ _SEEN = (
 )
 #: Distances in twips beyond which something leaves the page, or letters lie on each other.
 _FAR, _PRESSED = 11_000, -40
-#: In half points.
-_RAISED = 24
+#: How far, in twips, words may stand out into the margin of a page, which is wider.
+OUT = 900
+#: In half points; what is raised further looks like a power, or a mark of a note.
+_RAISED = 5
+#: A cell of fewer twips shows no letter.
+_THIN = 100
 #: What settings say of colours where nobody exchanged them.
 _COLOURS: Mapping[str, str] = MappingProxyType(
     {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
@@ -142,10 +146,29 @@ def _pressed(node: etree._Element) -> Iterator[Strange]:
 
 
 def _margins(node: etree._Element) -> Iterator[Strange]:
-    sides = [measure(node.get(f"{W}{side}") or "") for side in ("left", "right")]
+    sides = [measure(node.get(f"{W}{side}") or "") for side in ("left", "right", "gutter")]
     if min(sides) < 0:
         yield Strange("moved away", local(node))
     yield from _beyond(_FAR, "left", "right", "top", "bottom", "header", "footer")(node)
+
+
+def _outward(node: etree._Element) -> Iterator[Strange]:
+    """Yield a table that begins so far in the margin that the page cuts it off, or beyond it."""
+    if not -OUT <= measure(node.get(f"{W}w") or "") <= _FAR:
+        yield Strange("moved away", local(node))
+
+
+def _thin(node: etree._Element) -> Iterator[Strange]:
+    """Yield the words of a cell that is too thin for one letter."""
+    above = next(node.iterancestors(f"{W}tc"), node)
+    fixed = node.get(f"{W}type") == "dxa"
+    if fixed and measure(node.get(f"{W}w") or "") < _THIN and (words := said(above)):
+        yield Strange("hidden text", words)
+
+
+def _pages(node: etree._Element) -> Iterator[Strange]:
+    if (start := node.get(f"{W}start") or "1") != "1":
+        yield Strange("pages counted otherwise", start)
 
 
 def _narrow(node: etree._Element) -> Iterator[Strange]:
@@ -196,6 +219,13 @@ def _colours(node: etree._Element) -> Iterator[Strange]:
         yield Strange("exchanged colours", local(node))
 
 
+#: What is left of changes that nobody has accepted yet, beside words put in or taken out.
+_TRACKED = (
+    "cellIns", "cellDel", "cellMerge", "numberingChange", "rPrChange", "pPrChange", "sectPrChange",
+    "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange",
+)  # fmt: skip
+
+
 def _named(kind: str, *names: str) -> dict[str, Callable[[etree._Element], Iterator[Strange]]]:
     return dict.fromkeys((f"{W}{name}" for name in names), _any(kind))
 
@@ -208,7 +238,7 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
         **_named("letters on each other", "fitText", "tcFitText", "eastAsianLayout"),
         **_named("words in a frame", "framePr", "tblpPr"),
         **_named("cells moved", "gridBefore", "gridAfter", "gridSpan"),
-        **_named("tracked change", "cellIns", "cellDel", "cellMerge", "rPrChange", "pPrChange"),
+        **_named("tracked change", *_TRACKED),
         **_named("prints no text", "printFormsData"),
         f"{W}textDirection": _direction,
         f"{W}tl2br": _crossed,
@@ -227,7 +257,11 @@ _FINDERS: Mapping[str, Callable[[etree._Element], Iterator[Strange]]] = MappingP
             else iter(())
         ),
         f"{W}spacing": _pressed,
-        f"{W}tblInd": _beyond(_FAR, "w"),
+        f"{W}tblInd": _outward,
+        f"{W}tcW": _thin,
+        f"{W}pgNumType": _pages,
+        f"{W}alias": _told("title of a field"),
+        **_named("words to choose from", "dropDownList", "comboBox"),
         f"{W}ind": _beyond(_FAR, "firstLine", "hanging"),
         f"{W}pgMar": _margins,
         f"{W}pgSz": _narrow,

@@ -29,8 +29,12 @@ _OFFICE = (
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
      b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-     b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/",
+     b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (b"/officeDocument/2006/customProperties", b"/officeDocument/2006/custom-properties"),
+    (b"/officeDocument/2006/extendedProperties", b"/officeDocument/2006/extended-properties"),
+    (b"/2006/relationships/customProperties", b"/2006/relationships/custom-properties"),
+    (b"/2006/relationships/extendedProperties", b"/2006/relationships/extended-properties"),
     (b"http://purl.oclc.org/ooxml/drawingml/",
      b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )  # fmt: skip
@@ -39,7 +43,7 @@ _STRICT = (
 #: Of which a part leads to one at most.
 _SINGLE = frozenset((
     "officeDocument", "styles", "theme", "numbering", "settings", "footnotes", "endnotes",
-    "comments", "custom-properties",
+    "comments", "custom-properties", "extended-properties", "metadata/core-properties",
 ))  # fmt: skip
 
 
@@ -73,6 +77,8 @@ class Package:
             raise self.refused("it is too large unpacked")
         for one in self._members.values():
             self._check(one)
+        if min((one.header_offset for one in self._members.values()), default=0):
+            raise self.refused("something stands before its first part, which programs may read")
 
     def refused(self, why: str) -> UnreadableError:
         """Return the error that says why the file is not read."""

@@ -8,7 +8,7 @@ from lxml import etree
 
 from docctl.intake.digits import measure
 from docctl.intake.docx.looks import OFF, Looks, lightness
-from docctl.intake.docx.moved import is_leftward, moved
+from docctl.intake.docx.moved import OUT, is_leftward, moved
 from docctl.intake.docx.names import WP, A, V, W, described, local, said, value
 from docctl.intake.foreign import Strange
 
@@ -22,6 +22,8 @@ _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 
 #: A line or a row of fewer twips shows nothing; an indent of more leaves the page.
 _THIN, _FAR = 60, 11_000
+#: How far the first line may hang out where nothing is said of the others: a list says that.
+_HANGING = 1_500
 #: Lines of fewer twips lie over each other.
 _FLAT = 120
 #: Less of a picture is taken for a rounding of its edges, in thousandths of a per cent.
@@ -61,9 +63,18 @@ def _paragraph(node: etree._Element, looks: Looks) -> Iterator[Strange]:
         yield Strange("words turned round", words)
     exact = looks.said(node, "spacing", "lineRule") == "exact"
     thin = exact and measure(looks.said(node, "spacing", "line"), _FLAT) < _FLAT
-    sides = (looks.said(node, "ind", side) for side in ("left", "start", "right", "end"))
-    if thin or any(abs(measure(side)) > _FAR for side in sides):
+    if thin or _is_beyond(node, looks):
         yield Strange("hidden text", words)
+
+
+def _is_beyond(node: etree._Element, looks: Looks) -> bool:
+    """Tell whether the page cuts off where lines begin or end, or where the first one begins."""
+    left, start, right, end, first, hanging = (
+        measure(looks.said(node, "ind", one))
+        for one in ("left", "start", "right", "end", "firstLine", "hanging")
+    )
+    out = min(left, start, right, end) < -OUT or left + start + first - hanging < -_HANGING
+    return out or max(left, start, right, end) > _FAR
 
 
 def _words(node: etree._Element) -> str:

@@ -25,6 +25,8 @@ _BASE = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-propert
 _CORE: Mapping[str, str] = MappingProxyType(
     {
         "title": "Title",
+        "creator": "Author",
+        "version": "Version",
         "subject": "Subject",
         "description": "Description",
         "keywords": "Keywords",
@@ -47,6 +49,22 @@ _ODD_PARTS: Mapping[str, str] = MappingProxyType(
         "attachedtoolbars": "active content",
         "activex": "active content",
         "embeddings": "embedded object",
+    }
+)
+#: The same by what they are to the part that leads to them, wherever they lie.
+_ODD_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "vbaProject": "macros",
+        "wordVbaData": "macros",
+        "extensibility": "active content",
+        "keyMapCustomizations": "active content",
+        "attachedToolbars": "active content",
+        "webextensiontaskpanes": "active content",
+        "control": "active content",
+        "oleObject": "embedded object",
+        "package": "embedded object",
+        "aFChunk": "embedded object",
+        "subDocument": "embedded object",
     }
 )
 
@@ -81,7 +99,8 @@ def read(data: bytes, source: str) -> Foreign:
         pen.odd("words that programs leave out", said(second))
     strange += (one for name in _pages(package, main) for one in unseen(package.xml(name), looks))
     tree = Document(without_contents(text), notes)
-    return Foreign("docx", _facts(package), tree, running, tuple(strange))
+    shown = {**dict.fromkeys(_CORE.values(), ""), **_facts(package)}
+    return Foreign("docx", shown, tree, running, tuple(strange))
 
 
 def facts(data: bytes, source: str) -> dict[str, str]:
@@ -192,16 +211,23 @@ def _oddities(pen: Pen, main: str) -> Iterator[Strange]:
             yield Strange(f"{related.kind} from outside", related.target)
         if related.kind == "font":
             yield Strange("font of its own", related.target)
-    for name in package.names:
-        for sign, kind in _ODD_PARTS.items():
-            if sign in name.lower():
-                yield Strange(kind, name)
+    yield from dict.fromkeys(_odd_parts(package))
     yield from (Strange("field that does not end", one) for one in pen.fields.left)
     bases = _inside(package, package.first("extended-properties"), _BASE)
     yield from (Strange("place that links begin at", said(one)) for one in bases)
     for one in _inside(package, package.first("comments", of=main), f"{W}comment"):
         author = one.get(f"{W}author") or "somebody"
         yield Strange("comment", f"by {author}: {said(one)}")
+
+
+def _odd_parts(package: Package) -> Iterator[Strange]:
+    for related in package.everything_related():
+        if kind := _ODD_KINDS.get(related.kind.rpartition("/")[2]):
+            yield Strange(kind, related.target)
+    for name in package.names:
+        for sign, kind in _ODD_PARTS.items():
+            if sign in name.lower():
+                yield Strange(kind, name)
 
 
 def _inside(package: Package, part: str, tag: str) -> Iterator[etree._Element]:

@@ -24,7 +24,7 @@ _PLAIN = frozenset((
     "a", "article", "aside", "b", "blockquote", "body", "br", "caption", "cite", "code", "col",
     "colgroup", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1",
     "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "kbd", "main", "nav", "p",
-    "pre", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "sup", "table",
+    "pre", "s", "samp", "section", "span", "strike", "strong", "sub", "sup", "table",
     "tbody", "td", "th", "thead", "tr", "title", "u", "ul", "var",
 ))  # fmt: skip
 #: Attributes that are compared elsewhere, or that show nothing.

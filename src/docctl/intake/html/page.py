@@ -128,7 +128,7 @@ def read(data: bytes, source: str) -> Foreign:
         raise UnreadableError(source, f"it is no HTML page: {error}") from error
     if root is None or root.tag != "html":
         raise UnreadableError(source, "it is no HTML page")
-    page = _Page(strange=[*misplaced(data)])
+    page = _Page(strange=[*misplaced(data), *strange(root)])
     _walk(page, root, 0, source)
     page.end()
     text = without_contents(tuple(page.blocks))
@@ -139,7 +139,7 @@ def _facts(root: etree._Element) -> dict[str, str]:
     """Return what the page says to programs; where it says two things, both."""
     found: dict[str, list[str]] = {}
     for node in root.iter("meta"):
-        if (name := node.get("name") or "").startswith(_OWN):
+        if (name := node.get("name") or "").startswith(_OWN) or name == "author":
             found.setdefault(name.removeprefix(_OWN), []).append(node.get("content") or "")
     return {name: " ".join(dict.fromkeys(said)) for name, said in found.items()}
 
