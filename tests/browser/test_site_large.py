@@ -88,8 +88,11 @@ def test_ten_thousand_documents_sort_filter_and_are_searched(reader: Reader) -> 
     assert reader.page.evaluate(FIRST) == ["PRO-00042"]
     reader.page.get_by_role("button", name="Show all documents").click()
     reader.page.get_by_label("Search titles and texts").fill("Title 1")
-    reader.page.get_by_role("button", name="Show every row").click()
     # 1,110 titles, the hostile one, and PRO-10000: its number begins with 1, too
+    found = "() => document.querySelector('.count').textContent.startsWith('1112 of')"
+    reader.page.wait_for_function(found)
+    assert reader.told == "1112 of 10000 documents. The first 1000 are shown."
+    reader.page.get_by_role("button", name="Show every row").click()
     assert reader.told == "1112 of 10000 documents."
 
 

@@ -141,11 +141,12 @@ def test_from_the_register_to_a_document_and_on_to_a_section_of_another(
     reader: Reader, site: Site
 ) -> None:
     reader.open().page.get_by_role("link", name="Purchasing").click()
+    reader.page.wait_for_url(site.page("buying"))
     assert reader.page.get_by_role("heading", level=1).inner_text() == "Purchasing"
 
     reader.page.get_by_role("article").get_by_role("link", name=re.compile("Control")).click()
 
-    assert reader.page.url == f"{site.page('control')}#scope"
+    reader.page.wait_for_url(f"{site.page('control')}#scope")
     assert reader.page.get_by_role("heading", name="Scope").is_visible()
     related = reader.page.get_by_role("region", name="Related documents")
     assert related.get_by_role("link", name=re.compile("Purchasing")).is_visible()
@@ -167,7 +168,7 @@ def test_what_changed_can_be_read_and_heard(reader: Reader, site: Site) -> None:
     assert reader.page.locator("article del").first.inner_text().strip() == "painted"
     assert reader.page.locator("article ins").first.inner_text().strip() == "washed"
     reader.page.get_by_role("link", name=site.numbers["control"], exact=True).click()
-    assert reader.page.url == site.page("control")
+    reader.page.wait_for_url(site.page("control"))
 
 
 def test_every_page_is_sound_and_every_link_leads_somewhere(reader: Reader, site: Site) -> None:
@@ -231,6 +232,7 @@ def test_the_keyboard_alone_leads_from_the_register_to_a_document(
     keys.press("Tab")
     assert reader.page.evaluate("document.activeElement.textContent") == "Skip to the text"
     keys.press("Enter")
+    reader.page.wait_for_function("() => document.activeElement.matches('main')")
     keys.press("Tab")
     assert reader.page.evaluate("document.activeElement.id") == "words"
     keys.type("zebra")
@@ -296,6 +298,7 @@ def test_without_scripts_the_lists_are_whole(browser: object, site: Site) -> Non
         assert len(reader.rows) == 6
         assert not reader.page.locator("form").is_visible()
         reader.page.get_by_role("link", name="Purchasing").click()
+        reader.page.wait_for_url(site.page("buying"))
         assert reader.page.get_by_role("heading", level=1).inner_text() == "Purchasing"
 
 

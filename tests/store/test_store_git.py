@@ -88,7 +88,8 @@ def test_a_full_disk_is_told_as_such_when_git_notices_it(path: Path) -> None:
 
 def test_a_process_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("docctl.store.git.process._PATIENCE", 0.01)
-    talk = Conversation(("-c", "alias.stay=!sleep 1", "stay"), {})
+    stay = "alias.stay=!while kill -0 $PPID; do sleep 0.1; done"
+    talk = Conversation(("-c", stay, "stay"), {})
     talk._running()
     process = talk._process
     talk.close()

@@ -2,6 +2,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,12 @@ def agent(keys: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     """A real ssh-agent that holds some keys."""
     path = tmp_path_factory.mktemp("agent") / "socket"
     with subprocess.Popen(["ssh-agent", "-D", "-a", path], stdout=subprocess.DEVNULL) as process:
-        while not path.exists():
-            assert process.poll() is None
+        env = {"SSH_AUTH_SOCK": str(path)}
+        listed = partial(subprocess.run, ["ssh-add", "-l"], env=env, check=False)
+        while listed(capture_output=True).returncode > 1:
+            assert process.poll() is None  # it is there, and does not listen yet
         for name in HELD:
-            command = ["ssh-add", "-q", keys[name]]
-            subprocess.run(command, env={"SSH_AUTH_SOCK": str(path)}, check=True)
+            subprocess.run(["ssh-add", "-q", keys[name]], env=env, check=True)
         yield path
         process.terminate()
 
