@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # These rooms decide what was approved and what is in force: no branch of them goes untested.
 EVERY_BRANCH := src/docctl/model/*,src/docctl/rules/*,src/docctl/content/*,src/docctl/trust/*,src/docctl/verify/*
 
-.PHONY: demo test test-all coverage check schemas docs bench fidelity validators oracle lock clean
+.PHONY: demo test thorough test-all coverage check schemas docs bench fidelity validators oracle lock clean
 
 demo: $(READY)
 	rm -rf build/demo
@@ -15,6 +15,10 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -m "not slow" -n 2
+
+# All slow tests but those that take an hour.
+thorough: $(READY)
+	$(BIN)/python -m pytest -m "slow and not long" -n 2
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n 2

@@ -24,7 +24,7 @@ FEATURES = tuple(sorted((HERE.parent / "render" / "cases").glob("*.md")))
 REAL = tuple(sorted((HERE / "corpus").rglob("*.md")))
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
-#: In CI every so manieth text of the corpora is tried; `make test-all` tries all of them.
+#: `make test` tries every so manieth text of the corpora, `make thorough` all of them.
 SAMPLED = 12
 
 

@@ -57,6 +57,7 @@ def test_nothing_goes_unlawfully_on_the_real_product_and_things_do_go(base: Base
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(PARTS))
 def test_nothing_goes_unlawfully_in_many_histories(
     base: Base, number: int, capsys: pytest.CaptureFixture[str]
@@ -91,6 +92,7 @@ def test_a_planted_bug_of_the_product_is_found(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
 def test_every_planted_bug_of_the_product_is_found(
     plant: Plant, base: Base, monkeypatch: pytest.MonkeyPatch

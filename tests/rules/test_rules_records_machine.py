@@ -7,7 +7,7 @@ from planted_records import PLANTS, Plant
 from records_driver import Driver
 
 ACTS = 90
-#: Runs of one part; twenty parts of them are run by `make test-all`, and a small one always.
+#: Runs of one part; twenty parts of them are run by `make thorough`, and a small one always.
 PART = 1000
 
 
