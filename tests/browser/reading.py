@@ -74,6 +74,17 @@ def numbers_of_reading(firm: Firm) -> dict[str, str]:
     return numbers
 
 
+#: Milliseconds that a page may take: a machine that is busy is no fault of a site.
+PATIENCE = 600_000
+
+
+def window(browser: Any, **options: Any) -> Any:
+    """Return a window of a browser of which nothing is known, and which waits for slow pages."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @dataclass
 class Reader:
     """A page in a browser; what the browser complains about and asks for is noted."""
@@ -87,7 +98,7 @@ class Reader:
     @contextmanager
     def at(cls, browser: Any, site: Site, **options: Any) -> Iterator["Reader"]:
         options = {"viewport": {"width": 1280, "height": 900}, **options}
-        context = browser.new_context(**options)
+        context = window(browser, **options)
         reader = cls(context.new_page(), site)
         reader.page.on("console", lambda said: reader.complaints.append(said.text))
         reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from firm import TEXT, Firm
-from reading import HOSTILE, Reader, Site
+from reading import HOSTILE, Reader, Site, window
 
 from docctl import Procedure, State
 from docctl.model.document import ExternalDocument, Manual, Process
@@ -83,7 +83,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextmanager
 def at(browser: Any, folder: Path, *, served: bool) -> Iterator[tuple[Any, str]]:
     """Yield a page of a browser, and the address of a site: on a disk, or on a server."""
-    context = browser.new_context()
+    context = window(browser)
     try:
         if served:
             with serving(partial(Quiet, directory=str(folder))) as address:
@@ -175,7 +175,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_bad_names_run_nothing_and_no_page_out_of_its_window(
     browser: Any, spoilt: Path, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = window(browser, viewport={"width": width, "height": 800})
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda said: complaints.append(said.text))
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
