@@ -11,7 +11,7 @@ DEFINITION = RecordDefinition(
 )
 SAID = {
     "date": "is no day, such as 2026-01-31",
-    "time": "is no time, such as 14:30:00Z",
+    "time": "is no time, such as 14:30",
     "date-time": "is no moment, such as 2026-01-31T14:30:00Z",
 }
 

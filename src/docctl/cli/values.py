@@ -32,6 +32,10 @@ def read_values(path: Path, definition: Definition | None = None) -> dict[str, A
         InputError: it is neither JSON nor YAML, or no list of fields with values.
     """
     text = _text(path, LARGEST)
+    if not text.strip():
+        raise InputError(
+            f"{path} is empty", hint='it holds fields, for example: {"site": "Bergen"}'
+        )
     if path.suffix.lower() in {".yaml", ".yml"}:
         values = dict(load(text, path.name, first_line=1).values)
         return numbered(definition().fields["properties"], values) if definition else values
@@ -39,6 +43,11 @@ def read_values(path: Path, definition: Definition | None = None) -> dict[str, A
         values = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}", hint="give JSON, or YAML in a .yaml file") from error
+    if isinstance(values, list) and len(values) > 1:
+        raise InputError(
+            f"{path} holds a list of {len(values)}, and a record is one group of fields",
+            hint="give each a file of its own, or all of them as a table in a .csv file",
+        )
     if not isinstance(values, dict):
         raise InputError(f"{path} holds no fields", hint='for example: {"site": "Bergen"}')
     return values

@@ -51,7 +51,6 @@ _MEANT: Mapping[str, str] = MappingProxyType(
     }
 )
 
-
 _COMPARES: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
     {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 )
@@ -162,8 +161,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
         found = _TOKEN.match(text, at)
         if found is None:
             rest = text[at:].strip()
-            open_quote = rest[0] in "\"'"
-            why = "a quotation mark is not closed; " if open_quote else ""
+            why = "a quotation mark is not closed; " if rest[0] in "\"'" else ""
             raise InputError(f"{why}this cannot be read: {rest!r:.60}", hint=_HINT)
         kind = found.lastgroup or "word"
         word = found[kind]
@@ -188,7 +186,10 @@ class _Reading:
         return self._at < len(self._tokens)
 
     def here(self) -> str:
-        return self._tokens[self._at][1] if self.left() else "the end"
+        return self._tokens[self._at][1] if self.left() else ""
+
+    def _place(self) -> str:
+        return f"{self.here()!r:.60}" if self.left() else "the end"
 
     def too_much(self) -> InputError:
         """Return what is wrong where a question should have ended."""
@@ -209,7 +210,7 @@ class _Reading:
 
     def _take(self, kind: str, what: str) -> str:
         if not self.left() or self._tokens[self._at][0] != kind:
-            raise InputError(f"{what} was expected at {self.here()!r:.60}", hint=_HINT)
+            raise InputError(f"{what} was expected at {self._place()}", hint=_HINT)
         self._at += 1
         return self._tokens[self._at - 1][1]
 
@@ -265,11 +266,24 @@ class _Reading:
             self._at += 1
             return self._tokens[self._at - 1][1]
         here = self.here()
-        meant = _MEANT.get(here.casefold(), "")
-        if meant:
+        if meant := _MEANT.get(here.casefold()):
             raise InputError(f"{here!r} is no operator here", hint=f"write: {meant.format(name)}")
-        hint = _HINT if self.left() else f"a number: number={name}; words: what~{name}; {_HINT}"
-        raise InputError(f"one of = != < <= > >= ~ in was expected at {here!r:.60}", hint=hint)
+        raise InputError(
+            f"one of = != < <= > >= ~ in was expected at {self._place()}", hint=self._instead(name)
+        )
+
+    def _instead(self, name: str) -> str:
+        field, _, value = name.partition(":")
+        if field and value:
+            return f"write: {field}={value}"
+        if not self.left():
+            return f"a number: number={name}; words: {ANYTHING}~{name}; {_HINT}"
+        words = [name]
+        for token in self._tokens[self._at :]:
+            if token in _OPERATORS:
+                return f'a name of several words stands in quotation marks: "{" ".join(words)}"'
+            words.append(token[1])
+        return _HINT
 
     def _several(self) -> tuple[str, ...]:
         if self._take("mark", "an opening parenthesis") != "(":

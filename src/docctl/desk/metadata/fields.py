@@ -210,13 +210,15 @@ def _schema(kind: DocumentType, viewed: type[Document], *, closed: bool) -> dict
 
 def _said(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[Wrong]:
     path = tuple(error.absolute_path)
-    if error.validator != "additionalProperties" or path:
-        name, plain = placed(path), _sentence(error)
-        yield Wrong(path, f"{name}: {plain}" if name else plain)
+    place = f"{placed(path)}: " if path else ""
+    if error.validator != "additionalProperties" or error.validator_value is not False:
+        yield Wrong(path, f"{place}{_sentence(error)}")
         return
+    within = cast("Mapping[str, Any]", error.schema) if path else schema
     for name in dict(cast("Mapping[str, Any]", error.instance)):
-        if name not in schema["properties"] and not _matches(schema, name):
-            yield Wrong((name,), f"{name} is not a field that docctl knows")
+        if name not in within.get("properties", {}) and not _matches(within, name):
+            unknown = "is no field of it" if path else "is not a field that docctl knows"
+            yield Wrong((*path, name), f"{place}{name} {unknown}")
 
 
 #: What follows the name of a property that is not there, in the words of the validator.
@@ -232,7 +234,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "array": "is no list or table",
         "object": "is no group of fields",
         "date": "is no day, such as 2026-01-31",
-        "time": "is no time, such as 14:30:00Z",
+        "time": "is no time, such as 14:30",
         "date-time": "is no moment, such as 2026-01-31T14:30:00Z",
     }
 )
@@ -240,7 +242,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 
 def _sentence(error: ValidationError) -> str:
     """Return what a schema finds wrong, without the words of JSON Schema where there are others."""
-    asked, given = error.validator_value, f"{error.instance!r:.80}"
+    asked, given = error.validator_value, _given(error.instance)
     match error.validator:
         case "enum":
             return f"{given} is none of: {', '.join(map(str, cast('Sequence[Any]', asked)))}"
@@ -248,7 +250,14 @@ def _sentence(error: ValidationError) -> str:
             return f"{error.message.removesuffix(_REQUIRED).strip(_QUOTES)} is missing"
         case "type" | "format" if str(asked) in _WORDS:
             return f"{given} {_WORDS[str(asked)]}"
+        case "uniqueItems":
+            return f"{given} names something twice"
     return error.message
+
+
+def _given(value: object) -> str:
+    """Return what was given, as it stands in JSON where Python has another word."""
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else f"{value!r:.80}"
 
 
 def _matches(schema: Mapping[str, Any], name: str) -> bool:

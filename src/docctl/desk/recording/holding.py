@@ -33,6 +33,12 @@ def hold_place(
     if where:
         question(where)
     _require_there(bench, records, documents)
+    if not (records or documents or where):
+        raise InputError(
+            "nothing is named that the hold should cover",
+            hint="name records (--record ID), documents (--document NUMBER), or ask for what a "
+            "record says (--where QUESTION)",
+        )
     data = holds.HoldPlacedData(
         matter=matter,
         records=tuple(dict.fromkeys(records)),
@@ -70,7 +76,10 @@ def hold_extend(
     get_hold(bench, number)
     _require_there(bench, records, documents)
     if not (records or documents or review_on):
-        raise InputError("nothing is named that the hold should cover", hint="see --help")
+        raise InputError(
+            "nothing is named that the hold should cover",
+            hint="name records (--record ID) or documents (--document NUMBER)",
+        )
     data = holds.HoldExtendedData(
         records=tuple(records), documents=tuple(documents), review_on=review_on
     )

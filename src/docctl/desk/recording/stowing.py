@@ -55,8 +55,8 @@ def form_used(bench: Bench, form: Number, *, on: date, revision: Label | None = 
     if definition is None:
         raise NotFoundError(
             f"definition of records in {form} revision {meant.label}",
-            hint="give it fields and a retention class: docctl new form TITLE --from FILE "
-            "--schema FILE --retention CLASS",
+            hint="see the forms: docctl register --type form; or make one with fields and a class: "
+            "docctl new form TITLE --from FILE --schema FILE --retention CLASS",
         )
     return FormUsed(form, meant.label, meant.content, definition)
 
@@ -190,7 +190,7 @@ def amendment(
     if not changes and not removed and not files:
         raise InputError("nothing would change", hint="name the fields with what they should say")
     after = {name: one for name, one in {**before, **changes}.items() if name not in removed}
-    found = values.wrong_now(record.form, definition, after)
+    found = values.wrong_amended(record.form, definition, after, changes)
     if found:
         raise IncompleteError(
             f"the amendment of {record.number}", found, hint=values.asks(record.form)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from docctl.desk.recording import unasked
 from docctl.errors import IncompleteError, InputError
 from docctl.late import Late
 from docctl.model.base import Number
@@ -50,7 +51,19 @@ def wrong(
     elsewhere = {*definition.fields["properties"]} - asked
     here = {name: one for name, one in values.items() if name not in elsewhere}
     misplaced = (_elsewhere(definition, name) for name in values if name in elsewhere)
-    return (*misplaced, *fields.faults(narrowed(definition, asked), here, f"form {form}"))
+    return (*misplaced, *_held(form, definition, narrowed(definition, asked), here))
+
+
+def _held(
+    form: Number, definition: RecordDefinition, schema: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """Return what is wrong with values by a schema, and which of them nobody asked for."""
+    strange = unasked.strange(definition, values)
+    known = {name: one for name, one in values.items() if name not in strange}
+    return (
+        *unasked.faults(form, definition, values),
+        *fields.faults(schema, known, f"form {form}"),
+    )
 
 
 def _elsewhere(definition: RecordDefinition, name: str) -> str:
@@ -69,7 +82,7 @@ def wrong_in_part(
     No field must be there; one that is must be what the form asks for.
     """
     schema = narrowed(definition, _asked(definition, step))
-    return fields.faults({**schema, "required": []}, values, f"form {form}")
+    return _held(form, definition, {**schema, "required": []}, values)
 
 
 def wrong_alone(definition: RecordDefinition, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -124,6 +137,27 @@ def wrong_now(
 ) -> tuple[str, ...]:
     """Return what is wrong with what a record says now, as far as it is filled."""
     return fields.faults(whole(definition, values), values, f"form {form}")
+
+
+def wrong_amended(
+    form: Number,
+    definition: RecordDefinition,
+    after: Mapping[str, Any],
+    changes: Mapping[str, Any],
+) -> tuple[str, ...]:
+    """Return what is wrong with what a record would say after some of it was changed.
+
+    What it said before is not asked for what it should never have held.
+    """
+    strange = unasked.strange(definition, changes)
+    required = definition.fields.get("required", ())
+    taken = [name for name, one in changes.items() if one is None and name in required]
+    left = {name: one for name, one in after.items() if name not in {*strange, *taken}}
+    return (
+        *(f"{name} must be there: say something else instead" for name in taken),
+        *unasked.faults(form, definition, changes),
+        *fields.faults(whole(definition, left), left, f"form {form}"),
+    )
 
 
 def removed(

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from docctl.errors import DamagedStoreError
 from docctl.model.base import Digest, Label, Line, Number
+from docctl.model.control import CONTROL
 from docctl.model.event import Signed
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
@@ -71,7 +72,7 @@ class Archives:
         """Return what a revision of a form says, if this is its signed content."""
         dossier = self.ledger.dossier(commit, form)
         revision = dossier.revision(label) if dossier else None
-        if revision is None or revision.content != content:
+        if revision is None or revision.content != content or form == CONTROL:
             return None
 
         def read() -> FormSays:

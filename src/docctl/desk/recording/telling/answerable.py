@@ -42,6 +42,9 @@ class Answers(NamedTuple):
     fields: Mapping[str, Sequence[Mapping[str, Any]]]
     """The schemas of each field, by its name in lower case; it has one for each form with it."""
 
+    called: Callable[[], Mapping[str, Mapping[str, str]]]
+    """What else people call the values of a field; looked up where nothing is called as asked."""
+
     def of(self, name: str, kind: str) -> Collection[str]:
         """Return the values that a field can have; none where it may have any."""
         known = {"status": _STATES, "form": self.forms, "by": self.persons}
@@ -81,7 +84,7 @@ def require_answerable(answers: Answers, asked: Comparison) -> None:
             continue
         kind = answers.kind(name)
         if known := answers.of(name, kind):
-            _require_known(asked, wanted, known)
+            _require_known(answers, asked, wanted, known)
         elif check := _CHECKS.get(kind):
             check(answers, asked, wanted)
 
@@ -104,12 +107,17 @@ def _require_plain(asked: Comparison, wanted: str) -> None:
         )
 
 
-def _require_known(asked: Comparison, wanted: str, known: Collection[str]) -> None:
+def _require_known(
+    answers: Answers, asked: Comparison, wanted: str, known: Collection[str]
+) -> None:
     folded = {comparable(one)[0]: one for one in known}
     meant, _ = comparable(wanted)
     if meant in folded or asked.mark not in {"=", "!="}:
         return
-    near = get_close_matches(meant, folded, n=1)
+    called = answers.called().get(asked.field.casefold(), {})
+    others = {comparable(word)[0]: one for word, one in called.items()}
+    near = [meant] if meant in others else get_close_matches(meant, folded, n=1)
+    folded |= others
     listed = ", ".join(sorted({*known})[:20])
     raise InputError(
         f"no record has {wanted!r} as its {asked.field}",

@@ -15,6 +15,7 @@ from docctl.errors import InputError, NotFoundError, StoreError
 from docctl.model.base import Digest, Label, Number
 from docctl.model.records.definition import RecordDefinition
 from docctl.model.records.record import RecordId
+from docctl.model.records.schema import columns, label
 from docctl.rules.query import ANYTHING, Question
 from docctl.rules.records import Record
 from docctl.rules.records.record import PLACE
@@ -106,22 +107,47 @@ def require_known(
         },
         persons=[*bench.world.authority.persons],
         fields=schemas,
+        called=lambda: _called(bench),
     )
     for comparison in asked.comparisons():
         require_answerable(answers, comparison)
 
 
-def _refuse_unknown(name: str, known: Collection[str], hidden: Collection[str]) -> None:
+def _called(bench: Bench) -> dict[str, dict[str, str]]:
+    """Return what people call persons and forms, and what they are asked for by."""
+    persons = bench.world.authority.persons.values()
+    forms = bench.index.register(bench.today(), head=bench.head, type="form")
+    return {
+        "by": {word: one.id for one in persons for word in (one.name, *one.name.split())},
+        "form": {one.title: one.number for one in forms},
+    }
+
+
+def _refuse_unknown(
+    name: str, known: Mapping[str, Sequence[Mapping[str, Any]]], hidden: Collection[str]
+) -> None:
     if name in hidden:
         raise InputError(
             f"{name!r} holds data of persons: records are not searched by it",
             hint="name records by their numbers",
         )
     near = get_close_matches(name, {*known} | LASTING | CHANGING, n=1)
-    meant = _MEANT.get(name) or (f"did you mean {near[0]!r}?" if near else "")
+    likely = next(_otherwise(name, known), "") or _MEANT.get(name)
+    meant = likely or (f"did you mean {near[0]!r}?" if near else "")
     raise InputError(
         f"no form has a field {name!r}", hint=meant or f"fields: {', '.join(sorted(known))}"
     )
+
+
+def _otherwise(name: str, known: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield what to ask instead where a name is the title of a field, or a column of a table."""
+    for field, schemas in known.items():
+        if any(label(field, one).casefold() == name for one in schemas):
+            yield f"did you mean {field!r}?"
+    table, _, column = name.rpartition(".")
+    for field, schemas in known.items():
+        if table in {"", field} and any(column in columns(one) for one in schemas):
+            yield f"a table is asked for with all its columns: {field}~word"
 
 
 def _fields(bench: Bench, form: Number | None) -> tuple[dict[str, list[dict[str, Any]]], set[str]]:

@@ -49,11 +49,18 @@ def _fields(schemas: Mapping[str, Any], required: Any) -> Iterator[RecordField]:
                 "title": label(name, schema),
                 "type": "table" if rows else kind_of(schema),
                 "unit": schema.get("x-unit", ""),
-                "choices": tuple(schema.get("enum", ())),
+                "choices": _choices(schema),
                 "required": name in required,
                 "columns": tuple(_fields(rows, items)),
             }
         )
+
+
+def _choices(schema: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what may be chosen: for the field, or for each entry of its list."""
+    items = schema.get("items")
+    each = items.get("enum", ()) if isinstance(items, Mapping) else ()
+    return tuple(schema.get("enum", each))
 
 
 def kind_of(schema: Mapping[str, Any]) -> str:
