@@ -35,7 +35,7 @@ from docctl.cli import collect_rarely
 from docctl.model.control import CONTROL
 from docctl.model.document import Form
 from docctl.model.records.retention import RetentionClass
-from docctl.rules.query import question
+from docctl.rules.query_reading import question
 from docctl.rules.records import Record
 from docctl.store.git import BRANCH
 from docctl.store.index.records import filling, lists

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from docctl import Circumstances
 from docctl.cli.app import docctl
 from docctl.errors import InputError
-from docctl.rules.query import question
+from docctl.rules.query_reading import question
 
 FIELDS: dict[str, Any] = {
     "properties": {

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docctl.errors import InputError
-from docctl.rules.query import LONGEST, Comparison, Joined, Question, question
+from docctl.rules.query import Comparison, Joined, Question
+from docctl.rules.query_reading import LONGEST, question
 
 QUICK = settings(max_examples=300, deadline=None)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from record_rows import filled, found, record
 
 from docctl.desk.recording.telling.asking import answers
-from docctl.rules.query import Comparison, Joined, Question, question
+from docctl.rules.query import Comparison, Joined, Question
+from docctl.rules.query_reading import question
 from docctl.rules.records import Record
 from docctl.rules.records.record import Started
 from docctl.store.index.records import asking, lists

@@ -9,7 +9,7 @@ from docctl.errors import InputError, NotFoundError
 from docctl.model.base import Number
 from docctl.model.records import hold as holds
 from docctl.model.records.record import Plain, RecordId
-from docctl.rules.query import question
+from docctl.rules.query_reading import question
 from docctl.rules.records import Hold
 from docctl.rules.records.guards.holding import PLACERS
 

@@ -18,7 +18,7 @@ from docctl.model.base import Line, Number
 from docctl.model.control import ControlSettings
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import Fate
-from docctl.rules.query import question
+from docctl.rules.query_reading import question
 
 #: How many records one change lets go.
 TOGETHER = 100

@@ -13,7 +13,8 @@ from docctl.library.handle import Handle
 from docctl.library.outward import write_out
 from docctl.model.answers.record import RecordEntry
 from docctl.model.base import Number
-from docctl.rules.query import Question, question
+from docctl.rules.query import Question
+from docctl.rules.query_reading import question
 
 
 @checked

@@ -14,7 +14,8 @@ from docctl.errors import InputError
 from docctl.model.base import Label, Line, Number, Word
 from docctl.model.records.record import RecordId
 from docctl.model.records.retention import ClassName
-from docctl.rules.query import Question, question
+from docctl.rules.query import Question
+from docctl.rules.query_reading import question
 
 __all__ = ["Known", "covers", "readable"]
 
