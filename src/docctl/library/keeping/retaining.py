@@ -136,14 +136,16 @@ class Retaining(Originals):
         self.act("retention_review", *numbers, reason=reason, until=until, then=then)
         return tuple(disposing.due(self.bench, self.today(), numbers))
 
-    def retention_propose(self, *numbers: RecordId) -> DisposalShown:
+    def retention_propose(self, *numbers: RecordId, on: date | None = None) -> DisposalShown:
         """Propose records for disposal: those named, each once, or everything that is due.
 
+        With *on* only what could go already on that day, in the time zone of the library.
+
         Raises:
-            RetentionError: one of them is not due, or nothing is.
+            RetentionError: one of them is not due, or nothing is, or *on* is to come.
             HoldError: one of them is held.
         """
-        landed = self.act("retention_propose", *dict.fromkeys(numbers))
+        landed = self.act("retention_propose", *dict.fromkeys(numbers), on=on)
         return self.retention_show(landed.statements[0].event.item)
 
     def retention_authorise(

@@ -107,16 +107,22 @@ def review(records: tuple[str, ...], until: date | None, then: Fate | None, reas
 
 
 @retention.command(
-    cls=SigningCommand, epilog=examples("docctl retention propose", "docctl retention propose NC-7")
+    cls=SigningCommand,
+    epilog=examples(
+        "docctl retention propose",
+        "docctl retention propose NC-7",
+        "docctl retention propose --on 2026-12-31",
+    ),
 )
 @click.argument("records", nargs=-1, metavar="[ID]...", type=str.upper)
-def propose(records: tuple[str, ...]) -> None:
+@day("--on", about="Only what could go already on that day; today if left out.")
+def propose(records: tuple[str, ...], on: date | None) -> None:
     """Propose records for disposal: those named, or all that are due; prints the proposal's id.
 
     A proposal is authorised by one owner. Where classes have several, give the command again: it
     proposes what is due to the next.
     """
-    found = library().retention_propose(*records)
+    found = library().retention_propose(*records, on=on)
     answer(found, [found.disposal])
 
 

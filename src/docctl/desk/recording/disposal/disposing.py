@@ -40,20 +40,26 @@ def due(bench: Bench, on: date, numbers: Sequence[RecordId] = ()) -> Iterator[Du
     yield from map(dues.of, bench.index.ages(head=bench.head))
 
 
-def retention_propose(bench: Bench, *numbers: RecordId) -> Intents:
+def retention_propose(bench: Bench, *numbers: RecordId, on: date | None = None) -> Intents:
     """Propose records for disposal: those named, or all that are due and on no other list.
 
     The index names those that are due; each is judged again by its own history. One list is
     for one owner, who can authorise all of it; what another answers for waits for its own list.
+    With *on* only what could go already on that day.
 
     Raises:
         NotFoundError: there is no such record.
-        RetentionError: nothing is due, or those named answer to several owners.
+        RetentionError: nothing is due, those named answer to several owners, or *on* is to come.
     """
-    ready = _named(bench, numbers) if numbers else _next(bench)
     today = bench.today()
+    by = on or today
+    if by > today:
+        why = f"{by.isoformat()} is to come, and nothing is proposed before it is due"
+        see = f"see what will be due: docctl retention due --on {by.isoformat()}"
+        raise RetentionError("retention", why, hint=see)
+    ready = _named(bench, numbers, by) if numbers else _next(bench, by)
     if not ready:
-        raise RetentionError("retention", f"nothing is due on {today.isoformat()}", hint=_SEE_WHEN)
+        raise RetentionError("retention", f"nothing is due on {by.isoformat()}", hint=_SEE_WHEN)
     dossier = bench.archive().dossier(CONTROL)
     current = in_force(dossier, today) if dossier else None
     data = holds.DisposalProposedData(
@@ -71,8 +77,8 @@ class _Ready(NamedTuple):
     owner: Owner | None
 
 
-def _named(bench: Bench, numbers: Sequence[RecordId]) -> list[_Ready]:
-    """Return records that somebody named, of which each must be due, and all of one owner."""
+def _named(bench: Bench, numbers: Sequence[RecordId], by: date) -> list[_Ready]:
+    """Return records that somebody named, each of which must be due by a day, all of one owner."""
     ready: list[_Ready] = []
     for number in numbers:
         record = keeping.get(bench, number)
@@ -81,14 +87,17 @@ def _named(bench: Bench, numbers: Sequence[RecordId]) -> list[_Ready]:
         if one is None:
             why = f"it is not due: {found.explanation or found.state}"
             raise RetentionError(number, why, hint=_SEE_WHEN)
+        if one.item.due_since > by:
+            why = f"it was not due on {by.isoformat()} yet, but on {one.item.due_since.isoformat()}"
+            raise RetentionError(number, why, hint=_SEE_WHEN)
         if ready and one.owner != ready[0].owner:
             raise _another_owner(number, ready[0].owner, one.owner)
         ready.append(one)
     return ready
 
 
-def _next(bench: Bench) -> list[_Ready]:
-    """Return what is due and on no list yet: of the owner whose records come first.
+def _next(bench: Bench, by: date) -> list[_Ready]:
+    """Return what was due by a day and is on no list yet: of the owner whose records come first.
 
     What cannot be made anonymous stays on the list of what is due; named, it says why.
     """
@@ -99,7 +108,8 @@ def _next(bench: Bench) -> list[_Ready]:
         kind = bench.control.retention_of(record.retention)
         if found.action == "anonymise" and kind and removable(archive, record, kind)[1]:
             continue
-        if one := _ready(bench, record, found):
+        one = _ready(bench, record, found)
+        if one and one.item.due_since <= by:
             ready.append(one)
     return [one for one in ready if one.owner == ready[0].owner]
 
