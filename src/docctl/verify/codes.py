@@ -106,21 +106,31 @@ _REFUSALS: tuple[tuple[type[errors.DocctlError], str], ...] = (
 
 _RESTORE = "bring it back from a clone or a backup, and look how it could happen"
 _INVESTIGATE = "find out who wrote it and how; a clone made before shows the sound state"
+_REFILL = (
+    "where another copy of the vault has it: docctl vault copy; else bring it, or its key, back "
+    "from a backup, and look how it could happen"
+)
 
 #: What to do about a problem, where there is more to say than to look into it.
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
+        "altered-payload": _REFILL,
         "clock-ran-ahead": "see 'A clock that ran ahead' in the guide to troubleshooting",
         "damaged-head": _RESTORE,
         "damaged-object": _RESTORE,
         "damaged-refs": _RESTORE,
+        "closed-vault": "verify it where it may be read",
         "foreign-ref": "delete it: nothing of the library stands there",
         "grafts": "delete the file info/grafts of the store",
         "missing-object": _RESTORE,
+        "missing-payload": _REFILL,
         "newer-format": "install a newer docctl",
         "partial-clone": "verify a full clone",
         "replace-ref": "delete it: git replace --delete ID",
         "returned-name": "an administrator finishes it: docctl person erase PERSON --reason R",
+        "returned-payload": "look how it came back, and remove it: docctl vault sweep",
+        "unfinished-disposal": "finish it: docctl retention run PROPOSAL; of an original elsewhere "
+        "somebody states it: docctl record destroyed ID",
         "unreadable-vault": "bring it back, or mend its place in docctl.toml; the history alone is "
         "verified with: docctl verify --history-only",
         "unreadable-name": "nothing, where the vault is kept elsewhere; else bring it back",

@@ -76,7 +76,8 @@ def authorised(archive: Archive, signed: Signed) -> None:
     if strangers := sorted({*data.kept} - numbers):
         raise EventError(event.item, f"{strangers[0]} is not on the list")
     if data.kept and not event.reason:
-        require_reason(event)
+        why = "keeps records back, which needs a reason"
+        raise EventError(event.item, why, hint="give it with --reason")
     _require_classes(archive, disposal)
     for kind in _classes(archive, disposal):
         require_owner(archive, event, kind)
