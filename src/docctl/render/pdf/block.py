@@ -91,20 +91,22 @@ def inner(pen: Pen, blocks: Iterable[Block]) -> str:
         return statements(pen, blocks)
 
 
-def _directed(words: str, content: str) -> str:
-    """Return content set from right to left where its first letter wants it."""
-    return call("text", content, dir="rtl") if _is_leftward(words) else content
+def _directed(words: str, content: str, around: str = "ltr") -> str:
+    """Return content set as its first letter wants it, where what stands *around* is not."""
+    way = _way(words)
+    return content if way == around else call("text", content, dir=way)
 
 
 def _turned(words: str, content: str) -> str:
     """Return a whole block set from right to left where the first letter of *words* wants it."""
-    return f"{{set text(dir: rtl); {content}}}" if _is_leftward(words) else content
+    return f"{{set text(dir: rtl); {content}}}" if _way(words) == "rtl" else content
 
 
-def _is_leftward(words: str) -> bool:
+def _way(words: str) -> str:
     if not _FOREIGN.search(words):
-        return False
-    return next((k for k in map(bidirectional, words) if k in _LETTERS), "L") in _LEFTWARD
+        return "ltr"
+    first = next((k for k in map(bidirectional, words) if k in _LETTERS), "L")
+    return "rtl" if first in _LEFTWARD else "ltr"
 
 
 def _heading(pen: Pen, block: Heading) -> str:
@@ -184,8 +186,10 @@ def _table(pen: Pen, block: Table) -> str:
     shared = _sharing(pen, block, pen.across if across else pen.line.room)
     sides = array(side or "start" for side in block.alignments)
     headed = any(block.head) or not block.rows
-    head = [call("table.header", *_row(pen, block.head, shared, head=True))] * headed
-    cells = (cell for row in block.rows for cell in _body_row(pen, row, shared))
+    titles = " ".join(map(plain, block.head))
+    way = _way(titles)
+    head = [call("table.header", *_row(pen, block.head, shared, way, head=True))] * headed
+    cells = (cell for row in block.rows for cell in _body_row(pen, row, shared, way))
     columns = array(f"{width:.1f}fr" for width in shared.columns)
     grid = call("table", *head, *cells, columns=columns, align=sides, inset=f"{shared.inset:g}pt")
     whole = sum(_height(row, shared) for row in block.rows[: _TOGETHER_LINES + 1])
@@ -193,7 +197,7 @@ def _table(pen: Pen, block: Table) -> str:
         "sized",
         f"{shared.size:g}pt",
         _said(so=whole <= _TOGETHER_LINES),
-        _turned(" ".join(map(plain, block.head)), pen.marked(block.anchor, grid)),
+        _turned(titles, pen.marked(block.anchor, grid)),
     )
     return f"{{\n{caption}{small}\n}}"
 
@@ -235,20 +239,20 @@ def _height(row: Sequence[Inlines], shared: Sharing) -> int:
     return lines + breaks
 
 
-def _body_row(pen: Pen, row: Sequence[Inlines], shared: Sharing) -> Iterator[str]:
+def _body_row(pen: Pen, row: Sequence[Inlines], shared: Sharing, way: str) -> Iterator[str]:
     """Yield the cells of a row; a high one may be torn apart by the end of a page."""
     high = _height(row, shared) > _MOST_LINES
-    for cell in _row(pen, row, shared):
+    for cell in _row(pen, row, shared, way):
         yield call("table.cell", cell, breakable="true") if high else cell
 
 
 def _row(
-    pen: Pen, cells: Iterable[Inlines], shared: Sharing, *, head: bool = False
+    pen: Pen, cells: Iterable[Inlines], shared: Sharing, way: str, *, head: bool = False
 ) -> Iterator[str]:
     size = shared.size * BOLD if head else shared.size
     for column, cell in enumerate(cells):
         with pen.on(replace(pen.line, room=shared.inner(column), size=size)):
-            words = _directed(plain(cell), phrase(pen, cell))
+            words = _directed(plain(cell), phrase(pen, cell), way)
         yield call("strong", words) if head else words
 
 
