@@ -79,7 +79,7 @@ def _note_mark(pen: Pen, mark: FootnoteRef) -> str:
     if known := pen.placed.get(mark.id):
         return call("footnote", f'label("{known}")')
     label = pen.placed[mark.id] = f"note-{len(pen.placed) + 1}"
-    with pen.on(pen.whole):
+    with pen.beside():
         words = pen.write(pen, pen.notes[mark.id].blocks)
         note = call("footnote", f"{{{words}}}")
     return f'[#{note}#label("{label}")]'

@@ -107,6 +107,14 @@ class Pen:
             yield
         self.inside -= 1
 
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Let a note be written: it has the line of the text, and no link leads into it."""
+        places, self.pending = self.pending, set()
+        with self.on(self.whole):
+            yield
+        self.pending = places
+
     def marked(self, anchor: str, content: str) -> str:
         """Return content as the place that an anchor names; each is set once."""
         if anchor not in self.pending:
