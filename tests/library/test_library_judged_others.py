@@ -83,6 +83,7 @@ def test_a_copy_on_a_template_is_judged_with_it(firm: Firm, place: Path) -> None
     assert (judged(other), told(firm, other).verdict) == ("altered", "unjudged")
     other = changed(file, lambda text: text.replace("how it is done", "how we do it"))
     assert (judged(other), told(firm, other).verdict) == ("altered", "altered")
+    assert "a template that was not named: --template FILE" in told(firm, other).sentence
     bare = changed(
         file, lambda text: re.sub("<property .*</property>", "", text), "docProps/custom.xml"
     )

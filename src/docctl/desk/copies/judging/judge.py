@@ -42,10 +42,7 @@ _PAGE = (
     "a page of a site, which is no copy: judge the copies in Word beside it, and have "
     "'docctl publish' write anew what was changed"
 )
-_UNKNOWN_TEMPLATE = (
-    "its text is genuine, but its heads and feet are those of a template that was not named: "
-    "--template FILE"
-)
+_UNKNOWN_TEMPLATE = "its heads and feet are those of a template that was not named: --template FILE"
 
 
 @dataclass(frozen=True)
@@ -100,10 +97,11 @@ class Judge:
             words = (
                 f"not what docctl wrote as {_named(best.claim)}: {many(len(best.found), 'place')}"
             )
+            words += f"; {_UNKNOWN_TEMPLATE}" * best.lacking
             verdict = "altered"
             fields |= _places(best.found)
         elif best.lacking:
-            verdict, words = "unjudged", _UNKNOWN_TEMPLATE
+            verdict, words = "unjudged", f"its text is genuine, but {_UNKNOWN_TEMPLATE}"
         elif best.missing:
             words += f"; {best.missing} of the files that belong beside it are missing"
         return _verdict(name, best.claim, verdict, words, **fields)
