@@ -143,6 +143,50 @@ def test_several_drafts_are_handed_over_one_after_the_other(company: Company) ->
     assert "name one document" in company.refused(2, "submit", one, two, *paper)
 
 
+def test_whatever_is_signed_is_signed_for_several_documents(company: Company) -> None:
+    both = company.effective("One"), company.effective("Two")
+    because, later = ("--reason", "It is time"), ("--effective", "2099-01-01")
+
+    def states(*arguments: object, by: str = "qm") -> set[str]:
+        verb, *options = arguments
+        done = company.told(verb, *both, *options, by=by)
+        assert [one["number"] for one in done] == [*both]
+        return {one["state"] for one in done}
+
+    assert states("suspend", *because, "--instruction", "Stop") == {"suspended"}
+    assert states("resume", *because, by="ws") == {"effective"}
+    assert states("periodic-review", *because) == {"effective"}
+    assert states("approve", by="ws") == {"effective"}
+    for number in both:
+        company.done("revise", number, *because)
+        company.done("save", number, company.file("next.md", f"{TEXT}\nMore.\n"))
+    assert states("submit") == {"in_review"}
+    assert states("return", *because, by="ws") == {"draft"}
+    assert states("submit") == {"in_review"}
+    assert states("approve", by="ws") == {"approved"}
+    assert states("release", *later) == {"scheduled"}
+    assert states("postpone", *because, "--effective", "2099-02-01") == {"scheduled"}
+    assert states("reopen", *because) == {"draft"}
+    assert states("cancel", *because) == {"cancelled"}
+    assert states("withdraw", *because) == {"effective"}
+    assert states("reroute", *because) == {"effective"}
+    assert states("approve", by="ws") == {"withdrawn"}
+    assert "no problems found" in company.done("verify")
+
+
+def test_the_first_of_several_that_is_refused_ends_it(company: Company) -> None:
+    one, two, three = company.new("One"), company.new("Two"), company.new("Three")
+    company.done("submit", one, three)
+
+    stopped = company.run("approve", one, two, three, by="ws")
+
+    assert stopped.exit_code == 3
+    assert stopped.stdout.startswith(one)
+    assert two in stopped.stderr
+    assert "approved" in company.done("show", one)
+    assert "approved" not in company.done("show", three)
+
+
 def test_several_copies_are_looked_at_together(company: Company) -> None:
     number, desk = company.effective(), company.place
     for name in ("a.docx", "b.md", "copies/c.html"):

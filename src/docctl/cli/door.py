@@ -123,6 +123,29 @@ def told(status: Status) -> None:
     answer(status, folded(status_lines(status)))
 
 
+def told_each(act: Callable[..., Status], numbers: Sequence[str], **options: Any) -> None:
+    """Do the same to documents, one after the other, and print how each stands after it.
+
+    *act* is a method of `Library` that takes a number. The first that is refused ends it; what was
+    done before it stays done, and is printed.
+
+    Raises:
+        UsageError: several are to be signed elsewhere, where each is signed by itself.
+    """
+    if len(numbers) > 1 and choices().prepare:
+        raise click.UsageError("each is signed by itself: name one document")
+    opened = library()
+    done: list[Status] = []
+    try:
+        done.extend(act(opened, one, **options) for one in numbers)
+    finally:
+        if len(numbers) == 1:
+            for one in done:
+                told(one)
+        elif done:
+            answer(done, folded(line for one in done for line in status_lines(one)))
+
+
 def as_json(value: object) -> str:
     """Return a model, or several, as JSON text that a terminal can show safely."""
     text = json.dumps(_plain(value), indent=2, ensure_ascii=False)

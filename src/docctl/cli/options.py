@@ -165,6 +165,7 @@ def number_of(value: str) -> str:
 
 
 number = click.argument("number", type=number_of)
+numbers = click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
 reason = click.option("--reason", required=True, metavar="TEXT", help="Why; it is signed with it.")
 
 

@@ -5,11 +5,9 @@ from typing import Literal
 
 import click
 
-from docctl.cli.cards import status_lines
-from docctl.cli.door import answer, library, told
-from docctl.cli.options import choices, day, examples, number, number_of, reason, signing
-from docctl.cli.printing import folded
-from docctl.model.answers.status import Status
+from docctl.cli.door import library, told, told_each
+from docctl.cli.options import day, examples, number, numbers, reason, signing
+from docctl.library import Library
 
 _remark = click.option("--remark", default="", metavar="TEXT", help="A remark beside it.")
 
@@ -20,7 +18,7 @@ _remark = click.option("--remark", default="", metavar="TEXT", help="A remark be
         "docctl submit PRO-001 WI-003 --effective 2026-12-01",
     )
 )
-@click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
+@numbers
 @day("--effective", "effective_on", about="The day on which it is meant to take effect.")
 def submit(numbers: tuple[str, ...], effective_on: date | None) -> None:
     """Hand drafts over for review and approval, one after the other.
@@ -28,62 +26,57 @@ def submit(numbers: tuple[str, ...], effective_on: date | None) -> None:
     Each is checked first; see 'docctl check NUMBER'. Who must sign is then fixed. The first that
     is refused ends it; those before it are handed over.
     """
-    if len(numbers) > 1 and choices().prepare:
-        raise click.UsageError("each submission is signed by itself: name one document")
-    opened = library()
-    handed: list[Status] = []
-    try:
-        handed.extend(opened.submit(one, effective_on=effective_on) for one in numbers)
-    finally:
-        if len(handed) == 1 == len(numbers):
-            told(handed[0])
-        elif handed:
-            answer(handed, folded(line for one in handed for line in status_lines(one)))
+    told_each(Library.submit, numbers, effective_on=effective_on)
 
 
 @signing(epilog=examples("docctl --key keys/rev review PRO-001"))
-@number
+@numbers
 @_remark
-def review(number: str, remark: str) -> None:
-    """Sign that the text of NUMBER is suitable."""
-    told(library().review(number, remark=remark))
+def review(numbers: tuple[str, ...], remark: str) -> None:
+    """Sign that the text of each NUMBER is suitable."""
+    told_each(Library.review, numbers, remark=remark)
 
 
 @signing(
     epilog=examples(
         "docctl --key keys/ws approve PRO-001",
+        "docctl --key keys/ws approve PRO-001 WI-003 FRM-002",
         "docctl --key keys/ws.pub approve PRO-001 --prepare PRO-001.json",
     )
 )
-@number
+@numbers
 @_remark
-def approve(number: str, remark: str) -> None:
-    """Approve NUMBER: exactly the text under review, or the open proposal."""
-    told(library().approve(number, remark=remark))
+def approve(numbers: tuple[str, ...], remark: str) -> None:
+    """Approve each NUMBER: exactly the text under review, or the open proposal.
+
+    Several are signed one after the other. The first that is refused ends it; those before it
+    are signed.
+    """
+    told_each(Library.approve, numbers, remark=remark)
 
 
 @signing("return", epilog=examples('docctl return PRO-001 --reason "Section 4 is missing"'))
-@number
+@numbers
 @reason
-def return_(number: str, reason: str) -> None:
+def return_(numbers: tuple[str, ...], reason: str) -> None:
     """Send NUMBER back to its authors; signatures of this round no longer count."""
-    told(library().return_(number, reason=reason))
+    told_each(Library.return_, numbers, reason=reason)
 
 
 @signing(epilog=examples('docctl reroute PRO-001 --reason "The approver is away"'))
-@number
+@numbers
 @reason
-def reroute(number: str, reason: str) -> None:
+def reroute(numbers: tuple[str, ...], reason: str) -> None:
     """Let the present holders of the roles sign NUMBER; signatures given stand."""
-    told(library().reroute(number, reason=reason))
+    told_each(Library.reroute, numbers, reason=reason)
 
 
 @signing(epilog=examples('docctl reopen PRO-001 --reason "A wrong limit in section 5"'))
-@number
+@numbers
 @reason
-def reopen(number: str, reason: str) -> None:
+def reopen(numbers: tuple[str, ...], reason: str) -> None:
     """Take an approved or scheduled revision of NUMBER back to drafting."""
-    told(library().reopen(number, reason=reason))
+    told_each(Library.reopen, numbers, reason=reason)
 
 
 @signing(
@@ -92,16 +85,16 @@ def reopen(number: str, reason: str) -> None:
         'docctl cancel PRO-001 --revision 3 --reason "Not needed, says the review"',
     )
 )
-@number
+@numbers
 @reason
 @click.option("--revision", metavar="R", help="Which one is meant, where both are open.")
-def cancel(number: str, reason: str, revision: str | None) -> None:
+def cancel(numbers: tuple[str, ...], reason: str, revision: str | None) -> None:
     """Give up the open revision of NUMBER, or its open proposal.
 
     Where a periodic review waits beside a further revision, --revision names the one to give up:
     the further revision, or the one in force for the review of it.
     """
-    told(library().cancel(number, reason=reason, revision=revision))
+    told_each(Library.cancel, numbers, reason=reason, revision=revision)
 
 
 @signing(epilog=examples('docctl comment PRO-001 "Who calibrates this?" --line 34'))

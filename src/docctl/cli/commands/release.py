@@ -8,10 +8,11 @@ from typing import Any, Literal
 import click
 
 from docctl.cli.cards import status_lines
-from docctl.cli.door import answer, library, told
-from docctl.cli.options import day, examples, number, number_of, reason, signing
+from docctl.cli.door import answer, library, told_each
+from docctl.cli.options import day, examples, number, number_of, numbers, reason, signing
 from docctl.cli.printing import folded
 from docctl.errors.meant import did_you_mean
+from docctl.library import Library
 from docctl.model.assignment import Assignments, Owner
 from docctl.model.wellformed import well_formed
 
@@ -22,7 +23,7 @@ from docctl.model.wellformed import well_formed
         "docctl release PRO-001 WI-003 FRM-002 --effective 2026-12-01",
     )
 )
-@click.argument("numbers", type=number_of, nargs=-1, required=True, metavar="NUMBER...")
+@numbers
 @day("--effective", "effective_on", about="The day from which to work by them; today if left out.")
 def release(numbers: tuple[str, ...], effective_on: date | None) -> None:
     """Let approved revisions take effect: all that are named, or none.
@@ -34,12 +35,12 @@ def release(numbers: tuple[str, ...], effective_on: date | None) -> None:
 
 
 @signing(epilog=examples('docctl postpone PRO-001 --effective 2027-01-15 --reason "Training"'))
-@number
+@numbers
 @day("--effective", "effective_on", required=True, about="The later day.")
 @reason
-def postpone(number: str, effective_on: date, reason: str) -> None:
+def postpone(numbers: tuple[str, ...], effective_on: date, reason: str) -> None:
     """Let a scheduled revision of NUMBER take effect on a later day."""
-    told(library().postpone(number, effective_on=effective_on, reason=reason))
+    told_each(Library.postpone, numbers, effective_on=effective_on, reason=reason)
 
 
 @signing(
@@ -48,7 +49,7 @@ def postpone(number: str, effective_on: date, reason: str) -> None:
         'docctl periodic-review WI-004 --outcome revise --reason "New test rig"',
     )
 )
-@number
+@numbers
 @reason
 @click.option(
     "--outcome",
@@ -59,7 +60,7 @@ def postpone(number: str, effective_on: date, reason: str) -> None:
 )
 @day("--next", "next_review_on", about="The next review, if not after the usual interval.")
 def periodic_review(
-    number: str,
+    numbers: tuple[str, ...],
     reason: str,
     outcome: Literal["keep", "revise", "withdraw"],
     next_review_on: date | None,
@@ -69,10 +70,12 @@ def periodic_review(
     Only the owner does this. To revise or to withdraw is recorded as what should become of the
     document; go on with 'docctl revise' or 'docctl withdraw'.
     """
-    told(
-        library().periodic_review(
-            number, reason=reason, outcome=outcome, next_review_on=next_review_on
-        )
+    told_each(
+        Library.periodic_review,
+        numbers,
+        reason=reason,
+        outcome=outcome,
+        next_review_on=next_review_on,
     )
 
 
@@ -81,30 +84,32 @@ def periodic_review(
         'docctl suspend WI-004 --reason "A hose burst" --instruction "Stop; call the workshop"'
     )
 )
-@number
+@numbers
 @reason
 @click.option("--instruction", required=True, metavar="TEXT", help="What to do meanwhile.")
-def suspend(number: str, reason: str, instruction: str) -> None:
+def suspend(numbers: tuple[str, ...], reason: str, instruction: str) -> None:
     """Stop work by NUMBER at once."""
-    told(library().suspend(number, reason=reason, instruction=instruction))
+    told_each(Library.suspend, numbers, reason=reason, instruction=instruction)
 
 
 @signing(epilog=examples('docctl resume WI-004 --reason "The hoses were replaced"'))
-@number
+@numbers
 @reason
-def resume(number: str, reason: str) -> None:
+def resume(numbers: tuple[str, ...], reason: str) -> None:
     """Let NUMBER be followed again; somebody else than who suspended it."""
-    told(library().resume(number, reason=reason))
+    told_each(Library.resume, numbers, reason=reason)
 
 
 @signing(epilog=examples('docctl withdraw PRO-002 --reason "Merged" --replaced-by PRO-007'))
-@number
+@numbers
 @reason
 @day("--from", "--effective", "from_on", about="The first day without it; today if left out.")
 @click.option("--replaced-by", type=number_of, metavar="NUMBER", help="What to follow instead.")
-def withdraw(number: str, reason: str, from_on: date | None, replaced_by: str | None) -> None:
+def withdraw(
+    numbers: tuple[str, ...], reason: str, from_on: date | None, replaced_by: str | None
+) -> None:
     """Propose to take NUMBER out of use; its route then approves that."""
-    told(library().withdraw(number, reason=reason, from_on=from_on, replaced_by=replaced_by))
+    told_each(Library.withdraw, numbers, reason=reason, from_on=from_on, replaced_by=replaced_by)
 
 
 @signing(
