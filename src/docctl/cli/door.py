@@ -139,11 +139,9 @@ def told_each(act: Callable[..., Status], numbers: Sequence[str], **options: Any
     try:
         done.extend(act(opened, one, **options) for one in numbers)
     finally:
-        if len(numbers) == 1:
-            for one in done:
-                told(one)
-        elif done:
-            answer(done, folded(line for one in done for line in status_lines(one)))
+        if done:
+            found = done if len(numbers) > 1 else done[0]
+            answer(found, folded(line for one in done for line in status_lines(one)))
 
 
 def as_json(value: object) -> str:
